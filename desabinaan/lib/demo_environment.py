@@ -1,0 +1,89 @@
+"""The variables of the demonstration: what production sets by hand, made up here.
+
+    python -m desabinaan.lib.demo_environment manage.py shell
+
+runs a program of the repository with them. A variable that is already set wins.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import psycopg
+
+from desabinaan.lib import local_postgres, secret_keys
+from desabinaan.lib.local_postgres import ServerProblem
+
+VAR = local_postgres.REPOSITORY / "var"
+DATABASE = "portal"
+
+
+def demonstration_environment() -> dict[str, str]:
+    """Every variable the demonstration needs; its database exists and answers."""
+    ours = {
+        "DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "desabinaan.settings",
+        "SECRET_KEY": practice_key(),
+        "VAR_DIR": str(VAR),
+    }
+    if "DATABASE_URL" not in os.environ:
+        folder = local_postgres.start(local_postgres.cluster_named("run"))
+        ours["DATABASE_URL"] = local_postgres.url(folder, DATABASE)
+        _create_database(folder)
+    whole = ours | os.environ
+    refuse_unfit_server(whole["DATABASE_URL"])
+    return whole
+
+
+def practice_key() -> str:
+    """The key in var/secrets, made at the first call and readable by us alone."""
+    folder = VAR / "secrets"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = folder / "secret_key"
+    if not kept.exists():
+        fresh = folder / f"secret_key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secret_keys.PRACTICE_PREFIX + secrets.token_urlsafe(48))
+        fresh.rename(kept)
+    return kept.read_text()
+
+
+def refuse_unfit_server(url: str) -> None:
+    """The database at the address answers and is new enough, or a sentence says why."""
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version // 10_000
+    except psycopg.Error as problem:
+        reason = str(problem).strip().splitlines()[-1].strip()
+        raise ServerProblem(
+            f"The database does not answer ({reason}); check DATABASE_URL."
+        ) from problem
+    if version < local_postgres.OLDEST_SERVER:
+        raise ServerProblem(
+            f"The database is PostgreSQL {version}; the portal needs "
+            f"{local_postgres.OLDEST_SERVER} or newer."
+        )
+
+
+def _create_database(socket_folder: Path) -> None:
+    postgres = local_postgres.url(socket_folder, "postgres")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        known = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if connection.execute(known, [DATABASE]).fetchone() is None:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def main(words: list[str]) -> None:
+    if not words:
+        sys.exit(__doc__)
+    try:
+        environment = demonstration_environment()
+    except (ServerProblem, OSError) as problem:
+        sys.exit(str(problem))
+    command = [sys.executable, *words] if words[0].endswith(".py") else words
+    os.execvpe(command[0], command, environment)  # noqa: S606 - no shell wanted
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

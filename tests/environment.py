@@ -1,0 +1,61 @@
+"""Loaded by pytest first of all: the variables and the database of the tests.
+
+Several runs at once each take a database and a folder of their own.
+"""
+
+import fcntl
+import itertools
+import os
+from pathlib import Path
+from typing import IO
+
+import pytest
+from django.conf import settings
+
+from desabinaan.lib import local_postgres
+
+VAR = local_postgres.REPOSITORY / "var" / "test"
+HELD: list[IO[str]] = []
+
+os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("SECRET_KEY", "latihan-" + "tests-only-0123456789" * 3)
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    """Before Django reads its settings, DATABASE_URL names a server that answers."""
+    number = _free_number()
+    os.environ.setdefault("VAR_DIR", str(VAR / str(number)))
+    if "DATABASE_URL" not in os.environ:
+        try:
+            folder = local_postgres.start(local_postgres.cluster_named("test"))
+        except local_postgres.ServerProblem as problem:
+            raise pytest.UsageError(str(problem)) from problem
+        os.environ["DATABASE_URL"] = local_postgres.url(folder, f"portal_{number}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Quick passwords, and static files without collectstatic."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        }
+    }
+
+
+def _free_number() -> int:
+    """A number no other run holds; ours until this process ends."""
+    for number in itertools.count(1):
+        Path(VAR / str(number)).mkdir(parents=True, exist_ok=True)
+        slot = (VAR / str(number) / "held").open("w")
+        try:
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            slot.close()
+            continue
+        HELD.append(slot)
+        return number
+    raise AssertionError
