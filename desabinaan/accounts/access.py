@@ -1,0 +1,146 @@
+"""Who may do what: the one table of the house.
+
+A *place* (village, office, agency, session, action, report slot) answers
+`roles_of(user)`: the roles this user holds there, now. Only this file says
+what a role may do. Rows are narrowed by `visible_to`, verbs by `require`.
+"""
+
+from collections.abc import Set
+from typing import Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    REGIONAL_STAFF = "regional_staff", _("Regional office staff")
+    OFFICE_STAFF = "office_staff", _("Immigration office staff")
+    PIMPASA = "pimpasa", _("Village immigration officer (PIMPASA)")
+    VILLAGE_OFFICIAL = "village_official", _("Village official")
+    TRIAGE_OFFICER = "triage_officer", _("Triage officer")
+    LEADER = "leader", _("Leader")
+    AUDITOR = "auditor", _("Auditor")
+    FOCAL_POINT = "focal_point", _("Agency focal point")
+
+
+class Place(Protocol):
+    def roles_of(self, user: "Actor") -> Set[Role]: ...
+
+
+class Actor(Protocol):
+    """Any user, signed in or not."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+
+READ_VILLAGES = {"village.view", "village.view_contacts", "office.view"}
+READ_SESSIONS = {"session.view", "participant.view", "action.view", "agency.view"}
+RUN_SESSIONS = READ_SESSIONS | {
+    "session.create",
+    "session.change",
+    "session.cancel",
+    "session.finalise",
+    "participant.change",
+    "minutes.change",
+    "action.create",
+    "action.change",
+    "agency.propose",
+}
+FOLLOW_ACTIONS = {
+    "action.report_on_behalf",
+    "action.verify",
+    "evidence.view",
+    "evidence.add",
+    "evidence.withdraw",
+}
+CHECK_REPORTS = {"report.view", "report.verify", "report.return"}
+OWN_FOLLOW_UP = {
+    "session.view_final",
+    "action.view",
+    "action.report",
+    "evidence.view",
+    "evidence.add",
+}
+
+CAPABILITIES: dict[Role, frozenset[str]] = {
+    Role.REGIONAL_STAFF: frozenset(
+        READ_VILLAGES
+        | RUN_SESSIONS
+        | FOLLOW_ACTIONS
+        | {
+            "village.change",
+            "village.designate",
+            "assignment.change",
+            "account.approve",
+            "account.issue_code",
+            "action.cancel",
+            "report.view",
+            "report.return",
+        }
+    ),
+    Role.OFFICE_STAFF: frozenset(
+        READ_VILLAGES
+        | RUN_SESSIONS
+        | FOLLOW_ACTIONS
+        | CHECK_REPORTS
+        | {
+            "village.propose",
+            "village.change",
+            "assignment.change",
+            "account.request",
+            "account.issue_code",
+            "action.cancel",
+            "report.enter_on_behalf",
+            "report.excuse",
+        }
+    ),
+    Role.PIMPASA: frozenset(
+        READ_VILLAGES
+        | RUN_SESSIONS
+        | FOLLOW_ACTIONS
+        | CHECK_REPORTS
+        | {
+            "village.propose",
+            "village.change",
+            "account.issue_code",
+            "report.enter_on_behalf",
+        }
+    ),
+    Role.VILLAGE_OFFICIAL: frozenset(
+        OWN_FOLLOW_UP
+        | {
+            "village.view",
+            "village.view_contacts",
+            "village.change_contacts",
+            "report.view",
+            "report.submit",
+            "report.request_correction",
+        }
+    ),
+    Role.FOCAL_POINT: frozenset(OWN_FOLLOW_UP | {"agency.change_contact"}),
+    Role.AUDITOR: frozenset(
+        READ_VILLAGES | READ_SESSIONS | {"evidence.list", "totals.view"}
+    ),
+    Role.LEADER: frozenset({"totals.view"}),
+    Role.TRIAGE_OFFICER: frozenset(),
+}
+
+
+def roles_with(capability: str) -> frozenset[Role]:
+    """The roles that carry `capability`, for scoping rows."""
+    return frozenset(role for role, held in CAPABILITIES.items() if capability in held)
+
+
+def may(user: Actor, capability: str, place: Place) -> bool:
+    """Whether a role that `user` holds at `place` carries `capability`."""
+    if not user.is_authenticated:
+        return False
+    return any(capability in CAPABILITIES[role] for role in place.roles_of(user))
+
+
+def require(user: Actor, capability: str, place: Place) -> None:
+    """Raise PermissionDenied (403) unless `user` may do this at `place`."""
+    if not may(user, capability, place):
+        raise PermissionDenied(capability)

@@ -1,0 +1,131 @@
+"""The plumbing every list page shares: filter form, sort links, chips, keyset pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from desabinaan.lib.paging import Order, keyset_page
+
+SORT = "urut"
+CURSOR = "setelah"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One column that a list can be sorted by; `label` stands in the header."""
+
+    order: Order
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What components/filters, sort_header and pager need, and the rows."""
+
+    rows: Sequence[dict[str, Any]]
+    headers: dict[str, dict[str, str]]
+    chips: list[dict[str, str]]
+    shown: str
+    clear_url: str
+    first_url: str
+    next_url: str
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.chips)
+
+
+def listing(
+    params: QueryDict,
+    rows: QuerySet[Any, dict[str, Any]],
+    sorts: Mapping[str, Sort],
+    form: forms.Form,
+) -> Listing:
+    """One page of `rows` as the address asks for it; the first of `sorts` is default.
+
+    `form` is the validated filter form that has already narrowed `rows`.
+    A leading "-" in the sort parameter turns the direction round.
+    """
+    key, order = _chosen(params.get(SORT, ""), sorts)
+    page = keyset_page(rows, order, params.get(CURSOR, ""))
+    return Listing(
+        rows=page.rows,
+        headers=_headers(params, sorts, key, order),
+        chips=_chips(params, form),
+        shown=_shown(len(page.rows), bool(page.next_cursor)),
+        clear_url="?",
+        first_url=_url(params, {CURSOR: ""}) if params.get(CURSOR) else "",
+        next_url=_url(params, {CURSOR: page.next_cursor}) if page.next_cursor else "",
+    )
+
+
+def _chosen(asked: str, sorts: Mapping[str, Sort]) -> tuple[str, Order]:
+    key = asked.removeprefix("-")
+    if key not in sorts:
+        key = next(iter(sorts))
+        return key, sorts[key].order
+    order = sorts[key].order
+    if asked.startswith("-"):
+        order = Order(order.field, not order.descending)
+    return key, order
+
+
+def _headers(
+    params: QueryDict, sorts: Mapping[str, Sort], chosen: str, order: Order
+) -> dict[str, dict[str, str]]:
+    headers = {}
+    for key, sort in sorts.items():
+        turned = key == chosen and order == sort.order
+        headers[key] = {
+            "label": sort.label,
+            "url": _url(params, {SORT: f"-{key}" if turned else key, CURSOR: ""}),
+            "direction": _direction(order) if key == chosen else "none",
+        }
+    return headers
+
+
+def _direction(order: Order) -> str:
+    return "desc" if order.descending else "asc"
+
+
+def _chips(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
+    return [
+        {
+            "label": f"{form.fields[name].label}: {_readable(form, name, value)}",
+            "remove_url": _url(params, {name: "", CURSOR: ""}),
+        }
+        for name, value in form.cleaned_data.items()
+        if value not in (None, "", False, [])
+    ]
+
+
+def _readable(form: forms.Form, name: str, value: object) -> str:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(_flat(field)).get(value, value))
+    return _("yes") if value is True else str(value)
+
+
+def _flat(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    return [pair for pair in field.choices if not isinstance(pair[1], list | tuple)]
+
+
+def _shown(rows: int, more: bool) -> str:
+    if more:
+        return _("Showing %(rows)s, and there are more.") % {"rows": rows}
+    return _("Showing %(rows)s.") % {"rows": rows}
+
+
+def _url(params: QueryDict, changes: Mapping[str, str]) -> str:
+    changed = params.copy()
+    for name, value in changes.items():
+        if value:
+            changed[name] = value
+        else:
+            changed.pop(name, None)
+    return f"?{changed.urlencode()}"

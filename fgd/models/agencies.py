@@ -1,0 +1,147 @@
+from collections.abc import Set
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.accounts.access import Actor, Role
+from fgd.querysets import AgencyQuerySet
+from fgd.standing import agencies_of
+from villages.models import Office, Region
+
+
+@pghistory.track()
+class Agency(models.Model):
+    """A party at the table: it is invited, agrees, leads actions and is late."""
+
+    class Kind(models.TextChoices):
+        SOCIAL = "social", _("social affairs")
+        AGRICULTURE = "agriculture", _("agriculture and food security")
+        MANPOWER = "manpower", _("manpower and transmigration")
+        POLICE = "police", _("police")
+        MIGRANT_WORKERS = "migrant_workers", _("migrant worker protection")
+        IMMIGRATION = "immigration", _("immigration")
+        WOMEN_CHILDREN = "women_children", _("women and child protection")
+        VILLAGE_AFFAIRS = "village_affairs", _("village affairs")
+        LOCAL_GOVERNMENT = "local_government", _("local government")
+        EDUCATION = "education", _("education")
+        HEALTH = "health", _("health")
+        JUSTICE = "justice", _("prosecution and courts")
+        CIVIL_SOCIETY = "civil_society", _("civil society")
+        OTHER = "other", _("other")
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("national")
+        PROVINCE = "province", _("province")
+        REGENCY = "regency", _("regency or city")
+        DISTRICT = "district", _("district")
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        CONFIRMED = "confirmed", _("confirmed")
+
+    name = models.CharField(
+        _("name"),
+        max_length=150,
+        unique=True,
+        error_messages={"unique": _("This agency is already in the list.")},
+    )
+    short_name = models.CharField(_("short name"), max_length=40)
+    kind = models.CharField(_("field of work"), max_length=20, choices=Kind.choices)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices)
+    regions = models.ManyToManyField(
+        Region, blank=True, related_name="agencies", verbose_name=_("service area")
+    )
+    office = models.OneToOneField(
+        Office,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agency",
+        verbose_name=_("immigration office"),
+        help_text=_("Only when this agency is an immigration office itself."),
+    )
+    head_name = models.CharField(_("head"), max_length=120, blank=True)
+    head_contact = models.CharField(_("head's contact"), max_length=120, blank=True)
+    hotline = models.CharField(_("hotline"), max_length=60, blank=True)
+    status = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.PROPOSED,
+        editable=False,
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("merged into"),
+    )
+
+    objects: ClassVar[models.Manager["Agency"]] = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ("short_name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(successor=F("id")),
+                name="agency_is_not_its_own_successor",
+                violation_error_message=_("An agency cannot be merged into itself."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def roles_of(self, user: Actor) -> Set[Role]:
+        return {Role.FOCAL_POINT} if self.pk in agencies_of(user) else frozenset()
+
+
+@pghistory.track()
+class FocalPoint(models.Model):
+    """A person who acts for an agency, from and to a day."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="focal_points",
+        verbose_name=_("account"),
+    )
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="focal_points",
+        verbose_name=_("agency"),
+    )
+    position = models.CharField(_("position"), max_length=120, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("focal point")
+        verbose_name_plural = _("focal points")
+        ordering = ("agency__short_name", "-starts_on")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="focal_point_ends_after_start",
+                violation_error_message=_("The last day lies before the first day."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.agency}"

@@ -1,0 +1,243 @@
+from collections.abc import Set
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.accounts.access import Actor, Role
+from fgd.querysets import SessionQuerySet
+from fgd.standing import agencies_of
+from villages.models import Office, Village
+from villages.standing import standing_of
+
+
+class Series(models.Model):
+    """Sessions that follow one another and carry their open actions along."""
+
+    name = models.CharField(_("name"), max_length=200)
+    office = models.ForeignKey(
+        Office, on_delete=models.PROTECT, related_name="fgd_series"
+    )
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["office", "name"],
+                name="series_name_once_per_office",
+                violation_error_message=_("Your office already has this series."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Session(models.Model):
+    """One Focus Group Discussion. Finalising locks everything that belongs to it."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        INVITED = "invited", _("invited")
+        IN_PROGRESS = "in_progress", _("in progress")
+        FINALISED = "finalised", _("final")
+        CANCELLED = "cancelled", _("cancelled")
+
+    series = models.ForeignKey(
+        Series,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("series"),
+    )
+    office = models.ForeignKey(
+        Office,
+        on_delete=models.PROTECT,
+        related_name="fgd_sessions",
+        verbose_name=_("host"),
+    )
+    theme = models.CharField(_("theme"), max_length=250)
+    purpose = models.TextField(_("purpose"), blank=True)
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    venue = models.CharField(_("venue"), max_length=250)
+    status = models.CharField(
+        _("state"),
+        max_length=15,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        editable=False,
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    finalised_at = models.DateTimeField(null=True, editable=False)
+    closing_note = models.TextField(blank=True, editable=False)
+
+    objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("FGD session")
+        verbose_name_plural = _("FGD sessions")
+        ordering = ("-starts_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_start",
+                violation_error_message=_("The session ends before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="finalised", finalised_at__isnull=False)
+                | (~Q(status="finalised") & Q(finalised_at=None)),
+                name="session_final_has_its_time",
+                violation_error_message=_("A final session has the time of its closing."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["-starts_at", "-id"], name="session_start"),
+            models.Index(
+                fields=["office", "-starts_at", "-id"], name="session_office_start"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.theme
+
+    @property
+    def is_locked(self) -> bool:
+        return self.status in {self.Status.FINALISED, self.Status.CANCELLED}
+
+    @property
+    def is_final(self) -> bool:
+        return self.status == self.Status.FINALISED
+
+    def roles_of(self, user: Actor) -> Set[Role]:
+        """Roles at the host office, and those of the invited villages and agencies."""
+        villages, agencies = self._invited_ids()
+        roles = set(self.office.roles_of(user))
+        if agencies & agencies_of(user):
+            roles.add(Role.FOCAL_POINT)
+        at_village = standing_of(user).at_village
+        for village in villages & at_village.keys():
+            roles |= at_village[village] & {Role.VILLAGE_OFFICIAL}
+        return roles
+
+    def _invited_ids(self) -> tuple[set[int], set[int]]:
+        rows = self.invitations.values_list("village_id", "agency_id")
+        villages = {village for village, _agency in rows if village is not None}
+        agencies = {agency for _village, agency in rows if agency is not None}
+        return villages, agencies
+
+
+class AgendaItem(models.Model):
+    """One line of the rundown."""
+
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="agenda_items"
+    )
+    starts_at = models.TimeField(_("time"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(720)]
+    )
+    title = models.CharField(_("activity"), max_length=200)
+    presenter = models.CharField(_("in charge"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("rundown item")
+        verbose_name_plural = _("rundown")
+        ordering = ("starts_at", "id")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Topic(models.Model):
+    """What the session talks about, tied to the villages it concerns."""
+
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="topics"
+    )
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    title = models.CharField(_("topic"), max_length=200)
+    background = models.TextField(_("background"), blank=True)
+    villages = models.ManyToManyField(
+        Village, through="TopicVillage", related_name="topics", blank=True
+    )
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["session", "number"], name="topic_number_once_per_session"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class TopicVillage(models.Model):
+    """A village that a topic concerns, and whether its case was reached."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("not yet")
+        DISCUSSED = "discussed", _("discussed")
+        DEFERRED = "deferred", _("deferred")
+
+    topic = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="topic_villages"
+    )
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="topic_villages"
+    )
+    outcome = models.CharField(
+        max_length=10, choices=Outcome.choices, default=Outcome.OPEN
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["topic", "village"], name="topic_village_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}: {self.village_id}"
+
+
+class MinutesEntry(models.Model):
+    """What one speaker said under a topic, in the order it was said."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="minutes")
+    speaker = models.ForeignKey(
+        "fgd.Delegate",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="minutes",
+        verbose_name=_("speaker"),
+    )
+    text = models.TextField(_("what was said"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("minutes entry")
+        verbose_name_plural = _("minutes")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}/{self.pk}"

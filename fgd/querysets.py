@@ -1,0 +1,120 @@
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from desabinaan.accounts.access import Actor, Role, roles_with
+from fgd.standing import agencies_of
+from villages.standing import standing_of
+
+if TYPE_CHECKING:
+    from fgd.models import Action, Agency, Session
+
+OPEN_ACTION = ("not_started", "in_progress", "reported_done")
+
+
+class AgencyQuerySet(QuerySet["Agency"]):
+    def confirmed(self) -> Self:
+        """Agencies that can be invited or made responsible: confirmed, not merged."""
+        return self.filter(status="confirmed", successor=None)
+
+
+class SessionQuerySet(QuerySet["Session"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Sessions one runs or audits, and those one's village or agency is called to.
+
+        The invited see an announced session; its minutes only when final.
+        """
+        called = self._called(user)
+        seen = self._hosted(user, "session.view")
+        if called:
+            seen |= called & ~Q(status__in=["draft", "cancelled"])
+        return self.filter(seen)
+
+    def open_for(self, user: Actor, capability: str) -> Self:
+        return self.filter(self._hosted(user, capability))
+
+    def _hosted(self, user: Actor, capability: str) -> Q:
+        return Q(office_id__in=_offices(user, capability))
+
+    def _called(self, user: Actor) -> Q:
+        offices = _offices(user, "session.view")
+        villages = standing_of(user).villages("session.view_final")
+        agencies = _agencies(user, "session.view_final")
+        if not (offices or villages or agencies):
+            return Q()
+        invitations = self.model._meta.get_field("invitations").related_model
+        to_me = invitations._default_manager.filter(
+            Q(village_id__in=villages)
+            | Q(agency_id__in=agencies)
+            | Q(village__office_id__in=offices)
+            | Q(agency__office_id__in=offices)
+        )
+        return Q(pk__in=to_me.values("session_id"))
+
+
+class ActionQuerySet(QuerySet["Action"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Actions of one's sessions, area, villages and agencies.
+
+        Village officials and focal points see an action once it is agreed. Few
+        rows (a village's, an agency's) come by their ids; an office's many rows
+        by a condition, so that a sorted page stops early.
+        """
+        seen = self._of_offices(_offices(user, "action.view"))
+        few = self._of_villages(standing_of(user).villages("action.view"))
+        few += self._of_agencies(_agencies(user, "action.view"))
+        if few:
+            first, *others = few
+            seen |= Q(pk__in=first.union(*others) if others else first)
+        return self.filter(seen) if seen else self.none()
+
+    def agreed(self) -> Self:
+        return self.filter(agreed_at__isnull=False)
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN_ACTION)
+
+    def overdue(self) -> Self:
+        """Agreed, past the due date, and not yet reported done."""
+        return self.agreed().filter(
+            status__in=["not_started", "in_progress"], due_on__lt=timezone.localdate()
+        )
+
+    def _of_offices(self, offices: list[int]) -> Q:
+        if not offices:
+            return Q()
+        villages = self.model._meta.get_field("action_villages").related_model
+        in_area = villages._default_manager.filter(
+            action_id=OuterRef("pk"), village__office_id__in=offices
+        )
+        return Q(office_id__in=offices) | Q(Exists(in_area))
+
+    def _of_villages(self, villages: list[int]) -> list[QuerySet["Action", int]]:
+        if not villages:
+            return []
+        return [self._ids(action_villages__village_id__in=villages)]
+
+    def _of_agencies(self, agencies: frozenset[int]) -> list[QuerySet["Action", int]]:
+        if not agencies:
+            return []
+        return [
+            self._ids(lead_agency_id__in=agencies),
+            self._ids(supports__agency_id__in=agencies),
+        ]
+
+    def _ids(self, **conditions: object) -> QuerySet["Action", int]:
+        rows = self.model._default_manager.filter(agreed_at__isnull=False, **conditions)
+        return rows.order_by().values_list("pk", flat=True)
+
+
+def _offices(user: Actor, capability: str) -> list[int]:
+    """Offices whose sessions are open: one's own, and a PIMPASA's home office."""
+    standing = standing_of(user)
+    return [*standing.offices(capability), *standing.home_offices(capability)]
+
+
+def _agencies(user: Actor, capability: str) -> frozenset[int]:
+    if Role.FOCAL_POINT in roles_with(capability):
+        return agencies_of(user)
+    return frozenset()

@@ -1,0 +1,79 @@
+"""The states of a session and of an action, as tables."""
+
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.lib.transitions import Table, Transition
+from fgd.models import Action, Session
+
+_S = Session.Status
+_A = Action.Status
+
+SESSION: Table = {
+    "announce": Transition(
+        frozenset({_S.DRAFT}), _S.INVITED, "session.change", _("Announce the session")
+    ),
+    "open": Transition(
+        frozenset({_S.DRAFT, _S.INVITED}),
+        _S.IN_PROGRESS,
+        "session.change",
+        _("Open the session"),
+    ),
+    "finalise": Transition(
+        frozenset({_S.IN_PROGRESS}),
+        _S.FINALISED,
+        "session.finalise",
+        _("Finalise the minutes"),
+    ),
+    "cancel": Transition(
+        frozenset({_S.DRAFT, _S.INVITED}),
+        _S.CANCELLED,
+        "session.cancel",
+        _("Cancel the session"),
+    ),
+}
+
+ACTION: Table = {
+    "start": Transition(
+        frozenset({_A.NOT_STARTED}), _A.IN_PROGRESS, "action.report", _("Start")
+    ),
+    "report_done": Transition(
+        frozenset({_A.NOT_STARTED, _A.IN_PROGRESS}),
+        _A.REPORTED_DONE,
+        "action.report",
+        _("Report it done"),
+    ),
+    "return": Transition(
+        frozenset({_A.REPORTED_DONE}),
+        _A.IN_PROGRESS,
+        "action.verify",
+        _("Return with a reason"),
+    ),
+    "verify": Transition(
+        frozenset({_A.REPORTED_DONE}),
+        _A.VERIFIED_DONE,
+        "action.verify",
+        _("Verify"),
+    ),
+    "cancel": Transition(
+        frozenset({_A.NOT_STARTED, _A.IN_PROGRESS}),
+        _A.CANCELLED,
+        "action.cancel",
+        _("Cancel the action"),
+    ),
+}
+
+#: state -> tone of its badge (tag `badge`)
+SESSION_TONES = {
+    _S.DRAFT: "quiet",
+    _S.INVITED: "waiting",
+    _S.IN_PROGRESS: "moving",
+    _S.FINALISED: "done",
+    _S.CANCELLED: "quiet",
+}
+ACTION_TONES = {
+    _A.NOT_STARTED: "quiet",
+    _A.IN_PROGRESS: "moving",
+    _A.REPORTED_DONE: "waiting",
+    _A.VERIFIED_DONE: "done",
+    _A.CANCELLED: "quiet",
+}

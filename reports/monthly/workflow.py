@@ -1,0 +1,53 @@
+"""The states of a month's report, as a table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.lib.transitions import Table, Transition
+from reports.monthly.models import ReportSlot
+
+_S = ReportSlot.Status
+WRITABLE = frozenset({_S.OPEN, _S.DRAFT, _S.RETURNED, _S.CORRECTION_REQUESTED})
+
+REPORT: Table = {
+    "save_draft": Transition(
+        frozenset({_S.OPEN, _S.DRAFT}), _S.DRAFT, "report.submit", _("Save the draft")
+    ),
+    "submit": Transition(
+        WRITABLE, _S.SUBMITTED, "report.submit", _("Send the report")
+    ),
+    "enter_on_behalf": Transition(
+        WRITABLE,
+        _S.SUBMITTED,
+        "report.enter_on_behalf",
+        _("Enter for the village"),
+    ),
+    "verify": Transition(
+        frozenset({_S.SUBMITTED}), _S.VERIFIED, "report.verify", _("Verify")
+    ),
+    "return": Transition(
+        frozenset({_S.SUBMITTED}),
+        _S.RETURNED,
+        "report.return",
+        _("Return with a reason"),
+    ),
+    "request_correction": Transition(
+        frozenset({_S.VERIFIED}),
+        _S.CORRECTION_REQUESTED,
+        "report.request_correction",
+        _("Ask for a correction"),
+    ),
+    "excuse": Transition(
+        frozenset({_S.OPEN}), _S.EXCUSED, "report.excuse", _("Excuse this month")
+    ),
+}
+
+#: state -> tone of its badge (tag `badge`)
+REPORT_TONES = {
+    _S.OPEN: "waiting",
+    _S.DRAFT: "moving",
+    _S.SUBMITTED: "moving",
+    _S.RETURNED: "late",
+    _S.VERIFIED: "done",
+    _S.CORRECTION_REQUESTED: "waiting",
+    _S.EXCUSED: "quiet",
+}

@@ -1,0 +1,25 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.world import World, build_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def signed_in(world: World) -> Callable[[str], Client]:
+    """`signed_in("kanwil")`: a browser in which that member of the cast works."""
+
+    def browser(name: str) -> Client:
+        client = Client()
+        client.force_login(
+            world.people[name], backend="django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return browser

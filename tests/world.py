@@ -1,0 +1,206 @@
+"""A small world for tests: one Kanwil, two Kanim, four villages, agencies, a cast.
+
+The cast includes `mixed`, a PIMPASA in one village and village official in
+another: a role held elsewhere must count for nothing here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from desabinaan.accounts.access import Role
+from desabinaan.accounts.models import User
+from fgd.models import Agency, FocalPoint, Session
+from villages.models import Assignment, Office, Region, ServiceArea, Village
+
+REGIONS = {
+    "36": "Banten",
+    "36.03": "Kabupaten Tangerang",
+    "36.03.07": "Kronjo",
+    "36.03.07.2001": "Kronjo",
+    "36.04": "Kabupaten Serang",
+    "36.04.08": "Pulo Ampel",
+    "36.04.08.2009": "Pulo Panjang",
+    "36.04.13": "Tirtayasa",
+    "36.04.13.2006": "Tengkurak",
+    "36.04.13.2007": "Lontar",
+    "36.04.13.2008": "Susukan",
+}
+START = date(2025, 1, 1)
+
+
+@dataclass
+class World:
+    """Places and people by short name, such as world.villages["lontar"]."""
+
+    kanwil: Office
+    serang: Office
+    tangerang: Office
+    villages: dict[str, Village] = field(default_factory=dict)
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+    def user(self, name: str) -> User:
+        """A fresh object, as every request has one: nothing remembered on it."""
+        return User.objects.get(pk=self.people[name].pk)
+
+
+def build_world() -> World:
+    """The world, written to the database without going through any action."""
+    for code, name in REGIONS.items():
+        _region(code, name)
+    world = World(*_offices())
+    for short, code, office in (
+        ("lontar", "36.04.13.2007", world.serang),
+        ("tengkurak", "36.04.13.2006", world.serang),
+        ("pulopanjang", "36.04.08.2009", world.serang),
+        ("kronjo", "36.03.07.2001", world.tangerang),
+    ):
+        world.villages[short] = make_village(code, office)
+    _agencies(world)
+    _cast(world)
+    return world
+
+
+def make_village(code: str, office: Office, status: str = "designated") -> Village:
+    region = Region.objects.get(pk=code)
+    regency = Region.objects.get(pk=code[:5])
+    assert region.parent is not None
+    return Village.objects.create(
+        region=region,
+        office=office,
+        name=region.name,
+        district_name=region.parent.name,
+        regency=regency,
+        regency_name=regency.name,
+        status=status,
+        reason="Banyak warga bekerja ke luar negeri.",
+    )
+
+
+def make_user(username: str, **fields: object) -> User:
+    return User.objects.create_user(
+        username, "sandi-untuk-uji-coba", name=f"Contoh {username}", **fields
+    )
+
+
+def assign(
+    user: User,
+    role: Role,
+    *,
+    office: Office | None = None,
+    village: Village | None = None,
+    starts_on: date = START,
+    ends_on: date | None = None,
+) -> Assignment:
+    return Assignment.objects.create(
+        user=user,
+        role=role,
+        office=office,
+        village=village,
+        letter_number="ST-001/2025",
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+
+
+def make_session(
+    office: Office, created_by: User, status: str = "in_progress", **fields: object
+) -> Session:
+    start = timezone.make_aware(datetime(2025, 11, 11, 9))
+    values: dict[str, object] = {
+        "theme": "Pencegahan TPPO",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=4),
+        "venue": "Gedung Negara",
+        "status": status,
+        "finalised_at": start if status == "finalised" else None,
+    }
+    return Session.objects.create(
+        office=office, created_by=created_by, **(values | fields)
+    )
+
+
+def _region(code: str, name: str) -> Region:
+    parts = code.split(".")
+    return Region.objects.create(
+        code=code,
+        name=name,
+        level=len(parts),
+        kind="desa" if len(parts) == 4 else "",
+        parent_id=".".join(parts[:-1]) or None,
+    )
+
+
+def _offices() -> tuple[Office, Office, Office]:
+    kanwil = Office.objects.create(
+        kind="kanwil", name="Kantor Wilayah Banten", short_name="Kanwil Banten"
+    )
+    serang, tangerang = (
+        Office.objects.create(
+            kind="kanim",
+            name=f"Kantor Imigrasi {place}",
+            short_name=f"Kanim {place}",
+            parent=kanwil,
+        )
+        for place in ("Serang", "Tangerang")
+    )
+    ServiceArea.objects.create(office=serang, region_id="36.04")
+    ServiceArea.objects.create(office=tangerang, region_id="36.03")
+    return kanwil, serang, tangerang
+
+
+def _agencies(world: World) -> None:
+    for short, kind in (("Dinsos", "social"), ("Polres Serang", "police")):
+        world.agencies[short.split()[0].lower()] = Agency.objects.create(
+            name=f"{short} Contoh",
+            short_name=short,
+            kind=kind,
+            level="province",
+            status="confirmed",
+        )
+    world.agencies["kanim"] = Agency.objects.create(
+        name="Kanim Serang sebagai instansi",
+        short_name="Kanim Serang",
+        kind="immigration",
+        level="regency",
+        status="confirmed",
+        office=world.serang,
+    )
+
+
+def _cast(world: World) -> None:
+    lontar, kronjo = world.villages["lontar"], world.villages["kronjo"]
+    tengkurak = world.villages["tengkurak"]
+    people = world.people
+    people["admin"] = make_user("admin", is_staff=True, is_superuser=True)
+    people["nobody"] = make_user("nobody")
+    for name, role, office in (
+        ("kanwil", Role.REGIONAL_STAFF, world.kanwil),
+        ("kanwil2", Role.REGIONAL_STAFF, world.kanwil),
+        ("leader", Role.LEADER, world.kanwil),
+        ("auditor", Role.AUDITOR, world.kanwil),
+        ("serang", Role.OFFICE_STAFF, world.serang),
+        ("serang2", Role.OFFICE_STAFF, world.serang),
+        ("tangerang", Role.OFFICE_STAFF, world.tangerang),
+        ("triage", Role.TRIAGE_OFFICER, world.serang),
+    ):
+        people[name] = make_user(name)
+        assign(people[name], role, office=office)
+    for name, role, village in (
+        ("pimpasa", Role.PIMPASA, lontar),
+        ("pimpasa_kronjo", Role.PIMPASA, kronjo),
+        ("official", Role.VILLAGE_OFFICIAL, lontar),
+        ("official_kronjo", Role.VILLAGE_OFFICIAL, kronjo),
+    ):
+        people[name] = make_user(name.replace("_", "."))
+        assign(people[name], role, village=village)
+    people["mixed"] = make_user("mixed")
+    assign(people["mixed"], Role.PIMPASA, village=kronjo)
+    assign(people["mixed"], Role.VILLAGE_OFFICIAL, village=tengkurak)
+    for name, agency in (("dinsos", "dinsos"), ("polres", "polres")):
+        people[name] = make_user(name)
+        FocalPoint.objects.create(
+            user=people[name], agency=world.agencies[agency], starts_on=START
+        )

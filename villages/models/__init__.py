@@ -1,0 +1,24 @@
+"""What the ground floor holds: regions, offices, fostered villages, assignments."""
+
+from villages.models.assignments import AccountRequest, Assignment
+from villages.models.regions import Office, Region, ServiceArea
+from villages.models.villages import (
+    Designation,
+    Scheme,
+    Village,
+    VillageContact,
+    VillageEvent,
+)
+
+__all__ = [
+    "AccountRequest",
+    "Assignment",
+    "Designation",
+    "Office",
+    "Region",
+    "Scheme",
+    "ServiceArea",
+    "Village",
+    "VillageContact",
+    "VillageEvent",
+]

@@ -1,0 +1,232 @@
+from collections.abc import Set
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.events import Event
+from villages.models.regions import Office, Region
+from villages.querysets import VillageQuerySet
+from villages.standing import NOWHERE, standing_of
+
+
+class Scheme(models.Model):
+    """Another programme that works in the same village, such as Desmigratif."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("scheme")
+        verbose_name_plural = _("schemes")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Village(models.Model):
+    """A fostered village (Desa Binaan Imigrasi) on its region, in an office's care.
+
+    `name`, `district_name` and `regency` repeat the region's, so that the
+    register sorts, filters and searches on one table; `import_regions` keeps
+    them equal.
+    """
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        DESIGNATED = "designated", _("designated")
+        INACTIVE = "inactive", _("inactive")
+        REVOKED = "revoked", _("revoked")
+
+    region = models.OneToOneField(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="village",
+        verbose_name=_("village"),
+        error_messages={"unique": _("This village is already in the register.")},
+    )
+    office = models.ForeignKey(
+        Office,
+        on_delete=models.PROTECT,
+        related_name="villages",
+        verbose_name=_("office"),
+    )
+    name = models.CharField(max_length=100, editable=False)
+    district_name = models.CharField(max_length=100, editable=False)
+    regency = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    regency_name = models.CharField(max_length=100, editable=False)
+    status = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.PROPOSED,
+        editable=False,
+    )
+    reason = models.TextField(
+        _("why this village"),
+        help_text=_("For example: many migrant workers, close to the coast."),
+    )
+    population = models.PositiveIntegerField(
+        _("inhabitants"), null=True, blank=True, validators=[MaxValueValidator(500_000)]
+    )
+    households = models.PositiveIntegerField(
+        _("households"), null=True, blank=True, validators=[MaxValueValidator(200_000)]
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-11), MaxValueValidator(6)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(95), MaxValueValidator(142)],
+    )
+    access_note = models.TextField(_("how to get there"), blank=True)
+    profile = models.TextField(_("about the village"), blank=True)
+    schemes = models.ManyToManyField(
+        Scheme, blank=True, related_name="villages", verbose_name=_("other schemes")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    search = models.GeneratedField(
+        expression=SearchVector(
+            "name",
+            "district_name",
+            "regency_name",
+            Replace("region_id", Value("."), Value(" ")),
+            config="simple",
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects: ClassVar[models.Manager["Village"]] = VillageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fostered village")
+        verbose_name_plural = _("fostered villages")
+        ordering = ("name", "id")
+        indexes = (
+            GinIndex(fields=["search"], name="village_search"),
+            models.Index(fields=["name", "id"], name="village_name"),
+            models.Index(fields=["office", "name", "id"], name="village_office_name"),
+            models.Index(fields=["regency", "name", "id"], name="village_regency_name"),
+            models.Index(fields=["status", "name", "id"], name="village_status_name"),
+            models.Index(fields=["district_name", "id"], name="village_district"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.district_name}"
+
+    @property
+    def code(self) -> str:
+        return self.region_id
+
+    @property
+    def is_designated(self) -> bool:
+        return self.status == self.Status.DESIGNATED
+
+    def roles_of(self, user: Actor) -> Set[Role]:
+        """Roles held over this village: at it, at its office, or at the Kanwil above."""
+        standing = standing_of(user)
+        at_village = standing.at_village.get(self.pk, NOWHERE)
+        return at_village | standing.at_office.get(self.office_id, NOWHERE)
+
+
+class VillageContact(models.Model):
+    """Whom to call in the village; internal."""
+
+    village = models.ForeignKey(
+        Village, on_delete=models.CASCADE, related_name="contacts"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    position = models.CharField(_("position"), max_length=100)
+    phone = models.CharField(_("telephone"), max_length=25, blank=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Designation(models.Model):
+    """A decree on a village: it designates, suspends, restores or revokes it."""
+
+    class Verb(models.TextChoices):
+        DESIGNATE = "designate", _("designates")
+        DEACTIVATE = "deactivate", _("makes inactive")
+        REACTIVATE = "reactivate", _("makes active again")
+        REVOKE = "revoke", _("revokes")
+
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="designations"
+    )
+    verb = models.CharField(_("the decree"), max_length=12, choices=Verb.choices)
+    decree_number = models.CharField(_("decree number"), max_length=100)
+    decree_date = models.DateField(_("date of the decree"))
+    signatory = models.CharField(_("signed by"), max_length=150)
+    decree_file = models.FileField(_("decree (PDF)"), upload_to="decrees/%Y")
+    decree_size = models.PositiveIntegerField()
+    decree_sha256 = models.CharField(max_length=64)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("designation")
+        verbose_name_plural = _("designations")
+        ordering = ("-decree_date", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["village", "verb", "decree_number"],
+                name="designation_once_per_decree",
+                violation_error_message=_(
+                    "This decree is already recorded for this village."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(decree_file=""),
+                name="designation_has_its_decree",
+                violation_error_message=_("Attach the decree as a PDF."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.decree_number
+
+
+class VillageEvent(Event):
+    """A deed on a village's record."""
+
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="events"
+    )
+
+    class Meta(Event.Meta):
+        abstract = False
+        indexes = (
+            models.Index(
+                fields=["village", "-occurred_at", "-id"], name="village_event_timeline"
+            ),
+        )

@@ -1,0 +1,73 @@
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+
+from desabinaan.accounts.access import Actor
+from villages.standing import in_force, standing_of
+
+if TYPE_CHECKING:
+    from villages.models import AccountRequest, Assignment, Office, Region, Village
+
+
+class RegionQuerySet(QuerySet["Region"]):
+    def current(self) -> Self:
+        return self.filter(valid_to=None)
+
+
+class OfficeQuerySet(QuerySet["Office"]):
+    def open_for(self, user: Actor, capability: str) -> Self:
+        """Offices at which `user` holds `capability` over the whole area."""
+        return self.filter(pk__in=standing_of(user).offices(capability))
+
+
+class VillageQuerySet(QuerySet["Village"]):
+    def visible_to(self, user: Actor) -> Self:
+        """The villages whose record this user may read."""
+        return self.open_for(user, "village.view")
+
+    def open_for(self, user: Actor, capability: str) -> Self:
+        standing = standing_of(user)
+        return self.filter(
+            Q(office_id__in=standing.offices(capability))
+            | Q(pk__in=standing.villages(capability))
+        )
+
+    def matching(self, typed: str) -> Self:
+        """Villages whose name, district, regency or code begins with every word typed."""
+        words = [word for word in _words(typed) if word]
+        if not words:
+            return self
+        query = " & ".join(f"{word}:*" for word in words)
+        return self.filter(
+            search=SearchQuery(query, search_type="raw", config="simple")
+        )
+
+
+def _words(typed: str) -> list[str]:
+    """Lower-case words of letters and digits; a code's dots separate words too."""
+    kept = "".join(sign if sign.isalnum() else " " for sign in typed.lower())
+    return kept.split()
+
+
+class AssignmentQuerySet(QuerySet["Assignment"]):
+    def in_force(self) -> Self:
+        return self.filter(in_force())
+
+    def visible_to(self, user: Actor) -> Self:
+        standing = standing_of(user)
+        offices = standing.offices("office.view")
+        return self.filter(
+            Q(office_id__in=offices)
+            | Q(village__office_id__in=offices)
+            | Q(village_id__in=standing.villages("village.view"))
+        )
+
+
+class AccountRequestQuerySet(QuerySet["AccountRequest"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Requests of the offices that ask for accounts or approve them."""
+        standing = standing_of(user)
+        offices = {*standing.offices("account.request")}
+        offices |= {*standing.offices("account.approve")}
+        return self.filter(requesting_office_id__in=offices)

@@ -1,0 +1,96 @@
+"""Where a user stands: the roles held at offices and villages today, read once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from desabinaan.accounts.access import Actor, Role, roles_with
+
+if TYPE_CHECKING:
+    from desabinaan.accounts.models import User
+
+NOWHERE: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Roles by place.
+
+    `at_office` holds, for a Kanwil's people, its Kanim too; `at_home_office`
+    the offices of the villages where a PIMPASA serves; `posts` the offices
+    where an assignment is held directly.
+    """
+
+    at_office: Mapping[int, Set[Role]]
+    at_village: Mapping[int, Set[Role]]
+    at_home_office: Mapping[int, Set[Role]]
+    posts: frozenset[int]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held anywhere: for navigation only, never for permission."""
+        held = [*self.at_office.values(), *self.at_village.values()]
+        return frozenset().union(*held)
+
+    def offices(self, capability: str) -> list[int]:
+        """Ids of the offices whose whole area is open for `capability`."""
+        return _places(self.at_office, roles_with(capability))
+
+    def home_offices(self, capability: str) -> list[int]:
+        return _places(self.at_home_office, roles_with(capability))
+
+    def villages(self, capability: str) -> list[int]:
+        """Ids of the single villages open for `capability`."""
+        return _places(self.at_village, roles_with(capability))
+
+
+def _places(held: Mapping[int, Set[Role]], wanted: Set[Role]) -> list[int]:
+    return sorted(place for place, roles in held.items() if roles & wanted)
+
+
+def standing_of(user: Actor) -> Standing:
+    """The user's standing; read by one query and kept on this user object.
+
+    A request has its own user object, so a change counts from the next request.
+    """
+    kept = user.__dict__.get("_standing") if user.is_authenticated else EMPTY
+    if kept is None:
+        kept = user.__dict__["_standing"] = _read(user)
+    return kept
+
+
+def in_force(prefix: str = "") -> Q:
+    """Assignments that hold today: begun, not ended."""
+    today = timezone.localdate()
+    return Q(**{f"{prefix}starts_on__lte": today}) & (
+        Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": today})
+    )
+
+
+def _read(user: "User") -> Standing:
+    at_office: dict[int, set[Role]] = defaultdict(set)
+    at_village: dict[int, set[Role]] = defaultdict(set)
+    at_home: dict[int, set[Role]] = defaultdict(set)
+    posts: set[int] = set()
+    rows = user.assignments.filter(in_force()).values_list(
+        "role", "office_id", "office__branches__id", "village_id", "village__office_id"
+    )
+    for role_code, office, branch, village, home in rows:
+        role = Role(role_code)
+        if office is not None:
+            posts.add(office)
+            at_office[office].add(role)
+        if branch is not None:
+            at_office[branch].add(role)
+        if village is not None:
+            at_village[village].add(role)
+        if role is Role.PIMPASA and home is not None:
+            at_home[home].add(role)
+    return Standing(dict(at_office), dict(at_village), dict(at_home), frozenset(posts))
+
+
+EMPTY = Standing({}, {}, {}, frozenset())

@@ -1,0 +1,64 @@
+"""The states of a fostered village and of an account request, as tables."""
+
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.lib.transitions import Table, Transition
+from villages.models import AccountRequest, Designation, Village
+
+_STATE = Village.Status
+_DECREE = Designation.Verb
+
+VILLAGE: Table = {
+    _DECREE.DESIGNATE.value: Transition(
+        frozenset({_STATE.PROPOSED}),
+        _STATE.DESIGNATED,
+        "village.designate",
+        _("Designate by decree"),
+    ),
+    _DECREE.DEACTIVATE.value: Transition(
+        frozenset({_STATE.DESIGNATED}),
+        _STATE.INACTIVE,
+        "village.designate",
+        _("Make inactive"),
+    ),
+    _DECREE.REACTIVATE.value: Transition(
+        frozenset({_STATE.INACTIVE}),
+        _STATE.DESIGNATED,
+        "village.designate",
+        _("Make active again"),
+    ),
+    _DECREE.REVOKE.value: Transition(
+        frozenset({_STATE.DESIGNATED, _STATE.INACTIVE}),
+        _STATE.REVOKED,
+        "village.designate",
+        _("Revoke the designation"),
+    ),
+}
+
+ACCOUNT_REQUEST: Table = {
+    "approve": Transition(
+        frozenset({AccountRequest.Status.REQUESTED}),
+        AccountRequest.Status.APPROVED,
+        "account.approve",
+        _("Approve the account"),
+    ),
+    "decline": Transition(
+        frozenset({AccountRequest.Status.REQUESTED}),
+        AccountRequest.Status.DECLINED,
+        "account.approve",
+        _("Decline the request"),
+    ),
+}
+
+#: state -> tone of its badge (templates/components, tag `badge`)
+VILLAGE_TONES = {
+    _STATE.PROPOSED: "waiting",
+    _STATE.DESIGNATED: "done",
+    _STATE.INACTIVE: "quiet",
+    _STATE.REVOKED: "late",
+}
+REQUEST_TONES = {
+    AccountRequest.Status.REQUESTED: "waiting",
+    AccountRequest.Status.APPROVED: "done",
+    AccountRequest.Status.DECLINED: "late",
+}
