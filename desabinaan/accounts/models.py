@@ -15,7 +15,9 @@ from desabinaan.accounts.querysets import PasswordTicketQuerySet
 class UserManager(BaseUserManager["User"]):
     """Makes accounts without a password: people set their own by a one-time ticket."""
 
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(
+        self, username: str, password: str | None = None, **fields: Any
+    ) -> "User":
         user = self.model(username=username.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -51,9 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 ),
             )
         ],
-        error_messages={
-            "unique": _("This user name is taken. Choose another one.")
-        },
+        error_messages={"unique": _("This user name is taken. Choose another one.")},
     )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -7,275 +7,741 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=250, verbose_name='action')),
-                ('due_on', models.DateField(verbose_name='due date')),
-                ('indicator', models.CharField(help_text='How everybody will see that it is done.', max_length=250, verbose_name='indicator')),
-                ('pillar', models.CharField(choices=[('service', 'Service (Layanan)'), ('knowledge', 'Knowledge (Pengetahuan)'), ('security', 'Security (Keamanan)')], max_length=10, verbose_name='pillar')),
-                ('funding', models.CharField(blank=True, max_length=120, verbose_name='source of funds')),
-                ('status', models.CharField(choices=[('not_started', 'not started'), ('in_progress', 'in progress'), ('reported_done', 'reported done'), ('verified_done', 'verified'), ('cancelled', 'cancelled')], default='not_started', editable=False, max_length=15, verbose_name='state')),
-                ('percent', models.PositiveSmallIntegerField(default=0, editable=False, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='progress')),
-                ('agreed_at', models.DateTimeField(editable=False, null=True)),
-                ('reported_at', models.DateTimeField(editable=False, null=True)),
-                ('verified_at', models.DateTimeField(editable=False, null=True)),
-                ('evidence_count', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('villages_open', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="action")),
+                ("due_on", models.DateField(verbose_name="due date")),
+                (
+                    "indicator",
+                    models.CharField(
+                        help_text="How everybody will see that it is done.",
+                        max_length=250,
+                        verbose_name="indicator",
+                    ),
+                ),
+                (
+                    "pillar",
+                    models.CharField(
+                        choices=[
+                            ("service", "Service (Layanan)"),
+                            ("knowledge", "Knowledge (Pengetahuan)"),
+                            ("security", "Security (Keamanan)"),
+                        ],
+                        max_length=10,
+                        verbose_name="pillar",
+                    ),
+                ),
+                (
+                    "funding",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="source of funds"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "not started"),
+                            ("in_progress", "in progress"),
+                            ("reported_done", "reported done"),
+                            ("verified_done", "verified"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="not_started",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        editable=False,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="progress",
+                    ),
+                ),
+                ("agreed_at", models.DateTimeField(editable=False, null=True)),
+                ("reported_at", models.DateTimeField(editable=False, null=True)),
+                ("verified_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "evidence_count",
+                    models.PositiveSmallIntegerField(default=0, editable=False),
+                ),
+                (
+                    "villages_open",
+                    models.PositiveSmallIntegerField(default=0, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'action',
-                'verbose_name_plural': 'action plan',
-                'ordering': ('due_on', 'id'),
+                "verbose_name": "action",
+                "verbose_name_plural": "action plan",
+                "ordering": ("due_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ActionSupport',
+            name="ActionSupport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActionVillage',
+            name="ActionVillage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('pending', 'waiting'), ('done', 'done'), ('waived', 'waived')], default='pending', editable=False, max_length=8)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting"),
+                            ("done", "done"),
+                            ("waived", "waived"),
+                        ],
+                        default="pending",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
             ],
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(error_messages={'unique': 'This agency is already in the list.'}, max_length=150, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('social', 'social affairs'), ('agriculture', 'agriculture and food security'), ('manpower', 'manpower and transmigration'), ('police', 'police'), ('migrant_workers', 'migrant worker protection'), ('immigration', 'immigration'), ('women_children', 'women and child protection'), ('village_affairs', 'village affairs'), ('local_government', 'local government'), ('education', 'education'), ('health', 'health'), ('justice', 'prosecution and courts'), ('civil_society', 'civil society'), ('other', 'other')], max_length=20, verbose_name='field of work')),
-                ('level', models.CharField(choices=[('national', 'national'), ('province', 'province'), ('regency', 'regency or city'), ('district', 'district')], max_length=10, verbose_name='level')),
-                ('head_name', models.CharField(blank=True, max_length=120, verbose_name='head')),
-                ('head_contact', models.CharField(blank=True, max_length=120, verbose_name="head's contact")),
-                ('hotline', models.CharField(blank=True, max_length=60, verbose_name='hotline')),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed')], default='proposed', editable=False, max_length=10, verbose_name='state')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        error_messages={
+                            "unique": "This agency is already in the list."
+                        },
+                        max_length=150,
+                        unique=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "short_name",
+                    models.CharField(max_length=40, verbose_name="short name"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("social", "social affairs"),
+                            ("agriculture", "agriculture and food security"),
+                            ("manpower", "manpower and transmigration"),
+                            ("police", "police"),
+                            ("migrant_workers", "migrant worker protection"),
+                            ("immigration", "immigration"),
+                            ("women_children", "women and child protection"),
+                            ("village_affairs", "village affairs"),
+                            ("local_government", "local government"),
+                            ("education", "education"),
+                            ("health", "health"),
+                            ("justice", "prosecution and courts"),
+                            ("civil_society", "civil society"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="field of work",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("national", "national"),
+                            ("province", "province"),
+                            ("regency", "regency or city"),
+                            ("district", "district"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "head_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="head"),
+                ),
+                (
+                    "head_contact",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="head's contact"
+                    ),
+                ),
+                (
+                    "hotline",
+                    models.CharField(blank=True, max_length=60, verbose_name="hotline"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("proposed", "proposed"), ("confirmed", "confirmed")],
+                        default="proposed",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agency',
-                'verbose_name_plural': 'agencies',
-                'ordering': ('short_name',),
+                "verbose_name": "agency",
+                "verbose_name_plural": "agencies",
+                "ordering": ("short_name",),
             },
         ),
         migrations.CreateModel(
-            name='AgencyEvent',
+            name="AgencyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(error_messages={'unique': 'This agency is already in the list.'}, max_length=150, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('social', 'social affairs'), ('agriculture', 'agriculture and food security'), ('manpower', 'manpower and transmigration'), ('police', 'police'), ('migrant_workers', 'migrant worker protection'), ('immigration', 'immigration'), ('women_children', 'women and child protection'), ('village_affairs', 'village affairs'), ('local_government', 'local government'), ('education', 'education'), ('health', 'health'), ('justice', 'prosecution and courts'), ('civil_society', 'civil society'), ('other', 'other')], max_length=20, verbose_name='field of work')),
-                ('level', models.CharField(choices=[('national', 'national'), ('province', 'province'), ('regency', 'regency or city'), ('district', 'district')], max_length=10, verbose_name='level')),
-                ('head_name', models.CharField(blank=True, max_length=120, verbose_name='head')),
-                ('head_contact', models.CharField(blank=True, max_length=120, verbose_name="head's contact")),
-                ('hotline', models.CharField(blank=True, max_length=60, verbose_name='hotline')),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed')], default='proposed', editable=False, max_length=10, verbose_name='state')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "name",
+                    models.CharField(
+                        error_messages={
+                            "unique": "This agency is already in the list."
+                        },
+                        max_length=150,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "short_name",
+                    models.CharField(max_length=40, verbose_name="short name"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("social", "social affairs"),
+                            ("agriculture", "agriculture and food security"),
+                            ("manpower", "manpower and transmigration"),
+                            ("police", "police"),
+                            ("migrant_workers", "migrant worker protection"),
+                            ("immigration", "immigration"),
+                            ("women_children", "women and child protection"),
+                            ("village_affairs", "village affairs"),
+                            ("local_government", "local government"),
+                            ("education", "education"),
+                            ("health", "health"),
+                            ("justice", "prosecution and courts"),
+                            ("civil_society", "civil society"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="field of work",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("national", "national"),
+                            ("province", "province"),
+                            ("regency", "regency or city"),
+                            ("district", "district"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "head_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="head"),
+                ),
+                (
+                    "head_contact",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="head's contact"
+                    ),
+                ),
+                (
+                    "hotline",
+                    models.CharField(blank=True, max_length=60, verbose_name="hotline"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("proposed", "proposed"), ("confirmed", "confirmed")],
+                        default="proposed",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.TimeField(verbose_name='time')),
-                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(720)], verbose_name='minutes')),
-                ('title', models.CharField(max_length=200, verbose_name='activity')),
-                ('presenter', models.CharField(blank=True, max_length=150, verbose_name='in charge')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("starts_at", models.TimeField(verbose_name="time")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(720),
+                        ],
+                        verbose_name="minutes",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="activity")),
+                (
+                    "presenter",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="in charge"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rundown item',
-                'verbose_name_plural': 'rundown',
-                'ordering': ('starts_at', 'id'),
+                "verbose_name": "rundown item",
+                "verbose_name_plural": "rundown",
+                "ordering": ("starts_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('manual', 'marked at the desk'), ('paper', 'from the paper list')], default='manual', max_length=6, verbose_name='source')),
-                ('arrived_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='arrived')),
-                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
-                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("manual", "marked at the desk"),
+                            ("paper", "from the paper list"),
+                        ],
+                        default="manual",
+                        max_length=6,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "arrived_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="arrived"
+                    ),
+                ),
+                (
+                    "left_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="left"),
+                ),
+                (
+                    "nonce",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
             ],
             options={
-                'verbose_name': 'attendance',
-                'verbose_name_plural': 'attendance',
+                "verbose_name": "attendance",
+                "verbose_name_plural": "attendance",
             },
         ),
         migrations.CreateModel(
-            name='Delegate',
+            name="Delegate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
-                ('phone', models.CharField(blank=True, max_length=25, verbose_name='telephone')),
-                ('mandate', models.CharField(choices=[('decide', 'may decide'), ('represent', 'represents'), ('observe', 'observes')], default='represent', max_length=10, verbose_name='mandate')),
-                ('part', models.CharField(choices=[('participant', 'participant'), ('resource_person', 'resource person'), ('moderator', 'moderator'), ('minute_taker', 'minute taker')], default='participant', max_length=16, verbose_name='role')),
-                ('is_walk_in', models.BooleanField(default=False, verbose_name='came uninvited')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "position",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="position"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=25, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.CharField(
+                        choices=[
+                            ("decide", "may decide"),
+                            ("represent", "represents"),
+                            ("observe", "observes"),
+                        ],
+                        default="represent",
+                        max_length=10,
+                        verbose_name="mandate",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("participant", "participant"),
+                            ("resource_person", "resource person"),
+                            ("moderator", "moderator"),
+                            ("minute_taker", "minute taker"),
+                        ],
+                        default="participant",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "is_walk_in",
+                    models.BooleanField(default=False, verbose_name="came uninvited"),
+                ),
             ],
             options={
-                'verbose_name': 'delegate',
-                'verbose_name_plural': 'delegates',
-                'ordering': ('id',),
+                "verbose_name": "delegate",
+                "verbose_name_plural": "delegates",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='FgdEvent',
+            name="FgdEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40, verbose_name='deed')),
-                ('from_status', models.CharField(blank=True, max_length=30)),
-                ('to_status', models.CharField(blank=True, max_length=30)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('occurred_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='happened at')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("verb", models.CharField(max_length=40, verbose_name="deed")),
+                ("from_status", models.CharField(blank=True, max_length=30)),
+                ("to_status", models.CharField(blank=True, max_length=30)),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="happened at"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
             ],
             options={
-                'ordering': ('-occurred_at', '-id'),
-                'abstract': False,
+                "ordering": ("-occurred_at", "-id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FocalPoint',
+            name="FocalPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="position"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
             ],
             options={
-                'verbose_name': 'focal point',
-                'verbose_name_plural': 'focal points',
-                'ordering': ('agency__short_name', '-starts_on'),
+                "verbose_name": "focal point",
+                "verbose_name_plural": "focal points",
+                "ordering": ("agency__short_name", "-starts_on"),
             },
         ),
         migrations.CreateModel(
-            name='FocalPointEvent',
+            name="FocalPointEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "position",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="position"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='seats')),
-                ('letter_number', models.CharField(blank=True, max_length=100, verbose_name='letter number')),
-                ('invited_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "seats",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                        verbose_name="seats",
+                    ),
+                ),
+                (
+                    "letter_number",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="letter number"
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ('id',),
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='MinutesEntry',
+            name="MinutesEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='what was said')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what was said")),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'minutes entry',
-                'verbose_name_plural': 'minutes',
-                'ordering': ('id',),
+                "verbose_name": "minutes entry",
+                "verbose_name_plural": "minutes",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(editable=False, verbose_name='number')),
-                ('text', models.TextField(verbose_name='recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        editable=False, verbose_name="number"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="recommendation")),
             ],
             options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
-                'ordering': ('number',),
+                "verbose_name": "recommendation",
+                "verbose_name_plural": "recommendations",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
-                'ordering': ('name',),
+                "verbose_name": "series",
+                "verbose_name_plural": "series",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('theme', models.CharField(max_length=250, verbose_name='theme')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('venue', models.CharField(max_length=250, verbose_name='venue')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('invited', 'invited'), ('in_progress', 'in progress'), ('finalised', 'final'), ('cancelled', 'cancelled')], default='draft', editable=False, max_length=15, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finalised_at', models.DateTimeField(editable=False, null=True)),
-                ('closing_note', models.TextField(blank=True, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("theme", models.CharField(max_length=250, verbose_name="theme")),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("venue", models.CharField(max_length=250, verbose_name="venue")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("invited", "invited"),
+                            ("in_progress", "in progress"),
+                            ("finalised", "final"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="state",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finalised_at", models.DateTimeField(editable=False, null=True)),
+                ("closing_note", models.TextField(blank=True, editable=False)),
             ],
             options={
-                'verbose_name': 'FGD session',
-                'verbose_name_plural': 'FGD sessions',
-                'ordering': ('-starts_at', '-id'),
+                "verbose_name": "FGD session",
+                "verbose_name_plural": "FGD sessions",
+                "ordering": ("-starts_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(editable=False, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='topic')),
-                ('background', models.TextField(blank=True, verbose_name='background')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        editable=False, verbose_name="number"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="topic")),
+                ("background", models.TextField(blank=True, verbose_name="background")),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ('number',),
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='TopicVillage',
+            name="TopicVillage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('open', 'not yet'), ('discussed', 'discussed'), ('deferred', 'deferred')], default='open', max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "not yet"),
+                            ("discussed", "discussed"),
+                            ("deferred", "deferred"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
             ],
         ),
     ]

@@ -204,14 +204,18 @@ class Action(models.Model):
 
     def is_overdue(self, today: date | None = None) -> bool:
         waiting = self.status in {self.Status.NOT_STARTED, self.Status.IN_PROGRESS}
-        return self.is_agreed and waiting and self.due_on < (today or timezone.localdate())
+        return (
+            self.is_agreed and waiting and self.due_on < (today or timezone.localdate())
+        )
 
     def roles_of(self, user: Actor) -> Set[Role]:
         """Roles at the host office, over the action's villages and in its agencies."""
         standing = standing_of(user)
         roles = set(self.office.roles_of(user))
         if standing.at_village or standing.at_office:
-            places = self.action_villages.values_list("village_id", "village__office_id")
+            places = self.action_villages.values_list(
+                "village_id", "village__office_id"
+            )
             for village, office in places:
                 roles |= standing.at_village.get(village, NOWHERE)
                 roles |= standing.at_office.get(office, NOWHERE)

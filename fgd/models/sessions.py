@@ -98,7 +98,9 @@ class Session(models.Model):
                 condition=Q(status="finalised", finalised_at__isnull=False)
                 | (~Q(status="finalised") & Q(finalised_at=None)),
                 name="session_final_has_its_time",
-                violation_error_message=_("A final session has the time of its closing."),
+                violation_error_message=_(
+                    "A final session has the time of its closing."
+                ),
             ),
         )
         indexes = (

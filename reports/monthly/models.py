@@ -87,7 +87,9 @@ class ReportSlot(models.Model):
             models.Index(fields=["-month", "-id"], name="slot_month"),
             models.Index(fields=["office", "-month", "-id"], name="slot_office_month"),
             models.Index(fields=["status", "-month", "-id"], name="slot_status_month"),
-            models.Index(fields=["village", "-month", "-id"], name="slot_village_month"),
+            models.Index(
+                fields=["village", "-month", "-id"], name="slot_village_month"
+            ),
         )
 
     def __str__(self) -> str:

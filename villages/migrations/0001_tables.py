@@ -13,450 +13,1586 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code",
+                    models.SlugField(max_length=30, unique=True, verbose_name="code"),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'scheme',
-                'verbose_name_plural': 'schemes',
-                'ordering': ('name',),
+                "verbose_name": "scheme",
+                "verbose_name_plural": "schemes",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kanwil', 'regional office (Kanwil)'), ('kanim', 'immigration office (Kanim)')], max_length=6, verbose_name='kind')),
-                ('name', models.CharField(max_length=150, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, unique=True, verbose_name='short name')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=25, verbose_name='telephone')),
-                ('zone', models.CharField(choices=[('Asia/Jakarta', 'WIB'), ('Asia/Makassar', 'WITA'), ('Asia/Jayapura', 'WIT')], default='Asia/Jakarta', max_length=30, verbose_name='time zone')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='villages.office', verbose_name='under')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kanwil", "regional office (Kanwil)"),
+                            ("kanim", "immigration office (Kanim)"),
+                        ],
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=150, unique=True, verbose_name="name"),
+                ),
+                (
+                    "short_name",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="short name"
+                    ),
+                ),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=25, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "WIB"),
+                            ("Asia/Makassar", "WITA"),
+                            ("Asia/Jayapura", "WIT"),
+                        ],
+                        default="Asia/Jakarta",
+                        max_length=30,
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="branches",
+                        to="villages.office",
+                        verbose_name="under",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ('name',),
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('regional_staff', 'Regional office staff'), ('office_staff', 'Immigration office staff'), ('triage_officer', 'Triage officer'), ('leader', 'Leader'), ('auditor', 'Auditor'), ('pimpasa', 'Village immigration officer (PIMPASA)'), ('village_official', 'Village official')], max_length=20, verbose_name='role')),
-                ('rank', models.CharField(blank=True, choices=[('officer', 'officer'), ('duty_officer', 'duty officer'), ('deputy', 'deputy')], max_length=12, verbose_name='rank')),
-                ('letter_number', models.CharField(max_length=100, verbose_name='letter of assignment')),
-                ('letter_file', models.FileField(blank=True, upload_to='letters/%Y', verbose_name='letter (PDF)')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('assigned_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='villages.office', verbose_name='office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("regional_staff", "Regional office staff"),
+                            ("office_staff", "Immigration office staff"),
+                            ("triage_officer", "Triage officer"),
+                            ("leader", "Leader"),
+                            ("auditor", "Auditor"),
+                            ("pimpasa", "Village immigration officer (PIMPASA)"),
+                            ("village_official", "Village official"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("officer", "officer"),
+                            ("duty_officer", "duty officer"),
+                            ("deputy", "deputy"),
+                        ],
+                        max_length=12,
+                        verbose_name="rank",
+                    ),
+                ),
+                (
+                    "letter_number",
+                    models.CharField(
+                        max_length=100, verbose_name="letter of assignment"
+                    ),
+                ),
+                (
+                    "letter_file",
+                    models.FileField(
+                        blank=True, upload_to="letters/%Y", verbose_name="letter (PDF)"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="villages.office",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
-                'verbose_name_plural': 'assignments',
-                'ordering': ('-starts_on', '-id'),
+                "verbose_name": "assignment",
+                "verbose_name_plural": "assignments",
+                "ordering": ("-starts_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='AccountRequest',
+            name="AccountRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('village_official', 'Village official'), ('pimpasa', 'Village immigration officer (PIMPASA)'), ('office_staff', 'Immigration office staff')], max_length=20, verbose_name='role')),
-                ('username', models.CharField(max_length=60, verbose_name='user name')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=25, verbose_name='telephone')),
-                ('letter_number', models.CharField(max_length=100, verbose_name='letter of assignment')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('status', models.CharField(choices=[('requested', 'waiting for approval'), ('approved', 'approved'), ('declined', 'declined')], default='requested', editable=False, max_length=10, verbose_name='state')),
-                ('requested_at', models.DateTimeField(auto_now_add=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_note', models.TextField(blank=True, verbose_name='reason')),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requesting_office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account_requests', to='villages.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("village_official", "Village official"),
+                            ("pimpasa", "Village immigration officer (PIMPASA)"),
+                            ("office_staff", "Immigration office staff"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("username", models.CharField(max_length=60, verbose_name="user name")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=25, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "letter_number",
+                    models.CharField(
+                        max_length=100, verbose_name="letter of assignment"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "waiting for approval"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                        ],
+                        default="requested",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_note", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requesting_office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_requests",
+                        to="villages.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account request',
-                'verbose_name_plural': 'account requests',
-                'ordering': ('-requested_at', '-id'),
+                "verbose_name": "account request",
+                "verbose_name_plural": "account requests",
+                "ordering": ("-requested_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='OfficeEvent',
+            name="OfficeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('kanwil', 'regional office (Kanwil)'), ('kanim', 'immigration office (Kanim)')], max_length=6, verbose_name='kind')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=25, verbose_name='telephone')),
-                ('zone', models.CharField(choices=[('Asia/Jakarta', 'WIB'), ('Asia/Makassar', 'WITA'), ('Asia/Jayapura', 'WIT')], default='Asia/Jakarta', max_length=30, verbose_name='time zone')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.office', verbose_name='under')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='villages.office')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kanwil", "regional office (Kanwil)"),
+                            ("kanim", "immigration office (Kanim)"),
+                        ],
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(max_length=40, verbose_name="short name"),
+                ),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=25, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "WIB"),
+                            ("Asia/Makassar", "WITA"),
+                            ("Asia/Jayapura", "WIT"),
+                        ],
+                        default="Asia/Jakarta",
+                        max_length=30,
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.office",
+                        verbose_name="under",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="villages.office",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=13, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{2}(\\.\\d{2}(\\.\\d{2}(\\.\\d{4})?)?)?$')], verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'province'), (2, 'regency or city'), (3, 'district'), (4, 'village')], verbose_name='level')),
-                ('kind', models.CharField(blank=True, choices=[('kelurahan', 'urban village (kelurahan)'), ('desa', 'village (desa)'), ('desa_adat', 'customary village (desa adat)')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='villages.region', verbose_name='part of')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.region', verbose_name='continued by')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=13,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2}(\\.\\d{2}(\\.\\d{2}(\\.\\d{4})?)?)?$"
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "province"),
+                            (2, "regency or city"),
+                            (3, "district"),
+                            (4, "village"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kelurahan", "urban village (kelurahan)"),
+                            ("desa", "village (desa)"),
+                            ("desa_adat", "customary village (desa adat)"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="valid from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="valid to"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="villages.region",
+                        verbose_name="part of",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.region",
+                        verbose_name="continued by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region',
-                'verbose_name_plural': 'regions',
-                'ordering': ('code',),
+                "verbose_name": "region",
+                "verbose_name_plural": "regions",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='RegionEvent',
+            name="RegionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('code', models.CharField(max_length=13, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{2}(\\.\\d{2}(\\.\\d{2}(\\.\\d{4})?)?)?$')], verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'province'), (2, 'regency or city'), (3, 'district'), (4, 'village')], verbose_name='level')),
-                ('kind', models.CharField(blank=True, choices=[('kelurahan', 'urban village (kelurahan)'), ('desa', 'village (desa)'), ('desa_adat', 'customary village (desa adat)')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.region', verbose_name='part of')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='villages.region')),
-                ('successor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.region', verbose_name='continued by')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=13,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{2}(\\.\\d{2}(\\.\\d{2}(\\.\\d{4})?)?)?$"
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "province"),
+                            (2, "regency or city"),
+                            (3, "district"),
+                            (4, "village"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kelurahan", "urban village (kelurahan)"),
+                            ("desa", "village (desa)"),
+                            ("desa_adat", "customary village (desa adat)"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="valid from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="valid to"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.region",
+                        verbose_name="part of",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="villages.region",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.region",
+                        verbose_name="continued by",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServiceArea',
+            name="ServiceArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_areas', to='villages.office')),
-                ('region', models.OneToOneField(error_messages={'unique': 'This region is already in the care of another office.'}, on_delete=django.db.models.deletion.PROTECT, related_name='service_area', to='villages.region', verbose_name='region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_areas",
+                        to="villages.office",
+                    ),
+                ),
+                (
+                    "region",
+                    models.OneToOneField(
+                        error_messages={
+                            "unique": "This region is already in the care of another office."
+                        },
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_area",
+                        to="villages.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service area',
-                'verbose_name_plural': 'service areas',
+                "verbose_name": "service area",
+                "verbose_name_plural": "service areas",
             },
         ),
         migrations.AddField(
-            model_name='office',
-            name='regions',
-            field=models.ManyToManyField(blank=True, related_name='offices', through='villages.ServiceArea', to='villages.region'),
+            model_name="office",
+            name="regions",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="offices",
+                through="villages.ServiceArea",
+                to="villages.region",
+            ),
         ),
         migrations.CreateModel(
-            name='ServiceAreaEvent',
+            name="ServiceAreaEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('office', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.office')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='villages.servicearea')),
-                ('region', models.ForeignKey(db_constraint=False, error_messages={'unique': 'This region is already in the care of another office.'}, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.region', verbose_name='region')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.office",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="villages.servicearea",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        error_messages={
+                            "unique": "This region is already in the care of another office."
+                        },
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Village',
+            name="Village",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(editable=False, max_length=100)),
-                ('district_name', models.CharField(editable=False, max_length=100)),
-                ('regency_name', models.CharField(editable=False, max_length=100)),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('designated', 'designated'), ('inactive', 'inactive'), ('revoked', 'revoked')], default='proposed', editable=False, max_length=10, verbose_name='state')),
-                ('reason', models.TextField(help_text='For example: many migrant workers, close to the coast.', verbose_name='why this village')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(500000)], verbose_name='inhabitants')),
-                ('households', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(200000)], verbose_name='households')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(-11), django.core.validators.MaxValueValidator(6)], verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(95), django.core.validators.MaxValueValidator(142)], verbose_name='longitude')),
-                ('access_note', models.TextField(blank=True, verbose_name='how to get there')),
-                ('profile', models.TextField(blank=True, verbose_name='about the village')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('name', 'district_name', 'regency_name', django.db.models.functions.text.Replace('region_id', models.Value('.'), models.Value(' ')), config='simple'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='villages.office', verbose_name='office')),
-                ('regency', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.region')),
-                ('region', models.OneToOneField(error_messages={'unique': 'This village is already in the register.'}, on_delete=django.db.models.deletion.PROTECT, related_name='village', to='villages.region', verbose_name='village')),
-                ('schemes', models.ManyToManyField(blank=True, related_name='villages', to='villages.scheme', verbose_name='other schemes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(editable=False, max_length=100)),
+                ("district_name", models.CharField(editable=False, max_length=100)),
+                ("regency_name", models.CharField(editable=False, max_length=100)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("designated", "designated"),
+                            ("inactive", "inactive"),
+                            ("revoked", "revoked"),
+                        ],
+                        default="proposed",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        help_text="For example: many migrant workers, close to the coast.",
+                        verbose_name="why this village",
+                    ),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(500000)],
+                        verbose_name="inhabitants",
+                    ),
+                ),
+                (
+                    "households",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(200000)],
+                        verbose_name="households",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-11),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(95),
+                            django.core.validators.MaxValueValidator(142),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "access_note",
+                    models.TextField(blank=True, verbose_name="how to get there"),
+                ),
+                (
+                    "profile",
+                    models.TextField(blank=True, verbose_name="about the village"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "name",
+                            "district_name",
+                            "regency_name",
+                            django.db.models.functions.text.Replace(
+                                "region_id", models.Value("."), models.Value(" ")
+                            ),
+                            config="simple",
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="villages",
+                        to="villages.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "regency",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.region",
+                    ),
+                ),
+                (
+                    "region",
+                    models.OneToOneField(
+                        error_messages={
+                            "unique": "This village is already in the register."
+                        },
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="village",
+                        to="villages.region",
+                        verbose_name="village",
+                    ),
+                ),
+                (
+                    "schemes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="villages",
+                        to="villages.scheme",
+                        verbose_name="other schemes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fostered village',
-                'verbose_name_plural': 'fostered villages',
-                'ordering': ('name', 'id'),
+                "verbose_name": "fostered village",
+                "verbose_name_plural": "fostered villages",
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Designation',
+            name="Designation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('designate', 'designates'), ('deactivate', 'makes inactive'), ('reactivate', 'makes active again'), ('revoke', 'revokes')], max_length=12, verbose_name='the decree')),
-                ('decree_number', models.CharField(max_length=100, verbose_name='decree number')),
-                ('decree_date', models.DateField(verbose_name='date of the decree')),
-                ('signatory', models.CharField(max_length=150, verbose_name='signed by')),
-                ('decree_file', models.FileField(upload_to='decrees/%Y', verbose_name='decree (PDF)')),
-                ('decree_size', models.PositiveIntegerField()),
-                ('decree_sha256', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designations', to='villages.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("designate", "designates"),
+                            ("deactivate", "makes inactive"),
+                            ("reactivate", "makes active again"),
+                            ("revoke", "revokes"),
+                        ],
+                        max_length=12,
+                        verbose_name="the decree",
+                    ),
+                ),
+                (
+                    "decree_number",
+                    models.CharField(max_length=100, verbose_name="decree number"),
+                ),
+                ("decree_date", models.DateField(verbose_name="date of the decree")),
+                (
+                    "signatory",
+                    models.CharField(max_length=150, verbose_name="signed by"),
+                ),
+                (
+                    "decree_file",
+                    models.FileField(
+                        upload_to="decrees/%Y", verbose_name="decree (PDF)"
+                    ),
+                ),
+                ("decree_size", models.PositiveIntegerField()),
+                ("decree_sha256", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="designations",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'designation',
-                'verbose_name_plural': 'designations',
-                'ordering': ('-decree_date', '-id'),
+                "verbose_name": "designation",
+                "verbose_name_plural": "designations",
+                "ordering": ("-decree_date", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='AssignmentEvent',
+            name="AssignmentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('regional_staff', 'Regional office staff'), ('office_staff', 'Immigration office staff'), ('triage_officer', 'Triage officer'), ('leader', 'Leader'), ('auditor', 'Auditor'), ('pimpasa', 'Village immigration officer (PIMPASA)'), ('village_official', 'Village official')], max_length=20, verbose_name='role')),
-                ('rank', models.CharField(blank=True, choices=[('officer', 'officer'), ('duty_officer', 'duty officer'), ('deputy', 'deputy')], max_length=12, verbose_name='rank')),
-                ('letter_number', models.CharField(max_length=100, verbose_name='letter of assignment')),
-                ('letter_file', models.FileField(blank=True, upload_to='letters/%Y', verbose_name='letter (PDF)')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('assigned_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='villages.assignment')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.office', verbose_name='office')),
-                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.village', verbose_name='village')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("regional_staff", "Regional office staff"),
+                            ("office_staff", "Immigration office staff"),
+                            ("triage_officer", "Triage officer"),
+                            ("leader", "Leader"),
+                            ("auditor", "Auditor"),
+                            ("pimpasa", "Village immigration officer (PIMPASA)"),
+                            ("village_official", "Village official"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("officer", "officer"),
+                            ("duty_officer", "duty officer"),
+                            ("deputy", "deputy"),
+                        ],
+                        max_length=12,
+                        verbose_name="rank",
+                    ),
+                ),
+                (
+                    "letter_number",
+                    models.CharField(
+                        max_length=100, verbose_name="letter of assignment"
+                    ),
+                ),
+                (
+                    "letter_file",
+                    models.FileField(
+                        blank=True, upload_to="letters/%Y", verbose_name="letter (PDF)"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="villages.assignment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.village",
+                        verbose_name="village",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='village',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='villages.village', verbose_name='village'),
+            model_name="assignment",
+            name="village",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="villages.village",
+                verbose_name="village",
+            ),
         ),
         migrations.CreateModel(
-            name='AccountRequestEvent',
+            name="AccountRequestEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('village_official', 'Village official'), ('pimpasa', 'Village immigration officer (PIMPASA)'), ('office_staff', 'Immigration office staff')], max_length=20, verbose_name='role')),
-                ('username', models.CharField(max_length=60, verbose_name='user name')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=25, verbose_name='telephone')),
-                ('letter_number', models.CharField(max_length=100, verbose_name='letter of assignment')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('status', models.CharField(choices=[('requested', 'waiting for approval'), ('approved', 'approved'), ('declined', 'declined')], default='requested', editable=False, max_length=10, verbose_name='state')),
-                ('requested_at', models.DateTimeField(auto_now_add=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_note', models.TextField(blank=True, verbose_name='reason')),
-                ('account', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='villages.accountrequest')),
-                ('requested_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requesting_office', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.office')),
-                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.village', verbose_name='village')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("village_official", "Village official"),
+                            ("pimpasa", "Village immigration officer (PIMPASA)"),
+                            ("office_staff", "Immigration office staff"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("username", models.CharField(max_length=60, verbose_name="user name")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=25, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "letter_number",
+                    models.CharField(
+                        max_length=100, verbose_name="letter of assignment"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "waiting for approval"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                        ],
+                        default="requested",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_note", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="villages.accountrequest",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requesting_office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.office",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.village",
+                        verbose_name="village",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='accountrequest',
-            name='village',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village', verbose_name='village'),
+            model_name="accountrequest",
+            name="village",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="villages.village",
+                verbose_name="village",
+            ),
         ),
         migrations.CreateModel(
-            name='VillageContact',
+            name="VillageContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('position', models.CharField(max_length=100, verbose_name='position')),
-                ('phone', models.CharField(blank=True, max_length=25, verbose_name='telephone')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='villages.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("position", models.CharField(max_length=100, verbose_name="position")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=25, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ('id',),
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='VillageEvent',
+            name="VillageEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40, verbose_name='deed')),
-                ('from_status', models.CharField(blank=True, max_length=30)),
-                ('to_status', models.CharField(blank=True, max_length=30)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('occurred_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='happened at')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='villages.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("verb", models.CharField(max_length=40, verbose_name="deed")),
+                ("from_status", models.CharField(blank=True, max_length=30)),
+                ("to_status", models.CharField(blank=True, max_length=30)),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="happened at"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="done by",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-occurred_at', '-id'),
-                'abstract': False,
+                "ordering": ("-occurred_at", "-id"),
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['level', 'name'], name='region_level_name'),
+            model_name="region",
+            index=models.Index(fields=["level", "name"], name="region_level_name"),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent', None)), models.Q(('level__gt', 1), ('parent__isnull', False)), _connector='OR'), name='region_has_parent_below_province', violation_error_message='Only a province stands alone. Choose what this region is part of.'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", 1), ("parent", None)),
+                    models.Q(("level__gt", 1), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="region_has_parent_below_province",
+                violation_error_message="Only a province stands alone. Choose what this region is part of.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='region',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "villages_regionevent" ("code", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_id", "valid_from", "valid_to") VALUES (NEW."code", NEW."kind", NEW."level", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."successor_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='b6f8db649c421a68d40547fd3edf0551e6c98bdb', operation='UPDATE', pgid='pgtrigger_update_update_2c477', table='villages_region', when='AFTER')),
+            model_name="region",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "villages_regionevent" ("code", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_id", "valid_from", "valid_to") VALUES (NEW."code", NEW."kind", NEW."level", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."successor_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="b6f8db649c421a68d40547fd3edf0551e6c98bdb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2c477",
+                    table="villages_region",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='region',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "villages_regionevent" ("code", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_id", "valid_from", "valid_to") VALUES (OLD."code", OLD."kind", OLD."level", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."successor_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;', hash='1b4efb3ad56497ce935c22f006cb296ab34b88f6', operation='DELETE', pgid='pgtrigger_delete_delete_226be', table='villages_region', when='AFTER')),
+            model_name="region",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "villages_regionevent" ("code", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "successor_id", "valid_from", "valid_to") VALUES (OLD."code", OLD."kind", OLD."level", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."successor_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                    hash="1b4efb3ad56497ce935c22f006cb296ab34b88f6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_226be",
+                    table="villages_region",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='servicearea',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "villages_serviceareaevent" ("id", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id") VALUES (NEW."id", NEW."office_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id"); RETURN NULL;', hash='93a29438535843dd9e4d55f7794fda9f1550386e', operation='INSERT', pgid='pgtrigger_insert_insert_52e60', table='villages_servicearea', when='AFTER')),
+            model_name="servicearea",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "villages_serviceareaevent" ("id", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id") VALUES (NEW."id", NEW."office_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id"); RETURN NULL;',
+                    hash="93a29438535843dd9e4d55f7794fda9f1550386e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_52e60",
+                    table="villages_servicearea",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='servicearea',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "villages_serviceareaevent" ("id", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id") VALUES (NEW."id", NEW."office_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id"); RETURN NULL;', hash='2035adc8004cd763974524f75729de0c6137c1be', operation='UPDATE', pgid='pgtrigger_update_update_4805f', table='villages_servicearea', when='AFTER')),
+            model_name="servicearea",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "villages_serviceareaevent" ("id", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id") VALUES (NEW."id", NEW."office_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id"); RETURN NULL;',
+                    hash="2035adc8004cd763974524f75729de0c6137c1be",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4805f",
+                    table="villages_servicearea",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'kanwil'), ('parent', None)), models.Q(('kind', 'kanim'), ('parent__isnull', False)), _connector='OR'), name='office_kanim_lies_under_kanwil', violation_error_message='An immigration office lies under a regional office, a regional office under none.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "kanwil"), ("parent", None)),
+                    models.Q(("kind", "kanim"), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="office_kanim_lies_under_kanwil",
+                violation_error_message="An immigration office lies under a regional office, a regional office under none.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "villages_officeevent" ("address", "id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "short_name", "zone") VALUES (NEW."address", NEW."id", NEW."kind", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."short_name", NEW."zone"); RETURN NULL;', hash='b78845d70a516a72aae67cc560e604a125d9103c', operation='INSERT', pgid='pgtrigger_insert_insert_029c9', table='villages_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "villages_officeevent" ("address", "id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "short_name", "zone") VALUES (NEW."address", NEW."id", NEW."kind", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."short_name", NEW."zone"); RETURN NULL;',
+                    hash="b78845d70a516a72aae67cc560e604a125d9103c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_029c9",
+                    table="villages_office",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "villages_officeevent" ("address", "id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "short_name", "zone") VALUES (NEW."address", NEW."id", NEW."kind", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."short_name", NEW."zone"); RETURN NULL;', hash='68f106c51278f673fcfb4ec7f95a51f308f21f46', operation='UPDATE', pgid='pgtrigger_update_update_6cf1d', table='villages_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "villages_officeevent" ("address", "id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "short_name", "zone") VALUES (NEW."address", NEW."id", NEW."kind", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."short_name", NEW."zone"); RETURN NULL;',
+                    hash="68f106c51278f673fcfb4ec7f95a51f308f21f46",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6cf1d",
+                    table="villages_office",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='village',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='village_search'),
+            model_name="village",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="village_search"
+            ),
         ),
         migrations.AddIndex(
-            model_name='village',
-            index=models.Index(fields=['name', 'id'], name='village_name'),
+            model_name="village",
+            index=models.Index(fields=["name", "id"], name="village_name"),
         ),
         migrations.AddIndex(
-            model_name='village',
-            index=models.Index(fields=['office', 'name', 'id'], name='village_office_name'),
+            model_name="village",
+            index=models.Index(
+                fields=["office", "name", "id"], name="village_office_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='village',
-            index=models.Index(fields=['regency', 'name', 'id'], name='village_regency_name'),
+            model_name="village",
+            index=models.Index(
+                fields=["regency", "name", "id"], name="village_regency_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='village',
-            index=models.Index(fields=['status', 'name', 'id'], name='village_status_name'),
+            model_name="village",
+            index=models.Index(
+                fields=["status", "name", "id"], name="village_status_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='village',
-            index=models.Index(fields=['district_name', 'id'], name='village_district'),
+            model_name="village",
+            index=models.Index(fields=["district_name", "id"], name="village_district"),
         ),
         migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.UniqueConstraint(fields=('village', 'verb', 'decree_number'), name='designation_once_per_decree', violation_error_message='This decree is already recorded for this village.'),
+            model_name="designation",
+            constraint=models.UniqueConstraint(
+                fields=("village", "verb", "decree_number"),
+                name="designation_once_per_decree",
+                violation_error_message="This decree is already recorded for this village.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('decree_file', ''), _negated=True), name='designation_has_its_decree', violation_error_message='Attach the decree as a PDF.'),
+            model_name="designation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decree_file", ""), _negated=True),
+                name="designation_has_its_decree",
+                violation_error_message="Attach the decree as a PDF.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['village', 'role'], name='assignment_village_role'),
+            model_name="assignment",
+            index=models.Index(
+                fields=["village", "role"], name="assignment_village_role"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['office', 'role'], name='assignment_office_role'),
+            model_name="assignment",
+            index=models.Index(
+                fields=["office", "role"], name="assignment_office_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', False), ('role__in', ('regional_staff', 'office_staff', 'triage_officer', 'leader', 'auditor')), ('village', None)), models.Q(('office', None), ('role__in', ('pimpasa', 'village_official')), ('village__isnull', False)), _connector='OR'), name='assignment_role_at_its_place', violation_error_message='Choose an office for office roles, a village for PIMPASA and village officials, never both.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("office__isnull", False),
+                        (
+                            "role__in",
+                            (
+                                "regional_staff",
+                                "office_staff",
+                                "triage_officer",
+                                "leader",
+                                "auditor",
+                            ),
+                        ),
+                        ("village", None),
+                    ),
+                    models.Q(
+                        ("office", None),
+                        ("role__in", ("pimpasa", "village_official")),
+                        ("village__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="assignment_role_at_its_place",
+                violation_error_message="Choose an office for office roles, a village for PIMPASA and village officials, never both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_ends_after_start', violation_error_message='The last day lies before the first day.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="assignment_ends_after_start",
+                violation_error_message="The last day lies before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('assigned_by', None), models.Q(('assigned_by', models.F('user')), _negated=True), _connector='OR'), name='assignment_by_somebody_else', violation_error_message='Nobody grants a role to himself or herself.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("assigned_by", None),
+                    models.Q(("assigned_by", models.F("user")), _negated=True),
+                    _connector="OR",
+                ),
+                name="assignment_by_somebody_else",
+                violation_error_message="Nobody grants a role to himself or herself.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "villages_assignmentevent" ("assigned_by_id", "ends_on", "id", "letter_file", "letter_number", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "role", "starts_on", "user_id", "village_id") VALUES (NEW."assigned_by_id", NEW."ends_on", NEW."id", NEW."letter_file", NEW."letter_number", NEW."office_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."role", NEW."starts_on", NEW."user_id", NEW."village_id"); RETURN NULL;', hash='0a9cc090d6291e736cc43fbcbfbd89d7d5fcaae0', operation='INSERT', pgid='pgtrigger_insert_insert_a5ca2', table='villages_assignment', when='AFTER')),
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "villages_assignmentevent" ("assigned_by_id", "ends_on", "id", "letter_file", "letter_number", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "role", "starts_on", "user_id", "village_id") VALUES (NEW."assigned_by_id", NEW."ends_on", NEW."id", NEW."letter_file", NEW."letter_number", NEW."office_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."role", NEW."starts_on", NEW."user_id", NEW."village_id"); RETURN NULL;',
+                    hash="0a9cc090d6291e736cc43fbcbfbd89d7d5fcaae0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a5ca2",
+                    table="villages_assignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "villages_assignmentevent" ("assigned_by_id", "ends_on", "id", "letter_file", "letter_number", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "role", "starts_on", "user_id", "village_id") VALUES (NEW."assigned_by_id", NEW."ends_on", NEW."id", NEW."letter_file", NEW."letter_number", NEW."office_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."role", NEW."starts_on", NEW."user_id", NEW."village_id"); RETURN NULL;', hash='d257f71d2d46f6df08e8788e19b528c87f90279d', operation='UPDATE', pgid='pgtrigger_update_update_85f22', table='villages_assignment', when='AFTER')),
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "villages_assignmentevent" ("assigned_by_id", "ends_on", "id", "letter_file", "letter_number", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "role", "starts_on", "user_id", "village_id") VALUES (NEW."assigned_by_id", NEW."ends_on", NEW."id", NEW."letter_file", NEW."letter_number", NEW."office_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."role", NEW."starts_on", NEW."user_id", NEW."village_id"); RETURN NULL;',
+                    hash="d257f71d2d46f6df08e8788e19b528c87f90279d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_85f22",
+                    table="villages_assignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='account_request_decided_by_another', violation_error_message='Somebody else decides on your request.'),
+            model_name="accountrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="account_request_decided_by_another",
+                violation_error_message="Somebody else decides on your request.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'requested')), fields=('username',), name='account_request_username_once', violation_error_message='An account with this user name is already asked for.'),
+            model_name="accountrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "requested")),
+                fields=("username",),
+                name="account_request_username_once",
+                violation_error_message="An account with this user name is already asked for.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accountrequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "villages_accountrequestevent" ("account_id", "decided_at", "decided_by_id", "decision_note", "email", "id", "letter_number", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "requested_at", "requested_by_id", "requesting_office_id", "role", "starts_on", "status", "username", "village_id") VALUES (NEW."account_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_note", NEW."email", NEW."id", NEW."letter_number", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."requested_at", NEW."requested_by_id", NEW."requesting_office_id", NEW."role", NEW."starts_on", NEW."status", NEW."username", NEW."village_id"); RETURN NULL;', hash='5213860ba777c8eeb6f79b66cfadf14942631fbe', operation='INSERT', pgid='pgtrigger_insert_insert_cfbc9', table='villages_accountrequest', when='AFTER')),
+            model_name="accountrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "villages_accountrequestevent" ("account_id", "decided_at", "decided_by_id", "decision_note", "email", "id", "letter_number", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "requested_at", "requested_by_id", "requesting_office_id", "role", "starts_on", "status", "username", "village_id") VALUES (NEW."account_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_note", NEW."email", NEW."id", NEW."letter_number", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."requested_at", NEW."requested_by_id", NEW."requesting_office_id", NEW."role", NEW."starts_on", NEW."status", NEW."username", NEW."village_id"); RETURN NULL;',
+                    hash="5213860ba777c8eeb6f79b66cfadf14942631fbe",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cfbc9",
+                    table="villages_accountrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accountrequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "villages_accountrequestevent" ("account_id", "decided_at", "decided_by_id", "decision_note", "email", "id", "letter_number", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "requested_at", "requested_by_id", "requesting_office_id", "role", "starts_on", "status", "username", "village_id") VALUES (NEW."account_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_note", NEW."email", NEW."id", NEW."letter_number", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."requested_at", NEW."requested_by_id", NEW."requesting_office_id", NEW."role", NEW."starts_on", NEW."status", NEW."username", NEW."village_id"); RETURN NULL;', hash='08b9deac29d22f7996846a49731abf6cfe17b728', operation='UPDATE', pgid='pgtrigger_update_update_e8f5f', table='villages_accountrequest', when='AFTER')),
+            model_name="accountrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "villages_accountrequestevent" ("account_id", "decided_at", "decided_by_id", "decision_note", "email", "id", "letter_number", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "requested_at", "requested_by_id", "requesting_office_id", "role", "starts_on", "status", "username", "village_id") VALUES (NEW."account_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_note", NEW."email", NEW."id", NEW."letter_number", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."requested_at", NEW."requested_by_id", NEW."requesting_office_id", NEW."role", NEW."starts_on", NEW."status", NEW."username", NEW."village_id"); RETURN NULL;',
+                    hash="08b9deac29d22f7996846a49731abf6cfe17b728",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e8f5f",
+                    table="villages_accountrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='villageevent',
-            index=models.Index(fields=['village', '-occurred_at', '-id'], name='village_event_timeline'),
+            model_name="villageevent",
+            index=models.Index(
+                fields=["village", "-occurred_at", "-id"], name="village_event_timeline"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='villageevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='de6161f5be0f43c2a4a2755538be4833e6370267', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_35138', table='villages_villageevent', when='BEFORE')),
+            model_name="villageevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="de6161f5be0f43c2a4a2755538be4833e6370267",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_35138",
+                    table="villages_villageevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

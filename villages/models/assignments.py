@@ -45,9 +45,7 @@ class Assignment(models.Model):
         max_length=20,
         choices=[(role.value, role.label) for role in OFFICE_ROLES + VILLAGE_ROLES],
     )
-    rank = models.CharField(
-        _("rank"), max_length=12, choices=Rank.choices, blank=True
-    )
+    rank = models.CharField(_("rank"), max_length=12, choices=Rank.choices, blank=True)
     office = models.ForeignKey(
         Office,
         on_delete=models.PROTECT,
@@ -102,7 +100,9 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(assigned_by=None) | ~Q(assigned_by=F("user")),
                 name="assignment_by_somebody_else",
-                violation_error_message=_("Nobody grants a role to himself or herself."),
+                violation_error_message=_(
+                    "Nobody grants a role to himself or herself."
+                ),
             ),
         )
         indexes = (

@@ -68,7 +68,8 @@ class Region(models.Model):
         indexes = (models.Index(fields=["level", "name"], name="region_level_name"),)
         constraints = (
             models.CheckConstraint(
-                condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False),
+                condition=Q(level=1, parent=None)
+                | Q(level__gt=1, parent__isnull=False),
                 name="region_has_parent_below_province",
                 violation_error_message=_(
                     "Only a province stands alone. Choose what this region is part of."

@@ -5,43 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('followup', '0001_tables'),
-        ('villages', '0001_tables'),
+        ("followup", "0001_tables"),
+        ("villages", "0001_tables"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='progressupdate',
-            name='village',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='progress_updates', to='villages.village', verbose_name='for the village'),
+            model_name="progressupdate",
+            name="village",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="progress_updates",
+                to="villages.village",
+                verbose_name="for the village",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='update',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='followup.progressupdate'),
+            model_name="evidence",
+            name="update",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="followup.progressupdate",
+            ),
         ),
         migrations.AddIndex(
-            model_name='progressupdate',
-            index=models.Index(fields=['action', '-occurred_on', '-id'], name='progress_action'),
+            model_name="progressupdate",
+            index=models.Index(
+                fields=["action", "-occurred_on", "-id"], name="progress_action"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='progress_percent_at_most_100', violation_error_message='Progress is at most 100 percent.'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)),
+                name="progress_percent_at_most_100",
+                violation_error_message="Progress is at most 100 percent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('village', None)), models.Q(('agency', None), ('village__isnull', False)), _connector='OR'), name='progress_of_one_party', violation_error_message='Progress comes from an agency or from a village.'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agency__isnull", False), ("village", None)),
+                    models.Q(("agency", None), ("village__isnull", False)),
+                    _connector="OR",
+                ),
+                name="progress_of_one_party",
+                violation_error_message="Progress comes from an agency or from a village.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='evidence_withdrawn_with_reason', violation_error_message='Say why the evidence is withdrawn.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at", None),
+                    models.Q(("withdrawn_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_withdrawn_with_reason",
+                violation_error_message="Say why the evidence is withdrawn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('action', 'sha256'), name='evidence_file_once_per_action', violation_error_message='This file is already attached.'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("action", "sha256"),
+                name="evidence_file_once_per_action",
+                violation_error_message="This file is already attached.",
+            ),
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,79 +15,256 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ReportSlot',
+            name="ReportSlot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='month')),
-                ('due_on', models.DateField(verbose_name='due date')),
-                ('status', models.CharField(choices=[('open', 'not sent yet'), ('draft', 'draft'), ('submitted', 'sent'), ('returned', 'returned'), ('verified', 'verified'), ('correction_requested', 'correction asked for'), ('excused', 'excused')], default='open', max_length=20, verbose_name='state')),
-                ('excuse', models.TextField(blank=True, verbose_name='why the month is excused')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="month")),
+                ("due_on", models.DateField(verbose_name="due date")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "not sent yet"),
+                            ("draft", "draft"),
+                            ("submitted", "sent"),
+                            ("returned", "returned"),
+                            ("verified", "verified"),
+                            ("correction_requested", "correction asked for"),
+                            ("excused", "excused"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "excuse",
+                    models.TextField(
+                        blank=True, verbose_name="why the month is excused"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report slot',
-                'verbose_name_plural': 'report slots',
-                'ordering': ('-month', 'village__name'),
+                "verbose_name": "report slot",
+                "verbose_name_plural": "report slots",
+                "ordering": ("-month", "village__name"),
             },
         ),
         migrations.CreateModel(
-            name='ReportVersion',
+            name="ReportVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('client_uuid', models.UUIDField(unique=True)),
-                ('figures', models.JSONField()),
-                ('is_nil', models.BooleanField()),
-                ('channel', models.CharField(choices=[('portal', 'sent by the village'), ('whatsapp', 'entered for the village from WhatsApp'), ('telephone', 'entered for the village by telephone'), ('paper', 'entered for the village from paper')], max_length=10)),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("client_uuid", models.UUIDField(unique=True)),
+                ("figures", models.JSONField()),
+                ("is_nil", models.BooleanField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "sent by the village"),
+                            ("whatsapp", "entered for the village from WhatsApp"),
+                            ("telephone", "entered for the village by telephone"),
+                            ("paper", "entered for the village from paper"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(default=django.utils.timezone.now),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='MonthlyEvent',
+            name="MonthlyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40, verbose_name='deed')),
-                ('from_status', models.CharField(blank=True, max_length=30)),
-                ('to_status', models.CharField(blank=True, max_length=30)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('occurred_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='happened at')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("verb", models.CharField(max_length=40, verbose_name="deed")),
+                ("from_status", models.CharField(blank=True, max_length=30)),
+                ("to_status", models.CharField(blank=True, max_length=30)),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="happened at"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="done by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-occurred_at', '-id'),
-                'abstract': False,
+                "ordering": ("-occurred_at", "-id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MonthlyReport',
+            name="MonthlyReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outreach_held', models.PositiveIntegerField(default=0, verbose_name='outreach activities')),
-                ('people_reached', models.PositiveIntegerField(default=0, verbose_name='people reached')),
-                ('office_questions', models.PositiveIntegerField(default=0, verbose_name='questions for the immigration office')),
-                ('job_offers_heard', models.PositiveIntegerField(default=0, verbose_name='job offers abroad heard of')),
-                ('new_recruiters_seen', models.PositiveIntegerField(default=0, verbose_name='new recruiters seen')),
-                ('departures_known', models.PositiveIntegerField(default=0, verbose_name='villagers who left to work abroad')),
-                ('departures_undocumented', models.PositiveIntegerField(default=0, verbose_name='of these, without complete papers')),
-                ('returns_known', models.PositiveIntegerField(default=0, verbose_name='villagers who came back from abroad')),
-                ('returns_with_problems', models.PositiveIntegerField(default=0, verbose_name='of these, with problems')),
-                ('families_without_news', models.PositiveIntegerField(default=0, verbose_name='families without news from abroad')),
-                ('foreigners_reported', models.PositiveIntegerField(default=0, verbose_name='foreigners reported')),
-                ('coordination_meetings', models.PositiveIntegerField(default=0, verbose_name='coordination meetings')),
-                ('is_nil', models.BooleanField(default=False, verbose_name='nothing to report')),
-                ('channel', models.CharField(choices=[('portal', 'sent by the village'), ('whatsapp', 'entered for the village from WhatsApp'), ('telephone', 'entered for the village by telephone'), ('paper', 'entered for the village from paper')], default='portal', max_length=10, verbose_name='how it came')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "outreach_held",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="outreach activities"
+                    ),
+                ),
+                (
+                    "people_reached",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="people reached"
+                    ),
+                ),
+                (
+                    "office_questions",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="questions for the immigration office"
+                    ),
+                ),
+                (
+                    "job_offers_heard",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="job offers abroad heard of"
+                    ),
+                ),
+                (
+                    "new_recruiters_seen",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="new recruiters seen"
+                    ),
+                ),
+                (
+                    "departures_known",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="villagers who left to work abroad"
+                    ),
+                ),
+                (
+                    "departures_undocumented",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="of these, without complete papers"
+                    ),
+                ),
+                (
+                    "returns_known",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="villagers who came back from abroad"
+                    ),
+                ),
+                (
+                    "returns_with_problems",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="of these, with problems"
+                    ),
+                ),
+                (
+                    "families_without_news",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="families without news from abroad"
+                    ),
+                ),
+                (
+                    "foreigners_reported",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="foreigners reported"
+                    ),
+                ),
+                (
+                    "coordination_meetings",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="coordination meetings"
+                    ),
+                ),
+                (
+                    "is_nil",
+                    models.BooleanField(
+                        default=False, verbose_name="nothing to report"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "sent by the village"),
+                            ("whatsapp", "entered for the village from WhatsApp"),
+                            ("telephone", "entered for the village by telephone"),
+                            ("paper", "entered for the village from paper"),
+                        ],
+                        default="portal",
+                        max_length=10,
+                        verbose_name="how it came",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'monthly report',
-                'verbose_name_plural': 'monthly reports',
+                "verbose_name": "monthly report",
+                "verbose_name_plural": "monthly reports",
             },
         ),
     ]

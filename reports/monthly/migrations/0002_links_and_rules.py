@@ -9,104 +9,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('monthly', '0001_tables'),
-        ('villages', '0001_tables'),
+        ("monthly", "0001_tables"),
+        ("villages", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reportslot',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.office'),
+            model_name="reportslot",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="villages.office",
+            ),
         ),
         migrations.AddField(
-            model_name='reportslot',
-            name='village',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_slots', to='villages.village'),
+            model_name="reportslot",
+            name="village",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="report_slots",
+                to="villages.village",
+            ),
         ),
         migrations.AddField(
-            model_name='monthlyreport',
-            name='slot',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='monthly.reportslot'),
+            model_name="monthlyreport",
+            name="slot",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="report",
+                to="monthly.reportslot",
+            ),
         ),
         migrations.AddField(
-            model_name='monthlyevent',
-            name='slot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='monthly.reportslot'),
+            model_name="monthlyevent",
+            name="slot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="monthly.reportslot",
+            ),
         ),
         migrations.AddField(
-            model_name='reportversion',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='monthly.monthlyreport'),
+            model_name="reportversion",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to="monthly.monthlyreport",
+            ),
         ),
         migrations.AddField(
-            model_name='reportversion',
-            name='submitted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reportversion",
+            name="submitted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportslot',
-            index=models.Index(fields=['-month', '-id'], name='slot_month'),
+            model_name="reportslot",
+            index=models.Index(fields=["-month", "-id"], name="slot_month"),
         ),
         migrations.AddIndex(
-            model_name='reportslot',
-            index=models.Index(fields=['office', '-month', '-id'], name='slot_office_month'),
+            model_name="reportslot",
+            index=models.Index(
+                fields=["office", "-month", "-id"], name="slot_office_month"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportslot',
-            index=models.Index(fields=['status', '-month', '-id'], name='slot_status_month'),
+            model_name="reportslot",
+            index=models.Index(
+                fields=["status", "-month", "-id"], name="slot_status_month"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportslot',
-            index=models.Index(fields=['village', '-month', '-id'], name='slot_village_month'),
+            model_name="reportslot",
+            index=models.Index(
+                fields=["village", "-month", "-id"], name="slot_village_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportslot',
-            constraint=models.UniqueConstraint(fields=('village', 'month'), name='report_slot_once_per_month', violation_error_message='This village already has this month.'),
+            model_name="reportslot",
+            constraint=models.UniqueConstraint(
+                fields=("village", "month"),
+                name="report_slot_once_per_month",
+                violation_error_message="This village already has this month.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportslot',
-            constraint=models.CheckConstraint(condition=models.Q(('month', django.db.models.functions.datetime.TruncMonth('month'))), name='report_slot_month_is_its_first_day'),
+            model_name="reportslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("month", django.db.models.functions.datetime.TruncMonth("month"))
+                ),
+                name="report_slot_month_is_its_first_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportslot',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('month'))), name='report_slot_due_after_month'),
+            model_name="reportslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gt", models.F("month"))),
+                name="report_slot_due_after_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportslot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'excused'), _negated=True), models.Q(('excuse', ''), _negated=True), _connector='OR'), name='report_slot_excused_with_reason', violation_error_message='Say why this month is excused.'),
+            model_name="reportslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "excused"), _negated=True),
+                    models.Q(("excuse", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_slot_excused_with_reason",
+                violation_error_message="Say why this month is excused.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by', None), models.Q(('verified_by', models.F('entered_by')), _negated=True), _connector='OR'), name='monthly_report_verified_by_another', violation_error_message='Who entered the report cannot verify it. Ask a colleague.'),
+            model_name="monthlyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_by", None),
+                    models.Q(("verified_by", models.F("entered_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="monthly_report_verified_by_another",
+                violation_error_message="Who entered the report cannot verify it. Ask a colleague.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('is_nil', False), models.Q(('coordination_meetings', 0), ('departures_known', 0), ('departures_undocumented', 0), ('families_without_news', 0), ('foreigners_reported', 0), ('job_offers_heard', 0), ('new_recruiters_seen', 0), ('office_questions', 0), ('outreach_held', 0), ('people_reached', 0), ('returns_known', 0), ('returns_with_problems', 0)), _connector='OR'), name='monthly_report_nil_has_no_figures', violation_error_message='A nil report has no figures. Send the figures instead.'),
+            model_name="monthlyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_nil", False),
+                    models.Q(
+                        ("coordination_meetings", 0),
+                        ("departures_known", 0),
+                        ("departures_undocumented", 0),
+                        ("families_without_news", 0),
+                        ("foreigners_reported", 0),
+                        ("job_offers_heard", 0),
+                        ("new_recruiters_seen", 0),
+                        ("office_questions", 0),
+                        ("outreach_held", 0),
+                        ("people_reached", 0),
+                        ("returns_known", 0),
+                        ("returns_with_problems", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="monthly_report_nil_has_no_figures",
+                violation_error_message="A nil report has no figures. Send the figures instead.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('departures_undocumented__lte', models.F('departures_known'))), name='monthly_report_undocumented_are_departures', violation_error_message='More left without papers than left at all. Check both figures.'),
+            model_name="monthlyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("departures_undocumented__lte", models.F("departures_known"))
+                ),
+                name="monthly_report_undocumented_are_departures",
+                violation_error_message="More left without papers than left at all. Check both figures.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('returns_with_problems__lte', models.F('returns_known'))), name='monthly_report_problems_are_returns', violation_error_message='More came back with problems than came back at all. Check both figures.'),
+            model_name="monthlyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returns_with_problems__lte", models.F("returns_known"))
+                ),
+                name="monthly_report_problems_are_returns",
+                violation_error_message="More came back with problems than came back at all. Check both figures.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='monthlyevent',
-            index=models.Index(fields=['slot', '-occurred_at', '-id'], name='monthly_event_slot'),
+            model_name="monthlyevent",
+            index=models.Index(
+                fields=["slot", "-occurred_at", "-id"], name="monthly_event_slot"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='monthlyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0af2c001b09781c9b50587eb25acf5461bcc8777', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ebc51', table='monthly_monthlyevent', when='BEFORE')),
+            model_name="monthlyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0af2c001b09781c9b50587eb25acf5461bcc8777",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ebc51",
+                    table="monthly_monthlyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='report_version_number_once'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(
+                fields=("report", "number"), name="report_version_number_once"
+            ),
         ),
     ]

@@ -1,0 +1,71 @@
+"""How a view carries a deed to an action and tells kindly when it is refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from desabinaan.lib.editing import StaleEdit
+from desabinaan.lib.transitions import IllegalTransition
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+T = TypeVar("T")
+View = Callable[Concatenate[R, P], HttpResponse]
+
+
+def attempt(form: forms.Form | forms.ModelForm[Any], deed: Callable[[], T]) -> T | None:
+    """The deed's answer; None when it was refused and the form now says why.
+
+    A ValidationError lands on the fields it names, a StaleEdit on `form.stale`
+    (shown by components/stale.html) with a sentence in the error summary.
+    """
+    try:
+        return deed()
+    except ValidationError as refusal:
+        _put(form, refusal)
+    except StaleEdit as other:
+        form.stale = other  # type: ignore[union-attr]
+        form.add_error(
+            None,
+            _(
+                "%(who)s changed this after you opened it. Your changes are not "
+                "saved yet and still stand below. Compare, then save again."
+            )
+            % {"who": other.who},
+        )
+    return None
+
+
+def _put(form: forms.Form | forms.ModelForm[Any], refusal: ValidationError) -> None:
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def back_to(url_name: str) -> Callable[[View[R, P]], View[R, P]]:
+    """A view whose IllegalTransition becomes a warning on the page `url_name`.
+
+    The page is addressed with the view's own URL arguments.
+    """
+
+    def decorate(view: View[R, P]) -> View[R, P]:
+        @wraps(view)
+        def told(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except IllegalTransition as too_late:
+                messages.warning(request, str(too_late))
+                return redirect(url_name, *args, **kwargs)
+
+        return told
+
+    return decorate
