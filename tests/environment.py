@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from desabinaan.lib import local_postgres
+from desabinaan.lib.catalogues import compile_catalogues
 
 VAR = local_postgres.REPOSITORY / "var" / "test"
 HELD: list[IO[str]] = []
@@ -37,7 +38,8 @@ def pytest_load_initial_conftests() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
-    """Quick passwords, and static files without collectstatic."""
+    """Fresh catalogues, quick passwords, static files without collectstatic."""
+    compile_catalogues()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {
