@@ -13,7 +13,7 @@ def agencies_of(user: Actor) -> frozenset[int]:
     """Ids of the agencies whose focal point `user` is; kept on this user object."""
     if not user.is_authenticated:
         return frozenset()
-    kept = user.__dict__.get("_agencies")
+    kept: frozenset[int] | None = user.__dict__.get("_agencies")
     if kept is None:
         kept = user.__dict__["_agencies"] = _read(user)
     return kept

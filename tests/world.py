@@ -108,7 +108,7 @@ def assign(
 def make_session(
     office: Office, created_by: User, status: str = "in_progress", **fields: object
 ) -> Session:
-    start = timezone.make_aware(datetime(2025, 11, 11, 9))
+    start = datetime(2025, 11, 11, 9, tzinfo=timezone.get_default_timezone())
     values: dict[str, object] = {
         "theme": "Pencegahan TPPO",
         "starts_at": start,

@@ -34,7 +34,7 @@ class VillageQuerySet(QuerySet["Village"]):
         )
 
     def matching(self, typed: str) -> Self:
-        """Villages whose name, district, regency or code begins with every word typed."""
+        """Villages with every typed word in name, district, regency or code."""
         words = [word for word in _words(typed) if word]
         if not words:
             return self

@@ -57,7 +57,9 @@ def standing_of(user: Actor) -> Standing:
 
     A request has its own user object, so a change counts from the next request.
     """
-    kept = user.__dict__.get("_standing") if user.is_authenticated else EMPTY
+    if not user.is_authenticated:
+        return EMPTY
+    kept: Standing | None = user.__dict__.get("_standing")
     if kept is None:
         kept = user.__dict__["_standing"] = _read(user)
     return kept

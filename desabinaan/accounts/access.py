@@ -6,11 +6,19 @@ what a role may do. Rows are narrowed by `visible_to`, verbs by `require`.
 """
 
 from collections.abc import Set
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from desabinaan.accounts.models import User
+
+#: Any user, signed in or not.
+Actor: TypeAlias = "User | AnonymousUser"
 
 
 class Role(TextChoices):
@@ -25,14 +33,7 @@ class Role(TextChoices):
 
 
 class Place(Protocol):
-    def roles_of(self, user: "Actor") -> Set[Role]: ...
-
-
-class Actor(Protocol):
-    """Any user, signed in or not."""
-
-    @property
-    def is_authenticated(self) -> bool: ...
+    def roles_of(self, user: Actor) -> Set[Role]: ...
 
 
 READ_VILLAGES = {"village.view", "village.view_contacts", "office.view"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from desabinaan.lib.editing import StaleEdit
 from desabinaan.lib.transitions import IllegalTransition
 
-P = ParamSpec("P")
-R = TypeVar("R", bound=HttpRequest)
 T = TypeVar("T")
-View = Callable[Concatenate[R, P], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def attempt(form: forms.Form | forms.ModelForm[Any], deed: Callable[[], T]) -> T | None:
@@ -51,21 +49,21 @@ def _put(form: forms.Form | forms.ModelForm[Any], refusal: ValidationError) -> N
         form.add_error(name if name in form.fields else None, errors)
 
 
-def back_to(url_name: str) -> Callable[[View[R, P]], View[R, P]]:
+def back_to(url_name: str) -> Callable[[View], View]:
     """A view whose IllegalTransition becomes a warning on the page `url_name`.
 
     The page is addressed with the view's own URL arguments.
     """
 
-    def decorate(view: View[R, P]) -> View[R, P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def told(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
             except IllegalTransition as too_late:
                 messages.warning(request, str(too_late))
                 return redirect(url_name, *args, **kwargs)
 
-        return told
+        return cast(View, told)
 
     return decorate

@@ -1,8 +1,8 @@
 """The plumbing every list page shares: filter form, sort links, chips, keyset pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -107,12 +107,14 @@ def _chips(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
 def _readable(form: forms.Form, name: str, value: object) -> str:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
-        return str(dict(_flat(field)).get(value, value))
+        return str(_labels(field).get(str(value), value))
     return _("yes") if value is True else str(value)
 
 
-def _flat(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
-    return [pair for pair in field.choices if not isinstance(pair[1], list | tuple)]
+def _labels(field: forms.ChoiceField) -> dict[str, object]:
+    """Labels by value; a filter's choices are one flat list."""
+    choices = cast(Iterable[tuple[object, object]], field.choices)
+    return {str(value): label for value, label in choices}
 
 
 def _shown(rows: int, more: bool) -> str:

@@ -78,7 +78,7 @@ class ProgressUpdate(models.Model):
 
 
 class Evidence(models.Model):
-    """A file that shows what was done; cleaned on arrival, withdrawn but never erased."""
+    """A file that shows what was done; cleaned on arrival, never erased."""
 
     action = models.ForeignKey(
         Action, on_delete=models.PROTECT, related_name="evidence"

@@ -88,7 +88,7 @@ class Region(models.Model):
 
 @pghistory.track()
 class Office(models.Model):
-    """An immigration office: a regional office (Kanwil) or an office under it (Kanim)."""
+    """A regional immigration office (Kanwil), or an office under one (Kanim)."""
 
     class Kind(models.TextChoices):
         REGIONAL = "kanwil", _("regional office (Kanwil)")

@@ -144,7 +144,7 @@ class Village(models.Model):
         return self.status == self.Status.DESIGNATED
 
     def roles_of(self, user: Actor) -> Set[Role]:
-        """Roles held over this village: at it, at its office, or at the Kanwil above."""
+        """Roles held over this village: at it, its office, or the Kanwil above."""
         standing = standing_of(user)
         at_village = standing.at_village.get(self.pk, NOWHERE)
         return at_village | standing.at_office.get(self.office_id, NOWHERE)
