@@ -64,7 +64,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "desabinaan.lib.middleware.database_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "desabinaan.accounts.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",

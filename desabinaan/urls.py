@@ -15,6 +15,7 @@ urlpatterns = [
     path("laporan/bulanan/", include("reports.monthly.urls")),
     path("rencana-aksi/", include("reports.followup.urls")),
 ]
+handler400 = "desabinaan.lib.pages.bad_request"
 handler403 = "desabinaan.lib.pages.forbidden"
 handler404 = "desabinaan.lib.pages.not_found"
 handler500 = "desabinaan.lib.pages.broken"

@@ -1,0 +1,68 @@
+"""Static files of installed packages, found where they lie: nothing is copied."""
+
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage, Error
+from django.core.files.storage import FileSystemStorage
+
+BOOTSTRAP = ("js_lib_bootstrap5", "static/js-lib-bootstrap5/css")
+
+# Public path -> (package, path inside it). A map stands beside its file because the
+# manifest storage follows the file's last line to it.
+FILES = {
+    f"vendor/bootstrap/{name}": (BOOTSTRAP[0], f"{BOOTSTRAP[1]}/{name}")
+    for part in ("reboot", "grid", "utilities")
+    for name in (f"bootstrap-{part}.min.css", f"bootstrap-{part}.min.css.map")
+}
+
+
+def locate(public_path: str) -> Path:
+    """Where the file of that public path lies; the package is not imported."""
+    package, inner = FILES[public_path]
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"The package {package} is not installed.")
+    return Path(spec.origin).parent / inner
+
+
+class PackageStorage(FileSystemStorage):
+    """Reads the listed files; writes nothing."""
+
+    def path(self, name: str) -> str:
+        return str(locate(name))
+
+
+class PackageFilesFinder(BaseFinder):
+    """Offers the files of FILES to runserver and collectstatic."""
+
+    storage = PackageStorage(location="/")
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        return [
+            Error(f"A static file of a package is missing: {path}", id="lib.E001")
+            for path in FILES
+            if not _is_there(path)
+        ]
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        found = [str(locate(path))] if path in FILES and _is_there(path) else []
+        if find_all or kwargs.get("all"):
+            return found
+        return found[0] if found else []
+
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, PackageStorage]]:
+        for path in FILES:
+            yield path, self.storage
+
+
+def _is_there(public_path: str) -> bool:
+    try:
+        return locate(public_path).is_file()
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,201 @@
+"""What every form of the portal does alike: widths, keyboards, plain error texts."""
+
+from calendar import month_name
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+TEXT_WIDTHS = ((4, "wide-4"), (10, "wide-10"), (20, "wide-20"), (40, "wide-30"))
+
+
+class PortalForm(forms.BaseForm):
+    """Put before forms.Form or forms.ModelForm: `class X(PortalForm, forms.Form)`.
+
+    Each field gets an entry as wide as its answer, the right keyboard on a phone and
+    messages in our own words that name the field. What a form set itself stays.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            label = str(field.label or name.replace("_", " "))
+            _shape(field)
+            _reword(field, label)
+
+
+class DayField(forms.DateField):
+    """A day, also typed as "3 Oktober 2026"; the browser offers its calendar."""
+
+    widget = forms.DateInput
+
+    def to_python(self, value: Any) -> date | None:
+        return super().to_python(_month_as_number(value))
+
+
+def grouped(*groups: Any) -> FormHelper:
+    """A crispy helper that draws fields inside our own <form>: no tag, no token."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if groups:
+        helper.layout = Layout(*groups)
+    return helper
+
+
+# --- Shape -------------------------------------------------------------------
+
+
+def _shape(field: forms.Field) -> None:
+    widget = field.widget
+    if type(widget) is forms.DateInput:
+        widget.input_type = "date"
+        widget.format = "%Y-%m-%d"
+    elif type(widget) is forms.DateTimeInput:
+        widget.input_type = "datetime-local"
+        widget.format = "%Y-%m-%dT%H:%M"
+    elif type(widget) is forms.TimeInput:
+        widget.input_type = "time"
+        widget.format = "%H:%M"
+    elif type(widget) is forms.NumberInput:
+        _shape_number(field, widget)
+    elif type(widget) is forms.TextInput:
+        widget.attrs.setdefault("class", _text_width(field))
+    elif type(widget) is forms.Textarea:
+        widget.attrs["rows"] = min(int(widget.attrs.get("rows", 4)), 6)
+        widget.attrs.pop("cols", None)
+
+
+def _shape_number(field: forms.Field, widget: forms.NumberInput) -> None:
+    # A text entry with a number pad: no spinner, no change by the mouse wheel.
+    widget.input_type = "text"
+    whole = not isinstance(field, forms.DecimalField | forms.FloatField)
+    widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+    widget.attrs.setdefault("autocomplete", "off")
+    widget.attrs.setdefault("class", "wide-10")
+    for name in ("min", "max", "step"):
+        widget.attrs.pop(name, None)
+
+
+def _text_width(field: forms.Field) -> str:
+    longest = getattr(field, "max_length", None) or 1000
+    return next((name for limit, name in TEXT_WIDTHS if longest <= limit), "wide-full")
+
+
+# --- Words -------------------------------------------------------------------
+
+
+def _reword(field: forms.Field, label: str) -> None:
+    standard = _standard_messages(field)
+    for code, text in _messages(field).items():
+        if field.error_messages.get(code) is standard.get(code):
+            field.error_messages[code] = text % {
+                "label": label,
+                "limit_value": "%(limit_value)s",
+                "show_value": "%(show_value)s",
+            }
+
+
+def _standard_messages(field: forms.Field) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        found.update(getattr(kind, "default_error_messages", {}))
+    return found
+
+
+def _messages(field: forms.Field) -> dict[str, str]:
+    texts = {
+        "required": _("Fill in “%(label)s”."),
+        "max_length": _(
+            "“%(label)s” has room for %(limit_value)s characters. "
+            "You typed %(show_value)s. Please shorten it."
+        ),
+        "null_characters_not_allowed": _(
+            "“%(label)s” holds a character we cannot store. Please type it again."
+        ),
+    }
+    for kind, more in _MORE_MESSAGES:
+        if isinstance(field, kind):
+            texts.update(more())
+    return texts
+
+
+def _choice_messages() -> dict[str, str]:
+    listed = _("Choose one of the answers listed for “%(label)s”.")
+    return {
+        "required": _("Choose an answer for “%(label)s”."),
+        "invalid_choice": listed,
+        "invalid_list": listed,
+        "invalid_pk_value": listed,
+    }
+
+
+def _number_messages() -> dict[str, str]:
+    return {
+        "invalid": _("“%(label)s” must be a number, for example 25."),
+        "min_value": _("“%(label)s” must be %(limit_value)s or more."),
+        "max_value": _("“%(label)s” must be %(limit_value)s or less."),
+    }
+
+
+def _day_messages() -> dict[str, str]:
+    return {"invalid": _("Write “%(label)s” as a day, for example 3/10/2026.")}
+
+
+def _moment_messages() -> dict[str, str]:
+    text = _("Write “%(label)s” as day and time, for example 3/10/2026 09.30.")
+    return {"invalid": text}
+
+
+def _time_messages() -> dict[str, str]:
+    return {"invalid": _("Write “%(label)s” as a time, for example 09.30.")}
+
+
+def _mail_messages() -> dict[str, str]:
+    return {"invalid": _("Write “%(label)s” like this: nama@contoh.id.")}
+
+
+def _file_messages() -> dict[str, str]:
+    return {
+        "required": _("Choose a file for “%(label)s”."),
+        "missing": _("Choose a file for “%(label)s”."),
+        "invalid": _(
+            "The file for “%(label)s” did not arrive. Please choose it again."
+        ),
+        "empty": _("The file for “%(label)s” is empty. Please choose another one."),
+    }
+
+
+def _tick_messages() -> dict[str, str]:
+    return {"required": _("Tick “%(label)s” to go on.")}
+
+
+_MORE_MESSAGES: tuple[tuple[type[forms.Field], Callable[[], dict[str, str]]], ...] = (
+    (forms.ChoiceField, _choice_messages),
+    (forms.IntegerField, _number_messages),
+    (forms.DateField, _day_messages),
+    (forms.DateTimeField, _moment_messages),
+    (forms.TimeField, _time_messages),
+    (forms.EmailField, _mail_messages),
+    (forms.FileField, _file_messages),
+    (forms.BooleanField, _tick_messages),
+)
+
+
+def _month_as_number(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    parts = value.replace(",", " ").split()
+    if len(parts) != 3 or not parts[1].isalpha():
+        return value
+    word = parts[1].lower()
+    for number, name in MONTHS.items():
+        known = {str(name).lower(), month_name[number].lower()}
+        if word in known or word in {month[:3] for month in known}:
+            return f"{parts[0]}/{number}/{parts[2]}"
+    return value

@@ -1,0 +1,182 @@
+"""Tags and filters every template of the portal knows without loading them."""
+
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template import Context, Node, NodeList, TemplateSyntaxError
+from django.template.base import Parser, Token
+from django.template.loader_tags import BlockNode
+from django.utils import timezone
+from django.utils.formats import date_format, number_format, time_format
+from django.utils.html import format_html
+from django.utils.timesince import timesince, timeuntil
+from django.utils.translation import gettext, ngettext
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+
+TONE_ICONS = {
+    "done": "circle-check",
+    "moving": "circle-play",
+    "waiting": "hourglass",
+    "late": "alarm-clock",
+    "quiet": "circle-dashed",
+    "danger": "octagon-alert",
+}
+
+
+# --- Icons and badges --------------------------------------------------------
+
+
+@cache
+def _svg(name: str) -> str:
+    return lucide(
+        name, size=20, **{"class": "icon", "aria-hidden": "true", "focusable": "false"}
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """The inline drawing of that name; decorative, so a word must stand beside it."""
+    return _svg(str(name))
+
+
+@register.simple_tag
+def tone_icon(tone: str) -> str:
+    """The drawing that stands for a state's tone."""
+    return _svg(TONE_ICONS.get(tone, TONE_ICONS["quiet"]))
+
+
+@lru_cache(maxsize=512)
+def _badge(tone: str, label: str) -> str:
+    return format_html(
+        '<span class="badge badge--{}">{}{}</span>', tone, tone_icon(tone), label
+    )
+
+
+@register.simple_tag
+def badge(tone: str, label: object) -> str:
+    """A state as icon and word in one of the tones of TONE_ICONS."""
+    return _badge(tone if tone in TONE_ICONS else "quiet", str(label))
+
+
+@register.inclusion_tag("components/verb.html", takes_context=True)
+def verb(
+    context: Context, url: str = "", label: str = "", **options: Any
+) -> dict[str, Any]:
+    """A deed as a button that posts; see components/verb.html for the options."""
+    return {**options, "url": url, "label": label}
+
+
+# --- Blocks ------------------------------------------------------------------
+
+
+class RepeatedBlock(Node):
+    """What a block of the page holds, once more in another place."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> str:
+        return BlockNode(self.name, NodeList()).render(context)
+
+
+@register.tag
+def repeat_block(parser: Parser, token: Token) -> RepeatedBlock:
+    """{% repeat_block "title" %}: Django lets a block stand in one place only."""
+    parts = token.split_contents()
+    if len(parts) != 2:
+        raise TemplateSyntaxError("repeat_block takes the name of one block")
+    return RepeatedBlock(parts[1].strip("\"'"))
+
+
+# --- Days and moments --------------------------------------------------------
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """3 Oktober 2026; a moment is first brought to the office's zone."""
+    if not value:
+        return ""
+    return date_format(_here(value), "DATE_FORMAT")
+
+
+@register.filter
+def month(value: date | None) -> str:
+    """Oktober 2026."""
+    return date_format(_here(value), "YEAR_MONTH_FORMAT") if value else ""
+
+
+@register.filter
+def wib(value: date | None) -> str:
+    """3 Oktober 2026 pukul 09.12 WIB; of a bare day, the day alone."""
+    if not value:
+        return ""
+    if not isinstance(value, datetime):
+        return day(value)
+    local = timezone.localtime(value)
+    return gettext("%(day)s at %(time)s %(zone)s") % {
+        "day": day(local),
+        "time": time_format(local, "TIME_FORMAT"),
+        "zone": local.tzname(),
+    }
+
+
+@register.filter
+def ago(value: date | None) -> str:
+    """How long ago, or until then, in the largest unit; stands beside a day."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        moment = value
+        now = timezone.now()
+        if abs((now - moment).total_seconds()) < 60:
+            return gettext("just now")
+        span = timesince if moment < now else timeuntil
+        return _in_words(span(moment, now, depth=1), past=moment < now)
+    return _days_apart((timezone.localdate() - value).days, value)
+
+
+def _days_apart(days: int, value: date) -> str:
+    near = {0: gettext("today"), 1: gettext("yesterday"), -1: gettext("tomorrow")}
+    if days in near:
+        return near[days]
+    today = timezone.localdate()
+    span = timesince if days > 0 else timeuntil
+    return _in_words(span(value, today, depth=1), past=days > 0)
+
+
+def _in_words(span: str, *, past: bool) -> str:
+    # timesince parts number and unit by a no-break space; so do we.
+    words = gettext("%(span)s ago") if past else gettext("in %(span)s")
+    return words % {"span": span}
+
+
+def _here(value: date) -> date:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+# --- Numbers and fields ------------------------------------------------------
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """1,4 MB: bytes in the unit people know from their phone."""
+    size = size or 0
+    if size < 1024:
+        return ngettext("%(size)d byte", "%(size)d bytes", size) % {"size": size}
+    for unit, step in (("kB", 1024), ("MB", 1024**2)):
+        if size < step * 1024:
+            return f"{number_format(size / step, 0 if unit == 'kB' else 1)} {unit}"
+    return f"{number_format(size / 1024**3, 1)} GB"
+
+
+@register.filter
+def focus_id(field: BoundField) -> str:
+    """The id that takes the focus when a mistake of this field is to be mended."""
+    return field.id_for_label or f"{field.auto_id}_0"
