@@ -59,10 +59,11 @@ def back_to(url_name: str) -> Callable[[View], View]:
         @wraps(view)
         def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                return view(request, *args, **kwargs)
+                answer: HttpResponse = view(request, *args, **kwargs)
             except IllegalTransition as too_late:
                 messages.warning(request, str(too_late))
                 return redirect(url_name, *args, **kwargs)
+            return answer
 
         return cast(View, told)
 
