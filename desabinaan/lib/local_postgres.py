@@ -194,7 +194,7 @@ def _create(cluster: Cluster) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     made = cluster.runner.run(
         cluster.binaries / "initdb",
-        *("--pgdata", fresh, "--username=postgres", "--auth=trust"),
+        *(f"--pgdata={fresh}", "--username=postgres", "--auth=trust"),
         *("--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"),
         *(["--no-sync"] if cluster.settings.get("fsync") == "off" else []),
     )
@@ -210,7 +210,8 @@ def _launch(cluster: Cluster) -> None:
     while True:
         (cluster.data / "postmaster.pid").unlink(missing_ok=True)
         written = cluster.log.stat().st_size if cluster.log.exists() else 0
-        settings = cluster.settings | {
+        settings = {
+            **cluster.settings,
             "unix_socket_directories": str(_new_socket_folder(cluster)),
             "unix_socket_permissions": "0700",
         }
@@ -227,7 +228,10 @@ def _launch(cluster: Cluster) -> None:
 def _pg_ctl(cluster: Cluster, *words: str) -> subprocess.CompletedProcess[str]:
     return cluster.runner.run(
         cluster.binaries / "pg_ctl",
-        *(*words, "--pgdata", cluster.data, "--wait", f"--timeout={PATIENCE}"),
+        *words,
+        f"--pgdata={cluster.data}",
+        "--wait",
+        f"--timeout={PATIENCE}",
     )
 
 

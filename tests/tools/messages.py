@@ -10,7 +10,7 @@
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,11 @@ FOLDERS = {
     "recap": ["reports/recap", "templates/reports/recap"],
 }
 OWNERS = {folder: name for name, folders in FOLDERS.items() for folder in folders}
-KEYWORDS = [
-    name + suffix
-    for name in ("gettext", "ngettext", "pgettext", "npgettext", "gettext_noop")
+KEYWORDS = {
+    name + suffix: None
+    for name in ("_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_noop")
     for suffix in ("", "_lazy")
-] + ["_"]
+}
 PLACEHOLDER = re.compile(r"%%|%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 HEADER = {
     "Language": "id",
@@ -85,14 +85,14 @@ def _messages_in(path: Path) -> Iterator[tuple[Key, str]]:
         text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
     calls = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {})
     for _line, function, words, _comments in calls:
-        known = [word for word in _as_tuple(words) if word is not None]
+        known = _constants(words)
         context = known.pop(0) if "pgettext" in function and known else ""
-        if known and known[0]:
+        if known:
             yield Key(known[0], context), known[1] if len(known) > 1 else ""
 
 
-def _as_tuple(words: object) -> tuple[str | None, ...]:
-    return words if isinstance(words, tuple) else (words,)  # type: ignore[return-value]
+def _constants(words: str | Sequence[str | None]) -> list[str]:
+    return [words] if isinstance(words, str) else [word for word in words if word]
 
 
 # --- What the catalogues say -------------------------------------------------
@@ -162,7 +162,7 @@ def _entry(key: Key, plural: str, known: polib.POEntry | None) -> polib.POEntry:
 
 
 def _first_translation(entry: polib.POEntry) -> str:
-    return entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
+    return str(entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr)
 
 
 # --- check -------------------------------------------------------------------

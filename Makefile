@@ -1,0 +1,124 @@
+# `make` alone prints what there is. Every target sets up what it needs.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup run stop test check e2e faults bench shots mutants format lint \
+	types arch messages db shell lock format-check messages-check migrations-check \
+	deploy-check
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := $(BIN)/python -m desabinaan.lib.demo_environment
+TEMPLATES := find templates desabinaan villages fgd reports -name '*.html'
+BROWSER := $${CHROMIUM:-/usr/bin/chromium}
+NO_BROWSER := No browser at $(BROWSER); install Debian's package chromium \
+	(apt-get install chromium) or name one in CHROMIUM.
+
+help: ## Print this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) \
+		| awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+# --- Set up ------------------------------------------------------------------
+
+setup: .venv/.dev ## Install everything into .venv/
+
+.venv/.python:
+	@rm -rf .venv; for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		$$python -m venv .venv >/dev/null 2>&1 && touch $@ && exit 0; \
+		rm -rf .venv; \
+		echo "Python cannot make an environment in .venv/; check the room on the disk, and on Debian install the package python3-venv." >&2; exit 1; \
+	done; \
+	echo "The portal needs Python 3.11 or newer; install it, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 1
+
+INSTALL = @echo "Installing packages ..."; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(1) && touch $@ \
+	|| { echo "The packages could not be installed; check the network and the room on the disk, then try again." >&2; exit 1; }
+
+.venv/.run: .venv/.python requirements/run.txt requirements/local.txt
+	$(call INSTALL,-r requirements/run.txt -r requirements/local.txt)
+
+.venv/.dev: .venv/.run requirements/dev.txt
+	$(call INSTALL,-r requirements/run.txt -r requirements/local.txt -r requirements/dev.txt)
+
+lock: .venv/.dev ## Write the locks anew from requirements/*.in
+	@for list in run local dev; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-header requirements/$$list.in -o requirements/$$list.txt || exit 1; \
+	done
+
+# --- Run ---------------------------------------------------------------------
+
+run: .venv/.run ## Serve the demonstration on 127.0.0.1:8000 (PORT= changes it)
+	@exec $(BIN)/python -m desabinaan.lib.serve
+
+stop: ## End the web server and PostgreSQL
+	@test ! -e .venv/.run || $(BIN)/python -m desabinaan.lib.serve stop
+
+db: .venv/.run ## Open the demonstration's database in psql
+	@$(DEMO) sh -c 'exec psql "$$DATABASE_URL"'
+
+shell: .venv/.run ## Open Django's shell on the demonstration
+	@$(DEMO) manage.py shell
+
+# --- Test --------------------------------------------------------------------
+
+test: .venv/.dev ## Run the tests, without browser and fault tests
+	@$(BIN)/pytest --quiet
+
+e2e: .venv/.dev ## Run the browser tests
+	@test -x "$(BROWSER)" || { echo "$(NO_BROWSER)" >&2; exit 1; }
+	@$(BIN)/pytest --quiet -m e2e
+
+faults: .venv/.dev ## Run the fault tests: killed servers, full disks, torn lines
+	@$(BIN)/pytest --quiet -m faults
+
+bench: .venv/.dev ## Measure the speed against raw PostgreSQL
+	@$(BIN)/python -m tests.bench
+
+shots: .venv/.dev ## Picture every page for every role under var/shots/
+	@test -x "$(BROWSER)" || { echo "$(NO_BROWSER)" >&2; exit 1; }
+	@$(BIN)/python -m tests.shots
+
+mutants: .venv/.dev ## Remove each guard in turn; list what no test noticed
+	@$(BIN)/python -m tests.mutants
+
+# --- Check -------------------------------------------------------------------
+
+check: format-check lint types arch migrations-check messages-check deploy-check test e2e ## Everything that CI runs
+
+format: .venv/.dev ## Format code and templates
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+	@$(TEMPLATES) | xargs -r $(BIN)/djade --target-version 5.2
+	@$(TEMPLATES) | xargs -r $(BIN)/djhtml --tabwidth 2
+
+format-check: .venv/.dev
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted; run make format." >&2; exit 1; }
+	@$(TEMPLATES) | xargs -r $(BIN)/djade --target-version 5.2 --check
+	@$(TEMPLATES) | xargs -r $(BIN)/djhtml --tabwidth 2 --check
+
+lint: .venv/.dev ## Look for mistakes in code and spelling
+	@$(BIN)/ruff check .
+	@$(BIN)/codespell
+
+types: .venv/.dev ## Check the types
+	@$(BIN)/mypy
+
+arch: .venv/.dev ## Check that imports run downwards
+	@$(BIN)/lint-imports --no-logo
+
+migrations-check: .venv/.dev
+	@$(DEMO) manage.py makemigrations --check --dry-run
+
+messages: .venv/.dev ## Bring locale/ in step with the code
+	@$(BIN)/python -m tests.tools.messages update
+
+messages-check: .venv/.dev
+	@$(BIN)/python -m tests.tools.messages check
+
+deploy-check: .venv/.dev
+	@env -u DEMO SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(48))')" \
+		ALLOWED_HOSTS=portal.example DATABASE_URL=postgresql:///portal \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
