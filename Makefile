@@ -23,12 +23,15 @@ help: ## Print this list
 
 setup: .venv/.dev ## Install everything into .venv/
 
+RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+
 .venv/.python:
-	@rm -rf .venv; for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
-		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
-		$$python -m venv .venv >/dev/null 2>&1 && touch $@ && exit 0; \
+	@! $(BIN)/python $(RECENT) || { touch $@; exit 0; }; \
+	for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+		$$python $(RECENT) || continue; \
+		rm -rf .venv; $$python -m venv .venv >/dev/null 2>&1 && touch $@ && exit 0; \
 		rm -rf .venv; \
-		echo "Python cannot make an environment in .venv/; check the room on the disk, and on Debian install the package python3-venv." >&2; exit 1; \
+		echo "Python could not make .venv/; check the room on the disk, and on Debian install the package python3-venv." >&2; exit 1; \
 	done; \
 	echo "The portal needs Python 3.11 or newer; install it, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 1
 
