@@ -124,15 +124,15 @@ def _status_writes(module: ast.Module) -> Iterator[int]:
             for target in targets:
                 if isinstance(target, ast.Attribute) and target.attr == "status":
                     yield node.lineno
-        if _is_write(node) and any(word.arg == "status" for word in node.keywords):
+        elif isinstance(node, ast.Call) and _writes_status(node):
             yield node.lineno
 
 
-def _is_write(node: ast.AST) -> bool:
+def _writes_status(call: ast.Call) -> bool:
     return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"update", "create", "get_or_create", "update_or_create"}
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"update", "create", "get_or_create", "update_or_create"}
+        and any(word.arg == "status" for word in call.keywords)
     )
 
 

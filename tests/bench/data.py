@@ -1,0 +1,90 @@
+"""A big register by SQL alone: villages, slots with reports, sessions with actions.
+
+Used by `make bench` and by the test that reads the plans.
+"""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+
+from desabinaan.accounts.access import Role
+from desabinaan.accounts.models import User
+from fgd.models import Agency, FocalPoint
+from tests.world import START, assign
+from villages.models import Office, Village
+
+PASSWORD = "sandi-untuk-uji-kecepatan"
+AGENCIES = 40
+FILL = Path(__file__).with_name("fill.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many rows: report slots are villages x months."""
+
+    villages: int
+    months: int
+    actions: int
+    per_session: int = 100
+
+
+SMALL = Size(villages=200, months=5, actions=1_000)
+LARGE = Size(villages=2_000, months=50, actions=100_000)
+
+
+def fill(size: Size) -> None:
+    """The tables hold `size` rows, analysed, and three accounts that look at them.
+
+    bench.kanwil sees everything, bench.dinas one agency's rows, bench.desa one
+    village's.
+    """
+    kanwil = _offices()
+    _agencies()
+    people = _people()
+    with connection.cursor() as cursor:
+        for statement in FILL.read_text().split(";"):
+            cursor.execute(statement, asdict(size))
+    village, agency = Village.objects.order_by("pk")[0], Agency.objects.first()
+    assert agency is not None
+    assign(people["bench.kanwil"], Role.REGIONAL_STAFF, office=kanwil)
+    assign(people["bench.desa"], Role.VILLAGE_OFFICIAL, village=village)
+    FocalPoint.objects.create(
+        user=people["bench.dinas"], agency=agency, starts_on=START
+    )
+
+
+def _offices() -> Office:
+    kanwil = Office.objects.create(kind="kanwil", name="Kanwil 0", short_name="K 0")
+    for number in range(1, 5):
+        Office.objects.create(
+            kind="kanim",
+            name=f"Kanim {number}",
+            short_name=f"Kanim {number}",
+            parent=kanwil,
+        )
+    return kanwil
+
+
+def _agencies() -> None:
+    Agency.objects.bulk_create(
+        Agency(
+            name=f"Instansi Contoh {number}",
+            short_name=f"Instansi {number:02}",
+            kind="social",
+            level="regency",
+            status="confirmed",
+        )
+        for number in range(1, AGENCIES + 1)
+    )
+
+
+def _people() -> dict[str, User]:
+    password = make_password(PASSWORD)
+    return {
+        name: User.objects.create(
+            username=name, name=f"Contoh {name}", password=password
+        )
+        for name in ("bench.kanwil", "bench.dinas", "bench.desa")
+    }
