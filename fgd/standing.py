@@ -11,14 +11,23 @@ if TYPE_CHECKING:
 
 def agencies_of(user: Actor) -> frozenset[int]:
     """Ids of the agencies whose focal point `user` is; kept on this user object."""
+    return frozenset(_named(user))
+
+
+def agency_names_of(user: Actor) -> tuple[str, ...]:
+    """Their short names, for the top bar."""
+    return tuple(_named(user).values())
+
+
+def _named(user: Actor) -> dict[int, str]:
     if not user.is_authenticated:
-        return frozenset()
-    kept: frozenset[int] | None = user.__dict__.get("_agencies")
+        return {}
+    kept: dict[int, str] | None = user.__dict__.get("_agencies")
     if kept is None:
         kept = user.__dict__["_agencies"] = _read(user)
     return kept
 
 
-def _read(user: "User") -> frozenset[int]:
+def _read(user: "User") -> dict[int, str]:
     rows = user.focal_points.filter(in_force(), agency__successor=None)
-    return frozenset(rows.values_list("agency_id", flat=True))
+    return dict(rows.values_list("agency_id", "agency__short_name"))

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor, Role, roles_with
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from desabinaan.accounts.models import User
 
 NOWHERE: frozenset[Role] = frozenset()
+PLACE_NAME = Coalesce(
+    F("office__short_name"),
+    Concat("village__name", Value(", "), "village__district_name"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,15 @@ class Standing:
 
     `at_office` holds, for a Kanwil's people, its Kanim too; `at_home_office`
     the offices of the villages where a PIMPASA serves; `posts` the offices
-    where an assignment is held directly.
+    where an assignment is held directly; `places` the names of what one acts
+    for, for the top bar only.
     """
 
     at_office: Mapping[int, Set[Role]]
     at_village: Mapping[int, Set[Role]]
     at_home_office: Mapping[int, Set[Role]]
     posts: frozenset[int]
+    places: tuple[str, ...] = ()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -78,11 +85,18 @@ def _read(user: "User") -> Standing:
     at_village: dict[int, set[Role]] = defaultdict(set)
     at_home: dict[int, set[Role]] = defaultdict(set)
     posts: set[int] = set()
+    places: dict[str, None] = {}
     rows = user.assignments.filter(in_force()).values_list(
-        "role", "office_id", "office__branches__id", "village_id", "village__office_id"
+        "role",
+        "office_id",
+        "office__branches__id",
+        "village_id",
+        "village__office_id",
+        PLACE_NAME,
     )
-    for role_code, office, branch, village, home in rows:
+    for role_code, office, branch, village, home, name in rows:
         role = Role(role_code)
+        places[name] = None
         if office is not None:
             posts.add(office)
             at_office[office].add(role)
@@ -92,7 +106,13 @@ def _read(user: "User") -> Standing:
             at_village[village].add(role)
         if role is Role.PIMPASA and home is not None:
             at_home[home].add(role)
-    return Standing(dict(at_office), dict(at_village), dict(at_home), frozenset(posts))
+    return Standing(
+        dict(at_office),
+        dict(at_village),
+        dict(at_home),
+        frozenset(posts),
+        tuple(places),
+    )
 
 
 EMPTY = Standing({}, {}, {}, frozenset())

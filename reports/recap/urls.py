@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.recap import views
 
 app_name = "recap"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("privasi/", views.privacy, name="privacy"),
+    path("bantuan/", views.help_page, name="help"),
+]

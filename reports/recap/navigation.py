@@ -1,0 +1,86 @@
+"""The side navigation per role: at most seven entries, on a phone at most four."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from desabinaan.accounts.access import Actor, Role
+from fgd.standing import agencies_of
+from villages.standing import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: StrOrPromise
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of the house: its door, and who finds it in the navigation."""
+
+    label: StrOrPromise
+    url_name: str
+    icon: str
+    roles: frozenset[Role]
+
+
+STAFF = frozenset({Role.REGIONAL_STAFF, Role.OFFICE_STAFF, Role.PIMPASA})
+PARTIES = frozenset({Role.VILLAGE_OFFICIAL, Role.FOCAL_POINT})
+AUDITOR = frozenset({Role.AUDITOR})
+
+#: In the order of the side navigation; the first four also stand on a phone.
+ROOMS = (
+    Room(_("Villages"), "villages:village_list", "map-pin", STAFF | AUDITOR),
+    Room(
+        _("Monthly reports"),
+        "monthly:report_list",
+        "clipboard-list",
+        STAFF | {Role.VILLAGE_OFFICIAL},
+    ),
+    Room(
+        _("Action plan"),
+        "followup:action_list",
+        "list-checks",
+        STAFF | PARTIES | AUDITOR,
+    ),
+    Room(_("FGD sessions"), "fgd:session_list", "users", STAFF | PARTIES | AUDITOR),
+    Room(_("Agencies"), "fgd:agency_list", "landmark", STAFF | AUDITOR),
+    Room(
+        _("Accounts"),
+        "villages:account_request_list",
+        "user-plus",
+        frozenset({Role.REGIONAL_STAFF, Role.OFFICE_STAFF}),
+    ),
+)
+PHONE = 4
+
+
+def entries(user: Actor) -> list[Entry]:
+    """The doors this user finds; a hint where to go, never a permission."""
+    roles = set(standing_of(user).roles)
+    if agencies_of(user):
+        roles.add(Role.FOCAL_POINT)
+    doors = [Entry(_("Home"), address("recap:home"), "house")]
+    if user.is_superuser and not roles:
+        return [*doors, Entry(_("Administration"), address("admin:index"), "settings")]
+    return doors + [
+        Entry(room.label, address(room.url_name), room.icon)
+        for room in ROOMS
+        if room.roles & roles and address(room.url_name)
+    ]
+
+
+def phone_entries(nav: list[Entry]) -> list[Entry]:
+    return nav[:PHONE]
+
+
+def address(url_name: str) -> str:
+    """The address of a named route without arguments; empty while there is none."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
