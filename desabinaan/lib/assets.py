@@ -9,14 +9,14 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 
-BOOTSTRAP = ("js_lib_bootstrap5", "static/js-lib-bootstrap5/css")
-
-# Public path -> (package, path inside it). A map stands beside its file because the
+# Public path -> (package, path inside it). The map stands beside its file because the
 # manifest storage follows the file's last line to it.
 FILES = {
-    f"vendor/bootstrap/{name}": (BOOTSTRAP[0], f"{BOOTSTRAP[1]}/{name}")
-    for part in ("reboot", "grid", "utilities")
-    for name in (f"bootstrap-{part}.min.css", f"bootstrap-{part}.min.css.map")
+    f"vendor/bootstrap/{name}": (
+        "js_lib_bootstrap5",
+        f"static/js-lib-bootstrap5/css/{name}",
+    )
+    for name in ("bootstrap-reboot.min.css", "bootstrap-reboot.min.css.map")
 }
 
 

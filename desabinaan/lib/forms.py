@@ -27,6 +27,16 @@ class PortalForm(forms.BaseForm):
             label = str(field.label or name.replace("_", " "))
             _shape(field)
             _reword(field, label)
+        if self.is_bound:
+            self._keep_odd_days()
+
+    def _keep_odd_days(self) -> None:
+        # A calendar entry drops what it cannot read; a text entry shows it again.
+        for name, field in self.fields.items():
+            if getattr(field.widget, "input_type", "") == "date":
+                typed = self[name].value()
+                if isinstance(typed, str) and typed and not _is_iso(typed):
+                    field.widget.input_type = "text"
 
 
 class DayField(forms.DateField):
@@ -185,6 +195,14 @@ _MORE_MESSAGES: tuple[tuple[type[forms.Field], Callable[[], dict[str, str]]], ..
     (forms.FileField, _file_messages),
     (forms.BooleanField, _tick_messages),
 )
+
+
+def _is_iso(typed: str) -> bool:
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        return False
+    return True
 
 
 def _month_as_number(value: Any) -> Any:
