@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from desabinaan.accounts.access import Actor, Role
 from fgd.models.agencies import Agency
 from fgd.models.sessions import Session, Topic
+from fgd.models.versions import Versioned
 from fgd.querysets import ActionQuerySet
 from fgd.standing import agencies_of
 from villages.models import Office, Village
@@ -20,7 +21,7 @@ from villages.standing import NOWHERE, standing_of
 DONE = ("reported_done", "verified_done")
 
 
-class Recommendation(models.Model):
+class Recommendation(Versioned):
     """What the table recommends, numbered within its session."""
 
     session = models.ForeignKey(
@@ -52,7 +53,7 @@ class Recommendation(models.Model):
         return f"{self.number}. {self.text}"
 
 
-class Action(models.Model):
+class Action(Versioned):
     """What one lead agency promised by a day; the heart of the portal.
 
     `session` and `office` repeat the recommendation's, so that the action plan
@@ -132,7 +133,6 @@ class Action(models.Model):
     verified_at = models.DateTimeField(null=True, editable=False)
     evidence_count = models.PositiveSmallIntegerField(default=0, editable=False)
     villages_open = models.PositiveSmallIntegerField(default=0, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[models.Manager["Action"]] = ActionQuerySet.as_manager()

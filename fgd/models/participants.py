@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fgd.models.agencies import Agency
 from fgd.models.sessions import Session
+from fgd.models.versions import Versioned
 from villages.models import Village
 
 ONE_PARTY = Q(agency__isnull=False, village=None) | Q(
@@ -74,7 +75,7 @@ class Invitation(models.Model):
         return str(self.agency or self.village)
 
 
-class Delegate(models.Model):
+class Delegate(Versioned):
     """A person at the table: sent by an invited party, or walked in."""
 
     class Mandate(models.TextChoices):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from fgd.models.versions import Versioned
 from fgd.querysets import SessionQuerySet
 from fgd.standing import agencies_of
 from villages.models import Office, Village
@@ -38,7 +39,7 @@ class Series(models.Model):
         return self.name
 
 
-class Session(models.Model):
+class Session(Versioned):
     """One Focus Group Discussion. Finalising locks everything that belongs to it."""
 
     class Status(models.TextChoices):
@@ -74,7 +75,6 @@ class Session(models.Model):
         default=Status.DRAFT,
         editable=False,
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -123,11 +123,13 @@ class Session(models.Model):
 
     def roles_of(self, user: Actor) -> Set[Role]:
         """Roles at the host office, and those of the invited villages and agencies."""
-        villages, agencies = self._invited_ids()
         roles = set(self.office.roles_of(user))
-        if agencies & agencies_of(user):
+        mine, at_village = agencies_of(user), standing_of(user).at_village
+        if not (mine or at_village):
+            return roles
+        villages, agencies = self._invited_ids()
+        if agencies & mine:
             roles.add(Role.FOCAL_POINT)
-        at_village = standing_of(user).at_village
         for village in villages & at_village.keys():
             roles |= at_village[village] & {Role.VILLAGE_OFFICIAL}
         return roles
@@ -139,7 +141,7 @@ class Session(models.Model):
         return villages, agencies
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Versioned):
     """One line of the rundown."""
 
     session = models.ForeignKey(
@@ -161,7 +163,7 @@ class AgendaItem(models.Model):
         return self.title
 
 
-class Topic(models.Model):
+class Topic(Versioned):
     """What the session talks about, tied to the villages it concerns."""
 
     session = models.ForeignKey(
@@ -217,7 +219,7 @@ class TopicVillage(models.Model):
         return f"{self.topic_id}: {self.village_id}"
 
 
-class MinutesEntry(models.Model):
+class MinutesEntry(Versioned):
     """What one speaker said under a topic, in the order it was said."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="minutes")
@@ -234,7 +236,6 @@ class MinutesEntry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     written_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("minutes entry")

@@ -1,0 +1,77 @@
+"""Sessions and agreed actions for tests of the FGD, laid without any action."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from fgd.models import (
+    Action,
+    ActionSupport,
+    ActionVillage,
+    Delegate,
+    Invitation,
+    Recommendation,
+    Session,
+    Topic,
+)
+from tests.world import World, make_session
+
+
+def running(world: World, **fields: Any) -> Session:
+    """A session of Kanim Serang in progress; Dinsos and Lontar are invited."""
+    session = make_session(world.serang, world.people["serang"], **fields)
+    Invitation.objects.create(session=session, agency=world.agencies["dinsos"], seats=2)
+    Invitation.objects.create(session=session, village=world.villages["lontar"])
+    return session
+
+
+def delegate(world: World, session: Session, name: str = "Petugas Contoh 1", **more):
+    return Delegate.objects.create(
+        **{"session": session, "agency": world.agencies["dinsos"], "name": name} | more
+    )
+
+
+def topic(session: Session, number: int = 1) -> Topic:
+    return Topic.objects.create(session=session, number=number, title="Modus baru")
+
+
+def recommendation(session: Session, number: int = 1) -> Recommendation:
+    return Recommendation.objects.create(
+        session=session, number=number, text="Perkuat pencegahan di desa."
+    )
+
+
+def action(
+    world: World,
+    *,
+    session: Session | None = None,
+    agreed: bool = True,
+    lead: str = "dinsos",
+    villages: tuple[str, ...] = ("lontar",),
+    supporters: tuple[str, ...] = (),
+    **fields: Any,
+) -> Action:
+    """An action led by Dinsos in Lontar; agreed unless said otherwise."""
+    session = session or running(world, status="finalised" if agreed else "in_progress")
+    rec = session.recommendations.first() or recommendation(session)
+    values: dict[str, Any] = {
+        "title": "Pelatihan kerja",
+        "due_on": date(2026, 3, 1),
+        "indicator": "Dua kali pelatihan",
+        "pillar": "knowledge",
+        "agreed_at": timezone.now() if agreed else None,
+        "villages_open": len(villages),
+    }
+    made = Action.objects.create(
+        recommendation=rec,
+        session=session,
+        office=session.office,
+        lead_agency=world.agencies[lead],
+        **(values | fields),
+    )
+    for name in villages:
+        ActionVillage.objects.create(action=made, village=world.villages[name])
+    for name in supporters:
+        ActionSupport.objects.create(action=made, agency=world.agencies[name])
+    return made
