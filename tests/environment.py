@@ -6,8 +6,6 @@ Several runs at once each take a database and a folder of their own.
 import fcntl
 import itertools
 import os
-from pathlib import Path
-from typing import IO
 
 import pytest
 from django.conf import settings
@@ -16,8 +14,8 @@ from desabinaan.lib import local_postgres
 from desabinaan.lib.catalogues import compile_catalogues
 
 VAR = local_postgres.REPOSITORY / "var" / "test"
-HELD: list[IO[str]] = []
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("SECRET_KEY", "latihan-" + "tests-only-0123456789" * 3)
 os.environ.setdefault("LOG_LEVEL", "WARNING")
@@ -51,13 +49,13 @@ def pytest_configure() -> None:
 def _free_number() -> int:
     """A number no other run holds; ours until this process ends."""
     for number in itertools.count(1):
-        Path(VAR / str(number)).mkdir(parents=True, exist_ok=True)
-        slot = (VAR / str(number) / "held").open("w")
+        folder = VAR / str(number)
+        folder.mkdir(parents=True, exist_ok=True)
+        held = os.open(folder / "held", os.O_CREAT | os.O_RDWR)
         try:
-            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            slot.close()
-            continue
-        HELD.append(slot)
-        return number
+            os.close(held)
+        else:
+            return number
     raise AssertionError

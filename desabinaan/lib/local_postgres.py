@@ -115,6 +115,7 @@ def _create(cluster: Cluster) -> None:
     )
     if made.returncode:
         shutil.rmtree(fresh, ignore_errors=True)
+        cluster.log.write_text(made.stdout + made.stderr)
         raise ServerProblem(_told(cluster, made.stderr))
     fresh.rename(cluster.data)
 
@@ -194,7 +195,7 @@ def _told(cluster: Cluster, words: str) -> str:
     """One sentence out of what the server's programs said."""
     if "No space left on device" in words:
         return f"The disk of {cluster.folder} is full; make room and start again."
-    lines = re.findall(r"(?:FATAL|PANIC|error|initdb):\s*(.+)", words)
+    lines = re.findall(r"(?:FATAL|PANIC|error):\s*(.+)", words)
     reason = lines[0].rstrip(".") if lines else "it gave no reason"
     return f"PostgreSQL did not start ({reason}); see {cluster.log}."
 
