@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from desabinaan.accounts.http import Request
+from reports.recap.hotlines import CHECKED, HOTLINES
 
 
 def home(request: Request) -> HttpResponse:
@@ -17,4 +18,5 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/recap/help.html")
+    context = {"hotlines": HOTLINES, "checked": CHECKED}
+    return render(request, "reports/recap/help.html", context)
