@@ -1,4 +1,113 @@
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from desabinaan.lib import converters as converters  # registers "region"
+from villages.views import (
+    account_requests,
+    assignments,
+    contacts,
+    designations,
+    people,
+    profile,
+    proposals,
+    register,
+)
+from villages.workflow import DECREE_WORDS
+
+
+class DecreeVerb:
+    """The verb of a decree in an address: its Indonesian word."""
+
+    regex = "|".join(DECREE_WORDS.values())
+
+    def to_python(self, value: str) -> str:
+        return next(verb for verb, word in DECREE_WORDS.items() if word == value)
+
+    def to_url(self, value: str) -> str:
+        return DECREE_WORDS[value]
+
+
+register_converter(DecreeVerb, "decree")
 
 app_name = "villages"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("desa/", register.village_list, name="village_list"),
+    path("desa/cari/", register.village_search, name="village_search"),
+    # Proposals
+    path("desa/usul/", proposals.proposal_search, name="proposal_search"),
+    path("desa/usul/<region:code>/", proposals.village_propose, name="village_propose"),
+    # Profile and contacts
+    path("desa/<region:code>/profil/", profile.village_profile, name="village_profile"),
+    path("desa/<region:code>/ubah/", profile.village_edit, name="village_edit"),
+    path("desa/<region:code>/kontak/baru/", contacts.contact_add, name="contact_add"),
+    path(
+        "desa/<region:code>/kontak/<int:pk>/",
+        contacts.contact_edit,
+        name="contact_edit",
+    ),
+    path(
+        "desa/<region:code>/kontak/<int:pk>/hapus/",
+        contacts.contact_remove,
+        name="contact_remove",
+    ),
+    # Decrees
+    path(
+        "desa/<region:code>/penetapan/",
+        designations.village_designations,
+        name="village_designations",
+    ),
+    path(
+        "desa/<region:code>/penetapan/<decree:verb>/",
+        designations.village_decree,
+        name="village_decree",
+    ),
+    path(
+        "desa/penetapan/<int:pk>/berkas/", designations.decree_file, name="decree_file"
+    ),
+    # Officers
+    path(
+        "desa/<region:code>/petugas/",
+        assignments.village_assignments,
+        name="village_assignments",
+    ),
+    path(
+        "desa/<region:code>/petugas/baru/",
+        assignments.assignment_add,
+        name="assignment_add",
+    ),
+    path(
+        "desa/<region:code>/petugas/<int:pk>/selesai/",
+        assignments.assignment_end,
+        name="assignment_end",
+    ),
+    path("desa/petugas/<int:pk>/berkas/", assignments.letter_file, name="letter_file"),
+    # Accounts by the office
+    path(
+        "akun/permintaan/",
+        account_requests.account_request_list,
+        name="account_request_list",
+    ),
+    path(
+        "akun/permintaan/baru/",
+        account_requests.account_request_create,
+        name="account_request_create",
+    ),
+    path(
+        "akun/permintaan/<int:pk>/",
+        account_requests.account_request_detail,
+        name="account_request_detail",
+    ),
+    path(
+        "akun/permintaan/<int:pk>/setujui/",
+        account_requests.account_request_approve,
+        name="account_request_approve",
+    ),
+    path(
+        "akun/permintaan/<int:pk>/tolak/",
+        account_requests.account_request_decline,
+        name="account_request_decline",
+    ),
+    path("akun/orang/", people.person_list, name="person_list"),
+    path(
+        "akun/orang/<int:pk>/kode/", people.person_issue_code, name="person_issue_code"
+    ),
+]

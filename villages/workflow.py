@@ -50,6 +50,14 @@ ACCOUNT_REQUEST: Table = {
     ),
 }
 
+#: verb -> its word in an address
+DECREE_WORDS = {
+    _DECREE.DESIGNATE.value: "tetapkan",
+    _DECREE.DEACTIVATE.value: "nonaktifkan",
+    _DECREE.REACTIVATE.value: "aktifkan",
+    _DECREE.REVOKE.value: "cabut",
+}
+
 #: state -> tone of its badge (templates/components, tag `badge`)
 VILLAGE_TONES = {
     _STATE.PROPOSED: "waiting",
