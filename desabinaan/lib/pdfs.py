@@ -1,0 +1,176 @@
+"""PDFs written anew: only pages, nothing that acts, nothing about who made them."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+)
+
+MOST_OBJECTS = 60_000
+#: The end mark stands in the last kilobyte, or the file was cut off.
+TAIL = 1024
+#: What of the document's root is kept: pages, and what helps to read them aloud.
+KEPT = frozenset(
+    {"/Type", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot", "/PageLabels"}
+)
+DROPPED_FROM_PAGES = ("/Metadata", "/PieceInfo", "/LastModified", "/AA")
+#: What pypdf raises on bytes made to break it.
+BROKEN = (
+    PyPdfError,
+    OSError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    NotImplementedError,
+    OverflowError,
+    RecursionError,
+    struct.error,
+    zlib.error,
+)
+REFUSALS: dict[str, Promise] = {
+    "script": gettext_lazy(
+        "The PDF carries a script (JavaScript). "
+        "Print it to a new PDF, then choose that one."
+    ),
+    "program": gettext_lazy(
+        "The PDF wants to start a program. Print it to a new PDF, then choose that one."
+    ),
+    "files": gettext_lazy(
+        "The PDF carries other files inside. "
+        "Send each file by itself, or print it to a new PDF."
+    ),
+    "media": gettext_lazy(
+        "The PDF carries film, sound or a 3D model. "
+        "Print it to a new PDF, then choose that one."
+    ),
+    "form": gettext_lazy(
+        "The PDF is an interactive form (XFA). "
+        "Print it to a new PDF, then choose that one."
+    ),
+    "sends": gettext_lazy(
+        "The PDF sends what is typed to another place. "
+        "Print it to a new PDF, then choose that one."
+    ),
+}
+ACTING = {
+    "/JavaScript": "script",
+    "/Launch": "program",
+    "/Rendition": "media",
+    "/Movie": "media",
+    "/Sound": "media",
+    "/RichMediaExecute": "media",
+    "/SubmitForm": "sends",
+    "/ImportData": "sends",
+}
+SUBTYPES = {
+    "/FileAttachment": "files",
+    "/RichMedia": "media",
+    "/Movie": "media",
+    "/Sound": "media",
+    "/Screen": "media",
+    "/3D": "media",
+}
+KEYS = {"/JS": "script", "/JavaScript": "script", "/EF": "files", "/XFA": "form"}
+
+
+def clean_pdf(content: bytes) -> bytes:
+    """The pages as a new PDF; ValidationError tells what it may not carry."""
+    if b"%%EOF" not in content[-TAIL:]:
+        raise _broken()
+    try:
+        reader = PdfReader(BytesIO(content))
+        if reader.is_encrypted:
+            raise ValidationError(
+                _(
+                    "The PDF is locked by a password. "
+                    "Save it without a password, then choose it again."
+                ),
+                "encrypted",
+            )
+        _refuse_acting(reader)
+        return _pages_only(reader)
+    except BROKEN as problem:
+        raise _broken() from problem
+
+
+def _broken() -> ValidationError:
+    return ValidationError(
+        _("The PDF is broken or incomplete. Export it once more, then choose it."),
+        "broken",
+    )
+
+
+def _refuse_acting(reader: PdfReader) -> None:
+    for found in _dictionaries(reader):
+        if reason := _acting(found):
+            raise ValidationError(str(REFUSALS[reason]), reason)
+
+
+def _acting(found: DictionaryObject) -> str:
+    """The reason to refuse this dictionary, or nothing."""
+    for key, reason in KEYS.items():
+        if key in found:
+            return reason
+    if found.get("/Type") == "/EmbeddedFile":
+        return "files"
+    verb, kind = found.get("/S"), found.get("/Subtype")
+    return _listed(ACTING, verb) or _listed(SUBTYPES, kind)
+
+
+def _listed(reasons: dict[str, str], name: object) -> str:
+    if isinstance(name, IndirectObject):
+        name = name.get_object()
+    return reasons.get(name, "") if isinstance(name, str) else ""
+
+
+def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Every dictionary that can be reached from the document's root, each once."""
+    waiting: list[Any] = [reader.trailer["/Root"]]
+    seen: set[int] = set()
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, IndirectObject):
+            if found.idnum in seen:
+                continue
+            seen.add(found.idnum)
+            if len(seen) > MOST_OBJECTS:
+                raise ValueError("too many objects")
+            found = found.get_object()
+        if isinstance(found, DictionaryObject):
+            yield found
+            waiting.extend(found.values())
+        elif isinstance(found, ArrayObject):
+            waiting.extend(found)
+
+
+def _pages_only(reader: PdfReader) -> bytes:
+    writer = PdfWriter(clone_from=reader)
+    if not len(writer.pages):
+        raise ValueError("no page")
+    root = writer.root_object
+    for key in set(root) - KEPT:
+        del root[NameObject(key)]
+    for page in writer.pages:
+        for key in DROPPED_FROM_PAGES:
+            page.pop(NameObject(key), None)
+    writer.metadata = None
+    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()

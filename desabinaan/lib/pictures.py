@@ -1,0 +1,88 @@
+"""Pictures drawn anew: upright, of sane size, without what the camera wrote along."""
+
+import struct
+import zlib
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+LONGEST_EDGE = 2400
+QUALITY = 85
+FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+#: A JPG is decoded small (`draft`), a PNG only in full: it may be smaller.
+MEGAPIXELS = {"image/jpeg": 64, "image/png": 24}
+FLOODED = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+#: What Pillow's readers raise on bytes made to break them.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    EOFError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+
+
+def clean_picture(content: bytes, content_type: str) -> bytes:
+    """The same picture as new bytes of the same format, at most 2400 px long."""
+    try:
+        _verify(content, content_type)
+        return _drawn_anew(content, content_type)
+    except FLOODED as flood:
+        raise _too_many_pixels(content_type) from flood
+    except BROKEN as problem:
+        raise ValidationError(
+            _(
+                "The picture is broken or incomplete. "
+                "Send it once more, or take the photo again."
+            ),
+            "broken",
+        ) from problem
+
+
+def _verify(content: bytes, content_type: str) -> None:
+    with _opened(content, content_type) as image:
+        if image.width * image.height > MEGAPIXELS[content_type] * 1_000_000:
+            raise Image.DecompressionBombError
+        image.verify()
+
+
+def _drawn_anew(content: bytes, content_type: str) -> bytes:
+    with _opened(content, content_type) as image:
+        image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
+        upright = ImageOps.exif_transpose(image)
+    picture = upright.convert(_mode(upright, content_type))
+    picture.info.clear()
+    picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    drawn = BytesIO()
+    if content_type == "image/png":
+        picture.save(drawn, "PNG", optimize=True)
+    else:
+        picture.save(drawn, "JPEG", quality=QUALITY, progressive=True)
+    return drawn.getvalue()
+
+
+def _opened(content: bytes, content_type: str) -> Image.Image:
+    return Image.open(BytesIO(content), formats=[FORMATS[content_type]])
+
+
+def _mode(image: Image.Image, content_type: str) -> str:
+    keeps_holes = content_type == "image/png" and image.has_transparency_data
+    return "RGBA" if keeps_holes else "RGB"
+
+
+def _too_many_pixels(content_type: str) -> ValidationError:
+    return ValidationError(
+        _(
+            "The picture has too many pixels, the limit is %(limit)s million. "
+            "Make it smaller, then choose it again."
+        ),
+        "pixels",
+        {"limit": MEGAPIXELS[content_type]},
+    )

@@ -1,0 +1,245 @@
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import FileField
+from django.db.models.fields.files import FieldFile
+from PIL import Image
+from pypdf import PdfReader
+
+from desabinaan.lib import files
+from desabinaan.lib.files import IMAGE, IMAGE_OR_PDF, PDF, FileGone, clean_upload
+from tests.lib import samples
+from tests.lib.samples import upload
+
+ORDINARY = samples.ordinary()
+MALICIOUS = samples.malicious()
+
+
+def refusal(name: str, content: bytes, kinds=IMAGE_OR_PDF) -> ValidationError:
+    with pytest.raises(ValidationError) as refused:
+        clean_upload(upload_named(name, content), kinds)
+    return refused.value
+
+
+def upload_named(name: str, content: bytes):
+    """An upload with that very name: Django would already drop folders from it."""
+    sent = upload("x", content)
+    vars(sent)["_name"] = name
+    return sent
+
+
+def test_the_collections_are_as_large_as_promised() -> None:
+    assert len(MALICIOUS) >= 60
+    assert len(ORDINARY) >= 20
+
+
+@pytest.mark.parametrize("name", MALICIOUS)
+def test_a_file_made_to_harm_is_refused_with_a_sentence(name: str) -> None:
+    sentence = refusal(name, MALICIOUS[name]).messages[0]
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_an_ordinary_file_is_taken(name: str) -> None:
+    clean = clean_upload(upload_named(name, ORDINARY[name]), IMAGE_OR_PDF)
+    assert clean.size == len(clean.content.read()) > 0
+    assert clean.content.name is not None
+    assert clean.content.name.endswith(f".{clean.extension}")
+
+
+def test_a_30_mb_photo_hears_its_size_and_the_limit() -> None:
+    sentence = refusal("foto.jpg", bytes(30 * 1024 * 1024)).messages[0]
+    assert "30" in sentence
+    assert "10" in sentence
+
+
+def test_ten_megabytes_and_a_byte_is_not_called_ten_megabytes() -> None:
+    sentence = refusal("foto.jpg", bytes(files.LIMIT + 1)).messages[0]
+    assert "10,1" in sentence or "10.1" in sentence
+
+
+def test_a_large_file_is_refused_before_it_is_read() -> None:
+    class Unread(ContentFile):
+        def read(self, *args):
+            raise AssertionError
+
+    sent = upload("foto.jpg", b"x")
+    sent.file = Unread(b"x")
+    sent.size = files.LIMIT + 1
+    with pytest.raises(ValidationError):
+        clean_upload(sent, IMAGE_OR_PDF)
+
+
+def test_kinds_are_kept_to() -> None:
+    assert refusal("foto.jpg", samples.jpg(), PDF).code == "kind"
+    assert refusal("surat.pdf", samples.pdf(), IMAGE).code == "kind"
+
+
+# --- Pictures ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_loses_its_place_its_serial_number_and_stands_upright(
+    orientation: int,
+) -> None:
+    sent = samples.photo_with_gps(orientation)
+    kept = clean_upload(upload("foto.jpg", sent), IMAGE).content.read()
+    assert samples.GPS_WORDS in sent
+    for trace in (samples.GPS_WORDS, b"Exif", b"SERIAL", b"ICC_PROFILE", b"IIII"):
+        assert trace not in kept
+    with Image.open(BytesIO(kept)) as image:
+        assert not image.getexif()
+        assert image.size == ((400, 300) if orientation < 5 else (300, 400))
+
+
+def test_a_picture_loses_its_words_and_keeps_its_holes() -> None:
+    kept = clean_upload(upload("a.png", samples.png_with_words()), IMAGE).content.read()
+    assert b"Rahasia" not in kept
+    with Image.open(BytesIO(kept)) as image:
+        assert (image.format, image.mode) == ("PNG", "RGBA")
+
+
+def test_a_large_photo_is_made_smaller() -> None:
+    clean = clean_upload(upload("a.jpg", samples.jpg(6000, 500)), IMAGE)
+    with Image.open(clean.content) as image:
+        assert image.size == (2400, 200)
+
+
+def test_a_small_photo_keeps_its_size() -> None:
+    clean = clean_upload(upload("a.jpg", samples.jpg(64, 48)), IMAGE)
+    with Image.open(clean.content) as image:
+        assert image.size == (64, 48)
+
+
+@pytest.mark.parametrize("cut", [10, 500, 5000])
+def test_a_photo_that_was_cut_off_is_told(cut: int) -> None:
+    assert refusal("a.jpg", samples.noisy_jpg(120, 120)[:-cut]).code == "broken"
+
+
+def test_too_many_pixels_have_their_own_sentence() -> None:
+    assert refusal("a.png", samples.png_head(50_000, 50_000)).code == "pixels"
+    assert refusal("a.jpg", samples.jpg_claiming(60_000, 60_000)).code == "pixels"
+
+
+# --- PDFs --------------------------------------------------------------------
+
+
+def test_a_pdf_keeps_its_pages_and_loses_what_is_told_about_it() -> None:
+    kept = clean_upload(upload("a.pdf", samples.pdf(3)), PDF).content.read()
+    reader = PdfReader(BytesIO(kept))
+    assert len(reader.pages) == 3
+    assert not reader.metadata
+    assert b"Rahasia" not in kept
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (MALICIOUS["i1.pdf"], "script"),
+        (samples.with_action("/JavaScript"), "script"),
+        (samples.with_page_action("/JavaScript"), "script"),
+        (samples.with_page_action("/Launch"), "program"),
+        (MALICIOUS["i2.pdf"], "files"),
+        (MALICIOUS["i3.pdf"], "encrypted"),
+        (MALICIOUS["i4.pdf"], "program"),
+        (MALICIOUS["i5.pdf"], "form"),
+        (MALICIOUS["i6.pdf"], "media"),
+        (samples.with_action("/SubmitForm"), "sends"),
+        (MALICIOUS["j3.pdf"], "broken"),
+        (MALICIOUS["j4.pdf"], "broken"),
+    ],
+)
+def test_each_thing_a_pdf_may_not_carry_has_its_own_sentence(
+    content: bytes, code: str
+) -> None:
+    assert refusal("a.pdf", content).code == code
+
+
+def test_a_script_under_a_disguised_name_is_found() -> None:
+    plain = samples.with_action("/JavaScript")
+    disguised = plain.replace(b"/JavaScript", b"/J#61v#61Script")
+    assert disguised != plain
+    assert refusal("a.pdf", disguised).code == "script"
+
+
+def test_a_pdf_that_only_opens_on_a_page_is_taken() -> None:
+    clean = clean_upload(upload("a.pdf", samples.with_action("/GoTo")), PDF)
+    assert b"OpenAction" not in clean.content.read()
+
+
+# --- Keeping and giving out --------------------------------------------------
+
+
+def test_the_stored_name_is_random_and_owes_nothing_to_the_sender() -> None:
+    names = {
+        clean_upload(upload("Budi.jpg", samples.jpg()), IMAGE).content.name
+        for _again in range(3)
+    }
+    assert len(names) == 3
+    assert not any("Budi" in str(name) for name in names)
+
+
+@pytest.fixture
+def uploads(tmp_path: Path, settings) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def stored_file(name: str) -> FieldFile:
+    return FieldFile(None, FileField(storage=default_storage), name)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_a_file_goes_when_its_transaction_fails(uploads: Path) -> None:
+    name = default_storage.save("evidence/a.jpg", ContentFile(b"x"))
+    with pytest.raises(ZeroDivisionError):
+        _store_and_fail(name)
+    assert not default_storage.exists(name)
+
+
+def _store_and_fail(name: str) -> None:
+    with files.stored_together() as stored:
+        stored.append(stored_file(name))
+        raise ZeroDivisionError
+
+
+@pytest.mark.django_db
+def test_a_file_stays_when_its_transaction_holds(uploads: Path) -> None:
+    name = default_storage.save("evidence/a.jpg", ContentFile(b"x"))
+    with files.stored_together() as stored:
+        stored.append(stored_file(name))
+    assert default_storage.exists(name)
+
+
+@pytest.mark.django_db
+def test_a_pdf_is_saved_and_never_kept_by_the_browser(uploads: Path) -> None:
+    name = default_storage.save("evidence/a.pdf", ContentFile(b"%PDF"))
+    answer = files.serve(stored_file(name), "bukti.pdf", "application/pdf")
+    assert answer["Content-Disposition"] == 'attachment; filename="bukti.pdf"'
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    answer.close()
+
+
+@pytest.mark.django_db
+def test_a_picture_is_shown_under_the_name_given(uploads: Path) -> None:
+    name = default_storage.save("evidence/a.jpg", ContentFile(b"x"))
+    answer = files.serve(stored_file(name), "foto balai.jpg", "image/jpeg")
+    assert answer["Content-Disposition"] == 'inline; filename="foto balai.jpg"'
+    answer.close()
+
+
+@pytest.mark.parametrize("name", ["evidence/missing.jpg", ""])
+def test_a_file_missing_on_the_disk_is_told_as_such(uploads: Path, name: str) -> None:
+    with pytest.raises(FileGone):
+        files.serve(stored_file(name), "a.jpg", "image/jpeg")
+
+
+def test_uploads_have_no_address() -> None:
+    with pytest.raises(ValueError, match="no address"):
+        default_storage.url("evidence/a.jpg")
