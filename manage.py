@@ -6,10 +6,13 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from desabinaan.lib.starting import told_plainly
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
-    execute_from_command_line(sys.argv)
+    with told_plainly():
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from desabinaan.lib.starting import told_plainly
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
-application = get_wsgi_application()
+with told_plainly():
+    application = get_wsgi_application()

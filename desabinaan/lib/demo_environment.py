@@ -14,6 +14,7 @@ import psycopg
 
 from desabinaan.lib import local_postgres, secret_keys
 from desabinaan.lib.local_postgres import ServerProblem
+from desabinaan.lib.server_version import refusal_of
 
 VAR = local_postgres.REPOSITORY / "var"
 DATABASE = "portal"
@@ -59,11 +60,8 @@ def refuse_unfit_server(url: str) -> None:
         raise ServerProblem(
             f"The database does not answer ({reason}); check DATABASE_URL."
         ) from problem
-    if version < local_postgres.OLDEST_SERVER:
-        raise ServerProblem(
-            f"The database is PostgreSQL {version}; the portal needs "
-            f"{local_postgres.OLDEST_SERVER} or newer."
-        )
+    if refusal := refusal_of(version):
+        raise ServerProblem(refusal)
 
 
 def _create_database(socket_folder: Path) -> None:

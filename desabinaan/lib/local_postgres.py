@@ -24,11 +24,11 @@ from pathlib import Path
 
 from desabinaan.lib import postgres_programs
 from desabinaan.lib.postgres_programs import Runner, ServerProblem
+from desabinaan.lib.server_version import refusal_of
 
 __all__ = ["Cluster", "ServerProblem", "cluster_named", "start", "stop", "url"]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-OLDEST_SERVER = 15
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432") - 1
 STARTING_UP = b"C57P03\0"
 PATIENCE = 60  # seconds
@@ -165,11 +165,8 @@ def _alone(cluster: Cluster) -> Iterator[None]:
 
 def _refuse_foreign_data(cluster: Cluster) -> None:
     ours = postgres_programs.major(cluster.binaries)
-    if ours < OLDEST_SERVER:
-        raise ServerProblem(
-            f"PostgreSQL {ours} in {cluster.binaries} is too old; the portal needs "
-            f"{OLDEST_SERVER} or newer."
-        )
+    if refusal := refusal_of(ours):
+        raise ServerProblem(refusal)
     free = shutil.disk_usage(cluster.folder).free // 1_000_000
     if free < ROOM_NEEDED:
         raise ServerProblem(
