@@ -4,6 +4,9 @@ The order is always session before action, so that two deeds never wait for
 each other.
 """
 
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
@@ -12,6 +15,8 @@ from desabinaan.lib.editing import same_version
 from desabinaan.lib.transitions import IllegalTransition
 from fgd.models import Action, Session
 from fgd.models.versions import Versioned
+
+Row = TypeVar("Row", bound=Model)
 
 
 def session_for(session_id: int, acting_user: User, capability: str) -> Session:
@@ -63,6 +68,16 @@ def agreed_action(action_id: int) -> Action:
 
 def not_stale(row: Versioned, seen: int) -> None:
     """Raise StaleEdit unless the form was opened on the row as it stands now."""
-    same_version(
-        row.version, seen, str(row.changed_by or _("Somebody")), row.changed_at
-    )
+    if row.version != seen:
+        who = str(row.changed_by or _("Somebody"))
+        same_version(row.version, seen, who, row.changed_at)
+
+
+def still_there(rows: QuerySet[Row], row_id: int) -> Row:
+    """The row, read again under the lock; told kindly when it is gone by now."""
+    row = rows.filter(pk=row_id).first()
+    if row is None:
+        raise IllegalTransition(
+            _("Somebody removed this in the meantime. Nothing else was changed.")
+        )
+    return row
