@@ -6,6 +6,7 @@ runs a program of the repository with them. A variable that is already set wins.
 """
 
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -52,8 +53,12 @@ def practice_key() -> str:
 
 def refuse_unfit_server(url: str) -> None:
     """The database at the address answers and is new enough, or a sentence says why."""
+    kind = re.match("(postgres|postgresql|psql|pgsql)://", url)
+    if kind is None:
+        raise ServerProblem("DATABASE_URL must begin with postgresql://; correct it.")
+    address = f"postgresql://{url[kind.end() :]}"
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
+        with psycopg.connect(address, connect_timeout=5) as connection:
             version = connection.info.server_version // 10_000
     except psycopg.Error as problem:
         reason = str(problem).strip().splitlines()[-1].strip()
