@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from desabinaan.lib import local_postgres, postgres_programs
+from desabinaan.lib import local_postgres
 from desabinaan.lib.local_postgres import Cluster, ServerProblem
 
 
@@ -182,7 +182,7 @@ def test_ten_kills_in_a_row_lose_nothing(kept):
 @pytest.mark.faults
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
 def test_root_without_user_namespaces_drops_to_another_user(tmp_path, monkeypatch):
-    monkeypatch.setattr(postgres_programs.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     dropped = local_postgres.cluster_named("test", tmp_path)
     try:
         assert ask(dropped, "SELECT 1") == 1
@@ -214,7 +214,7 @@ def test_a_folder_of_something_else_is_told_and_kept(tmp_path):
 def test_a_disk_without_room_is_told(tmp_path, monkeypatch):
     cluster = local_postgres.cluster_named("test", tmp_path)
     usage = shutil.disk_usage(tmp_path)._replace(free=5_000_000)
-    monkeypatch.setattr(local_postgres.shutil, "disk_usage", lambda _path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
     assert refusal(cluster).startswith("Only 5 MB are free")
 
 

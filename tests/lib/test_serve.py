@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desabinaan.lib import serve
+from desabinaan.lib import local_postgres, serve
 from desabinaan.lib.local_postgres import ServerProblem
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -92,7 +92,7 @@ def test_the_folder_counts_as_busy_while_a_child_outlives_its_parent(places):
 
 
 def test_stopping_ends_what_a_killed_supervisor_left(places, monkeypatch):
-    monkeypatch.setattr(serve.local_postgres, "stop", lambda _cluster: None)
+    monkeypatch.setattr(local_postgres, "stop", lambda _cluster: None)
     child = serve.Child(SLEEPER)
     with serve.alone() as lock:
         child.keep_alive(dict(os.environ), lock)
