@@ -170,10 +170,11 @@ def file_size(size: int | None) -> str:
     size = size or 0
     if size < 1024:
         return ngettext("%(size)d byte", "%(size)d bytes", size) % {"size": size}
-    for unit, step in (("kB", 1024), ("MB", 1024**2)):
+    for unit, step, places in (("kB", 1024, 0), ("MB", 1024**2, 1)):
         if size < step * 1024:
-            return f"{number_format(size / step, 0 if unit == 'kB' else 1)} {unit}"
-    return f"{number_format(size / 1024**3, 1)} GB"
+            # number_format cuts off; people expect rounding.
+            return f"{number_format(round(size / step, places), places)} {unit}"
+    return f"{number_format(round(size / 1024**3, 1), 1)} GB"
 
 
 @register.filter
