@@ -6,6 +6,7 @@ write the variables of the demonstration to var/ (desabinaan.lib.demo_environmen
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,7 @@ from desabinaan.lib.secret_keys import refuse_weak_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+django_stubs_ext.monkeypatch()  # lets forms and admins name their model
 
 # --- What kind of portal this is --------------------------------------------
 
@@ -64,14 +66,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "desabinaan.accounts.middleware.demonstration_guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "desabinaan.accounts.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "desabinaan.accounts.middleware.KeepTypedLoginRequiredMiddleware",
-    "desabinaan.accounts.middleware.demonstration_guard",
+    "desabinaan.accounts.middleware.chosen_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "desabinaan.accounts.middleware.KeepTypedLoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desabinaan.lib.middleware.referrer_and_cache",
     "desabinaan.accounts.middleware.HistoryMiddleware",
@@ -138,12 +140,14 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "desabinaan.accounts.lockout.too_many_tries"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ["HTTP_X_FORWARDED_FOR"] if AXES_IPWARE_PROXY_COUNT else ["REMOTE_ADDR"]
-)
+AXES_CLIENT_IP_CALLABLE = "desabinaan.accounts.lockout.client_address"
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "csrfmiddlewaretoken", "next"]
+AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # --- Sessions, cookies, transport --------------------------------------------
 
@@ -157,7 +161,7 @@ CSRF_FAILURE_VIEW = "desabinaan.accounts.kept.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE_COOKIES
 SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if AXES_IPWARE_PROXY_COUNT else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 )
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_COOKIES else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.querysets import PasswordTicketQuerySet
@@ -71,6 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
+    sessions_ended_at = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -97,11 +99,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] or self.username
 
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        # Django asks this at every request: sessions begun before
+        # `sessions_ended_at` no longer match, as after a change of password.
+        ended = self.sessions_ended_at
+        begun = "" if ended is None else str(ended.timestamp())
+        return salted_hmac(
+            "accounts.session", f"{self.password}:{begun}", secret, algorithm="sha256"
+        ).hexdigest()
+
 
 class PasswordTicket(models.Model):
     """A one-time way to set one's own password: a link or an office-issued code.
 
-    Only the SHA-256 of the secret is stored. It dies when used, replaced,
+    Only a keyed hash of the secret is stored. It dies when used, replaced,
     expired, or after five wrong codes.
     """
 

@@ -1,0 +1,43 @@
+"""Addresses that somebody else may have written, and what may be followed of them."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def own_path(request: HttpRequest, candidate: str | None) -> str:
+    """`candidate` if it is a path (and query) of this portal, else an empty text."""
+    path = candidate or ""
+    if not path.startswith("/") or path.startswith("//") or "\\" in path:
+        return ""
+    if any(ord(sign) <= 32 or ord(sign) == 127 for sign in path):
+        return ""
+    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return ""
+    return path
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of the page that led here, if it was one of ours, else empty."""
+    referer = request.headers.get("Referer", "")
+    if not _is_ours(request, referer):
+        return ""
+    parts = urlsplit(referer)
+    return own_path(request, f"{parts.path}?{parts.query}".rstrip("?"))
+
+
+def comes_from_us(request: HttpRequest) -> bool:
+    """Whether the browser says that one of our own pages sent this request."""
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return _is_ours(request, origin)
+    return _is_ours(request, request.headers.get("Referer", ""))
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == request.scheme and parts.netloc == request.get_host()

@@ -1,0 +1,133 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.accounts import passwords
+from desabinaan.accounts.models import User
+from desabinaan.lib.forms import PortalForm
+
+NAME_ENTRY = {
+    "autocomplete": "username",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+}
+
+
+class UserNameField(forms.CharField):
+    """A user name as it is stored, however it was typed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("User name"),
+            max_length=60,
+            widget=forms.TextInput(attrs=NAME_ENTRY),
+            **options,
+        )
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).lower()
+
+
+class PasswordField(forms.CharField):
+    def __init__(self, autocomplete: str, **options: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        super().__init__(strip=False, widget=widget, **options)
+
+
+class SignInForm(PortalForm, forms.Form):
+    username = UserNameField()
+    password = PasswordField("current-password", label=gettext_lazy("Password"))
+
+
+class ForgotForm(PortalForm, forms.Form):
+    username = UserNameField(
+        help_text=gettext_lazy("For example desa.lontar. It stands on your slip.")
+    )
+
+
+class CodeForm(PortalForm, forms.Form):
+    username = UserNameField()
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=20,
+        help_text=gettext_lazy("Ten letters and digits, as on your slip."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+
+class NewPasswordForm(PortalForm, forms.Form):
+    """A new password, typed twice; how strong it is the action says."""
+
+    password = PasswordField("new-password", label=gettext_lazy("New password"))
+    again = PasswordField("new-password", label=gettext_lazy("The same once more"))
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        first = self.cleaned_data.get("password")
+        if first is not None and first != again:
+            raise ValidationError(
+                _("The two passwords differ. Type the new password twice.")
+            )
+        return again
+
+    @property
+    def rules(self) -> list[str]:
+        return passwords.rules()
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """As above, and the present password first: an open screen is not enough."""
+
+    field_order = ("current", "password", "again")
+    current = PasswordField("current-password", label=gettext_lazy("Password now"))
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        name = self.request.user.get_username()
+        # Through the sign-in backends, so that wrong tries count towards the lock-out.
+        if authenticate(self.request, username=name, password=current) is None:
+            raise ValidationError(
+                _("This is not your present password. Please type it again.")
+            )
+        return current
+
+
+class AccountForm(PortalForm, forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = ("name", "email", "phone", "language")
+        labels = {
+            "name": gettext_lazy("Name"),
+            "email": gettext_lazy("E-mail"),
+            "phone": gettext_lazy("Telephone"),
+            "language": gettext_lazy("Language"),
+        }
+        help_texts = {
+            "email": gettext_lazy(
+                "We send a link there when you forget your password."
+            ),
+            "phone": gettext_lazy("For example 0812 3456 7890."),
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(
+                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
+            ),
+            "language": forms.RadioSelect,
+        }

@@ -1,0 +1,187 @@
+"""What somebody typed survives an expired session and a failed CSRF check.
+
+Texts wait on the server in the anonymous session, never in the browser. Files and
+passwords are not kept, and nothing that was sent to the sealed room.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.addresses import comes_from_us, own_path, page_before
+
+SESSION_KEY = "kept_posts"
+PERSON_COOKIE = "akun"
+PERSON_COOKIE_AGE = 30 * 24 * 60 * 60
+LARGEST = 64 * 1024
+MOST_POSTS = 3
+SEALED = ("/laporan/kejadian/",)
+UNSPOKEN = re.compile(r"password|sandi|secret|csrfmiddlewaretoken", re.IGNORECASE)
+SIGN_IN_PATHS = ("/masuk/", "/akun/sandi/")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One form as it was sent: where to, from which page, and its texts."""
+
+    path: str
+    page: str = ""
+    person: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    at: float = 0.0
+
+    @property
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """What a reader recognises: softened field names with what was typed."""
+        for name, value in self.fields:
+            if value.strip() and not _is_machinery(name):
+                yield soften(name), value
+
+
+def soften(name: str) -> str:
+    """ "topics-0-lead_agency" becomes "Topics 1 lead agency"."""
+    words = [
+        str(int(part) + 1) if part.isdigit() else part
+        for part in re.split(r"[-_]+", name)
+    ]
+    return " ".join(words).strip().capitalize()
+
+
+def _is_machinery(name: str) -> bool:
+    return name in {"version", "next"} or name.endswith("_FORMS") or "uuid" in name
+
+
+def typed_in(request: HttpRequest) -> Typed | None:
+    """What this request carries; None if it may not be kept or is too long."""
+    path = own_path(request, request.get_full_path())
+    if not path or path.startswith(SEALED):
+        return None
+    try:
+        fields = [
+            (name, str(value))
+            for name, values in request.POST.lists()
+            if not _is_secret(path, name)
+            for value in values
+        ]
+    except RequestDataTooBig:
+        return None
+    if sum(len(name) + len(value) for name, value in fields) > LARGEST:
+        return None
+    files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
+    return Typed(
+        path=path,
+        page=page_before(request),
+        person=_person(request),
+        fields=fields,
+        files=files,
+        at=time.time(),
+    )
+
+
+def _is_secret(path: str, name: str) -> bool:
+    at_the_door = path.startswith(SIGN_IN_PATHS) and name == "code"
+    return at_the_door or UNSPOKEN.search(name) is not None
+
+
+# --- An expired session ------------------------------------------------------
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page; what was typed waits behind it."""
+    typed = typed_in(request)
+    if typed is None or not typed.fields:
+        return redirect_to_login(page_before(request), resolve_url(settings.LOGIN_URL))
+    others = [post for post in _stored(request) if post.path != typed.path]
+    _store(request, [typed, *others][:MOST_POSTS])
+    messages.info(
+        request,
+        _("Your session had ended. What you typed is kept: sign in to go on."),
+    )
+    return redirect_to_login(
+        reverse("accounts:resume"), resolve_url(settings.LOGIN_URL)
+    )
+
+
+def waiting_for(request: HttpRequest) -> list[Typed]:
+    """What the person now signed in had typed, newest first; nobody else's."""
+    mine = {"", str(request.user.pk)}
+    return [post for post in _stored(request) if post.person in mine]
+
+
+def drop(request: HttpRequest, path: str = "") -> None:
+    """What waited for `path` is gone; all of it, where no path is given."""
+    left = [post for post in _stored(request) if path and post.path != path]
+    _store(request, left)
+
+
+def drop_foreign(request: HttpRequest) -> None:
+    """What another person typed in this browser is gone."""
+    if _stored(request):
+        _store(request, waiting_for(request))
+
+
+def arrived(request: HttpRequest) -> None:
+    """What was sent again need not wait any longer."""
+    if request.user.is_authenticated and SESSION_KEY in request.session:
+        drop(request, request.get_full_path())
+
+
+def _stored(request: HttpRequest) -> list[Typed]:
+    rows: list[dict[str, Any]] = request.session.get(SESSION_KEY, [])
+    return [Typed(**row) for row in rows]
+
+
+def _store(request: HttpRequest, posts: list[Typed]) -> None:
+    if posts:
+        request.session[SESSION_KEY] = [asdict(post) for post in posts]
+    else:
+        request.session.pop(SESSION_KEY, None)
+
+
+# --- Who used this browser last ----------------------------------------------
+
+
+def remember_person(request: HttpRequest, response: HttpResponse) -> None:
+    """The browser carries a signed note of who signed in, so typed text finds back."""
+    response.set_signed_cookie(
+        PERSON_COOKIE,
+        str(request.user.pk),
+        salt=PERSON_COOKIE,
+        max_age=PERSON_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _person(request: HttpRequest) -> str:
+    try:
+        return request.get_signed_cookie(PERSON_COOKIE, default="", salt=PERSON_COOKIE)
+    except BadSignature:
+        return ""
+
+
+# --- A failed CSRF check -----------------------------------------------------
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403; a form of our own that grew stale can be sent again with what it held."""
+    if not comes_from_us(request):
+        return render(request, "accounts/csrf_foreign.html", status=403)
+    context = {"typed": typed_in(request), "page": page_before(request)}
+    response = render(request, "accounts/csrf_stale.html", context, status=403)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,113 @@
+"""Middleware that knows the portal's people."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pghistory.middleware
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from desabinaan.accounts import kept
+from desabinaan.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def chosen_language(get_response: GetResponse) -> GetResponse:
+    """The page speaks the language of the account, else of the cookie, else Indonesian.
+
+    What the browser prefers is not asked: borrowed phones are often set to English.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        language = _language_of(request)
+        translation.activate(language)
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def _language_of(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        wanted = request.user.language
+    else:
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return wanted if wanted in LANGUAGES else settings.LANGUAGE_CODE
+
+
+class KeepTypedLoginRequiredMiddleware(LoginRequiredMiddleware):
+    """Nobody passes without sign-in; what was typed when the session ended is kept."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        if request.method == "POST":
+            return kept.to_sign_in(request)
+        return super().handle_no_permission(request, view_func)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.method == "POST" and response.status_code < 400:
+            kept.arrived(request)
+        return response
+
+
+def demonstration_guard(get_response: GetResponse) -> GetResponse:
+    """Outside the demonstration, a database with demonstration accounts serves nothing.
+
+    Asked once, at the first request to which the database answers.
+    """
+    if settings.DEMO:
+        raise MiddlewareNotUsed
+    answers: list[bool] = []
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not answers:
+            _ask(answers)
+        return _refusal() if answers == [True] else get_response(request)
+
+    return middleware
+
+
+def _ask(answers: list[bool]) -> None:
+    try:
+        found = User.objects.filter(is_demonstration=True).exists()
+    except (OperationalError, InterfaceError, ProgrammingError):
+        return  # no database or no tables yet: asked again at the next request
+    answers.append(found)
+    if found:
+        logger.critical(
+            "The database holds demonstration accounts but DEMO is not set; "
+            "every request is refused."
+        )
+
+
+def _refusal() -> HttpResponse:
+    with translation.override(settings.LANGUAGE_CODE):
+        page = render_to_string("accounts/demonstration_refused.html")
+    return HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
+
+
+class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):  # type: ignore[misc]
+    """History rows name who wrote and by which route; never an address or its token."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        try:
+            route = resolve(request.path_info).view_name
+        except Resolver404:
+            route = ""
+        return {"user": request.user.pk, "route": route}

@@ -1,0 +1,88 @@
+"""What a password must be like, in our own words, and one-time secrets."""
+
+import secrets
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.models import User
+
+LONGEST = 128
+#: Without signs that look or sound alike on paper: I, L, O, 0, 1.
+CODE_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 10
+CODE_GROUP = 5
+
+
+def refuse_weak(password: str, user: User) -> None:
+    """Raise ValidationError, on the field `password`, unless it is strong enough."""
+    if len(password) > LONGEST:
+        raise ValidationError({"password": [_too_long()]})
+    try:
+        validate_password(password, user)
+    except ValidationError as refusal:
+        told = [_own_words(error) for error in refusal.error_list]
+        raise ValidationError({"password": told}) from None
+
+
+def rules() -> list[str]:
+    """The same rules told beforehand."""
+    return [
+        _("At least 12 characters; three or four words are easy to remember."),
+        _("Not your own name, user name, e-mail address or telephone number."),
+        _("Not only digits, and no password that many people use."),
+    ]
+
+
+def _too_long() -> str:
+    return _("The password is longer than 128 characters. Please shorten it.")
+
+
+def _own_words(error: ValidationError) -> str:
+    texts = {
+        "password_too_short": _(
+            "The password is too short. Use at least 12 characters, "
+            "for example three or four words."
+        ),
+        "password_too_similar": _(
+            "The password resembles your name, user name or address. "
+            "Choose words that have nothing to do with you."
+        ),
+        "password_too_common": _(
+            "Many people use this password, so it is tried first. Choose another one."
+        ),
+        "password_entirely_numeric": _(
+            "The password has digits only. Add words or letters."
+        ),
+    }
+    return texts.get(error.code or "", "") or error.messages[0]
+
+
+# --- One-time secrets --------------------------------------------------------
+
+
+def fresh_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def fresh_code() -> str:
+    """Ten signs in two groups, such as "K7MPQ-4TXWA"."""
+    signs = "".join(secrets.choice(CODE_SIGNS) for _each in range(CODE_LENGTH))
+    return f"{signs[:CODE_GROUP]}-{signs[CODE_GROUP:]}"
+
+
+def plain_code(typed: str) -> str:
+    """The code as it was made, however it was typed in."""
+    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    return f"{signs[:CODE_GROUP]}-{signs[CODE_GROUP:]}"
+
+
+def fingerprint(secret: str, *, of: int | None = None) -> str:
+    """What is stored of a secret; a code is bound to the account `of`.
+
+    Keyed, because a code is short enough to be guessed from a plain hash.
+    """
+    bound = secret if of is None else f"{of}:{secret}"
+    return salted_hmac("password ticket", bound, algorithm="sha256").hexdigest()
