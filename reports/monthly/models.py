@@ -8,27 +8,56 @@ from django.db.models import F, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.events import Event
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
 from villages.models import Office, Village
 
-#: the figures of the form, in its order
-FIGURES = (
-    "outreach_held",
-    "people_reached",
-    "office_questions",
-    "job_offers_heard",
-    "new_recruiters_seen",
-    "departures_known",
-    "departures_undocumented",
-    "returns_known",
-    "returns_with_problems",
-    "families_without_news",
-    "foreigners_reported",
-    "coordination_meetings",
+#: the figures of the form in its order, group by group, each with its heading
+FIGURE_GROUPS: tuple[tuple[StrOrPromise, tuple[str, ...]], ...] = (
+    (
+        _("Activities in the village"),
+        (
+            "outreach_held",
+            "people_reached",
+            "coordination_meetings",
+            "office_questions",
+        ),
+    ),
+    (
+        _("Job offers and departures"),
+        (
+            "job_offers_heard",
+            "new_recruiters_seen",
+            "departures_known",
+            "departures_undocumented",
+        ),
+    ),
+    (
+        _("Returns and foreigners"),
+        (
+            "returns_known",
+            "returns_with_problems",
+            "families_without_news",
+            "foreigners_reported",
+        ),
+    ),
 )
+FIGURES = tuple(name for _heading, names in FIGURE_GROUPS for name in names)
+
+#: a figure that counts a part of another, and what to say when it is the larger one
+PART_OF: dict[str, tuple[str, StrOrPromise]] = {
+    "departures_undocumented": (
+        "departures_known",
+        _("More left without papers than left at all. Check both figures."),
+    ),
+    "returns_with_problems": (
+        "returns_known",
+        _("More came back with problems than came back at all. Check both figures."),
+    ),
+}
 
 
 class ReportSlot(models.Model):
@@ -90,6 +119,7 @@ class ReportSlot(models.Model):
             models.Index(
                 fields=["village", "-month", "-id"], name="slot_village_month"
             ),
+            models.Index(fields=["due_on", "id"], name="slot_due"),
         )
 
     def __str__(self) -> str:
@@ -101,6 +131,17 @@ class ReportSlot(models.Model):
 
     def roles_of(self, user: Actor) -> Set[Role]:
         return self.village.roles_of(user)
+
+    @property
+    def standing_report(self) -> "MonthlyReport | None":
+        """The figures as they stand; None while nothing was written.
+
+        Costs no query on a slot fetched with `select_related("report")`.
+        """
+        try:
+            return self.report
+        except MonthlyReport.DoesNotExist:
+            return None
 
 
 class MonthlyReport(models.Model):
@@ -185,17 +226,12 @@ class MonthlyReport(models.Model):
             models.CheckConstraint(
                 condition=Q(departures_undocumented__lte=F("departures_known")),
                 name="monthly_report_undocumented_are_departures",
-                violation_error_message=_(
-                    "More left without papers than left at all. Check both figures."
-                ),
+                violation_error_message=PART_OF["departures_undocumented"][1],
             ),
             models.CheckConstraint(
                 condition=Q(returns_with_problems__lte=F("returns_known")),
                 name="monthly_report_problems_are_returns",
-                violation_error_message=_(
-                    "More came back with problems than came back at all. "
-                    "Check both figures."
-                ),
+                violation_error_message=PART_OF["returns_with_problems"][1],
             ),
         )
 
@@ -237,6 +273,12 @@ class ReportVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}/{self.number}"
+
+    @property
+    def receipt_number(self) -> str:
+        """LB-1126-0147 for November 2026, LB-1126-0147/2 when sent a second time."""
+        again = f"/{self.number}" if self.number > 1 else ""
+        return f"LB-{self.report.slot.month:%m%y}-{self.report_id:04d}{again}"
 
 
 class MonthlyEvent(Event):

@@ -12,7 +12,13 @@ REPORT: Table = {
     "save_draft": Transition(
         frozenset({_S.OPEN, _S.DRAFT}), _S.DRAFT, "report.submit", _("Save the draft")
     ),
-    "submit": Transition(WRITABLE, _S.SUBMITTED, "report.submit", _("Send the report")),
+    # The village may mend its own report until it is verified.
+    "submit": Transition(
+        WRITABLE | {_S.SUBMITTED},
+        _S.SUBMITTED,
+        "report.submit",
+        _("Send the report"),
+    ),
     "enter_on_behalf": Transition(
         WRITABLE,
         _S.SUBMITTED,

@@ -1,0 +1,49 @@
+"""What every deed on a slot does alike: lock it, move its state, note it down."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.transitions import step
+from reports.monthly.models import MonthlyEvent, ReportSlot
+from reports.monthly.workflow import REPORT
+
+
+def locked(slot: ReportSlot) -> ReportSlot:
+    """The slot read anew and held until commit: one deed at a time on one month."""
+    rows = ReportSlot.objects.select_for_update(of=("self",))
+    return rows.select_related("village").get(pk=slot.pk)
+
+
+def move(
+    slot: ReportSlot,
+    verb: str,
+    *,
+    acting_user: User,
+    note: str = "",
+    occurred_at: datetime | None = None,
+    excuse: str = "",
+) -> None:
+    """The locked slot stands where `verb` leads, and an event row tells it."""
+    came_from, slot.status = slot.status, step(REPORT, verb, slot.status).target
+    if excuse:
+        slot.excuse = excuse
+        slot.save(update_fields=["status", "excuse"])
+    elif came_from != slot.status:
+        slot.save(update_fields=["status"])
+    MonthlyEvent.objects.create(
+        slot=slot,
+        actor=acting_user,
+        verb=verb,
+        from_status=came_from,
+        to_status=slot.status,
+        note=note,
+        occurred_at=occurred_at or timezone.now(),
+    )
+
+
+def last_hand(slot: ReportSlot) -> tuple[str, datetime | None]:
+    """Who changed the slot last, and when."""
+    event = slot.events.select_related("actor").order_by("-recorded_at", "-id").first()
+    return (str(event.actor), event.recorded_at) if event else ("", None)

@@ -1,0 +1,31 @@
+"""The villages' reports of a month become due; for cron, on the 1st."""
+
+from argparse import ArgumentParser
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.monthly.actions import make_slots
+
+
+class Command(BaseCommand):
+    help = "Makes the report slots of a month: last month's unless told otherwise."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--month", metavar="YYYY-MM", help="a month that is over")
+
+    def handle(self, *args: Any, month: str | None, **options: Any) -> None:
+        try:
+            made = make_slots(_first_day(month) if month else None)
+        except ValidationError as problem:
+            raise CommandError(" ".join(problem.messages)) from problem
+        self.stdout.write(f"{made} slots made.")
+
+
+def _first_day(month: str) -> date:
+    try:
+        return datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007
+    except ValueError:
+        raise CommandError("Write the month like this: --month 2026-10.") from None
