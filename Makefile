@@ -95,12 +95,12 @@ format: .venv/.dev ## Format code and templates
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 	@$(TEMPLATES) | xargs -r $(BIN)/djade --target-version 5.2
-	@$(TEMPLATES) | xargs -r $(BIN)/djhtml --tabwidth 2
+	@$(TEMPLATES) | xargs -r $(BIN)/djhtml --tabwidth 4
 
 format-check: .venv/.dev
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted; run make format." >&2; exit 1; }
 	@$(TEMPLATES) | xargs -r $(BIN)/djade --target-version 5.2 --check
-	@$(TEMPLATES) | xargs -r $(BIN)/djhtml --tabwidth 2 --check
+	@$(TEMPLATES) | xargs -r $(BIN)/djhtml --tabwidth 4 --check
 
 lint: .venv/.dev ## Look for mistakes in code and spelling
 	@$(BIN)/ruff check .
