@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.html import format_html
 from django.utils.timesince import timesince, timeuntil
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
 register = template.Library()
@@ -94,14 +94,13 @@ def repeat_block(parser: Parser, token: Token) -> RepeatedBlock:
 
 
 # --- Days and moments --------------------------------------------------------
+# Lists show the same few days again and again: their words are remembered.
 
 
 @register.filter
 def day(value: date | None) -> str:
     """3 Oktober 2026; a moment is first brought to the office's zone."""
-    if not value:
-        return ""
-    return date_format(_here(value), "DATE_FORMAT")
+    return _day_words(_here(value), get_language()) if value else ""
 
 
 @register.filter
@@ -113,8 +112,6 @@ def month(value: date | None) -> str:
 @register.filter
 def wib(value: date | None) -> str:
     """3 Oktober 2026 pukul 09.12 WIB; of a bare day, the day alone."""
-    if not value:
-        return ""
     if not isinstance(value, datetime):
         return day(value)
     local = timezone.localtime(value)
@@ -130,35 +127,33 @@ def ago(value: date | None) -> str:
     """How long ago, or until then, in the largest unit; stands beside a day."""
     if not value:
         return ""
-    if isinstance(value, datetime):
-        moment = value
-        now = timezone.now()
-        if abs((now - moment).total_seconds()) < 60:
-            return gettext("just now")
-        span = timesince if moment < now else timeuntil
-        return _in_words(span(moment, now, depth=1), past=moment < now)
-    return _days_apart((timezone.localdate() - value).days, value)
+    if not isinstance(value, datetime):
+        return _days_apart(value, timezone.localdate(), get_language())
+    now = timezone.now()
+    if abs((now - value).total_seconds()) < 60:
+        return gettext("just now")
+    return _span_words(value, now)
 
 
-def _days_apart(days: int, value: date) -> str:
+@lru_cache(maxsize=1024)
+def _day_words(value: date, language: str | None) -> str:
+    return date_format(value, "DATE_FORMAT")
+
+
+@lru_cache(maxsize=1024)
+def _days_apart(value: date, today: date, language: str | None) -> str:
     near = {0: gettext("today"), 1: gettext("yesterday"), -1: gettext("tomorrow")}
-    if days in near:
-        return near[days]
-    today = timezone.localdate()
-    span = timesince if days > 0 else timeuntil
-    return _in_words(span(value, today, depth=1), past=days > 0)
+    return near.get((today - value).days) or _span_words(value, today)
 
 
-def _in_words(span: str, *, past: bool) -> str:
-    # timesince parts number and unit by a no-break space; so do we.
-    words = gettext("%(span)s ago") if past else gettext("in %(span)s")
-    return words % {"span": span}
+def _span_words(value: date, now: date) -> str:
+    if value < now:
+        return gettext("%(span)s ago") % {"span": timesince(value, now, depth=1)}
+    return gettext("in %(span)s") % {"span": timeuntil(value, now, depth=1)}
 
 
 def _here(value: date) -> date:
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
-    return value
+    return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
 # --- Numbers and fields ------------------------------------------------------
