@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import IllegalTransition, step
+from fgd import parties
 from fgd.actions import recording
 from fgd.actions.locks import agreed_action
-from fgd.models import Action, ActionVillage, Agency
+from fgd.models import Action, ActionVillage
 from fgd.workflow import ACTION
 from villages.standing import standing_of
 
@@ -26,7 +27,7 @@ def start_action(
 ) -> Action:
     """The action is in progress."""
     action = agreed_action(action_id)
-    _require_report(acting_user, action)
+    _allow(parties.may_report(acting_user, action))
     when = recording.moment(occurred_at)
     return _move(action, "start", acting_user, when)
 
@@ -41,7 +42,7 @@ def set_progress(
 ) -> Action:
     """The action stands at `percent`; one that had not started has started now."""
     action = agreed_action(action_id)
-    _require_report(acting_user, action)
+    _allow(parties.may_report(acting_user, action))
     when = recording.moment(occurred_at)
     before = action.status
     if before != Action.Status.IN_PROGRESS:
@@ -99,8 +100,7 @@ def report_done(
     ValidationError while evidence is missing or a village is still open.
     """
     action = agreed_action(action_id)
-    if not access.may(acting_user, "action.report", action.lead_agency):
-        access.require(acting_user, "action.report_on_behalf", action)
+    _allow(parties.may_report_done(acting_user, action))
     when = recording.moment(occurred_at)
     step(ACTION, "report_done", action.status)
     if not action.evidence_count:
@@ -189,7 +189,7 @@ def settle_village(
     """In this village the action is done, or waived with a reason."""
     place = ActionVillage.objects.select_related("village").get(pk=action_village_id)
     action = agreed_action(place.action_id)
-    _require_report_in(acting_user, action, place)
+    _allow(parties.may_settle(acting_user, action, place.village))
     when = recording.moment(occurred_at)
     step(ACTION, "report_done", action.status)
     reason = reason.strip()
@@ -253,20 +253,6 @@ def _refuse_own_work(acting_user: User, action: Action) -> None:
         )
 
 
-# --- Who may report ----------------------------------------------------------
-
-
-def _require_report(user: User, action: Action) -> None:
-    if not access.may(user, "action.report", action):
-        access.require(user, "action.report_on_behalf", action)
-
-
-def _require_report_in(user: User, action: Action, place: ActionVillage) -> None:
-    """A village speaks for itself only; an agency of the action, and staff, for all."""
-    if access.may(user, "action.report_on_behalf", action):
-        return
-    helpers = Agency.objects.filter(supports__action=action)
-    places: list[access.Place] = [place.village, action.lead_agency, *helpers]
-    if any(access.may(user, "action.report", here) for here in places):
-        return
-    raise PermissionDenied("action.report")
+def _allow(may: bool) -> None:
+    if not may:
+        raise PermissionDenied("action.report")
