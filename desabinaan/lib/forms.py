@@ -76,6 +76,9 @@ def _shape(field: forms.Field) -> None:
         _shape_number(field, widget)
     elif type(widget) is forms.TextInput:
         widget.attrs.setdefault("class", _text_width(field))
+    elif isinstance(widget, forms.FileInput):
+        # Where JavaScript runs, large photos are made smaller before they travel.
+        widget.attrs.setdefault("data-shrink-image", True)
     elif type(widget) is forms.Textarea:
         widget.attrs["rows"] = min(int(widget.attrs.get("rows", 4)), 6)
         widget.attrs.pop("cols", None)
