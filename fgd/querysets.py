@@ -1,6 +1,8 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor, Role, roles_with
@@ -18,6 +20,17 @@ class AgencyQuerySet(QuerySet["Agency"]):
         """Agencies that can be invited or made responsible: confirmed, not merged."""
         return self.filter(status="confirmed", successor=None)
 
+    def standing(self) -> Self:
+        """Agencies that still exist under their name, also those only proposed."""
+        return self.filter(successor=None)
+
+    def matching(self, typed: str) -> Self:
+        """Agencies whose name or short name holds every typed word."""
+        rows = self
+        for word in typed.split():
+            rows = rows.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
+        return rows
+
 
 class SessionQuerySet(QuerySet["Session"]):
     def visible_to(self, user: Actor) -> Self:
@@ -33,6 +46,45 @@ class SessionQuerySet(QuerySet["Session"]):
 
     def open_for(self, user: Actor, capability: str) -> Self:
         return self.filter(self._hosted(user, capability))
+
+    def concerning(self, village_id: int) -> Self:
+        """Sessions to which the village is called, or whose topics concern it."""
+        called = Q(pk__in=self._related("invitations", village_id=village_id))
+        spoken_of = self._related("topics", topic_villages__village_id=village_id)
+        return self.filter(called | Q(pk__in=spoken_of))
+
+    def matching(self, typed: str) -> Self:
+        """Sessions with every typed word, or its beginning, in theme or venue."""
+        kept = "".join(sign if sign.isalnum() else " " for sign in typed.lower())
+        words = [f"{word}:*" for word in kept.split()]
+        if not words:
+            return self
+        query = SearchQuery(" & ".join(words), search_type="raw", config="simple")
+        return self.filter(search=query)
+
+    def with_counts(self) -> Self:
+        """Each session knows how many rows each of its tabs holds."""
+        return self.annotate(
+            agenda_count=self._counted("agenda_items"),
+            topic_count=self._counted("topics"),
+            invitation_count=self._counted("invitations"),
+            delegate_count=self._counted("delegates"),
+            present_count=self._counted("delegates", attendance__isnull=False),
+            minutes_count=self._counted("topics", "minutes"),
+            recommendation_count=self._counted("recommendations"),
+            action_count=self._counted("actions"),
+        )
+
+    def _related(self, name: str, **conditions: object) -> QuerySet[Any, Any]:
+        related = cast(type[Model], self.model._meta.get_field(name).related_model)
+        rows = related._default_manager.filter(**conditions)
+        return rows.order_by().values("session_id")
+
+    def _counted(self, name: str, of: str = "pk", **conditions: object) -> Coalesce:
+        """How many rows of relation `name`, or of their relation `of`, it has."""
+        mine = self._related(name, session_id=OuterRef("pk"), **conditions)
+        counts = mine.annotate(rows=Count(of)).values("rows")
+        return Coalesce(Subquery(counts), 0)
 
     def _hosted(self, user: Actor, capability: str) -> Q:
         return Q(office_id__in=_offices(user, capability))

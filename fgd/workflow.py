@@ -1,6 +1,7 @@
 """The states of a session and of an action, as tables."""
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.transitions import Table, Transition
 from fgd.models import Action, Session
@@ -60,6 +61,40 @@ ACTION: Table = {
         "action.cancel",
         _("Cancel the action"),
     ),
+}
+
+#: verb of an event row -> what it says in a timeline
+SESSION_DEEDS: dict[str, StrOrPromise] = {
+    "create": _("Session planned"),
+    "change": _("Session changed"),
+    "announce": _("Session announced"),
+    "open": _("Session opened"),
+    "finalise": _("Minutes made final"),
+    "cancel": _("Session cancelled"),
+    "change_agenda": _("Rundown changed"),
+    "change_topics": _("Topics changed"),
+    "invite": _("Parties invited"),
+    "change_invitation": _("Invitation changed"),
+    "withdraw_invitation": _("Invitation withdrawn"),
+    "add_delegates": _("Delegates added"),
+    "change_delegate": _("Delegate changed"),
+    "remove_delegate": _("Delegate removed"),
+    "record_attendance": _("Attendance recorded"),
+    "write_minutes": _("Minutes written"),
+    "change_agreements": _("Recommendations and actions changed"),
+}
+ACTION_DEEDS: dict[str, StrOrPromise] = {
+    "agree": _("Action agreed"),
+    "start": _("Action started"),
+    "progress": _("Progress reported"),
+    "evidence_added": _("Evidence added"),
+    "evidence_withdrawn": _("Evidence withdrawn"),
+    "village_done": _("Done in a village"),
+    "village_waived": _("Waived in a village"),
+    "report_done": _("Reported done"),
+    "return": _("Returned with a reason"),
+    "verify": _("Verified"),
+    "cancel": _("Action cancelled"),
 }
 
 #: state -> tone of its badge (tag `badge`)

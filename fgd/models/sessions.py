@@ -2,6 +2,8 @@ from collections.abc import Set
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -81,6 +83,11 @@ class Session(Versioned):
     created_at = models.DateTimeField(auto_now_add=True)
     finalised_at = models.DateTimeField(null=True, editable=False)
     closing_note = models.TextField(blank=True, editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("theme", "venue", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
 
@@ -108,6 +115,11 @@ class Session(Versioned):
             models.Index(
                 fields=["office", "-starts_at", "-id"], name="session_office_start"
             ),
+            models.Index(
+                fields=["status", "-starts_at", "-id"], name="session_status_start"
+            ),
+            models.Index(fields=["theme", "id"], name="session_theme"),
+            GinIndex(fields=["search"], name="session_search"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,66 @@
+"""Who is invited, who is sent and who came, party by party."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from fgd.models import Agency, Delegate, Invitation, Session
+from villages.models import Village
+
+
+@dataclass(slots=True)
+class Party:
+    """One agency or village at the table, and the people it sent."""
+
+    name: str
+    invitation: Invitation | None = None
+    is_village: bool = False
+    is_proposed: bool = False
+    delegates: list[Delegate] = field(default_factory=list)
+
+    @property
+    def seats(self) -> int:
+        return self.invitation.seats if self.invitation else 0
+
+    @property
+    def present(self) -> int:
+        return sum(hasattr(row, "attendance") for row in self.delegates)
+
+    @property
+    def is_absent(self) -> bool:
+        return self.invitation is not None and not self.present
+
+    @property
+    def is_overbooked(self) -> bool:
+        return self.invitation is not None and len(self.delegates) > self.seats
+
+
+def invitations_of(session: Session) -> list[Invitation]:
+    return list(session.invitations.select_related("agency", "village"))
+
+
+def parties_of(
+    invitations: Iterable[Invitation], delegates: Sequence[Delegate]
+) -> list[Party]:
+    """The invited in the order of their invitations, then those who came uninvited."""
+    parties: dict[tuple[bool, int], Party] = {}
+    for invitation in invitations:
+        party = invitation.agency or invitation.village
+        if party is not None:
+            parties[_key(party)] = _party(party, invitation)
+    for row in delegates:
+        if row.party is not None:
+            parties.setdefault(_key(row.party), _party(row.party)).delegates.append(row)
+    return list(parties.values())
+
+
+def _key(party: Agency | Village) -> tuple[bool, int]:
+    return isinstance(party, Village), party.pk
+
+
+def _party(party: Agency | Village, invitation: Invitation | None = None) -> Party:
+    return Party(
+        name=str(party),
+        invitation=invitation,
+        is_village=isinstance(party, Village),
+        is_proposed=getattr(party, "status", "") == Agency.Status.PROPOSED,
+    )

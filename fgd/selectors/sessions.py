@@ -1,0 +1,88 @@
+"""Sessions in sight, and the sessions that wait for somebody."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from desabinaan.accounts.access import Actor
+from desabinaan.lib.paging import Order
+from fgd.models import Agency, Session
+from fgd.querysets import SessionQuerySet
+from villages.models import Office, Village
+from villages.querysets import VillageQuerySet
+from villages.standing import standing_of
+
+#: What a row of the list tells; "id" and the sorted columns serve the paging.
+COLUMNS = ("id", "theme", "office__short_name", "starts_at", "venue", "status")
+SORTS = {
+    "mulai": Order("starts_at", descending=True),
+    "tema": Order("theme"),
+}
+
+
+def visible_session(user: Actor, pk: int) -> Session:
+    """The session with its host and the counts of its tabs; 404 when out of sight."""
+    rows = Session.objects.visible_to(user).with_counts().defer("search")
+    return get_object_or_404(rows.select_related("office", "series"), pk=pk)
+
+
+def session_rows(user: Actor) -> SessionQuerySet:
+    """The sessions in sight, for the list."""
+    return Session.objects.visible_to(user)
+
+
+def told_in_rows(rows: SessionQuerySet) -> QuerySet[Any, dict[str, Any]]:
+    """Rows that tell the story without being opened."""
+    told: QuerySet[Any, dict[str, Any]] = rows.with_counts().values(
+        *COLUMNS, "invitation_count", "action_count"
+    )
+    return told
+
+
+def sessions_of_village(village: Village) -> SessionQuerySet:
+    """Sessions that called the village or spoke of it; narrow by `visible_to`."""
+    rows = Session.objects.concerning(village.pk).select_related("office")
+    return rows.order_by("-starts_at", "-id")
+
+
+def upcoming_sessions(user: Actor) -> SessionQuerySet:
+    """Sessions in sight that are still to come, the next one first."""
+    rows = Session.objects.visible_to(user).filter(
+        status__in=["draft", "invited", "in_progress"], ends_at__gte=timezone.now()
+    )
+    return rows.select_related("office").order_by("starts_at", "id")
+
+
+def waiting_sessions(user: Actor) -> SessionQuerySet:
+    """Sessions one runs whose day is past and whose minutes are not final."""
+    rows = Session.objects.open_for(user, "session.finalise").filter(
+        status__in=["draft", "invited", "in_progress"], ends_at__lt=timezone.now()
+    )
+    return rows.select_related("office").order_by("starts_at", "id")
+
+
+def host_offices(user: Actor, capability: str = "session.create") -> QuerySet[Office]:
+    """Offices for which `user` may do this: one's own, and a PIMPASA's home office."""
+    standing = standing_of(user)
+    offices = [*standing.offices(capability), *standing.home_offices(capability)]
+    return Office.objects.filter(pk__in=offices)
+
+
+def villages_in_reach(user: Actor, session: Session) -> VillageQuerySet:
+    """The designated villages of the host office, or of those under it, in sight."""
+    office = Q(office_id=session.office_id) | Q(office__parent_id=session.office_id)
+    return Village.objects.visible_to(user).filter(office, status="designated")
+
+
+def villages_of(session: Session) -> QuerySet[Village]:
+    """Villages that the session calls or speaks of, for the boxes of its forms."""
+    called = session.invitations.filter(village__isnull=False).values("village_id")
+    topics = session.topics.values("topic_villages__village_id")
+    return Village.objects.filter(Q(pk__in=called) | Q(pk__in=topics))
+
+
+def agencies_at(session: Session) -> QuerySet[Agency]:
+    """Agencies that the session invites."""
+    return Agency.objects.filter(invitations__session=session)
