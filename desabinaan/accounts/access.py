@@ -72,6 +72,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
         | FOLLOW_ACTIONS
         | {
             "village.change",
+            "village.change_contacts",
             "village.designate",
             "assignment.change",
             "account.approve",
@@ -89,6 +90,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
         | {
             "village.propose",
             "village.change",
+            "village.change_contacts",
             "assignment.change",
             "account.request",
             "account.issue_code",
@@ -105,6 +107,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
         | {
             "village.propose",
             "village.change",
+            "village.change_contacts",
             "account.issue_code",
             "report.enter_on_behalf",
         }

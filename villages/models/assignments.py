@@ -5,6 +5,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
@@ -158,7 +159,7 @@ class AccountRequest(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    requested_at = models.DateTimeField(auto_now_add=True)
+    requested_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
@@ -189,6 +190,32 @@ class AccountRequest(models.Model):
                 violation_error_message=_(
                     "An account with this user name is already asked for."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=VILLAGE_ROLES, village__isnull=False)
+                | Q(role=Role.OFFICE_STAFF, village=None),
+                name="account_request_role_at_its_place",
+                violation_error_message=_(
+                    "Name the village for PIMPASA and village officials, "
+                    "none for office staff."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="requested", decided_by=None, account=None)
+                | Q(status="approved", decided_by__isnull=False, account__isnull=False)
+                | (
+                    Q(status="declined", decided_by__isnull=False, account=None)
+                    & ~Q(decision_note="")
+                ),
+                name="account_request_decision_is_whole",
+                violation_error_message=_(
+                    "An approved request has its account, a declined one its reason."
+                ),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["-requested_at", "-id"], name="account_request_newest"
             ),
         )
 

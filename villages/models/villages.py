@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Replace
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
@@ -104,7 +105,7 @@ class Village(models.Model):
         Scheme, blank=True, related_name="villages", verbose_name=_("other schemes")
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    proposed_at = models.DateTimeField(auto_now_add=True)
+    proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     search = models.GeneratedField(
         expression=SearchVector(
             "name",
@@ -123,6 +124,16 @@ class Village(models.Model):
         verbose_name = _("fostered village")
         verbose_name_plural = _("fostered villages")
         ordering = ("name", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="village_coordinates_come_in_pairs",
+                violation_error_message=_(
+                    "Give latitude and longitude together, or neither."
+                ),
+            ),
+        )
         indexes = (
             GinIndex(fields=["search"], name="village_search"),
             models.Index(fields=["name", "id"], name="village_name"),
@@ -159,6 +170,7 @@ class VillageContact(models.Model):
     name = models.CharField(_("name"), max_length=120)
     position = models.CharField(_("position"), max_length=100)
     phone = models.CharField(_("telephone"), max_length=25, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("contact")

@@ -1,0 +1,48 @@
+"""What is read of regions, villages, assignments and account requests."""
+
+from villages.selectors.people import (
+    account_known_to,
+    assignments_of,
+    may_issue_somewhere,
+    people_in_area,
+    refusal_of_code,
+)
+from villages.selectors.regions import (
+    may_propose_somewhere,
+    office_for,
+    own_regions,
+    proposable_regions,
+)
+from villages.selectors.search import label_of, suggestions
+from villages.selectors.timeline import timeline_of
+from villages.selectors.villages import (
+    account_requests_for,
+    assignments_for,
+    designations_for,
+    pending_account_requests,
+    village_counts,
+    villages_for,
+    villages_without_pimpasa,
+)
+
+__all__ = [
+    "account_known_to",
+    "account_requests_for",
+    "assignments_for",
+    "assignments_of",
+    "designations_for",
+    "label_of",
+    "may_issue_somewhere",
+    "may_propose_somewhere",
+    "office_for",
+    "own_regions",
+    "pending_account_requests",
+    "people_in_area",
+    "proposable_regions",
+    "refusal_of_code",
+    "suggestions",
+    "timeline_of",
+    "village_counts",
+    "villages_for",
+    "villages_without_pimpasa",
+]

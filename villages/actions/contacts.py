@@ -1,0 +1,73 @@
+"""Whom to call in the village."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts import access
+from desabinaan.accounts.models import User
+from desabinaan.lib.editing import same_version
+from desabinaan.lib.transitions import IllegalTransition
+from villages.actions.villages import locked, record
+from villages.models import Village, VillageContact
+from villages.selectors.timeline import last_contact_edit
+
+FIELDS = ("name", "position", "phone")
+
+
+@transaction.atomic
+def add_contact(
+    village: Village, facts: Mapping[str, Any], *, acting_user: User
+) -> VillageContact:
+    """The village has one contact more."""
+    current = locked(village)
+    access.require(acting_user, "village.change_contacts", current)
+    contact = VillageContact.objects.create(village=current, **_facts(facts))
+    record(current, "contact_add", acting_user, note=contact.position)
+    return contact
+
+
+@transaction.atomic
+def edit_contact(
+    contact: VillageContact,
+    facts: Mapping[str, Any],
+    *,
+    version: int,
+    acting_user: User,
+) -> VillageContact:
+    """The contact holds `facts`; StaleEdit when it changed after it was opened."""
+    village = locked(contact.village)
+    access.require(acting_user, "village.change_contacts", village)
+    current = _standing(contact)
+    if current.version != version:
+        same_version(current.version, version, *last_contact_edit(current))
+    for name, value in _facts(facts).items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save(update_fields=[*FIELDS, "version"])
+    record(village, "contact_edit", acting_user, note=current.position)
+    return current
+
+
+@transaction.atomic
+def remove_contact(contact: VillageContact, *, acting_user: User) -> None:
+    """The contact is gone; the record keeps that there was one, not who."""
+    village = locked(contact.village)
+    access.require(acting_user, "village.change_contacts", village)
+    current = _standing(contact)
+    record(village, "contact_remove", acting_user, note=current.position)
+    current.delete()
+
+
+def _standing(contact: VillageContact) -> VillageContact:
+    """As it stands now; the village's lock keeps others out."""
+    current = VillageContact.objects.filter(pk=contact.pk).first()
+    if current is None:
+        raise IllegalTransition(_("Somebody removed this contact in the meantime."))
+    return current
+
+
+def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in FIELDS}

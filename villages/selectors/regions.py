@@ -1,0 +1,73 @@
+"""Which office looks after a region, and which regions may still be proposed."""
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+
+from desabinaan.accounts.access import Actor
+from villages.models import Office, Region, ServiceArea
+from villages.standing import standing_of
+
+PREFIXES = (2, 5, 8)
+SHOWN_REGIONS = 20
+
+
+def office_for(region: Region) -> Office | None:
+    """The office in whose care the region lies: the most specific area wins."""
+    area = (
+        ServiceArea.objects.filter(region__in=region.codes_upwards())
+        .select_related("office")
+        .order_by("-region__level")
+        .first()
+    )
+    return area.office if area else None
+
+
+def may_propose_somewhere(user: Actor) -> bool:
+    return bool(_proposing_offices(user))
+
+
+def own_regions(user: Actor) -> QuerySet[Region]:
+    """The villages of the areas for which this user may propose, fostered or not."""
+    offices = _proposing_offices(user)
+    areas = ServiceArea.objects.filter(office__in=offices)
+    inside = Q(pk__in=[])
+    for code in areas.values_list("region_id", flat=True):
+        inside |= Q(code__startswith=code)
+    most_specific = (
+        ServiceArea.objects.filter(
+            region__in=[
+                OuterRef("code"),
+                *(Substr(OuterRef("code"), 1, length) for length in PREFIXES),
+            ]
+        )
+        .order_by("-region__level")
+        .values("office")[:1]
+    )
+    return (
+        Region.objects.current()
+        .filter(inside, level=Region.Level.VILLAGE)
+        .annotate(caring_office=Subquery(most_specific))
+        .filter(caring_office__in=offices)
+    )
+
+
+def proposable_regions(user: Actor, typed: str) -> list[Region]:
+    """The first of the own villages, not in the register, that match what was typed."""
+    found = own_regions(user).filter(village=None)
+    for word in typed.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(parent__name__icontains=word)
+            | Q(code__startswith=word)
+        )
+    rows = found.select_related("parent__parent").order_by("name", "code")
+    return list(rows[:SHOWN_REGIONS])
+
+
+def _proposing_offices(user: Actor) -> set[int]:
+    """A PIMPASA proposes within the area of the office of his or her villages."""
+    standing = standing_of(user)
+    return {
+        *standing.offices("village.propose"),
+        *standing.home_offices("village.propose"),
+    }
