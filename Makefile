@@ -36,7 +36,7 @@ RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 	echo "The portal needs Python 3.11 or newer; install it, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 1
 
 INSTALL = @echo "Installing packages ..."; \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(1) && touch $@ \
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes $(1) && touch $@ \
 	|| { echo "The packages could not be installed; check the network and the room on the disk, then try again." >&2; exit 1; }
 
 .venv/.run: .venv/.python requirements/run.txt requirements/local.txt
