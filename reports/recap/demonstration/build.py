@@ -1,0 +1,42 @@
+"""The whole demonstration, in the order in which things happened."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from desabinaan.accounts.models import User
+from reports.recap.demonstration.accounts import make_accounts
+from reports.recap.demonstration.agencies import make_agencies
+from reports.recap.demonstration.people import (
+    ask_for_account,
+    staff_offices,
+    staff_villages,
+)
+from reports.recap.demonstration.places import make_offices, make_villages
+from reports.recap.demonstration.portal import Portal
+from reports.recap.demonstration.reports import send_reports
+from reports.recap.demonstration.session import hold_session
+
+
+def is_built() -> bool:
+    return User.objects.filter(is_demonstration=True).exists()
+
+
+@transaction.atomic
+def build() -> bool:
+    """The demonstration stands, whole; False when it stood before."""
+    if not settings.DEMO:
+        raise PermissionDenied("Only with DEMO=1.")
+    if is_built():
+        return False
+    portal = Portal()
+    make_accounts()
+    make_offices(portal)
+    staff_offices(portal)
+    make_villages(portal)
+    staff_villages(portal)
+    make_agencies(portal)
+    hold_session(portal)
+    send_reports(portal)
+    ask_for_account(portal)
+    return True

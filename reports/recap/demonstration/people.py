@@ -1,0 +1,123 @@
+"""Who holds which role where, whom to call, and who asks for an account."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from desabinaan.accounts.access import Role
+from reports.recap.demonstration.contents import contents, moment
+from reports.recap.demonstration.portal import Portal
+from villages.actions.account_requests import request_account
+from villages.actions.assignments import Letter, assign, assign_pimpasa
+from villages.actions.contacts import add_contact
+from villages.models import Assignment, Village
+from villages.models.assignments import OFFICE_ROLES
+
+REQUESTED = timedelta(days=3)
+WITHOUT_ACCOUNT = "36.02.21.2005"
+
+
+def staff_offices(portal: Portal) -> None:
+    """Kanwil and Kanim have their people; triage officers their rank."""
+    administrator = portal.user("admin")
+    for person in contents("people"):
+        if person["role"] in OFFICE_ROLES:
+            assignment = assign(
+                Role(person["role"]),
+                portal.user(person["username"]),
+                _letter(person),
+                office=portal.offices[person["place"]],
+                acting_user=administrator,
+            )
+            _rank(assignment, person.get("rank", ""))
+    portal.forget_standings()
+
+
+def staff_villages(portal: Portal) -> None:
+    """Villages have their PIMPASA, their official with an account, and contacts."""
+    for person in contents("people"):
+        if person["role"] == Role.PIMPASA:
+            _send_officer(portal, person)
+        elif person["role"] == Role.VILLAGE_OFFICIAL:
+            _appoint_official(portal, person)
+    portal.forget_standings()
+    for person in contents("people"):
+        if person["role"] == Role.VILLAGE_OFFICIAL:
+            _leave_contacts(portal, person)
+
+
+def ask_for_account(portal: Portal) -> None:
+    """One office waits for an account, so that the Kanwil has something to approve."""
+    request_account(
+        Role.VILLAGE_OFFICIAL,
+        portal.villages[WITHOUT_ACCOUNT],
+        {
+            "username": "desa.muara",
+            "name": "Perangkat Desa Contoh 11",
+            "letter_number": "ST-0031 (contoh)",
+            "starts_on": timezone.localdate(),
+        },
+        acting_user=portal.user("kanim.serang"),
+        occurred_at=timezone.now() - REQUESTED,
+    )
+
+
+def _letter(person: dict[str, Any]) -> Letter:
+    since = date.fromisoformat(person["since"])
+    return Letter(f"ST-{since:%m%d}/{since.year} (contoh)", since)
+
+
+def _rank(assignment: Assignment, rank: str) -> None:
+    if rank:
+        assignment.rank = rank
+        assignment.save(update_fields=["rank"])
+
+
+def _send_officer(portal: Portal, person: dict[str, Any]) -> None:
+    letter = _letter(person)
+    for code in person["place"]:
+        village = portal.villages[code]
+        assign_pimpasa(
+            village,
+            portal.user(person["username"]),
+            letter,
+            acting_user=_office_head(portal, village),
+            occurred_at=moment(letter.starts_on),
+        )
+
+
+def _appoint_official(portal: Portal, person: dict[str, Any]) -> None:
+    letter = _letter(person)
+    for code in person["place"]:
+        assign(
+            Role.VILLAGE_OFFICIAL,
+            portal.user(person["username"]),
+            letter,
+            village=portal.villages[code],
+            acting_user=portal.user("kanwil"),
+            occurred_at=moment(letter.starts_on),
+        )
+
+
+def _leave_contacts(portal: Portal, person: dict[str, Any]) -> None:
+    village = portal.villages[person["place"][0]]
+    number = int(village.code[-4:])
+    for position, name in (
+        ("Kepala desa", "Kepala Desa"),
+        ("Sekretaris", "Sekretaris"),
+    ):
+        add_contact(
+            village,
+            {
+                "name": f"{name} Contoh {village.name}",
+                "position": position,
+                "phone": f"0812-0000-{number % 10000:04d}",
+            },
+            acting_user=portal.user(person["username"]),
+        )
+
+
+def _office_head(portal: Portal, village: Village) -> Any:
+    keys = {office.pk: key for key, office in portal.offices.items()}
+    return portal.user(f"kanim.{keys[village.office_id]}")

@@ -1,0 +1,84 @@
+"""Regions, offices with their areas, and the fostered villages with their decrees."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from desabinaan.lib.files import PDF, clean_upload
+from reports.recap.demonstration.contents import contents, moment
+from reports.recap.demonstration.files import paper
+from reports.recap.demonstration.portal import Portal
+from villages.actions.regions import import_regions
+from villages.actions.villages import Decree, propose_village, record_decree
+from villages.models import Office, Region, Scheme, ServiceArea, Village
+from villages.region_files import SHIPPED
+
+SCHEMES = {
+    "desa-migran-emas": "Desa Migran Emas",
+    "desmigratif": "Desmigratif",
+    "drppa": "Desa Ramah Perempuan dan Peduli Anak (DRPPA)",
+    "patbm": "Perlindungan Anak Terpadu Berbasis Masyarakat (PATBM)",
+}
+SIGNATORY = "Kepala Kantor Wilayah Contoh"
+LEAD_TIME = timedelta(days=30)
+STILL_PROPOSED = timedelta(days=12)
+
+
+def make_offices(portal: Portal) -> None:
+    """Banten's regions, its Kanwil and three Kanim, each with its area."""
+    import_regions(SHIPPED)
+    for told in contents("offices"):
+        office = Office.objects.create(
+            kind=told["kind"],
+            name=told["name"],
+            short_name=told["short_name"],
+            address=told["address"],
+            parent=portal.offices.get("kanwil"),
+        )
+        ServiceArea.objects.bulk_create(
+            ServiceArea(office=office, region_id=code) for code in told["areas"]
+        )
+        portal.offices[told["key"]] = office
+
+
+def make_villages(portal: Portal) -> None:
+    """Twelve villages are proposed by their Kanim; eleven are designated by decree."""
+    schemes = {
+        code: Scheme.objects.get_or_create(code=code, defaults={"name": name})[0]
+        for code, name in SCHEMES.items()
+    }
+    for number, told in enumerate(contents("villages"), start=1):
+        chosen = [schemes[code] for code in told["schemes"]]
+        portal.villages[told["code"]] = _propose(portal, told, chosen)
+        if told["decree_date"]:
+            _designate(portal, told, number)
+
+
+def _propose(portal: Portal, told: dict[str, Any], schemes: list[Scheme]) -> Village:
+    return propose_village(
+        Region.objects.get(pk=told["code"]),
+        {**told, "schemes": schemes},
+        acting_user=portal.user(f"kanim.{told['office']}"),
+        occurred_at=moment(_proposed_on(told)),
+    )
+
+
+def _proposed_on(told: dict[str, Any]) -> date:
+    if told["decree_date"]:
+        return date.fromisoformat(told["decree_date"]) - LEAD_TIME
+    return timezone.localdate() - STILL_PROPOSED
+
+
+def _designate(portal: Portal, told: dict[str, Any], number: int) -> None:
+    day = date.fromisoformat(told["decree_date"])
+    name = f"W.12.IMI-{number:04d}.GR.03.05 Tahun {day.year} (contoh)"
+    page = paper(
+        f"Keputusan {name}", f"Desa Binaan Imigrasi: {told['name']}", SIGNATORY
+    )
+    record_decree(
+        portal.villages[told["code"]],
+        "designate",
+        Decree(name, day, SIGNATORY, clean_upload(page, PDF)),
+        acting_user=portal.user("kanwil"),
+    )
