@@ -49,10 +49,10 @@ def _put(form: forms.Form | forms.ModelForm[Any], refusal: ValidationError) -> N
         form.add_error(name if name in form.fields else None, errors)
 
 
-def back_to(url_name: str) -> Callable[[View], View]:
+def back_to(url_name: str, *only: str) -> Callable[[View], View]:
     """A view whose IllegalTransition becomes a warning on the page `url_name`.
 
-    The page is addressed with the view's own URL arguments.
+    The page is addressed with the view's own URL arguments, or `only` some of them.
     """
 
     def decorate(view: View) -> View:
@@ -62,7 +62,8 @@ def back_to(url_name: str) -> Callable[[View], View]:
                 answer: HttpResponse = view(request, *args, **kwargs)
             except IllegalTransition as too_late:
                 messages.warning(request, str(too_late))
-                return redirect(url_name, *args, **kwargs)
+                kept = {name: kwargs[name] for name in only or kwargs}
+                return redirect(url_name, *args, **kept)
             return answer
 
         return cast(View, told)
