@@ -63,7 +63,8 @@ def back_to(url_name: str, *only: str) -> Callable[[View], View]:
             except IllegalTransition as too_late:
                 messages.warning(request, str(too_late))
                 kept = {name: kwargs[name] for name in only or kwargs}
-                return redirect(url_name, *args, **kept)
+                page: HttpResponse = redirect(url_name, *args, **kept)
+                return page
             return answer
 
         return cast(View, told)
