@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -99,7 +99,7 @@ def _is_secret(path: str, name: str) -> bool:
 # --- An expired session ------------------------------------------------------
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """The sign-in page; what was typed waits behind it."""
     typed = typed_in(request)
     if typed is None or not typed.fields:
@@ -169,8 +169,8 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
 
 def _person(request: HttpRequest) -> str:
     try:
-        return request.get_signed_cookie(PERSON_COOKIE, default="", salt=PERSON_COOKIE)
-    except BadSignature:
+        return request.get_signed_cookie(PERSON_COOKIE, salt=PERSON_COOKIE) or ""
+    except (KeyError, BadSignature):
         return ""
 
 

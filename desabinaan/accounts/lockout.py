@@ -1,6 +1,7 @@
 """Too many wrong tries: who is meant, and how long the door stays shut."""
 
 import math
+from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
 
@@ -34,8 +35,8 @@ def minutes_left(request: HttpRequest, credentials: dict[str, Any] | None) -> in
         username=get_client_username(request, credentials),
         ip_address=client_address(request),
     ).aggregate(last=Max("attempt_time"))["last"]
-    left = (last or timezone.now()) + cool_off - timezone.now()
-    return max(1, math.ceil(left.total_seconds() / 60))
+    left: timedelta = (last or timezone.now()) + cool_off - timezone.now()
+    return max(1, math.ceil(left / timedelta(minutes=1)))
 
 
 def too_often(request: HttpRequest, what: str) -> bool:
@@ -47,7 +48,7 @@ def too_often(request: HttpRequest, what: str) -> bool:
     key = f"asked:{what}:{client_address(request)}"
     cache.add(key, 0, PAUSE_MINUTES * 60)
     try:
-        return cache.incr(key) > MOST_PER_PAUSE
+        return int(cache.incr(key)) > MOST_PER_PAUSE
     except ValueError:  # it ran out between the two lines
         return False
 

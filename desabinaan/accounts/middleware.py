@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError, ProgrammingError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
@@ -53,7 +53,7 @@ class KeepTypedLoginRequiredMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseBase:
+    ) -> HttpResponseRedirect:
         if request.method == "POST":
             return kept.to_sign_in(request)
         return super().handle_no_permission(request, view_func)
@@ -102,7 +102,7 @@ def _refusal() -> HttpResponse:
     return HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
 
 
-class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):  # type: ignore[misc]
+class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """History rows name who wrote and by which route; never an address or its token."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:

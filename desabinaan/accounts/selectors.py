@@ -22,7 +22,7 @@ def open_link(token: str) -> PasswordTicket | None:
     )
 
 
-def holder_of(ticket_id: int | None) -> User | None:
+def holder_of(ticket_id: int) -> User | None:
     """Whose password the ticket sets; None when it no longer opens the door."""
     ticket = (
         PasswordTicket.objects.open()

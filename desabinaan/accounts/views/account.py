@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +37,10 @@ def own_account(request: Request) -> HttpResponse:
         "form": form,
         "submit_label": _("Save"),
         "cancel_url": reverse(settings.LOGIN_REDIRECT_URL),
-        "account": me,
+        "facts": [
+            (_("User name"), me.username),
+            (_("Account since"), date_format(localtime(me.date_joined), "DATE_FORMAT")),
+        ],
         "sign_ins": selectors.recent_sign_ins(me),
     }
     return render(request, "accounts/account.html", context)

@@ -98,7 +98,7 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest) -> HttpResponse:
     """The ticket's holder has a new password and signs in with it."""
-    ticket_id = request.session.get(TICKET)
+    ticket_id = request.session.get(TICKET, 0)
     holder = selectors.holder_of(ticket_id)
     if holder is None:
         return _dead(request)

@@ -1,0 +1,56 @@
+"""Django's administration behind the portal's own doors."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from desabinaan.accounts.addresses import own_path
+from desabinaan.lib.admin_log import NamelessLog
+
+
+class PortalAdminSite(AdminSite):
+    """Sign-in, sign-out and passwords are everybody's; the log holds no names."""
+
+    site_title = site_header = "Portal Desa Binaan"
+    index_title = _("Reference data and accounts")
+    empty_value_display = "–"
+
+    def register(
+        self, model_or_iterable: Any, admin_class: Any = None, **options: Any
+    ) -> None:
+        """Every registered class writes nameless log entries, whoever wrote it."""
+        written: type[Any] = admin_class or ModelAdmin
+        nameless = type(written.__name__, (NamelessLog, written), {})
+        super().register(model_or_iterable, nameless, **options)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        onward = own_path(request, request.GET.get("next")) or reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(onward, resolve_url("accounts:sign_in"))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(onward)
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        return LogoutView.as_view(next_page="accounts:sign_in")(request)
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("accounts:change_password")
