@@ -1,0 +1,100 @@
+"""The filters of the action plan; they live in the address."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.accounts.access import Actor
+from desabinaan.lib.forms import PortalForm
+from fgd.models import Action, Session
+from fgd.querysets import ActionQuerySet
+from reports.followup.selectors import plan
+from villages.forms.fields import VillageField
+
+ANY = [("", gettext_lazy("All"))]
+
+
+class SessionField(forms.CharField):
+    """The number of a session in sight, as links from its page carry it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, user: Actor, **options: Any) -> None:
+        super().__init__(**options)
+        self.user = user
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        number = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        sessions = Session.objects.visible_to(self.user).defer("search")
+        if session := sessions.filter(pk=number).first():
+            return session
+        raise ValidationError(_("We do not find this FGD. Remove this filter."))
+
+
+class OwnPlanFilter(PortalForm, forms.Form):
+    """For those who only see what they themselves have to do."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[*ANY, *Action.Status.choices],
+        required=False,
+    )
+    overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
+
+    def narrowed(self, actions: ActionQuerySet) -> ActionQuerySet:
+        """The actions that every filter which could be read lets through."""
+        asked = self.cleaned_data
+        if state := asked.get("state"):
+            actions = actions.filter(status=state)
+        return actions.overdue() if asked.get("overdue") else actions
+
+
+class PlanFilter(OwnPlanFilter):
+    """For those who look over a whole area."""
+
+    agency = forms.ChoiceField(
+        label=gettext_lazy("Agency"),
+        help_text=gettext_lazy("Leads or supports."),
+        required=False,
+    )
+    regency = forms.ChoiceField(label=gettext_lazy("Regency"), required=False)
+    pillar = forms.ChoiceField(
+        label=gettext_lazy("Pillar"),
+        choices=[*ANY, *Action.Pillar.choices],
+        required=False,
+    )
+    field_order = (
+        "village", "agency", "regency", "state", "pillar", "overdue", "session",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, user: Actor) -> None:
+        super().__init__(data)
+        self.fields["village"] = VillageField(user, "village.view", required=False)
+        self.fields["session"] = SessionField(
+            user, label=gettext_lazy("FGD"), required=False
+        )
+        self.order_fields(self.field_order)
+        agencies, regencies = plan.choices_of_plan()
+        cast(forms.ChoiceField, self.fields["agency"]).choices = [*ANY, *agencies]
+        cast(forms.ChoiceField, self.fields["regency"]).choices = [*ANY, *regencies]
+
+    def narrowed(self, actions: ActionQuerySet) -> ActionQuerySet:
+        asked = self.cleaned_data
+        actions = super().narrowed(actions)
+        if agency := asked.get("agency"):
+            actions = plan.of_agency(actions, int(agency))
+        if village := asked.get("village"):
+            actions = plan.in_village(actions, village.pk)
+        if regency := asked.get("regency"):
+            actions = plan.in_regency(actions, regency)
+        if pillar := asked.get("pillar"):
+            actions = actions.filter(pillar=pillar)
+        if session := asked.get("session"):
+            actions = actions.filter(session=session)
+        return actions
