@@ -28,7 +28,7 @@ TABS = (
 
 
 def village_tabs(
-    village: Village, current: str, user: Actor | None = None
+    village: Village, current: str, user: "Actor | None" = None
 ) -> list[dict[str, object]]:
     """For components/tabs.html; `current` is a key of TABS.
 
