@@ -1,9 +1,10 @@
-"""The states of a session and of an action, as tables."""
+"""The states of a session and of an action, as tables, and what a state forbids."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from desabinaan.lib.transitions import Table, Transition
+from desabinaan.lib.transitions import IllegalTransition, Table, Transition
 from fgd.models import Action, Session
 
 _S = Session.Status
@@ -112,3 +113,29 @@ ACTION_TONES = {
     _A.VERIFIED_DONE: "done",
     _A.CANCELLED: "quiet",
 }
+
+
+def refuse_locked(session: Session) -> None:
+    """IllegalTransition once nothing of the session may change any more."""
+    if session.is_final:
+        raise IllegalTransition(
+            gettext("This session is final. What was recorded stays as it is.")
+        )
+    if session.is_locked:
+        raise IllegalTransition(
+            gettext("This session was cancelled. Nothing was changed.")
+        )
+
+
+def refuse_not_running(session: Session) -> None:
+    """IllegalTransition unless people sit at the table."""
+    refuse_locked(session)
+    if session.status != _S.IN_PROGRESS:
+        raise IllegalTransition(
+            gettext("The session has not begun yet. Open the session first.")
+        )
+
+
+def step_possible(verb: str, session: Session) -> bool:
+    """Whether the session's state allows the verb."""
+    return session.status in SESSION[verb].sources

@@ -15,6 +15,7 @@ from desabinaan.lib.editing import same_version
 from desabinaan.lib.transitions import IllegalTransition
 from fgd.models import Action, Session
 from fgd.models.versions import Versioned
+from fgd.workflow import refuse_locked, refuse_not_running
 
 Row = TypeVar("Row", bound=Model)
 
@@ -33,22 +34,14 @@ def session_for(session_id: int, acting_user: User, capability: str) -> Session:
 def unlocked_session(session_id: int, acting_user: User, capability: str) -> Session:
     """The session, locked for this deed, while its content may still change."""
     session = session_for(session_id, acting_user, capability)
-    if session.is_final:
-        raise IllegalTransition(
-            _("This session is final. What was recorded stays as it is.")
-        )
-    if session.is_locked:
-        raise IllegalTransition(_("This session was cancelled. Nothing was changed."))
+    refuse_locked(session)
     return session
 
 
 def running_session(session_id: int, acting_user: User, capability: str) -> Session:
     """The session, locked for this deed, while people sit at the table."""
     session = unlocked_session(session_id, acting_user, capability)
-    if session.status != Session.Status.IN_PROGRESS:
-        raise IllegalTransition(
-            _("The session has not begun yet. Open the session first.")
-        )
+    refuse_not_running(session)
     return session
 
 

@@ -16,6 +16,11 @@ def reads_agencies(user: Actor) -> bool:
     return bool(standing.offices("agency.view") or standing.home_offices("agency.view"))
 
 
+def confirmed_agencies() -> list[Agency]:
+    """Agencies that can be invited and can lead, by short name."""
+    return list(Agency.objects.confirmed().order_by("short_name", "id"))
+
+
 def agency_rows(user: Actor, typed: str = "") -> QuerySet[Agency]:
     """Agencies found by what was typed; the merged are left out.
 

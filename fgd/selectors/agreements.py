@@ -45,6 +45,11 @@ def topics_of(session: Session) -> QuerySet[Topic]:
     return session.topics.prefetch_related(Prefetch("topic_villages", villages))
 
 
+def entries_of(session: Session) -> QuerySet[MinutesEntry]:
+    """Everything that was said at the session."""
+    return MinutesEntry.objects.filter(topic__session=session)
+
+
 def topics_with_minutes(session: Session) -> QuerySet[Topic]:
     """The session's topics with what was said under each."""
     entries = MinutesEntry.objects.select_related(

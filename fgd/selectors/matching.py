@@ -1,28 +1,15 @@
 """What a pasted word means: which agency, which village, among those that exist."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from desabinaan.accounts.access import Actor
 from fgd.models import Agency, Session
+from fgd.selectors.participants import Choices, grouped_choices, invitations_of
 from villages.models import Village
 from villages.selectors.search import villages_named
 
 PREFIXES = ("desa ", "kelurahan ", "kel ", "pemerintah desa ", "pemdes ")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A party as forms name it: "a12" for an agency, "v7" for a village."""
-
-    value: str
-    label: str
-
-
-def choice_of(party: Agency | Village) -> Choice:
-    letter = "v" if isinstance(party, Village) else "a"
-    return Choice(f"{letter}{party.pk}", str(party))
 
 
 def parties_named(typed: Sequence[str], user: Actor, session: Session) -> list[str]:
@@ -38,6 +25,31 @@ def parties_named(typed: Sequence[str], user: Actor, session: Session) -> list[s
         value or villages.get(word, "")
         for word, value in zip(typed, found, strict=True)
     ]
+
+
+def matched(
+    people: Sequence[Mapping[str, str]], user: Actor, session: Session
+) -> list[dict[str, str]]:
+    """Each pasted person with the party that is meant; else a new agency's name."""
+    values = parties_named([row["party"] for row in people], user, session)
+    return [
+        {
+            "name": row["name"],
+            "position": row["position"],
+            "phone": row["phone"],
+            "party": value,
+            "new_agency": "" if value else row["party"],
+        }
+        for row, value in zip(people, values, strict=True)
+    ]
+
+
+def parties_in(session: Session, user: Actor, values: Iterable[str]) -> Choices:
+    """What the rows may answer: the invited, villages in sight they name, agencies."""
+    ids = {int(value[1:]) for value in values if re.fullmatch(r"v\d{1,18}", value)}
+    named = Village.objects.visible_to(user).filter(pk__in=ids)
+    invited = [one.agency or one.village for one in invitations_of(session)]
+    return grouped_choices([*invited, *named])
 
 
 def folded(word: str) -> str:

@@ -3,8 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from fgd.models import Agency, Delegate, Invitation, Session
 from villages.models import Village
+
+Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 @dataclass(slots=True)
@@ -51,6 +56,39 @@ def parties_of(
         if row.party is not None:
             parties.setdefault(_key(row.party), _party(row.party)).delegates.append(row)
     return list(parties.values())
+
+
+def speakers_of(session: Session) -> QuerySet[Delegate]:
+    """Who may be named as a speaker, with the party that sent each."""
+    return session.delegates.select_related("agency", "village").order_by("name", "id")
+
+
+def party_choices(
+    invitations: Iterable[Invitation], row: Delegate | None = None
+) -> Choices:
+    """Parties as forms name them: the invited first, then the other agencies.
+
+    `row` is a delegate whose own party must be among them.
+    """
+    invited = [one.agency or one.village for one in invitations]
+    own = [row.party] if row else []
+    return grouped_choices([*invited, *own])
+
+
+def grouped_choices(first: Iterable[Agency | Village | None]) -> Choices:
+    """`first` under "Invited", the other agencies below; values "a12" and "v7"."""
+    here = {value_of(party): str(party) for party in first if party}
+    known = Agency.objects.standing().order_by("short_name")
+    others = [(f"a{row.pk}", str(row)) for row in known if f"a{row.pk}" not in here]
+    groups = [(_("Invited"), list(here.items())), (_("Other agencies"), others)]
+    return [group for group in groups if group[1]]
+
+
+def value_of(party: Agency | Village | None) -> str:
+    """ "a12" for an agency, "v7" for a village, as forms send them."""
+    if party is None:
+        return ""
+    return f"{'v' if isinstance(party, Village) else 'a'}{party.pk}"
 
 
 def _key(party: Agency | Village) -> tuple[bool, int]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.paging import Order
-from fgd.models import Agency, Session
+from fgd.models import Series, Session
 from fgd.querysets import SessionQuerySet
 from villages.models import Office, Village
 from villages.querysets import VillageQuerySet
@@ -70,6 +70,12 @@ def host_offices(user: Actor, capability: str = "session.create") -> QuerySet[Of
     return Office.objects.filter(pk__in=offices)
 
 
+def series_names(offices: QuerySet[Office]) -> list[str]:
+    """The series these offices have, to choose from while typing."""
+    rows = Series.objects.filter(office__in=offices).order_by("name")
+    return list(rows.values_list("name", flat=True).distinct()[:100])
+
+
 def villages_in_reach(user: Actor, session: Session) -> VillageQuerySet:
     """The designated villages of the host office, or of those under it, in sight."""
     office = Q(office_id=session.office_id) | Q(office__parent_id=session.office_id)
@@ -80,9 +86,16 @@ def villages_of(session: Session) -> QuerySet[Village]:
     """Villages that the session calls or speaks of, for the boxes of its forms."""
     called = session.invitations.filter(village__isnull=False).values("village_id")
     topics = session.topics.values("topic_villages__village_id")
-    return Village.objects.filter(Q(pk__in=called) | Q(pk__in=topics))
+    actions = session.actions.values("action_villages__village_id")
+    tied = Q(pk__in=called) | Q(pk__in=topics) | Q(pk__in=actions)
+    return Village.objects.filter(tied).defer("search")
 
 
-def agencies_at(session: Session) -> QuerySet[Agency]:
-    """Agencies that the session invites."""
-    return Agency.objects.filter(invitations__session=session)
+def agency_ids_at(session: Session) -> list[int]:
+    """The agencies that the session invites, and those that support its actions."""
+    invited = session.invitations.filter(agency__isnull=False)
+    helping = session.actions.filter(supports__isnull=False)
+    ids = invited.values_list("agency_id", flat=True).union(
+        helping.values_list("supports__agency_id", flat=True)
+    )
+    return [pk for pk in ids if pk is not None]

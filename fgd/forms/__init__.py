@@ -1,0 +1,1 @@
+"""What people type about agencies and sessions, and the rules of each field."""
