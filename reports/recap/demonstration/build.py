@@ -14,6 +14,7 @@ from reports.recap.demonstration.people import (
 )
 from reports.recap.demonstration.places import make_offices, make_villages
 from reports.recap.demonstration.portal import Portal
+from reports.recap.demonstration.progress import follow_up_actions
 from reports.recap.demonstration.reports import send_reports
 from reports.recap.demonstration.session import hold_session
 
@@ -37,6 +38,7 @@ def build() -> bool:
     staff_villages(portal)
     make_agencies(portal)
     hold_session(portal)
+    follow_up_actions(portal)
     send_reports(portal)
     ask_for_account(portal)
     return True

@@ -1,0 +1,1 @@
+"""What the rooms below know, read for one page."""

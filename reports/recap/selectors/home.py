@@ -1,0 +1,70 @@
+"""What waits for whoever is signed in; each part takes a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from desabinaan.accounts.access import Actor, Role
+from fgd.models import Session
+from fgd.standing import agencies_of
+from reports.followup.selectors.plan import open_actions
+from reports.followup.selectors.waiting import Waiting as WaitingActions
+from reports.followup.selectors.waiting import waiting_for as waiting_actions
+from reports.recap.selectors.figures import Figures, figures_for, overdue_by_lead
+from reports.recap.selectors.links import auditor_links, superuser_links
+from reports.recap.selectors.meetings import Meetings, meetings_of
+from reports.recap.selectors.official import official_tasks
+from reports.recap.selectors.staff import staff_tasks
+from reports.recap.selectors.tasks import Task
+from villages.standing import standing_of
+
+ACTIONS_SHOWN = 10
+SESSIONS_SHOWN = 3
+NO_ACTIONS = WaitingActions(open=0, overdue=0, to_verify=0)
+NO_MEETINGS = Meetings(upcoming=[], unfinished=[])
+STAFF = frozenset({Role.REGIONAL_STAFF, Role.OFFICE_STAFF, Role.PIMPASA})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The parts of one person's home page; a part that does not concern is None.
+
+    `tasks` are large and few; `waiting` are the counts of staff, without those at
+    zero; `links` lead on where nothing waits by number.
+    """
+
+    tasks: Sequence[Task] = ()
+    waiting: Sequence[Task] | None = None
+    actions: Sequence[dict[str, Any]] | None = None
+    sessions: Sequence[Session] | None = None
+    overdue: Sequence[dict[str, Any]] | None = None
+    figures: Figures | None = None
+    links: Sequence[Task] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        parts = (self.tasks, self.links)
+        asked = (self.waiting, self.actions, self.figures)
+        return not any(parts) and all(part is None for part in asked)
+
+
+def home_for(user: Actor) -> Home:
+    """The parts that this user's roles ask for; a hint, never a permission."""
+    roles = standing_of(user).roles
+    is_staff, is_focal_point = bool(roles & STAFF), bool(agencies_of(user))
+    if user.is_superuser and not (roles or is_focal_point):
+        return Home(links=superuser_links())
+    is_official = Role.VILLAGE_OFFICIAL in roles
+    works = is_staff or is_official
+    counts = waiting_actions(user) if works else NO_ACTIONS
+    meetings = meetings_of(user) if works or is_focal_point else NO_MEETINGS
+    shows_meetings = is_staff or is_focal_point
+    return Home(
+        tasks=official_tasks(user, counts, meetings) if is_official else (),
+        waiting=staff_tasks(user, counts, meetings) if is_staff else None,
+        actions=open_actions(user, ACTIONS_SHOWN) if is_focal_point else None,
+        sessions=meetings.upcoming[:SESSIONS_SHOWN] if shows_meetings else None,
+        overdue=overdue_by_lead(user) if Role.REGIONAL_STAFF in roles else None,
+        figures=figures_for(user) if Role.LEADER in roles else None,
+        links=auditor_links() if Role.AUDITOR in roles else (),
+    )

@@ -1,0 +1,51 @@
+"""Where to go for those for whom nothing waits by number."""
+
+from django.utils.translation import gettext as _
+
+from reports.recap.selectors.tasks import Task, filtered
+
+
+def auditor_links() -> list[Task]:
+    return [
+        Task(
+            _("Villages"),
+            filtered("villages:village_list"),
+            "map-pin",
+            _("Register, decrees, officers and history."),
+        ),
+        Task(
+            _("FGD sessions"),
+            filtered("fgd:session_list"),
+            "users",
+            _("Participants, minutes, recommendations."),
+        ),
+        Task(
+            _("Action plan"),
+            filtered("followup:action_list"),
+            "list-checks",
+            _("Who promised what, and what became of it."),
+        ),
+        Task(
+            _("Agencies"),
+            filtered("fgd:agency_list"),
+            "landmark",
+            _("Who sits at the table."),
+        ),
+    ]
+
+
+def superuser_links() -> list[Task]:
+    return [
+        Task(
+            _("Administration"),
+            filtered("admin:index"),
+            "settings",
+            _("Accounts, offices, agencies and regions."),
+        ),
+        Task(
+            _("Your account"),
+            filtered("accounts:account"),
+            "circle-user-round",
+            _("Language, password, devices."),
+        ),
+    ]

@@ -1,0 +1,170 @@
+"""A village on one page: what an officer reads before a visit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.access import Actor, may
+from desabinaan.lib.timeline import Entry, Month, by_month
+from fgd.models import Action, Session
+from fgd.querysets import OPEN_ACTION
+from fgd.selectors.sessions import sessions_of_village
+from fgd.workflow import ACTION_TONES, SESSION_TONES
+from reports.followup.selectors.plan import actions_of_village
+from reports.followup.selectors.waiting import timeline_of as timeline_of_progress
+from reports.monthly.selectors import strip_of
+from reports.monthly.selectors import timeline_of as timeline_of_reports
+from villages.models import Assignment, Designation, Village, VillageContact
+from villages.selectors import timeline_of as timeline_of_record
+
+LINES = 40
+SESSIONS_SHOWN = 5
+ACTIONS_READ = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The parts of a village's page; a part out of the reader's sight is None."""
+
+    village: Village
+    decree: dict[str, Any] | None
+    officers: Sequence[Assignment]
+    contacts: Sequence[VillageContact] | None
+    strip: Sequence[dict[str, str]] | None
+    actions: Sequence[dict[str, Any]]
+    sessions: Sequence[dict[str, Any]]
+    timeline: Sequence[Month]
+
+
+def visible_village(user: Actor, code: str) -> Village:
+    """The village with its latest decree; 404 when out of sight."""
+    latest = Designation.objects.filter(village=OuterRef("pk")).order_by(
+        "-decree_date", "-id"
+    )
+    decree = JSONObject(
+        number="decree_number", date="decree_date", signatory="signatory", verb="verb"
+    )
+    rows = (
+        Village.objects.visible_to(user)  # type: ignore[attr-defined]
+        .select_related("office", "region")
+        .defer("search")
+        .annotate(decree=Subquery(latest.values_list(decree)[:1]))
+    )
+    village: Village = get_object_or_404(rows, region_id=code)
+    return village
+
+
+def overview_of(village: Village, user: Actor) -> Overview:
+    """Each part only if the reader may see it; nine queries at most."""
+    reads_reports = may(user, "report.view", village)
+    actions = list(_actions(village, user))
+    sessions = list(_sessions(village, user))
+    now = timezone.now()
+    return Overview(
+        village=village,
+        decree=_decree(village),
+        officers=list(_officers(village)),
+        contacts=list(village.contacts.all())
+        if may(user, "village.view_contacts", village)
+        else None,
+        strip=strip_of(village) if reads_reports else None,
+        actions=[_told(row) for row in actions if row.status in OPEN_ACTION],
+        sessions=[_held(row) for row in sessions[:SESSIONS_SHOWN]],
+        timeline=_timeline(
+            timeline_of_record(village),
+            [_session_entry(row) for row in sessions if row.starts_at <= now],
+            _verified_entries(actions),
+            timeline_of_reports(village, LINES) if reads_reports else (),
+            timeline_of_progress(village) if actions else (),
+        ),
+    )
+
+
+def _decree(village: Village) -> dict[str, Any] | None:
+    told: dict[str, Any] | None = getattr(village, "decree", None)
+    return told and {**told, "date": parse_date(told["date"])}
+
+
+def _officers(village: Village) -> QuerySet[Assignment]:
+    """Who serves here today, PIMPASA first."""
+    rows = Assignment.objects.in_force().filter(village=village)  # type: ignore[attr-defined]
+    found: QuerySet[Assignment] = rows.select_related("user").order_by("role", "pk")
+    return found
+
+
+def _actions(village: Village, user: Actor) -> QuerySet[Action]:
+    return actions_of_village(user, village).select_related("lead_agency")[
+        :ACTIONS_READ
+    ]
+
+
+def _sessions(village: Village, user: Actor) -> QuerySet[Session]:
+    in_sight = Session.objects.visible_to(user)  # type: ignore[attr-defined]
+    rows = sessions_of_village(village).filter(pk__in=in_sight.values("pk"))
+    return rows.defer("search", "purpose")[: 2 * SESSIONS_SHOWN]
+
+
+def _told(action: Action) -> dict[str, Any]:
+    is_late = action.is_overdue()
+    return {
+        "title": action.title,
+        "url": reverse("followup:action_detail", kwargs={"pk": action.pk}),
+        "lead": action.lead_agency,
+        "due_on": action.due_on,
+        "percent": action.percent,
+        "tone": "late" if is_late else ACTION_TONES[Action.Status(action.status)],
+        "state": _("overdue") if is_late else action.get_status_display(),
+    }
+
+
+def _held(session: Session) -> dict[str, Any]:
+    return {
+        "theme": session.theme,
+        "url": reverse("fgd:session_detail", kwargs={"pk": session.pk}),
+        "starts_at": session.starts_at,
+        "venue": session.venue,
+        "host": session.office,
+        "tone": SESSION_TONES[Session.Status(session.status)],
+        "state": session.get_status_display(),
+    }
+
+
+# --- Timeline ----------------------------------------------------------------
+
+
+def _timeline(*parts: Iterable[Entry]) -> list[Month]:
+    entries = [entry for part in parts for entry in part]
+    entries.sort(key=lambda entry: entry.when, reverse=True)
+    return by_month(entries[:LINES])
+
+
+def _session_entry(session: Session) -> Entry:
+    return Entry(
+        when=session.starts_at,
+        who=str(session.office),
+        what=_("FGD: %(theme)s") % {"theme": session.theme},
+        url=reverse("fgd:session_detail", kwargs={"pk": session.pk}),
+        icon="users",
+    )
+
+
+def _verified_entries(actions: Iterable[Action]) -> list[Entry]:
+    return [
+        Entry(
+            when=action.verified_at,
+            who=str(action.lead_agency),
+            what=_("Action verified: %(title)s") % {"title": action.title},
+            url=reverse("followup:action_detail", kwargs={"pk": action.pk}),
+            icon="circle-check",
+        )
+        for action in actions
+        if action.verified_at
+    ]
