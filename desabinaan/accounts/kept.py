@@ -103,7 +103,12 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """The sign-in page; what was typed waits behind it."""
     typed = typed_in(request)
     if typed is None or not typed.fields:
-        return redirect_to_login(page_before(request), resolve_url(settings.LOGIN_URL))
+        messages.warning(
+            request,
+            _("Your session had ended. To copy what you typed, go back two pages."),
+        )
+        onward = page_before(request) or "/"
+        return redirect_to_login(onward, resolve_url(settings.LOGIN_URL))
     others = [post for post in _stored(request) if post.path != typed.path]
     _store(request, [typed, *others][:MOST_POSTS])
     messages.info(

@@ -1,7 +1,5 @@
 """In and out: names, passwords, sessions, and where one lands."""
 
-from collections.abc import Callable
-
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
@@ -79,7 +77,8 @@ def test_the_answers_to_unknown_closed_and_new_accounts_are_identical() -> None:
     fresh.set_unusable_password()
     fresh.save()
     answers = {
-        Client().post("/masuk/", {"username": name, "password": "salah-sama-sekali"})
+        Client()
+        .post("/masuk/", {"username": name, "password": "salah-sama-sekali"})
         .content.decode()
         .replace(name, "NAME")
         for name in ("known", "closed", "fresh", "unknown")

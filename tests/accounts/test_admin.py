@@ -1,0 +1,289 @@
+"""Administrators keep accounts, not secrets."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.core import mail as django_mail
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from desabinaan.accounts import actions, mail
+from desabinaan.accounts.models import PasswordTicket, User
+from desabinaan.lib.admin_log import NamelessLog
+from tests.accounts.doors import PASSWORD, sign_in
+from tests.world import make_user
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/accounts/user/"
+NEW = {
+    "username": "desa.lontar",
+    "name": "Perangkat Contoh",
+    "email": "lontar@contoh.id",
+    "phone": "",
+    "language": "id",
+}
+
+
+@pytest.fixture
+def chief() -> User:
+    return make_user("admin", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def inside(chief: User) -> Client:
+    inside = Client()
+    sign_in(inside, "admin")
+    return inside
+
+
+@pytest.fixture
+def clerk() -> Client:
+    """Somebody of the staff who may keep accounts but is no superuser."""
+    user = make_user("clerk", is_staff=True)
+    user.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="accounts")
+    )
+    inside = Client()
+    sign_in(inside, "clerk")
+    return inside
+
+
+@pytest.fixture
+def official() -> User:
+    return make_user("desa.lontar", email="lontar@contoh.id")
+
+
+def change(inside: Client, user: User, **fields: str) -> Any:
+    kept = {name: getattr(user, name) for name in NEW} | {"is_active": "on"}
+    form = {name: value for name, value in (kept | fields).items() if value}
+    return inside.post(f"{LIST}{user.pk}/change/", form)
+
+
+# --- Doors -------------------------------------------------------------------
+
+
+def test_the_administration_has_no_door_of_its_own() -> None:
+    answer = Client().get(LIST, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/masuk/?next={LIST}"
+
+
+def test_its_sign_in_leads_to_ours_and_nowhere_else() -> None:
+    answer = Client().get("/admin/login/?next=//evil.example/")
+    assert answer["Location"] == "/masuk/?next=/admin/"
+
+
+def test_who_has_no_business_there_is_told_so() -> None:
+    make_user("kanwil")
+    inside = Client()
+    sign_in(inside, "kanwil")
+    assert inside.get(LIST, follow=True).status_code == 403
+
+
+def test_passwords_are_changed_where_everybody_does(inside: Client) -> None:
+    assert inside.get("/admin/password_change/")["Location"] == "/akun/sandi/"
+
+
+def test_signing_out_there_leads_to_our_door(inside: Client) -> None:
+    assert inside.post("/admin/logout/")["Location"] == "/masuk/"
+    assert inside.get(LIST).status_code == 302
+
+
+# --- Accounts ----------------------------------------------------------------
+
+
+def test_a_new_account_has_no_password_and_needs_a_ticket(inside: Client) -> None:
+    answer = inside.post(f"{LIST}add/", NEW)
+    made = User.objects.get(username="desa.lontar")
+    assert answer["Location"] == reverse("admin:accounts_user_ticket", args=[made.pk])
+    assert not made.has_usable_password()
+    assert not made.is_staff
+
+
+def test_there_is_no_way_to_set_a_password(inside: Client, official: User) -> None:
+    assert inside.get(f"{LIST}{official.pk}/password/").status_code == 404
+    assert inside.post(f"{LIST}{official.pk}/password/").status_code == 404
+    page = inside.get(f"{LIST}{official.pk}/change/").content.decode()
+    assert 'type="password"' not in page
+    assert official.password not in page
+    change(inside, official, password="diganti-diam-diam")
+    official.refresh_from_db()
+    assert official.check_password(PASSWORD)
+
+
+def test_a_user_name_is_taken_once(inside: Client, official: User) -> None:
+    page = inside.post(f"{LIST}add/", NEW).content.decode()
+    assert "Nama pengguna ini sudah dipakai." in page
+    assert User.objects.filter(username="desa.lontar").count() == 1
+
+
+def test_closing_an_account_ends_its_sessions_and_tickets(
+    inside: Client, official: User
+) -> None:
+    at_work = Client()
+    sign_in(at_work, "desa.lontar")
+    actions.issue_ticket(official, "code", acting_user=None)
+    change(inside, official, is_active="")
+    assert at_work.get("/akun/").status_code == 302
+    assert not PasswordTicket.objects.open().exists()
+    change(inside, official, is_active="on")
+    assert at_work.get("/akun/").status_code == 302
+    assert sign_in(Client(), "desa.lontar").status_code == 302
+
+
+def test_accounts_are_closed_never_erased(inside: Client, official: User) -> None:
+    assert inside.get(f"{LIST}{official.pk}/delete/").status_code == 403
+    assert "delete_selected" not in inside.get(LIST).content.decode()
+
+
+def test_nobody_closes_the_own_account(inside: Client, chief: User) -> None:
+    change(inside, chief, is_active="", is_superuser="", name="Nama Baru")
+    chief.refresh_from_db()
+    assert (chief.is_active, chief.is_superuser, chief.name) == (
+        True,
+        True,
+        "Nama Baru",
+    )
+
+
+# --- Staff without the last word ---------------------------------------------
+
+
+def test_staff_keep_ordinary_accounts(clerk: Client, official: User) -> None:
+    change(clerk, official, name="Nama Baru")
+    official.refresh_from_db()
+    assert official.name == "Nama Baru"
+
+
+def test_staff_raise_nobody_to_power(clerk: Client, official: User) -> None:
+    rights = {"is_staff": "on", "is_superuser": "on", "user_permissions": "1"}
+    change(clerk, official, **rights, groups="1")
+    clerk.post(f"{LIST}add/", NEW | rights | {"username": "desa.baru"})
+    assert User.objects.filter(is_superuser=True).count() == 0
+    assert User.objects.filter(is_staff=True).count() == 1
+    assert not official.user_permissions.exists()
+
+
+def test_staff_do_not_touch_administrators(clerk: Client, chief: User) -> None:
+    assert change(clerk, chief, email="milik@penyerang.id").status_code == 403
+    for page in ("ticket/", "ticket/slip/", "ticket/link/"):
+        assert clerk.post(f"{LIST}{chief.pk}/{page}").status_code == 403
+    chief.refresh_from_db()
+    assert chief.email == ""
+    assert not PasswordTicket.objects.exists()
+
+
+def test_staff_without_the_permission_see_no_accounts(official: User) -> None:
+    make_user("staff", is_staff=True)
+    inside = Client()
+    sign_in(inside, "staff")
+    assert inside.get(LIST).status_code == 403
+    assert inside.post(f"{LIST}{official.pk}/ticket/slip/").status_code == 403
+
+
+# --- Tickets -----------------------------------------------------------------
+
+
+def test_a_slip_is_shown_once_to_be_printed(inside: Client, official: User) -> None:
+    assert inside.get(f"{LIST}{official.pk}/ticket/").status_code == 200
+    answer = inside.post(f"{LIST}{official.pk}/ticket/slip/")
+    page = answer.content.decode()
+    code = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}", page)
+    assert code is not None
+    assert all(
+        words in page for words in (official.name, "desa.lontar", "/masuk/kode/", "WIB")
+    )
+    assert "no-store" in answer["Cache-Control"]
+    form = {"username": "desa.lontar", "code": code[0]}
+    assert Client().post("/masuk/kode/", form).status_code == 302
+
+
+def test_looking_issues_nothing(inside: Client, official: User) -> None:
+    assert inside.get(f"{LIST}{official.pk}/ticket/").status_code == 200
+    for verb in ("slip", "link"):
+        assert inside.get(f"{LIST}{official.pk}/ticket/{verb}/").status_code == 404
+    assert not PasswordTicket.objects.exists()
+
+
+def test_a_link_goes_to_the_owner_not_to_the_administrator(
+    inside: Client, official: User
+) -> None:
+    answer = inside.post(f"{LIST}{official.pk}/ticket/link/", follow=True)
+    mail.POST_OFFICE.submit(lambda: None).result()
+    (letter,) = django_mail.outbox
+    assert letter.to == ["lontar@contoh.id"]
+    assert "/akun/sandi/" in letter.body
+    assert not re.search(r"/akun/sandi/[\w-]{40}", answer.content.decode())
+    assert PasswordTicket.objects.get().issued_by is not None
+
+
+def test_without_an_address_no_link_is_issued(inside: Client) -> None:
+    user = make_user("no.mail")
+    answer = inside.post(f"{LIST}{user.pk}/ticket/link/", follow=True)
+    assert "Akun ini tidak punya alamat surel." in answer.content.decode()
+    assert not PasswordTicket.objects.exists()
+
+
+def test_a_closed_account_gets_no_slip(inside: Client, official: User) -> None:
+    User.objects.filter(pk=official.pk).update(is_active=False)
+    answer = inside.post(f"{LIST}{official.pk}/ticket/slip/", follow=True)
+    assert "Akun ini ditutup." in answer.content.decode()
+
+
+# --- The log and the lists ---------------------------------------------------
+
+
+def test_the_log_names_no_people(inside: Client, official: User) -> None:
+    inside.post(f"{LIST}add/", NEW | {"username": "desa.baru"})
+    change(inside, official, name="Nama Baru", email="baru@contoh.id")
+    entries = [f"{one.object_repr} {one.change_message}" for one in _log()]
+    assert len(entries) == 2
+    told = " ".join(entries)
+    assert f"akun {official.pk}" in told
+    for secret in ("Perangkat Contoh", "Nama Baru", "desa.lontar", "@contoh.id"):
+        assert secret not in told
+
+
+def _log() -> list[LogEntry]:
+    return list(LogEntry.objects.order_by("pk"))
+
+
+def test_every_registered_class_writes_a_nameless_log() -> None:
+    loose = [
+        model
+        for model, kept in admin.site._registry.items()
+        if not isinstance(kept, NamelessLog)
+    ]
+    assert loose == []
+
+
+def test_groups_tries_and_history_are_not_shown() -> None:
+    shown = {model._meta.app_label for model in admin.site._registry}
+    assert Group not in admin.site._registry
+    assert not shown & {"auth", "axes", "pghistory", "sessions"}
+
+
+def test_the_list_asks_the_database_as_often_for_fifty_as_for_one(
+    inside: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(6, exact=False) as few:
+        inside.get(LIST)
+    for number in range(50):
+        make_user(f"desa.{number}")
+    with django_assert_num_queries(len(few)):
+        inside.get(LIST)
+
+
+@pytest.mark.parametrize("words", ["LONTAR", "Contoh desa", "lontar@contoh"])
+def test_accounts_are_found_by_name_and_address(
+    inside: Client, official: User, words: str
+) -> None:
+    make_user("serang")
+    page = inside.get(LIST, {"q": words}).content.decode()
+    assert "desa.lontar" in page
+    assert "Contoh serang" not in page
