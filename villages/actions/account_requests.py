@@ -14,7 +14,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts import actions as accounts
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.lib.transitions import step
+from desabinaan.lib.transitions import IllegalTransition, step
 from villages.actions.assignments import Letter, assign
 from villages.models import AccountRequest, Office, Village
 from villages.workflow import ACCOUNT_REQUEST
@@ -73,13 +73,7 @@ def approve_request(
 ) -> Approval:
     """The account stands with its assignment, and a ticket to set the password."""
     current = _open(request, "approve", acting_user)
-    account = accounts.create_account(
-        username=current.username,
-        name=current.name,
-        email=current.email,
-        phone=current.phone,
-        acting_user=acting_user,
-    )
+    account = _account(current, acting_user)
     office = None if current.village else current.requesting_office
     assign(
         Role(current.role),
@@ -130,6 +124,22 @@ def _open(request: AccountRequest, verb: str, acting_user: User) -> AccountReque
         raise PermissionDenied(row.capability)
     step(ACCOUNT_REQUEST, verb, current.status)
     return current
+
+
+def _account(request: AccountRequest, acting_user: User) -> User:
+    try:
+        return accounts.create_account(
+            username=request.username,
+            name=request.name,
+            email=request.email,
+            phone=request.phone,
+            acting_user=acting_user,
+        )
+    except ValidationError as refusal:
+        raise IllegalTransition(
+            _("The account was not made: %(why)s Decline, and ask for a new request.")
+            % {"why": " ".join(refusal.messages)}
+        ) from refusal
 
 
 def _decide(

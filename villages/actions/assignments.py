@@ -6,16 +6,15 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.files import CleanFile, stored_together
-from desabinaan.lib.transitions import IllegalTransition
 from villages.actions.villages import locked, record
 from villages.models import Assignment, Office, Village
+from villages.selectors.people import refuse_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,7 @@ def end_assignment(
     if village is None:
         raise PermissionDenied("assignment.change")
     access.require(acting_user, "assignment.change", village)
-    if current.ends_on is not None and current.ends_on < timezone.localdate():
-        raise IllegalTransition(_("This assignment has already ended."))
+    refuse_ended(current)
     if ends_on < current.starts_on:
         raise ValidationError(
             {"ends_on": _("The last day lies before the first day. Check the date.")}

@@ -14,9 +14,9 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.editing import same_version
 from desabinaan.lib.files import CleanFile, stored_together
-from desabinaan.lib.transitions import IllegalTransition, step
+from desabinaan.lib.transitions import step
 from villages.models import Designation, Region, Village, VillageEvent
-from villages.selectors.regions import office_for
+from villages.selectors.regions import office_for, refuse_fostered
 from villages.selectors.timeline import last_edit
 from villages.workflow import VILLAGE
 
@@ -62,8 +62,7 @@ def propose_village(
     if office is None or current.parent is None or current.parent.parent is None:
         raise ValidationError(_("No office looks after this village yet."))
     access.require(acting_user, "village.propose", office)
-    if Village.objects.filter(region=current).exists():
-        raise IllegalTransition(_("This village is already in the register."))
+    refuse_fostered(current)
     when = occurred_at or timezone.now()
     village = Village.objects.create(
         region=current,

@@ -28,6 +28,7 @@ class _Suggesting(forms.Widget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         own = {
+            "class": "wide-full",
             "autocomplete": "off",
             "autocapitalize": "words",
             "data-village-search": reverse_lazy("villages:village_search"),

@@ -4,14 +4,17 @@ from villages.selectors.people import (
     account_known_to,
     assignments_of,
     may_issue_somewhere,
+    parted_by_today,
     people_in_area,
     refusal_of_code,
+    refuse_ended,
 )
 from villages.selectors.regions import (
     may_propose_somewhere,
     office_for,
     own_regions,
     proposable_regions,
+    refuse_fostered,
 )
 from villages.selectors.search import label_of, suggestions
 from villages.selectors.timeline import timeline_of
@@ -36,10 +39,13 @@ __all__ = [
     "may_propose_somewhere",
     "office_for",
     "own_regions",
+    "parted_by_today",
     "pending_account_requests",
     "people_in_area",
     "proposable_regions",
     "refusal_of_code",
+    "refuse_ended",
+    "refuse_fostered",
     "suggestions",
     "timeline_of",
     "village_counts",

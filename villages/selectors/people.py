@@ -1,11 +1,21 @@
 """People who hold roles at an office or a village, and what may be done for them."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor, Role, roles_with
 from desabinaan.accounts.models import User
+from desabinaan.lib.listing import Sort
+from desabinaan.lib.paging import Order
+from desabinaan.lib.transitions import IllegalTransition
 from villages.models import Assignment, Village
+from villages.selectors.account_requests import place_of
 from villages.standing import in_force, standing_of
 
 ISSUE = "account.issue_code"
@@ -73,6 +83,25 @@ def assignments_of(village: Village) -> QuerySet[Assignment]:
     return village.assignments.select_related("user", "assigned_by")
 
 
+def parted_by_today(
+    assignments: Iterable[Assignment],
+) -> tuple[list[Assignment], list[Assignment]]:
+    """Those that hold today or will hold, and those that are over."""
+    today = timezone.localdate()
+    now: list[Assignment] = []
+    before: list[Assignment] = []
+    for one in assignments:
+        over = one.ends_on is not None and one.ends_on < today
+        (before if over else now).append(one)
+    return now, before
+
+
+def refuse_ended(assignment: Assignment) -> None:
+    """Raise IllegalTransition when the assignment is over already."""
+    if assignment.ends_on is not None and assignment.ends_on < timezone.localdate():
+        raise IllegalTransition(_("This assignment has already ended."))
+
+
 def may_issue_somewhere(user: Actor) -> bool:
     standing = standing_of(user)
     return bool(standing.offices(ISSUE) or standing.villages(ISSUE))
@@ -87,3 +116,48 @@ def _within(user: Actor, capability: str) -> Q:
         | Q(village__office_id__in=offices)
         | Q(village_id__in=standing.villages(capability))
     )
+
+
+def person_rows(user: Actor, typed: str = "") -> QuerySet[Any, Any]:
+    """Open accounts of the area with the roles held there; one query."""
+    here = _within(user, ISSUE)
+    posts = Assignment.objects.filter(here, in_force(), user=OuterRef("pk")).order_by(
+        "pk"
+    )
+    people = people_in_area(user).filter(is_active=True)
+    for word in typed.split():
+        people = people.filter(Q(name__icontains=word) | Q(username__icontains=word))
+    return people.annotate(
+        posts=ArraySubquery(
+            posts.values(
+                post=JSONObject(
+                    role="role",
+                    office="office__short_name",
+                    village="village__name",
+                    district="village__district_name",
+                )
+            )
+        )
+    ).values("id", "username", "name", "posts")
+
+
+def person_sorts() -> dict[str, Sort]:
+    return {"akun": Sort(Order("username"), _("User name"))}
+
+
+def dressed_people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with each role in words and its place."""
+    return [
+        row
+        | {
+            "posts": [
+                {
+                    "role": Role(post["role"]).label,
+                    "place": place_of(post["village"], post["district"])
+                    or post["office"],
+                }
+                for post in row["posts"]
+            ]
+        }
+        for row in rows
+    ]

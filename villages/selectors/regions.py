@@ -2,9 +2,11 @@
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
+from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
-from villages.models import Office, Region, ServiceArea
+from desabinaan.lib.transitions import IllegalTransition
+from villages.models import Office, Region, ServiceArea, Village
 from villages.standing import standing_of
 
 PREFIXES = (2, 5, 8)
@@ -62,6 +64,14 @@ def proposable_regions(user: Actor, typed: str) -> list[Region]:
         )
     rows = found.select_related("parent__parent").order_by("name", "code")
     return list(rows[:SHOWN_REGIONS])
+
+
+def refuse_fostered(region: Region) -> None:
+    """Raise IllegalTransition when the region stands in the register already."""
+    if Village.objects.filter(region=region).exists():
+        raise IllegalTransition(
+            _("%(village)s is already in the register.") % {"village": region}
+        )
 
 
 def _proposing_offices(user: Actor) -> set[int]:

@@ -1,17 +1,130 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from functools import partial
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desabinaan.accounts import access
+from desabinaan.accounts.access import may
+from desabinaan.accounts.http import Request
+from desabinaan.lib.deeds import attempt
+from desabinaan.lib.files import serve
+from villages import actions, selectors
+from villages.forms.designations import AssignmentForm, EndAssignmentForm
+from villages.models import Assignment, Village
+from villages.views.frames import (
+    back_to_tab,
+    village_crumbs,
+    village_in_sight,
+    village_page,
+    village_url,
+)
+
+CHANGE = "assignment.change"
 
 
-def village_assignments(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def village_assignments(request: Request, code: str) -> HttpResponse:
+    """Who serves the village now, and who did before."""
+    village = village_in_sight(request, code)
+    now, before = selectors.parted_by_today(selectors.assignments_of(village))
+    context = village_page(request, village, "officers") | {
+        "serving": now,
+        "former": before,
+        "may_change": may(request.user, CHANGE, village),
+    }
+    return render(request, "villages/village_assignments.html", context)
 
 
-def assignment_add(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@back_to_tab("village_assignments")
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_add(request: Request, code: str) -> HttpResponse:
+    """Somebody the office knows serves the village as PIMPASA."""
+    village = village_in_sight(request, code)
+    access.require(request.user, CHANGE, village)
+    if request.method == "POST":
+        form = AssignmentForm(request.POST, request.FILES)
+        if form.is_valid() and _assigned(request, village, form):
+            messages.success(request, _("The PIMPASA is assigned."))
+            return redirect("villages:village_assignments", code=code)
+    else:
+        form = AssignmentForm()
+    context = {
+        "form": form,
+        "village": village,
+        "submit_label": _("Assign the PIMPASA"),
+        "cancel_url": village_url("village_assignments", village),
+        "crumbs": [*village_crumbs(village), (_("Assign a PIMPASA"), None)],
+    }
+    return render(request, "villages/assignment_add.html", context)
 
 
-def assignment_end(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@back_to_tab("village_assignments")
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_end(request: Request, code: str, pk: int) -> HttpResponse:
+    """The role is over after the day that is named."""
+    village = village_in_sight(request, code)
+    access.require(request.user, CHANGE, village)
+    assignment = get_object_or_404(selectors.assignments_of(village), pk=pk)
+    selectors.refuse_ended(assignment)
+    form = EndAssignmentForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _ended(request, assignment, form):
+        messages.success(request, _("The last day is recorded."))
+        return redirect("villages:village_assignments", code=code)
+    context = {
+        "form": form,
+        "question": _("When does the role of %(name)s end?")
+        % {"name": assignment.user},
+        "explanation": _("The name stays in the history of the village."),
+        "submit_label": _("Record the last day"),
+        "cancel_url": village_url("village_assignments", village),
+        "crumbs": [*village_crumbs(village), (_("End an assignment"), None)],
+    }
+    return render(request, "villages/assignment_end.html", context)
 
 
-def letter_file(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def letter_file(request: Request, pk: int) -> FileResponse:
+    """The letter of assignment, for whoever may read the village."""
+    lettered = selectors.assignments_for(request.user).exclude(letter_file="")
+    assignment = get_object_or_404(lettered, pk=pk)
+    name = _("letter-%(date)s.pdf") % {"date": assignment.starts_on.isoformat()}
+    return serve(assignment.letter_file, name, "application/pdf")
+
+
+def _assigned(
+    request: Request, village: Village, form: AssignmentForm
+) -> Assignment | None:
+    typed = form.cleaned_data
+    person = selectors.account_known_to(request.user, typed["person"])
+    if person is None:
+        form.add_error("person", _unknown())
+        return None
+    letter = actions.Letter(
+        typed["number"], typed["starts_on"], typed["ends_on"], typed["file"]
+    )
+    assign = partial(
+        actions.assign_pimpasa, village, person, letter, acting_user=request.user
+    )
+    return attempt(form, assign)
+
+
+def _unknown() -> str:
+    return _(
+        "Your office knows no open account of this name. "
+        "Check it, or request an account for the person."
+    )
+
+
+def _ended(
+    request: Request, assignment: Assignment, form: EndAssignmentForm
+) -> Assignment | None:
+    end = partial(
+        actions.end_assignment,
+        assignment,
+        form.cleaned_data["ends_on"],
+        acting_user=request.user,
+    )
+    return attempt(form, end)

@@ -1,9 +1,51 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from desabinaan.accounts.http import Request
+from desabinaan.lib.listing import listing
+from desabinaan.lib.transitions import IllegalTransition
+from villages import actions, selectors
+from villages.forms.accounts import PersonFilter
+from villages.selectors import people
+from villages.views.slips import slip
 
 
-def person_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def person_list(request: Request) -> HttpResponse:
+    """Who holds a role in the own area, for whoever may hand out codes there."""
+    if not selectors.may_issue_somewhere(request.user):
+        raise PermissionDenied("account.issue_code")
+    form = PersonFilter(request.GET)
+    form.is_valid()
+    found = people.person_rows(request.user, form.cleaned_data.get("q", ""))
+    page = listing(request.GET, found, people.person_sorts(), form)
+    context = {
+        "form": form,
+        "listing": page,
+        "rows": people.dressed_people(page.rows),
+        "own_id": request.user.pk,
+        "crumbs": [
+            (_("Accounts"), reverse("villages:account_request_list")),
+            (_("People"), None),
+        ],
+    }
+    return render(request, "villages/person_list.html", context)
 
 
-def person_issue_code(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@never_cache
+@require_POST
+def person_issue_code(request: Request, pk: int) -> HttpResponse:
+    """A slip with a one-time code for somebody who forgot the password."""
+    person = get_object_or_404(selectors.people_in_area(request.user), pk=pk)
+    try:
+        code = actions.issue_code(person, acting_user=request.user)
+    except IllegalTransition as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("villages:person_list")
+    return slip(request, person, code, reverse("villages:person_list"))

@@ -1,9 +1,47 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from desabinaan.accounts.http import Request
+from desabinaan.lib.listing import listing
+from villages import selectors
+from villages.forms.register import RegisterFilter
+from villages.selectors.register import (
+    dressed,
+    register_choices,
+    register_rows,
+    register_sorts,
+)
 
 
-def village_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def village_list(request: Request) -> HttpResponse:
+    """The register: what is fostered, by whom, since which decree."""
+    user = request.user
+    form = RegisterFilter(request.GET, offered=register_choices(user))
+    form.is_valid()
+    page = listing(
+        request.GET, form.narrow(register_rows(user)), register_sorts(), form
+    )
+    context = {
+        "form": form,
+        "listing": page,
+        "rows": dressed(page.rows),
+        "may_propose": selectors.may_propose_somewhere(user),
+        "crumbs": [(_("Villages"), None)],
+    }
+    return render(request, "villages/village_list.html", context)
 
 
-def village_search(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@require_safe
+@vary_on_headers("Accept")
+def village_search(request: Request) -> HttpResponse:
+    """Villages in sight for what was typed: as JSON for a field, else as a page."""
+    typed = request.GET.get("q", "").replace("\0", " ")[:80].strip()
+    found = selectors.suggestions(typed, request.user)
+    if request.accepts("text/html"):
+        context = {"typed": typed, "villages": found}
+        return render(request, "villages/village_search.html", context)
+    return JsonResponse({"villages": [selectors.label_of(one) for one in found]})

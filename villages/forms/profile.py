@@ -1,0 +1,172 @@
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.lib.editing import StaleEdit
+from desabinaan.lib.forms import PortalForm, grouped
+from villages.models import Scheme, Village, VillageContact
+
+TEXTS = {"reason": 2000, "profile": 4000, "access_note": 1000}
+
+
+def long_text(label: Any, help_text: Any, longest: int, **options: Any) -> Any:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=longest,
+        widget=forms.Textarea,
+        **options,
+    )
+
+
+class ProposalForm(PortalForm, forms.ModelForm[Village]):
+    """Why a village should be fostered, and what is known of it."""
+
+    reason = long_text(
+        _("Why this village"),
+        _("For example: many migrant workers, close to the coast."),
+        TEXTS["reason"],
+    )
+    profile = long_text(
+        _("About the village"),
+        _("Livelihoods, where people go to work, what worries them. No names."),
+        TEXTS["profile"],
+        required=False,
+    )
+    access_note = long_text(
+        _("How to get there"),
+        _("For example: boat from Grenyang, one hour."),
+        TEXTS["access_note"],
+        required=False,
+    )
+    schemes = forms.ModelMultipleChoiceField(
+        label=_("Other schemes in this village"),
+        queryset=Scheme.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Village
+        fields = (
+            "reason",
+            "population",
+            "households",
+            "latitude",
+            "longitude",
+            "access_note",
+            "profile",
+            "schemes",
+        )
+        localized_fields = ("latitude", "longitude")
+        labels = {
+            "population": _("Inhabitants"),
+            "households": _("Households"),
+            "latitude": _("Latitude"),
+            "longitude": _("Longitude"),
+        }
+        help_texts = {
+            "latitude": _("For example -6,01234. South of the equator is negative."),
+            "longitude": _("For example 106,12345."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = grouped(
+            Fieldset(_("Reason"), "reason"),
+            Fieldset(_("Figures"), "population", "households"),
+            Fieldset(_("Place"), "latitude", "longitude", "access_note"),
+            Fieldset(_("More"), "profile", "schemes"),
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        people, homes = cleaned.get("population"), cleaned.get("households")
+        if people is not None and homes is not None and homes > people:
+            raise ValidationError(
+                {"households": _("There are more households than inhabitants.")}
+            )
+        return cleaned
+
+
+class VersionedForm(forms.BaseForm):
+    """Carries the version on which it was opened."""
+
+    stale: StaleEdit | None = None
+
+    def move_to(self, version: int) -> None:
+        """After a stale edit was told: the next sending overwrites on purpose."""
+        if isinstance(self.data, QueryDict):
+            changed = self.data.copy()
+            changed[self.add_prefix("version")] = str(version)
+            self.data = changed
+
+
+class VillageForm(VersionedForm, ProposalForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+        self.helper.layout.append("version")
+
+
+class ContactForm(PortalForm, VersionedForm, forms.ModelForm[VillageContact]):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = VillageContact
+        fields = ("name", "position", "phone")
+        labels = {
+            "name": _("Name"),
+            "position": _("Position"),
+            "phone": _("Telephone"),
+        }
+        help_texts = {
+            "name": _("As the person is called; one word is enough."),
+            "position": _("For example: village secretary."),
+            "phone": _("For example 0812 3456 7890."),
+        }
+        widgets = {
+            "phone": forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+
+def differences(
+    form: forms.ModelForm[Any], standing: Any, names: Iterable[str]
+) -> list[dict[str, Any]]:
+    """What stands and what was typed, for each field in which they differ."""
+    changes = []
+    for name in names:
+        theirs, yours = _saved(standing, name), form.cleaned_data.get(name)
+        if _readable(theirs) != _readable(yours):
+            changes.append(
+                {
+                    "label": form.fields[name].label,
+                    "theirs": _readable(theirs),
+                    "yours": _readable(yours),
+                }
+            )
+    return changes
+
+
+def _saved(standing: Any, name: str) -> Any:
+    value = getattr(standing, name)
+    return value.all() if name == "schemes" else value
+
+
+def _readable(value: Any) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, Iterable):
+        return ", ".join(sorted(map(str, value)))
+    return str(value)
