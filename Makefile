@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup run stop test check e2e faults bench shots mutants format lint \
-	types arch messages db shell lock format-check messages-check migrations-check \
+	types arch messages docs db shell lock format-check messages-check migrations-check \
 	deploy-check
 
 PYTHON ?= python3
@@ -120,6 +120,9 @@ messages: .venv/.dev ## Bring locale/ in step with the code
 
 messages-check: .venv/.dev
 	@$(BIN)/python -m tests.tools.messages check
+
+docs: .venv/.dev ## Print permissions and workflows into docs/
+	@$(DEMO) manage.py shell --command "from tests.tools.printed_docs import write; write()"
 
 deploy-check: .venv/.dev
 	@env -u DEMO SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(48))')" \
