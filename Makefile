@@ -122,7 +122,7 @@ messages-check: .venv/.dev
 	@$(BIN)/python -m tests.tools.messages check
 
 docs: .venv/.dev ## Print permissions and workflows into docs/
-	@$(DEMO) manage.py shell --command "from tests.tools.printed_docs import write; write()"
+	@$(DEMO) manage.py shell --verbosity 0 --command "from tests.tools.printed_docs import write; write()"
 
 deploy-check: .venv/.dev
 	@env -u DEMO SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(48))')" \
