@@ -36,6 +36,7 @@ OPEN_ROUTES = {
     "accounts:forgot",
     "accounts:use_code",
     "accounts:set_password",
+    "accounts:new_password",
     "recap:privacy",
     "recap:help",
 }
