@@ -72,7 +72,7 @@ def _proposed_on(told: dict[str, Any]) -> date:
 
 def _designate(portal: Portal, told: dict[str, Any], number: int) -> None:
     day = date.fromisoformat(told["decree_date"])
-    name = f"W.12.IMI-{number:04d}.GR.03.05 Tahun {day.year} (contoh)"
+    name = f"SK-{number:02d}/W.12/{day.year} (contoh)"
     page = paper(
         f"Keputusan {name}", f"Desa Binaan Imigrasi: {told['name']}", SIGNATORY
     )

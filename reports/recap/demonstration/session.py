@@ -1,7 +1,7 @@
 """The FGD of 11 November 2025, from the first draft to the final minutes."""
 
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
@@ -11,9 +11,10 @@ from fgd.actions.minutes import add_entry
 from fgd.actions.participants import Person, add_delegates, invite, record_attendance
 from fgd.actions.programme import AgendaLine, add_agenda_lines, add_topic, set_outcomes
 from fgd.actions.sessions import announce, create_session, finalise, open_session
-from fgd.models import Delegate, Session, Topic
+from fgd.models import Agency, Delegate, Session, Topic
 from reports.recap.demonstration.contents import contents, day_of
 from reports.recap.demonstration.portal import Portal
+from villages.models import Village
 
 HOST, MINUTE_TAKER = "kanwil", "kanwil2"
 SOONEST_DUE = timedelta(days=30)
@@ -85,20 +86,18 @@ def _write_programme(
 def _call_people(portal: Portal, told: dict[str, Any], session: Session) -> None:
     """One letter calls all; parties with as many seats are called together."""
     host = portal.user(HOST)
-    called = [(seats, portal.agencies[key]) for key, seats in told["invited_agencies"]]
-    called += [
-        (seats, portal.villages[code]) for code, seats in told["invited_villages"]
-    ]
-    by_seats = groupby(
-        sorted(called, key=lambda call: call[0]), key=lambda call: call[0]
-    )
-    for seats, parties in by_seats:
-        listed = [party for _seats, party in parties]
+    agencies: dict[int, list[Agency]] = defaultdict(list)
+    villages: dict[int, list[Village]] = defaultdict(list)
+    for key, seats in told["invited_agencies"]:
+        agencies[seats].append(portal.agencies[key])
+    for code, seats in told["invited_villages"]:
+        villages[seats].append(portal.villages[code])
+    for seats in sorted({*agencies, *villages}):
         invite(
             session.pk,
             acting_user=host,
-            agencies=[p for p in listed if p in portal.agencies.values()],
-            villages=[p for p in listed if p in portal.villages.values()],
+            agencies=agencies[seats],
+            villages=villages[seats],
             seats=seats,
             letter_number=told["letter_number"],
         )

@@ -156,7 +156,7 @@ def _action_counts(offices: list[int]) -> dict[str, int]:
     late = Q(status__in=(states.NOT_STARTED, states.IN_PROGRESS), due_on__lt=today)
     month_late = late & Q(due_on__lt=today - timedelta(days=30))
     return (
-        Action.objects.agreed()  # type: ignore[attr-defined]
+        Action.objects.agreed()
         .filter(office__in=offices, due_on__range=(today - YEAR, today + YEAR))
         .aggregate(
             **{state.value: Count("pk", filter=Q(status=state)) for state in states},
@@ -201,23 +201,25 @@ def _overdue(counts: dict[str, int]) -> Figure:
 
 def _sessions(offices: list[int]) -> Figure:
     now = timezone.now()
+    this_year = timezone.localtime(now).replace(month=1, day=1, hour=0, minute=0)
+    last_year = this_year.replace(year=this_year.year - 1)
     states = Session.Status
     held = Q(starts_at__lt=now, status__in=(states.IN_PROGRESS, states.FINALISED))
     counts = Session.objects.filter(
-        office__in=offices, starts_at__range=(now - 2 * YEAR, now + YEAR)
+        office__in=offices, starts_at__range=(last_year, now + YEAR)
     ).aggregate(
-        held=Count("pk", filter=held & Q(starts_at__gte=now - YEAR)),
-        before=Count("pk", filter=held & Q(starts_at__lt=now - YEAR)),
+        now=Count("pk", filter=held & Q(starts_at__gte=this_year)),
+        before=Count("pk", filter=held & Q(starts_at__lt=this_year)),
         planned=Count("pk", filter=Q(starts_at__gte=now, status=states.INVITED)),
     )
     return Figure(
         _("FGD sessions"),
-        str(counts["held"]),
-        _("held in the past twelve months"),
+        str(counts["now"] + counts["before"]),
+        _("held this year and last year"),
         _bars(
             (
-                (_("past twelve months"), counts["held"]),
-                (_("the twelve months before"), counts["before"]),
+                (str(this_year.year), counts["now"]),
+                (str(last_year.year), counts["before"]),
                 (_("announced"), counts["planned"]),
             )
         ),

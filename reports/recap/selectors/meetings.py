@@ -23,7 +23,7 @@ def meetings_of(user: Actor) -> Meetings:
     """The sessions in sight that are neither final nor cancelled; one query."""
     states = Session.Status
     rows = (
-        Session.objects.visible_to(user)  # type: ignore[attr-defined]
+        Session.objects.visible_to(user)
         .filter(status__in=(states.DRAFT, states.INVITED, states.IN_PROGRESS))
         .select_related("office")
         .defer("search", "purpose")

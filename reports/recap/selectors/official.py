@@ -71,7 +71,7 @@ def _actions(actions: Waiting) -> Task:
         filtered("followup:action_list"),
         "list-checks",
         overdue if actions.overdue else calm,
-        shown(actions.open),
+        shown(actions.open) or None,
         "late" if actions.overdue else "",
     )
 
@@ -86,7 +86,7 @@ def _sessions(upcoming: Sequence[Session]) -> Task:
         filtered("fgd:session_list"),
         "users",
         text,
-        len(upcoming),
+        len(upcoming) or None,
         "waiting" if upcoming else "",
     )
 

@@ -25,7 +25,9 @@ from reports.monthly.selectors import timeline_of as timeline_of_reports
 from villages.models import Assignment, Designation, Village, VillageContact
 from villages.selectors import timeline_of as timeline_of_record
 
-LINES = 40
+LINES = 30
+#: So many lines are printed too: with the rest of the page they fill one A4.
+RECENT = 6
 SESSIONS_SHOWN = 5
 ACTIONS_READ = 60
 
@@ -41,7 +43,8 @@ class Overview:
     strip: Sequence[dict[str, str]] | None
     actions: Sequence[dict[str, Any]]
     sessions: Sequence[dict[str, Any]]
-    timeline: Sequence[Month]
+    recent: Sequence[Month]
+    earlier: Sequence[Month]
 
 
 def visible_village(user: Actor, code: str) -> Village:
@@ -53,7 +56,7 @@ def visible_village(user: Actor, code: str) -> Village:
         number="decree_number", date="decree_date", signatory="signatory", verb="verb"
     )
     rows = (
-        Village.objects.visible_to(user)  # type: ignore[attr-defined]
+        Village.objects.visible_to(user)
         .select_related("office", "region")
         .defer("search")
         .annotate(decree=Subquery(latest.values_list(decree)[:1]))
@@ -67,7 +70,14 @@ def overview_of(village: Village, user: Actor) -> Overview:
     reads_reports = may(user, "report.view", village)
     actions = list(_actions(village, user))
     sessions = list(_sessions(village, user))
-    now = timezone.now()
+    reported = timeline_of_reports(village, 3 * LINES) if reads_reports else []
+    lines = _timeline(
+        timeline_of_record(village),
+        [_session_entry(row) for row in sessions if row.starts_at <= timezone.now()],
+        _verified_entries(actions),
+        _latest_of_each(reported),
+        timeline_of_progress(village) if actions else (),
+    )
     return Overview(
         village=village,
         decree=_decree(village),
@@ -78,13 +88,8 @@ def overview_of(village: Village, user: Actor) -> Overview:
         strip=strip_of(village) if reads_reports else None,
         actions=[_told(row) for row in actions if row.status in OPEN_ACTION],
         sessions=[_held(row) for row in sessions[:SESSIONS_SHOWN]],
-        timeline=_timeline(
-            timeline_of_record(village),
-            [_session_entry(row) for row in sessions if row.starts_at <= now],
-            _verified_entries(actions),
-            timeline_of_reports(village, LINES) if reads_reports else (),
-            timeline_of_progress(village) if actions else (),
-        ),
+        recent=by_month(lines[:RECENT]),
+        earlier=by_month(lines[RECENT:]),
     )
 
 
@@ -95,7 +100,7 @@ def _decree(village: Village) -> dict[str, Any] | None:
 
 def _officers(village: Village) -> QuerySet[Assignment]:
     """Who serves here today, PIMPASA first."""
-    rows = Assignment.objects.in_force().filter(village=village)  # type: ignore[attr-defined]
+    rows = Assignment.objects.in_force().filter(village=village)
     found: QuerySet[Assignment] = rows.select_related("user").order_by("role", "pk")
     return found
 
@@ -107,7 +112,7 @@ def _actions(village: Village, user: Actor) -> QuerySet[Action]:
 
 
 def _sessions(village: Village, user: Actor) -> QuerySet[Session]:
-    in_sight = Session.objects.visible_to(user)  # type: ignore[attr-defined]
+    in_sight = Session.objects.visible_to(user)
     rows = sessions_of_village(village).filter(pk__in=in_sight.values("pk"))
     return rows.defer("search", "purpose")[: 2 * SESSIONS_SHOWN]
 
@@ -140,10 +145,19 @@ def _held(session: Session) -> dict[str, Any]:
 # --- Timeline ----------------------------------------------------------------
 
 
-def _timeline(*parts: Iterable[Entry]) -> list[Month]:
+def _timeline(*parts: Iterable[Entry]) -> list[Entry]:
+    """The newest lines of all parts; of a month's report only its latest deed."""
     entries = [entry for part in parts for entry in part]
     entries.sort(key=lambda entry: entry.when, reverse=True)
-    return by_month(entries[:LINES])
+    return entries[:LINES]
+
+
+def _latest_of_each(entries: Iterable[Entry]) -> list[Entry]:
+    """Newest first: the first line of every address."""
+    latest: dict[str, Entry] = {}
+    for entry in entries:
+        latest.setdefault(entry.url, entry)
+    return list(latest.values())
 
 
 def _session_entry(session: Session) -> Entry:
