@@ -7,5 +7,5 @@ from tests.world import World
 
 @pytest.fixture
 def slot(world: World) -> ReportSlot:
-    """Lontar's October 2026, not sent yet."""
+    """Lontar's month before this one, not sent yet."""
     return make_slot(world.villages["lontar"])

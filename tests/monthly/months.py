@@ -1,17 +1,25 @@
 """Slots and reports for tests, brought to a state through the actions."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from desabinaan.accounts.models import User
 from reports.monthly import actions
 from reports.monthly.actions import Sent
-from reports.monthly.models import MonthlyReport, ReportSlot
-from reports.monthly.months import month_after
+from reports.monthly.models import FIGURES, MonthlyReport, ReportSlot
+from reports.monthly.months import month_after, month_before
 from tests.world import World
 from villages.models import Village
 
-MONTH = date(2026, 10, 1)
+SignedIn = Callable[[str], Client]
+#: the month that villages report now, and the one before it: late by any clock
+MONTH = month_before(timezone.localdate())
+EARLIER = month_before(MONTH)
 
 
 def make_slot(village: Village, month: date = MONTH) -> ReportSlot:
@@ -19,7 +27,7 @@ def make_slot(village: Village, month: date = MONTH) -> ReportSlot:
         village=village,
         office=village.office,
         month=month,
-        due_on=month_after(month) + timedelta(days=4),
+        due_on=month_after(month).replace(day=5),
     )
 
 
@@ -31,6 +39,17 @@ def send(slot: ReportSlot, user: User, *, seen: int = 0, **figures: int) -> Sent
         seen=seen,
         acting_user=user,
     )
+
+
+def url(name: str, slot: ReportSlot) -> str:
+    return reverse(f"monthly:{name}", args=[slot.village.code, slot.month])
+
+
+def filled(client: Client, slot: ReportSlot, **typed: object) -> dict[str, object]:
+    """What the browser posts from the form as it was opened."""
+    form = client.get(url("report_fill", slot)).context["form"]
+    hidden = {name: form[name].value() for name in ("client_uuid", "version")}
+    return hidden | {name: form[name].value() or "" for name in FIGURES} | typed
 
 
 def bring_to(world: World, slot: ReportSlot, status: str) -> ReportSlot:

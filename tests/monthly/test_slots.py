@@ -32,7 +32,7 @@ def decree(world: World, village: str, day: date, verb: str = "designate") -> No
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch):
-    """`clock(2026, 11, 1, 0, 1)`: now is that minute in WIB."""
+    """`clock(2024, 11, 1, 0, 1)`: now is that minute in WIB."""
 
     def set_to(*moment: int) -> None:
         now = datetime(*moment, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -44,61 +44,61 @@ def clock(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize(
     ("day", "owes"),
     [
-        (date(2026, 9, 30), True),
-        (date(2026, 10, 1), False),
-        (date(2026, 10, 31), False),
-        (date(2026, 11, 2), False),
+        (date(2024, 9, 30), True),
+        (date(2024, 10, 1), False),
+        (date(2024, 10, 31), False),
+        (date(2024, 11, 2), False),
     ],
 )
 def test_a_village_owes_from_the_month_after_its_decree(
     world: World, day: date, owes: bool
 ) -> None:
     decree(world, "lontar", day)
-    assert make_slots(date(2026, 10, 1)) == int(owes)
+    assert make_slots(date(2024, 10, 1)) == int(owes)
 
 
 def test_a_slot_is_due_on_the_fifth_and_keeps_the_office(world: World) -> None:
-    decree(world, "lontar", date(2026, 9, 1))
-    make_slots(date(2026, 10, 17))
+    decree(world, "lontar", date(2024, 9, 1))
+    make_slots(date(2024, 10, 17))
     slot = ReportSlot.objects.get()
-    assert (slot.month, slot.due_on) == (date(2026, 10, 1), date(2026, 11, 5))
+    assert (slot.month, slot.due_on) == (date(2024, 10, 1), date(2024, 11, 5))
     assert (slot.office, slot.status) == (world.serang, "open")
 
 
 @pytest.mark.parametrize("status", ["proposed", "inactive", "revoked"])
 def test_only_designated_villages_owe(world: World, status: str) -> None:
-    decree(world, "lontar", date(2026, 1, 1))
+    decree(world, "lontar", date(2024, 1, 1))
     Village.objects.filter(pk=world.villages["lontar"].pk).update(status=status)
-    assert make_slots(date(2026, 10, 1)) == 0
+    assert make_slots(date(2024, 10, 1)) == 0
 
 
 def test_nothing_is_owed_for_the_months_of_a_pause(world: World) -> None:
-    decree(world, "lontar", date(2026, 1, 10))
-    decree(world, "lontar", date(2026, 4, 10), "deactivate")
-    decree(world, "lontar", date(2026, 7, 10), "reactivate")
-    made = [make_slots(date(2026, month, 1)) for month in range(1, 10)]
+    decree(world, "lontar", date(2024, 1, 10))
+    decree(world, "lontar", date(2024, 4, 10), "deactivate")
+    decree(world, "lontar", date(2024, 7, 10), "reactivate")
+    made = [make_slots(date(2024, month, 1)) for month in range(1, 10)]
     assert made == [0, 1, 1, 1, 0, 0, 0, 1, 1]
 
 
 def test_a_second_run_makes_nothing(world: World) -> None:
-    decree(world, "lontar", date(2026, 1, 1))
-    decree(world, "kronjo", date(2026, 1, 1))
-    assert [make_slots(date(2026, 10, 1)) for _ in range(3)] == [2, 0, 0]
+    decree(world, "lontar", date(2024, 1, 1))
+    decree(world, "kronjo", date(2024, 1, 1))
+    assert [make_slots(date(2024, 10, 1)) for _ in range(3)] == [2, 0, 0]
 
 
 @pytest.mark.parametrize(
     ("moment", "month"),
     [
-        ((2026, 10, 31, 23, 59), date(2026, 9, 1)),
-        ((2026, 11, 1, 0, 1), date(2026, 10, 1)),
-        ((2026, 11, 1, 6, 59), date(2026, 10, 1)),
-        ((2027, 1, 1, 0, 1), date(2026, 12, 1)),
+        ((2024, 10, 31, 23, 59), date(2024, 9, 1)),
+        ((2024, 11, 1, 0, 1), date(2024, 10, 1)),
+        ((2024, 11, 1, 6, 59), date(2024, 10, 1)),
+        ((2025, 1, 1, 0, 1), date(2024, 12, 1)),
     ],
 )
 def test_the_month_is_cut_at_midnight_in_the_offices_zone(
     world: World, clock, moment: tuple[int, ...], month: date
 ) -> None:
-    decree(world, "lontar", date(2026, 1, 1))
+    decree(world, "lontar", date(2024, 1, 1))
     clock(*moment)
     make_slots()
     assert ReportSlot.objects.get().month == month
@@ -107,44 +107,44 @@ def test_the_month_is_cut_at_midnight_in_the_offices_zone(
 def test_an_office_further_east_is_a_month_ahead_for_an_hour(
     world: World, clock
 ) -> None:
-    decree(world, "lontar", date(2026, 1, 1))
-    decree(world, "kronjo", date(2026, 1, 1))
+    decree(world, "lontar", date(2024, 1, 1))
+    decree(world, "kronjo", date(2024, 1, 1))
     world.tangerang.zone = "Asia/Makassar"
     world.tangerang.save()
-    clock(2026, 10, 31, 23, 30)
+    clock(2024, 10, 31, 23, 30)
     assert make_slots() == 2
     found = {slot.village.name: slot.month for slot in ReportSlot.objects.all()}
-    assert found == {"Lontar": date(2026, 9, 1), "Kronjo": date(2026, 10, 1)}
+    assert found == {"Lontar": date(2024, 9, 1), "Kronjo": date(2024, 10, 1)}
 
 
 def test_a_month_that_runs_is_refused(world: World, clock) -> None:
-    clock(2026, 11, 23, 12, 0)
+    clock(2024, 11, 23, 12, 0)
     with pytest.raises(ValidationError):
-        make_slots(date(2026, 11, 1))
+        make_slots(date(2024, 11, 1))
     with pytest.raises(CommandError, match="November"):
-        call_command("make_slots", "--month", "2026-11")
+        call_command("make_slots", "--month", "2024-11")
 
 
-@pytest.mark.parametrize("month", ["2026", "2026-13", "Oktober", "1-1-1"])
+@pytest.mark.parametrize("month", ["2024", "2024-13", "Oktober", "1-1-1"])
 def test_a_mistyped_month_is_told(world: World, month: str) -> None:
-    with pytest.raises(CommandError, match="2026-10"):
+    with pytest.raises(CommandError, match="--month 2026-10"):
         call_command("make_slots", "--month", month)
 
 
 def test_the_command_tells_how_many(world: World, capsys) -> None:
-    decree(world, "lontar", date(2026, 1, 1))
-    call_command("make_slots", "--month", "2026-10")
+    decree(world, "lontar", date(2024, 1, 1))
+    call_command("make_slots", "--month", "2024-10")
     assert capsys.readouterr().out == "1 slots made.\n"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_runs_at_the_same_time_count_every_slot_once(world: World) -> None:
-    decree(world, "lontar", date(2026, 1, 1))
-    decree(world, "kronjo", date(2026, 1, 1))
+    decree(world, "lontar", date(2024, 1, 1))
+    decree(world, "kronjo", date(2024, 1, 1))
 
     def run(_turn: int) -> int:
         try:
-            return make_slots(date(2026, 10, 1))
+            return make_slots(date(2024, 10, 1))
         finally:
             connection.close()
 

@@ -22,7 +22,7 @@ def verify(
     seen: int,
     acting_user: User,
     occurred_at: datetime | None = None,
-) -> None:
+) -> ReportSlot:
     """The figures count as checked, by somebody who did not enter them.
 
     `seen` is the report's version that was looked at: newer figures need
@@ -42,6 +42,7 @@ def verify(
     report.verified_at = occurred_at or timezone.now()
     report.save(update_fields=["verified_by", "verified_at"])
     move(slot, "verify", acting_user=acting_user, occurred_at=report.verified_at)
+    return slot
 
 
 @transaction.atomic
@@ -51,9 +52,9 @@ def return_report(
     reason: str,
     acting_user: User,
     occurred_at: datetime | None = None,
-) -> None:
+) -> ReportSlot:
     """The report is the village's again, with the reason why."""
-    _move_with_reason(slot, "return", reason, acting_user, occurred_at)
+    return _move_with_reason(slot, "return", reason, acting_user, occurred_at)
 
 
 @transaction.atomic
@@ -63,9 +64,11 @@ def request_correction(
     reason: str,
     acting_user: User,
     occurred_at: datetime | None = None,
-) -> None:
+) -> ReportSlot:
     """A verified report may be sent anew; its old figures stay as a version."""
-    _move_with_reason(slot, "request_correction", reason, acting_user, occurred_at)
+    return _move_with_reason(
+        slot, "request_correction", reason, acting_user, occurred_at
+    )
 
 
 @transaction.atomic
@@ -75,9 +78,11 @@ def excuse(
     reason: str,
     acting_user: User,
     occurred_at: datetime | None = None,
-) -> None:
+) -> ReportSlot:
     """Nothing is owed for this month any more; counted apart from silence and nil."""
-    _move_with_reason(slot, "excuse", reason, acting_user, occurred_at, is_excuse=True)
+    return _move_with_reason(
+        slot, "excuse", reason, acting_user, occurred_at, is_excuse=True
+    )
 
 
 def _move_with_reason(
@@ -88,7 +93,7 @@ def _move_with_reason(
     occurred_at: datetime | None,
     *,
     is_excuse: bool = False,
-) -> None:
+) -> ReportSlot:
     reason = reason.strip()
     slot = locked(slot)
     access.require(acting_user, REPORT[verb].capability, slot)
@@ -103,3 +108,4 @@ def _move_with_reason(
         occurred_at=occurred_at,
         excuse=reason if is_excuse else "",
     )
+    return slot

@@ -1,6 +1,7 @@
 """What is read about monthly reports, here and by the rooms above."""
 
 from reports.monthly.selectors.figures import (
+    LABELS,
     FigureRow,
     differences,
     figure_groups,
@@ -10,24 +11,34 @@ from reports.monthly.selectors.figures import (
 from reports.monthly.selectors.history import (
     history_of,
     latest_version,
+    open_reason,
     timeline_of,
     versions_of,
 )
 from reports.monthly.selectors.slots import (
+    Rows,
     Waiting,
     due_in_own_village,
+    lines,
     next_to_verify,
+    offices_in_sight,
+    reads_reports,
+    report_url,
     slot_rows,
     slots_in_sight,
     slots_of_village,
+    state_of,
     strip_of,
+    verifies_reports,
     villages_in_sight,
     waiting_for,
 )
 from reports.monthly.selectors.totals import Totals, totals
 
 __all__ = [
+    "LABELS",
     "FigureRow",
+    "Rows",
     "Totals",
     "Waiting",
     "differences",
@@ -36,14 +47,21 @@ __all__ = [
     "history_of",
     "last_verified",
     "latest_version",
+    "lines",
     "next_to_verify",
+    "offices_in_sight",
+    "open_reason",
+    "reads_reports",
     "report_before",
+    "report_url",
     "slot_rows",
     "slots_in_sight",
     "slots_of_village",
+    "state_of",
     "strip_of",
     "timeline_of",
     "totals",
+    "verifies_reports",
     "versions_of",
     "villages_in_sight",
     "waiting_for",

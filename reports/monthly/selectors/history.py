@@ -12,6 +12,7 @@ from desabinaan.lib.timeline import Entry, entry_of
 from reports.monthly.models import MonthlyEvent, ReportSlot, ReportVersion
 from villages.models import Village
 
+Status = ReportSlot.Status
 TOLD = {
     "save_draft": (gettext_lazy("Draft saved"), "pencil"),
     "submit": (gettext_lazy("Report sent"), "send"),
@@ -29,6 +30,14 @@ def history_of(slot: ReportSlot) -> list[Entry]:
         entry_of(event, TOLD[event.verb][0], icon=TOLD[event.verb][1])
         for event in events
     ]
+
+
+def open_reason(slot: ReportSlot) -> str:
+    """Why the village has to write again, while it has to."""
+    if slot.status not in (Status.RETURNED, Status.CORRECTION_REQUESTED):
+        return ""
+    events = slot.events.filter(verb__in=("return", "request_correction"))
+    return events.values_list("note", flat=True).order_by("-recorded_at")[:1].get()
 
 
 def timeline_of(village: Village, limit: int = 40) -> list[Entry]:

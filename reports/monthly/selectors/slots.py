@@ -1,8 +1,9 @@
 """Which months there are, for whom they wait, and how a year of them looks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 
 from django.db.models import Count, Q, QuerySet
@@ -12,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
-from reports.monthly.models import ReportSlot
+from reports.monthly.models import MonthlyReport, ReportSlot
 from reports.monthly.months import month_before, months_back
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
 from reports.monthly.workflow import REPORT_TONES
-from villages.models import Village
+from villages.models import Office, Village
 from villages.standing import standing_of
 
 ROW = (
@@ -57,6 +58,26 @@ def slots_in_sight(user: Actor) -> ReportSlotQuerySet:
 
 def villages_in_sight(user: Actor) -> QuerySet[Village]:
     return Village.objects.open_for(user, "report.view")
+
+
+def reads_reports(user: Actor) -> bool:
+    """Whether there is any place whose reports `user` may read."""
+    standing = standing_of(user)
+    return bool(standing.offices("report.view") or standing.villages("report.view"))
+
+
+def verifies_reports(user: Actor) -> bool:
+    standing = standing_of(user)
+    return bool(standing.offices("report.verify") or standing.villages("report.verify"))
+
+
+def offices_in_sight(user: Actor) -> list[tuple[int, str]]:
+    """Id and name of the offices to choose from; none where there is no choice."""
+    offices = standing_of(user).offices("report.view")
+    if len(offices) < 2:
+        return []
+    named = Office.objects.filter(pk__in=offices).order_by("short_name")
+    return list(named.values_list("pk", "short_name"))
 
 
 def slot_rows(user: Actor) -> Rows:
@@ -109,6 +130,56 @@ def waiting_for(user: Actor) -> Waiting:
     return Waiting(**counts)
 
 
+def lines(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as the lists of reports show them: plain words, ready to print."""
+    today = timezone.localdate()
+    day_of = cache(lambda day: date_format(day, "DATE_FORMAT"))
+    month_of = cache(lambda month: date_format(month, "YEAR_MONTH_FORMAT"))
+    return [
+        {
+            "url": report_url(row["village__region_id"], row["month"]),
+            "village": row["village__name"],
+            "district": row["village__district_name"],
+            "month": month_of(row["month"]),
+            "due": day_of(row["due_on"]),
+            **state_of(row["status"], row["due_on"], today),
+            "sent": _sent_day(row, day_of),
+            "who": row["report__entered_by__name"] or "",
+            "how": _how(row),
+        }
+        for row in rows
+    ]
+
+
+def report_url(code: str, month: date) -> str:
+    return reverse("monthly:report_detail", args=[code, month])
+
+
+def state_of(code: str, due_on: date, today: date | None = None) -> dict[str, str]:
+    """The badge of a month: its `tone`, and its `state` in words."""
+    status = ReportSlot.Status(code)
+    is_late = code in WAITING_FOR_VILLAGE and due_on < (today or timezone.localdate())
+    return {
+        "tone": "late" if is_late else REPORT_TONES[status],
+        "state": f"{status.label}, {_('late')}" if is_late else str(status.label),
+    }
+
+
+def _sent_day(row: dict[str, Any], day_of: Callable[[date], str]) -> str:
+    moment = row["report__submitted_at"]
+    return day_of(timezone.localdate(moment)) if moment else ""
+
+
+def _how(row: dict[str, Any]) -> str:
+    """How it came, where that is not the usual way."""
+    if row["report__is_nil"] and row["status"] != ReportSlot.Status.DRAFT:
+        return _("nil report")
+    channel = row["report__channel"]
+    if channel and channel != MonthlyReport.Channel.PORTAL:
+        return str(MonthlyReport.Channel(channel).label)
+    return ""
+
+
 def strip_of(village: Village, months: int = 12) -> list[dict[str, str]]:
     """The last `months` for components/strip.html, oldest first, in one query."""
     last = month_before(timezone.localdate())
@@ -126,11 +197,7 @@ def _strip_month(
         return {"label": label, "tone": "quiet", "text": _("not asked for"), "url": ""}
     return {
         "label": label,
-        "tone": tone_of(slot.status, is_late=slot.is_late()),
+        "tone": state_of(slot.status, slot.due_on)["tone"],
         "text": _("late") if slot.is_late() else slot.get_status_display(),
-        "url": reverse("monthly:report_detail", args=[village.code, month]),
+        "url": report_url(village.code, month),
     }
-
-
-def tone_of(status: str, *, is_late: bool) -> str:
-    return "late" if is_late else REPORT_TONES[ReportSlot.Status(status)]

@@ -1,0 +1,116 @@
+"""The lists of months, and what the pages cost."""
+
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from reports.monthly.models import ReportSlot
+from reports.monthly.months import months_back
+from tests.monthly.months import (
+    EARLIER,
+    SignedIn,
+    bring_to,
+    filled,
+    make_slot,
+    send,
+    url,
+)
+from tests.world import World
+
+
+def test_filters_narrow_the_list(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    kronjo = make_slot(world.villages["kronjo"], EARLIER)
+    send(slot, world.user("official"))
+    client = signed_in("kanwil")
+
+    def found(query: str) -> set[str]:
+        page = client.get(reverse("monthly:report_list") + query)
+        return {line["village"] for line in page.context["lines"]}
+
+    assert found("") == {"Lontar", "Kronjo"}
+    assert found("?status=terlambat") == {"Kronjo"}
+    assert found("?status=submitted") == {"Lontar"}
+    assert found(f"?bulan={EARLIER:%Y-%m}") == {"Kronjo"}
+    assert found(f"?kantor={world.serang.pk}") == {"Lontar"}
+    assert found("?cari=TIRTAYASA") == {"Lontar"}
+    assert found("?cari=tidak-ada") == set()
+    assert found("?status=aneh&bulan=x&kantor=999&setelah=rusak&urut=-") == {
+        "Lontar",
+        "Kronjo",
+    }
+    assert kronjo.is_late()
+
+
+def test_a_village_official_finds_what_to_do_on_top(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    page = signed_in("official").get(reverse("monthly:report_list"))
+    assert [task["url"] for task in page.context["tasks"]] == [url("report_fill", slot)]
+    assert (
+        signed_in("kanwil").get(reverse("monthly:report_list")).context["tasks"] == []
+    )
+
+
+def test_a_village_page_shows_a_year(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    bring_to(world, slot, "verified")
+    address = reverse("monthly:village_reports", args=[slot.village.code])
+    page = signed_in("pimpasa").get(address)
+    assert len(page.context["strip"]) == 12
+    assert page.context["lines"][0]["state"] == "terverifikasi"
+
+
+def many(world: World, months: int) -> None:
+    for village in world.villages.values():
+        for month in months_back(EARLIER, months):
+            make_slot(village, month)
+
+
+@pytest.mark.parametrize("months", [1, 20])
+@pytest.mark.parametrize("person", ["official", "pimpasa", "kanwil"])
+def test_the_list_costs_the_same_whatever_its_length(
+    world: World,
+    signed_in: SignedIn,
+    django_assert_max_num_queries,
+    person: str,
+    months: int,
+) -> None:
+    many(world, months)
+    client = signed_in(person)
+    with django_assert_max_num_queries(6):
+        client.get(reverse("monthly:report_list"), {"cari": "lontar"})
+
+
+@pytest.mark.parametrize("times", [1, 6])
+def test_a_month_costs_the_same_whatever_happened(
+    world: World,
+    slot: ReportSlot,
+    signed_in: SignedIn,
+    django_assert_max_num_queries,
+    times: int,
+) -> None:
+    make_slot(slot.village, EARLIER)
+    for seen in range(times):
+        send(slot, world.user("official"), seen=seen, returns_known=seen)
+    client = signed_in("pimpasa")
+    with django_assert_max_num_queries(10):
+        client.get(url("report_detail", slot))
+
+
+def test_sending_costs_nine_queries(
+    slot: ReportSlot, signed_in: SignedIn, django_assert_num_queries
+) -> None:
+    client = signed_in("official")
+    post = filled(client, slot, returns_known=3)
+    with django_assert_num_queries(9 + 2):  # two savepoint statements of the test
+        client.post(url("report_fill", slot), post)
+
+
+def test_the_form_draws_its_number_anew(slot: ReportSlot, signed_in: SignedIn) -> None:
+    client = signed_in("official")
+    numbers = {UUID(str(filled(client, slot)["client_uuid"])) for _turn in range(3)}
+    assert len(numbers) == 3

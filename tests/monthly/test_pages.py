@@ -1,0 +1,225 @@
+"""The pages of a month: who sees them, what they lead to, what they cost."""
+
+import pytest
+from django.urls import reverse
+
+from reports.monthly import actions
+from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from tests.monthly.months import (
+    EARLIER,
+    SignedIn,
+    bring_to,
+    filled,
+    make_slot,
+    rows_of,
+    send,
+    url,
+)
+from tests.world import World
+
+
+def test_a_village_sends_its_month_and_sees_the_receipt(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("official")
+    post = filled(client, slot, people_reached="1.250", returns_known="")
+    answer = client.post(url("report_fill", slot), post, follow=True)
+    report = MonthlyReport.objects.get()
+    assert answer.redirect_chain == [(url("report_receipt", slot), 302)]
+    assert f"LB-{slot.month:%m%y}-{report.pk:04d}" in answer.content.decode()
+    assert (report.people_reached, report.returns_known) == (1250, 0)
+
+
+def test_a_second_click_leads_to_the_same_receipt(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("official")
+    post = filled(client, slot, returns_known=3)
+    for _click in range(3):
+        answer = client.post(url("report_fill", slot), post, follow=True)
+        assert answer.redirect_chain[-1][0] == url("report_receipt", slot)
+    assert "Tidak ada data ganda" in answer.content.decode()
+    assert ReportVersion.objects.count() == 1
+
+
+def test_other_figures_under_the_same_form_are_told_and_then_replace(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("official")
+    post = filled(client, slot, returns_known=3)
+    client.post(url("report_fill", slot), post)
+    before = rows_of(slot)
+    told = client.post(url("report_fill", slot), post | {"returns_known": 5})
+    assert "sudah kami terima" in told.content.decode()
+    assert rows_of(slot) == before
+    form = told.context["form"]
+    again = post | {name: form[name].value() for name in ("client_uuid", "version")}
+    client.post(url("report_fill", slot), again | {"returns_known": 5})
+    assert ReportVersion.objects.count() == 2
+
+
+def test_one_tap_sends_a_nil_report(slot: ReportSlot, signed_in: SignedIn) -> None:
+    client = signed_in("official")
+    page = client.get(url("report_fill", slot))
+    form = page.context["nil_form"]
+    post = {name: form[name].value() for name in ("client_uuid", "version")}
+    answer = client.post(url("report_nil", slot), post)
+    assert answer.url == url("report_receipt", slot)
+    assert MonthlyReport.objects.get().is_nil
+
+
+def test_the_nil_page_asks_and_get_changes_nothing(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    before = rows_of(slot)
+    page = signed_in("official").get(url("report_nil", slot))
+    assert "Kirim laporan nihil" in page.content.decode()
+    assert rows_of(slot) == before
+
+
+def test_a_draft_is_kept_and_goes_on(slot: ReportSlot, signed_in: SignedIn) -> None:
+    client = signed_in("official")
+    post = filled(client, slot, returns_known=7)
+    client.post(url("report_save_draft", slot), post)
+    assert client.get(url("report_fill", slot)).context["form"]["returns_known"].value()
+    assert MonthlyReport.objects.get().returns_known == 7
+    slot.refresh_from_db()
+    assert slot.status == "draft"
+
+
+def test_last_months_figures_stand_beside_the_fields(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    september = make_slot(slot.village, EARLIER)
+    send(september, world.user("official"), job_offers_heard=17)
+    page = signed_in("official").get(url("report_fill", slot)).content.decode()
+    assert "Bulan lalu: 17." in page
+    assert "Bulan lalu: 0." in page
+
+
+def test_a_stale_form_is_told_keeps_what_was_typed_and_can_be_sent_again(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("official")
+    post = filled(client, slot, returns_known=3)
+    actions.save_draft(
+        slot,
+        figures={"returns_known": 8},
+        seen=0,
+        acting_user=world.user("official"),
+    )
+    before = rows_of(slot)
+    page = client.post(url("report_fill", slot), post)
+    assert "Contoh official" in page.content.decode()
+    assert page.context["changes"][0]["theirs"] == "8"
+    assert page.context["form"]["returns_known"].value() == "3"
+    assert rows_of(slot) == before
+    version = page.context["form"]["version"].value()
+    number = page.context["form"]["client_uuid"].value()
+    again = post | {"version": version, "client_uuid": number}
+    assert client.post(url("report_fill", slot), again).status_code == 302
+
+
+def test_a_verified_month_is_told_kindly(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("official")
+    post = filled(client, slot)
+    bring_to(world, slot, "verified")
+    before = rows_of(slot)
+    for answer in (
+        client.get(url("report_fill", slot)),
+        client.post(url("report_fill", slot), post),
+        client.post(url("report_save_draft", slot), post),
+        client.post(url("report_nil", slot), post),
+    ):
+        assert (answer.status_code, answer.url) == (302, url("report_detail", slot))
+    assert rows_of(slot) == before
+
+
+def test_an_officer_enters_what_the_village_told(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("pimpasa")
+    page = client.get(url("report_on_behalf", slot))
+    post = {
+        "client_uuid": page.context["form"]["client_uuid"].value(),
+        "version": "0",
+        "channel": "whatsapp",
+        "received_on": f"{slot.month:%Y-%m}-17",
+        "returns_known": "2",
+    }
+    answer = client.post(url("report_on_behalf", slot), post)
+    report = MonthlyReport.objects.get()
+    assert answer.url == url("report_receipt", slot)
+    assert (report.channel, report.returns_known) == ("whatsapp", 2)
+    assert slot.events.get().occurred_at.date() == slot.month.replace(day=17)
+    detail = client.get(url("report_detail", slot)).content.decode()
+    assert "Rekan Anda memverifikasinya" in detail
+
+
+# --- Checking ----------------------------------------------------------------
+
+
+def test_verifying_leads_to_the_next_report_that_waits(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    other = make_slot(world.villages["lontar"], EARLIER)
+    for one in (slot, other):
+        send(one, world.user("official"))
+    client = signed_in("pimpasa")
+    assert client.get(reverse("monthly:report_next")).url == url("report_detail", other)
+    first = client.post(url("report_verify", other), {"version": 1})
+    assert first.url == url("report_detail", slot)
+    last = client.post(url("report_verify", slot), {"version": 1})
+    assert last.url == reverse("monthly:report_list")
+
+
+def test_a_returned_report_says_why_and_is_sent_again(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    send(slot, world.user("official"))
+    reason = {"reason": "Angka kepulangan <b>janggal</b>."}
+    signed_in("kanwil").post(url("report_return", slot), reason)
+    client = signed_in("official")
+    page = client.get(url("report_fill", slot))
+    assert "janggal" in page.content.decode()
+    assert "<b>janggal" not in page.content.decode()
+    client.post(url("report_fill", slot), filled(client, slot, returns_known=1))
+    receipt = client.get(url("report_receipt", slot)).context["receipt_number"]
+    assert receipt.endswith("/2")
+
+
+def test_a_verified_report_can_be_corrected(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    bring_to(world, slot, "verified")
+    client = signed_in("official")
+    answer = client.post(
+        url("report_request_correction", slot), {"reason": "Salah tulis."}
+    )
+    assert answer.url == url("report_fill", slot)
+    slot.refresh_from_db()
+    assert slot.status == "correction_requested"
+
+
+def test_an_excused_month_shows_its_reason(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("serang")
+    client.post(url("report_excuse", slot), {"reason": "Banjir besar."})
+    page = client.get(url("report_detail", slot)).content.decode()
+    assert "Banjir besar." in page
+
+
+@pytest.mark.parametrize("name", ["report_return", "report_excuse"])
+def test_a_missing_reason_is_told(
+    world: World, slot: ReportSlot, signed_in: SignedIn, name: str
+) -> None:
+    if name == "report_return":
+        send(slot, world.user("official"))
+    before = rows_of(slot)
+    page = signed_in("serang").post(url(name, slot), {"reason": "   "})
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert rows_of(slot) == before

@@ -1,0 +1,112 @@
+"""Who sees a month: in sight, not allowed, out of sight."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from reports.monthly.models import ReportSlot
+from tests.monthly.months import SignedIn, make_slot, rows_of, send, url
+from tests.world import World
+
+ROUTES = [
+    ("report_detail", "get"),
+    ("report_receipt", "get"),
+    ("report_fill", "get"),
+    ("report_fill", "post"),
+    ("report_save_draft", "post"),
+    ("report_nil", "get"),
+    ("report_nil", "post"),
+    ("report_on_behalf", "get"),
+    ("report_on_behalf", "post"),
+    ("report_verify", "post"),
+    ("report_return", "get"),
+    ("report_return", "post"),
+    ("report_request_correction", "get"),
+    ("report_request_correction", "post"),
+    ("report_excuse", "get"),
+    ("report_excuse", "post"),
+]
+BLIND = ["admin", "nobody", "leader", "auditor", "triage", "dinsos"]
+FOREIGN = ["tangerang", "official_kronjo", "pimpasa_kronjo", "mixed"]
+
+
+@pytest.mark.parametrize(("name", "method"), ROUTES)
+def test_out_of_sight_and_missing_answer_alike(
+    world: World, slot: ReportSlot, signed_in: SignedIn, name: str, method: str
+) -> None:
+    send(slot, world.user("official"))
+    before = rows_of(slot)
+    post = {"client_uuid": uuid4(), "version": 1, "reason": "x", "channel": "paper"}
+    for person in BLIND + FOREIGN:
+        client = signed_in(person)
+        assert getattr(client, method)(url(name, slot), post).status_code == 404
+    missing = url(name, slot).replace(f"{slot.month:%Y-%m}", "2019-01")
+    client = signed_in("official")
+    assert getattr(client, method)(missing, post).status_code == 404
+    assert rows_of(slot) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "people"),
+    [
+        ("report_fill", "get", ["pimpasa", "serang", "kanwil"]),
+        ("report_fill", "post", ["pimpasa", "serang", "kanwil"]),
+        ("report_save_draft", "post", ["pimpasa", "serang", "kanwil"]),
+        ("report_nil", "post", ["pimpasa", "serang", "kanwil"]),
+        ("report_on_behalf", "post", ["official", "kanwil"]),
+        ("report_verify", "post", ["official", "kanwil"]),
+        ("report_return", "post", ["official"]),
+        ("report_request_correction", "post", ["pimpasa", "serang", "kanwil"]),
+        ("report_excuse", "post", ["official", "pimpasa", "kanwil"]),
+    ],
+)
+def test_in_sight_but_not_allowed_is_403(
+    world: World,
+    slot: ReportSlot,
+    signed_in: SignedIn,
+    name: str,
+    method: str,
+    people: list[str],
+) -> None:
+    send(slot, world.user("official"))
+    before = rows_of(slot)
+    post = {"client_uuid": uuid4(), "version": 1, "reason": "x", "channel": "paper"}
+    for person in people:
+        answer = getattr(signed_in(person), method)(url(name, slot), post)
+        assert answer.status_code == 403
+    assert rows_of(slot) == before
+
+
+@pytest.mark.parametrize("person", BLIND)
+def test_lists_are_not_there_for_who_reads_no_report(
+    world: World, slot: ReportSlot, signed_in: SignedIn, person: str
+) -> None:
+    client = signed_in(person)
+    for name in ("monthly:report_list", "monthly:report_next"):
+        assert client.get(reverse(name)).status_code == 404
+    village = reverse("monthly:village_reports", args=[slot.village.code])
+    assert client.get(village).status_code == 404
+
+
+def test_mixed_sees_both_villages_and_no_other(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    for short in ("kronjo", "tengkurak", "pulopanjang"):
+        make_slot(world.villages[short])
+    lines = signed_in("mixed").get(reverse("monthly:report_list")).context["lines"]
+    assert {line["village"] for line in lines} == {"Kronjo", "Tengkurak"}
+
+
+def test_a_receipt_is_there_only_once_something_was_sent(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    assert signed_in("official").get(url("report_receipt", slot)).status_code == 404
+
+
+def test_verbs_do_not_answer_to_get(slot: ReportSlot, signed_in: SignedIn) -> None:
+    for person, name in (
+        ("pimpasa", "report_verify"),
+        ("official", "report_save_draft"),
+    ):
+        assert signed_in(person).get(url(name, slot)).status_code == 405
