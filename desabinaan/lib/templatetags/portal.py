@@ -12,6 +12,7 @@ from django.template.loader_tags import BlockNode
 from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import get_language, gettext, ngettext
 from lucide.templatetags.lucide import lucide
@@ -60,7 +61,7 @@ def _badge(tone: str, label: str) -> str:
 @register.simple_tag
 def badge(tone: str, label: object) -> str:
     """A state as icon and word in one of the tones of TONE_ICONS."""
-    return _badge(tone if tone in TONE_ICONS else "quiet", str(label))
+    return _badge(tone if tone in TONE_ICONS else "quiet", capfirst(str(label)))
 
 
 @register.inclusion_tag("components/verb.html", takes_context=True)
