@@ -4,6 +4,7 @@ import logging
 import secrets
 import sys
 import traceback
+from pathlib import Path
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
@@ -95,7 +96,16 @@ def _bare(
 def _without_words(error: BaseException | None) -> str:
     told = []
     while error is not None:
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        told.append(f"{type(error).__qualname__}\n{frames}")
+        told.append(f"{type(error).__qualname__} at {_where(error)}")
         error = error.__cause__ or error.__context__
-    return "caused by ".join(told)
+    return ", caused by ".join(told)
+
+
+def _where(error: BaseException) -> str:
+    """Our own steps and the last one, as file:line function."""
+    steps = traceback.extract_tb(error.__traceback__)
+    ours = [step for step in steps if "site-packages" not in step.filename]
+    return " > ".join(
+        f"{'/'.join(Path(step.filename).parts[-3:])}:{step.lineno} {step.name}"
+        for step in [*ours, *(step for step in steps[-1:] if step not in ours)]
+    )
