@@ -103,7 +103,7 @@ def _village(villages: Sequence[Village]) -> Task:
     else:
         url = filtered("villages:village_list")
     return Task(
-        _("Your village and help"),
+        _("Your village"),
         url,
         "map-pin-house",
         _("Your officer, contacts, decree and history."),

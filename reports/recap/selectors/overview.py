@@ -164,7 +164,7 @@ def _session_entry(session: Session) -> Entry:
     return Entry(
         when=session.starts_at,
         who=str(session.office),
-        what=_("FGD: %(theme)s") % {"theme": session.theme},
+        what=_("FGD held: %(theme)s") % {"theme": session.theme},
         url=reverse("fgd:session_detail", kwargs={"pk": session.pk}),
         icon="users",
     )
