@@ -35,18 +35,17 @@ def own_regions(user: Actor) -> QuerySet[Region]:
     inside = Q(pk__in=[])
     for code in areas.values_list("region_id", flat=True):
         inside |= Q(code__startswith=code)
+    around = Q(region=OuterRef("code"))
+    for length in PREFIXES:
+        around |= Q(region=Substr(OuterRef("code"), 1, length))
     most_specific = (
-        ServiceArea.objects.filter(
-            region__in=[
-                OuterRef("code"),
-                *(Substr(OuterRef("code"), 1, length) for length in PREFIXES),
-            ]
-        )
+        ServiceArea.objects.filter(around)
         .order_by("-region__level")
         .values("office")[:1]
     )
     return (
         Region.objects.current()
+        .select_related("parent__parent")
         .filter(inside, level=Region.Level.VILLAGE)
         .annotate(caring_office=Subquery(most_specific))
         .filter(caring_office__in=offices)
@@ -62,7 +61,7 @@ def proposable_regions(user: Actor, typed: str) -> list[Region]:
             | Q(parent__name__icontains=word)
             | Q(code__startswith=word)
         )
-    rows = found.select_related("parent__parent").order_by("name", "code")
+    rows = found.order_by("name", "code")
     return list(rows[:SHOWN_REGIONS])
 
 
