@@ -27,7 +27,7 @@ class RegisterFilter(PortalForm, forms.Form):
         label=_("State"), required=False, choices=[ANY, *Village.Status.choices]
     )
     pimpasa = forms.ChoiceField(
-        label=_("PIMPASA"),
+        label="PIMPASA",
         required=False,
         choices=[ANY, ("ada", _("with PIMPASA")), ("tanpa", _("without PIMPASA"))],
     )
