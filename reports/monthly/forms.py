@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -177,7 +177,8 @@ class FiguresForm(SlotForm):
     def show_before(self, before: MonthlyReport | None) -> None:
         """Last month's value stands beside each figure."""
         for name in FIGURES if before else ():
-            then = _("Last month: %(value)s.") % {"value": getattr(before, name)}
+            value = number_format(getattr(before, name), force_grouping=True)
+            then = _("Last month: %(value)s.") % {"value": value}
             field = self.fields[name]
             field.help_text = f"{field.help_text} {then}".strip()
 

@@ -94,7 +94,7 @@ def slots_of_village(village: Village) -> Rows:
 def due_in_own_village(user: Actor) -> Sequence[ReportSlot]:
     """The months a village official has to send, the oldest first."""
     slots = ReportSlot.objects.of_own_village(user).waiting_for_village()
-    return list(slots.select_related("village").order_by("month", "id")[:12])
+    return list(slots.select_related("village").order_by("month", "id")[:4])
 
 
 def next_to_verify(user: Actor) -> ReportSlot | None:
@@ -161,8 +161,15 @@ def state_of(code: str, due_on: date, today: date | None = None) -> dict[str, st
     is_late = code in WAITING_FOR_VILLAGE and due_on < (today or timezone.localdate())
     return {
         "tone": "late" if is_late else REPORT_TONES[status],
-        "state": f"{status.label}, {_('late')}" if is_late else str(status.label),
+        "state": _late_words(status) if is_late else str(status.label),
     }
+
+
+def _late_words(status: ReportSlot.Status) -> str:
+    """Silence is simply late; what was begun says so too."""
+    if status == ReportSlot.Status.OPEN:
+        return _("late")
+    return f"{status.label}, {_('late')}"
 
 
 def _sent_day(row: dict[str, Any], day_of: Callable[[date], str]) -> str:

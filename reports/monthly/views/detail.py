@@ -93,7 +93,10 @@ def _what_next(slot: ReportSlot) -> str:
 
 
 def title_of(slot: ReportSlot) -> str:
-    return _("Report of %(month)s") % {"month": month_of(slot)}
+    return _("Report of %(village)s, %(month)s") % {
+        "village": slot.village.name,
+        "month": month_of(slot),
+    }
 
 
 def month_of(slot: ReportSlot) -> str:
