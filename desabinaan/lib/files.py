@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 import filetype
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -49,6 +49,13 @@ class PrivateStorage(FileSystemStorage):
 
     def url(self, name: str | None) -> str:
         raise ValueError("Uploads have no address of their own; serve them by a view.")
+
+    def _save(self, name: str, content: "File[bytes]") -> str:
+        try:
+            return super()._save(name, content)
+        except OSError:
+            self.delete(name)  # a full disk leaves no half file
+            raise
 
 
 class FileGone(Http404):

@@ -58,14 +58,18 @@ def report_progress(action_id: int, progress: Progress, *, acting_user: User) ->
     try:
         return Told(_report(action_id, progress, acting_user))
     except (IntegrityError, IllegalTransition, ValidationError):
-        sent_before = ProgressUpdate.objects.filter(
-            client_uuid=progress.client_uuid,
-            action_id=action_id,
-            reported_by=acting_user,
-        ).first()
-        if sent_before is None:
+        sent = ProgressUpdate.objects.filter(client_uuid=progress.client_uuid).first()
+        if sent is None:
             raise
-        return Told(sent_before, is_repeat=True)
+        return _repeat(sent, action_id, acting_user)
+
+
+def _repeat(sent: ProgressUpdate, action_id: int, user: User) -> Told:
+    if (sent.action_id, sent.reported_by_id) != (action_id, user.pk):
+        raise ValidationError(
+            _("This form was used before. Open the page again and send it anew.")
+        )
+    return Told(sent, is_repeat=True)
 
 
 def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:

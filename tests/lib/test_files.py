@@ -240,6 +240,17 @@ def test_a_file_missing_on_the_disk_is_told_as_such(uploads: Path, name: str) ->
         files.serve(stored_file(name), "a.jpg", "image/jpeg")
 
 
+def test_a_full_disk_leaves_no_half_file(uploads: Path) -> None:
+    class Torn(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield b"half"
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        default_storage.save("evidence/a.jpg", Torn(b"whole"))
+    assert not default_storage.exists("evidence/a.jpg")
+
+
 def test_uploads_have_no_address() -> None:
     with pytest.raises(ValueError, match="no address"):
         default_storage.url("evidence/a.jpg")

@@ -42,7 +42,7 @@ class OwnPlanFilter(PortalForm, forms.Form):
 
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[*ANY, *Action.Status.choices],
+        choices=[("", gettext_lazy("Not finished")), *Action.Status.choices],
         required=False,
     )
     overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
@@ -52,15 +52,23 @@ class OwnPlanFilter(PortalForm, forms.Form):
         asked = self.cleaned_data
         if state := asked.get("state"):
             actions = actions.filter(status=state)
+        else:
+            actions = self.of_any_state(actions)
         return actions.overdue() if asked.get("overdue") else actions
+
+    def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
+        return actions.open()
 
 
 class PlanFilter(OwnPlanFilter):
     """For those who look over a whole area."""
 
     agency = forms.ChoiceField(
-        label=gettext_lazy("Agency"),
-        help_text=gettext_lazy("Leads or supports."),
+        label=gettext_lazy("Lead or supporting agency"), required=False
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[*ANY, *Action.Status.choices],
         required=False,
     )
     regency = forms.ChoiceField(label=gettext_lazy("Regency"), required=False)
@@ -75,7 +83,9 @@ class PlanFilter(OwnPlanFilter):
 
     def __init__(self, data: Any, *, user: Actor) -> None:
         super().__init__(data)
-        self.fields["village"] = VillageField(user, "village.view", required=False)
+        self.fields["village"] = VillageField(
+            user, "village.view", required=False, help_text=""
+        )
         self.fields["session"] = SessionField(
             user, label=gettext_lazy("FGD"), required=False
         )
@@ -83,6 +93,9 @@ class PlanFilter(OwnPlanFilter):
         agencies, regencies = plan.choices_of_plan()
         cast(forms.ChoiceField, self.fields["agency"]).choices = [*ANY, *agencies]
         cast(forms.ChoiceField, self.fields["regency"]).choices = [*ANY, *regencies]
+
+    def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
+        return actions
 
     def narrowed(self, actions: ActionQuerySet) -> ActionQuerySet:
         asked = self.cleaned_data

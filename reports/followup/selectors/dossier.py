@@ -147,6 +147,20 @@ def refuse_unless_moving(action: Action) -> None:
     step(ACTION, "report_done", action.status)
 
 
+def refuse_incomplete(action: Action) -> None:
+    """IllegalTransition while it cannot be reported done yet."""
+    refuse_unless_moving(action)
+    if not action.evidence_count:
+        raise IllegalTransition(_("Add evidence before you report it done."))
+    if action.villages_open:
+        raise IllegalTransition(
+            _(
+                "Some villages are still open. Mark each as done, "
+                "or waive it with a reason."
+            )
+        )
+
+
 def refuse_closed(action: Action) -> None:
     """IllegalTransition when no evidence can be added any more."""
     _refuse_unagreed(action)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -201,7 +201,7 @@ def _session_step(action: Action) -> dict[str, object]:
     return {
         "label": _("FGD of %(day)s") % {"day": day},
         "sub": action.session.theme,
-        "url": _session_address(action),
+        "url": _session_address(action, "fgd:session_detail"),
         "state": "done",
     }
 
@@ -211,15 +211,12 @@ def _recommendation_step(action: Action) -> dict[str, object]:
     return {
         "label": _("Recommendation %(number)d") % {"number": number},
         "sub": action.recommendation.text,
-        "url": None,
+        "url": _session_address(action, "fgd:session_agreements"),
         "state": "done",
     }
 
 
-def _session_address(action: Action) -> str | None:
+def _session_address(action: Action, url_name: str) -> str | None:
     if not getattr(action, "session_in_sight", False):
         return None
-    try:
-        return reverse("fgd:session_detail", kwargs={"pk": action.session_id})
-    except NoReverseMatch:
-        return None
+    return reverse(url_name, kwargs={"pk": action.session_id})

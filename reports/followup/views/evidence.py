@@ -29,7 +29,7 @@ def evidence_add(request: Request, pk: int) -> HttpResponse:
     action = dossiers.visible_action(request.user, pk)
     access.require(request.user, "evidence.add", action)
     dossiers.refuse_closed(action)
-    form = EvidenceForm(posted(request), request.FILES)
+    form = EvidenceForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         piece = actions.Piece(form.cleaned_data["file"], form.cleaned_data["title"])
         deed = actions.add_evidence

@@ -32,7 +32,7 @@ def action_list(request: Request) -> HttpResponse:
 
 
 def _sorts() -> dict[str, Sort]:
-    labels = {"tenggat": _("Due date"), "nomor": _("Number")}
+    labels = {"tenggat": _("Due date"), "nomor": _("Reference")}
     return {key: Sort(order, labels[key]) for key, order in plan.SORTS.items()}
 
 

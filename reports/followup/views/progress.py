@@ -27,7 +27,7 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied("action.report")
     spoken_for = speakers(action, request.user, here)
     form = ProgressForm(
-        posted(request), request.FILES, action=action, speakers=spoken_for
+        posted(request), request.FILES or None, action=action, speakers=spoken_for
     )
     if request.method == "POST" and form.is_valid():
         progress = _progress(form.cleaned_data)

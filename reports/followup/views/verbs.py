@@ -22,7 +22,6 @@ from fgd.models import Action, ActionVillage
 from fgd.workflow import ACTION
 from reports.followup.forms.decisions import NoteForm, ReasonForm, SettleForm, SureForm
 from reports.followup.selectors import dossier as dossiers
-from reports.followup.selectors import story
 from reports.followup.views.plan import crumbs
 
 back_to_action = back_to("followup:action_detail")
@@ -80,13 +79,13 @@ def action_report_done(request: Request, pk: int) -> HttpResponse:
     action = dossiers.visible_action(request.user, pk)
     if not parties.may_report_done(request.user, action):
         raise PermissionDenied("action.report")
-    step(ACTION, "report_done", action.status)
+    if request.method != "POST":
+        dossiers.refuse_incomplete(action)
     form = SureForm(posted(request))
     done = _("The action is reported done. Immigration staff verify it next.")
     answer = _decided(request, form, follow_up.report_done, done, pk)
     page = "reports/followup/action_report_done.html"
-    gaps = {"missing": story.missing(dossiers.dossier(action, request.user))}
-    return answer or asked(request, page, action, form, _("Report done"), gaps)
+    return answer or asked(request, page, action, form, _("Report done"))
 
 
 @back_to_action

@@ -1,0 +1,252 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from fgd.models import Action
+from reports.followup.selectors import plan
+from reports.followup.selectors.waiting import Waiting, timeline_of, waiting_for
+from tests.fgd import scene
+from tests.followup import telling
+from tests.world import World
+
+Browser = Callable[[str], Client]
+TODAY = timezone.localdate()
+
+
+def titles(answer: Any) -> list[str]:
+    return [row["title"] for row in answer.context["rows"]]
+
+
+def many(world: World, count: int) -> list[Action]:
+    session = scene.running(world, status="finalised", finalised_at=timezone.now())
+    return [
+        scene.action(
+            world,
+            session=session,
+            title=f"Aksi {number:03}",
+            supporters=("polres",),
+            villages=("lontar", "tengkurak"),
+            due_on=TODAY + timedelta(days=number % 7),
+        )
+        for number in range(count)
+    ]
+
+
+@pytest.fixture
+def mixed_plan(world: World) -> World:
+    """Actions that differ in everything one can filter by."""
+    late = TODAY - timedelta(days=3)
+    telling.action(world, title="Terlambat", due_on=late)
+    telling.action(world, status="verified_done", title="Selesai", due_on=late)
+    telling.action(
+        world,
+        status="not_started",
+        title="Polres",
+        lead="polres",
+        supporters=(),
+        villages=("pulopanjang",),
+        pillar="security",
+        due_on=TODAY,
+    )
+    telling.action(
+        world, title="Kronjo", villages=("kronjo",), supporters=(), due_on=TODAY
+    )
+    telling.action(world, title="Belum sepakat", agreed=False)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Terlambat", "Selesai", "Polres", "Kronjo"]),
+        ("state=verified_done", ["Selesai"]),
+        ("overdue=on", ["Terlambat"]),
+        ("agency={polres}", ["Terlambat", "Selesai", "Polres"]),
+        ("agency={polres}&overdue=on", ["Terlambat"]),
+        ("village=36.04.08.2009", ["Polres"]),
+        ("village=Pulo+Panjang", ["Polres"]),
+        ("regency=36.03", ["Kronjo"]),
+        ("pillar=security", ["Polres"]),
+        ("session={session}", ["Terlambat"]),
+        ("urut=-tenggat", ["Kronjo", "Polres", "Selesai", "Terlambat"]),
+        ("urut=-nomor&state=in_progress", ["Kronjo", "Terlambat"]),
+    ],
+)
+def test_each_filter_narrows_the_plan(
+    mixed_plan: World, signed_in: Browser, query: str, found: list[str]
+) -> None:
+    late = Action.objects.get(title="Terlambat")
+    address = query.format(
+        polres=mixed_plan.agencies["polres"].pk, session=late.session_id
+    )
+    answer = signed_in("kanwil").get(f"/rencana-aksi/?{address}")
+    assert titles(answer) == found
+    filters = [part for part in query.split("&") if part and "urut" not in part]
+    assert len(answer.context["list"].chips) == len(filters)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=ada", "agency=999999", "agency=x", "regency=99.99", "pillar=x",
+        "session=999999", "session=x", "session=" + "9" * 40, "village=Antah",
+        "village=%00", "setelah=rusak", "urut=hacker", "overdue=%00",
+    ],
+)  # fmt: skip
+def test_a_spoilt_address_is_told_and_never_breaks(
+    mixed_plan: World, signed_in: Browser, query: str
+) -> None:
+    assert signed_in("kanwil").get(f"/rencana-aksi/?{query}").status_code == 200
+
+
+def test_the_session_filter_knows_sessions_in_sight_only(
+    mixed_plan: World, signed_in: Browser
+) -> None:
+    late = Action.objects.get(title="Terlambat")
+    answer = signed_in("pimpasa_kronjo").get(
+        f"/rencana-aksi/?session={late.session_id}"
+    )
+    assert answer.context["form"].errors["session"]
+    assert late.session.theme not in str(answer.context["form"].errors)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("official", ["Terlambat"]),
+        ("dinsos", ["Terlambat", "Kronjo"]),
+        ("polres", ["Terlambat", "Polres"]),
+        ("official_kronjo", ["Kronjo"]),
+        ("mixed", ["Kronjo"]),
+        ("tangerang", ["Kronjo"]),
+        ("leader", []),
+        ("nobody", []),
+        ("admin", []),
+    ],
+)
+def test_everybody_finds_only_what_is_theirs(
+    mixed_plan: World, signed_in: Browser, name: str, found: list[str]
+) -> None:
+    assert titles(signed_in(name).get("/rencana-aksi/")) == found
+
+
+def test_a_row_tells_the_story_without_being_opened(
+    world: World, signed_in: Browser
+) -> None:
+    telling.action(
+        world, villages=("lontar", "tengkurak", "pulopanjang"), due_on=TODAY, percent=60
+    )
+    (row,) = signed_in("serang").get("/rencana-aksi/").context["rows"]
+    assert (row["place"], row["more_places"]) == ("Lontar, Tirtayasa", 2)
+    assert row["reference"].startswith("RTL-0")
+    assert (row["is_overdue"], row["percent"], row["lead"]) == (False, 60, "Dinsos")
+
+
+def test_next_pages_walk_through_every_row_once(
+    world: World, signed_in: Browser
+) -> None:
+    many(world, 60)
+    client, address, seen = signed_in("serang"), "?", []
+    while address:
+        answer = client.get(f"/rencana-aksi/{address}")
+        seen += titles(answer)
+        address = answer.context["list"].next_url
+    assert len(seen) == len(set(seen)) == 60
+
+
+@pytest.mark.parametrize("name", ["serang", "dinsos", "official"])
+def test_the_list_asks_few_questions_whatever_its_length(
+    world: World,
+    signed_in: Browser,
+    django_assert_max_num_queries: Any,
+    name: str,
+) -> None:
+    client = signed_in(name)
+    for count in (1, 30):
+        many(world, count)
+        with django_assert_max_num_queries(6 if name == "serang" else 5):
+            client.get("/rencana-aksi/")
+
+
+@pytest.mark.parametrize("name", ["serang", "dinsos", "official", "polres", "auditor"])
+def test_the_page_of_an_action_asks_few_questions_however_long_its_story(
+    world: World,
+    signed_in: Browser,
+    django_assert_max_num_queries: Any,
+    name: str,
+) -> None:
+    action, client = telling.action(world), signed_in(name)
+    for _more in range(2):
+        for _again in range(4):
+            telling.tell(world, action)
+        with django_assert_max_num_queries(13):
+            answer = client.get(f"/rencana-aksi/{action.pk}/")
+        assert answer.status_code == 200
+
+
+def test_telling_progress_asks_few_questions(
+    world: World, signed_in: Browser, django_assert_max_num_queries: Any
+) -> None:
+    action, client = telling.action(world), signed_in("dinsos")
+    with django_assert_max_num_queries(22):
+        client.post(f"/rencana-aksi/{action.pk}/lapor/", telling.answers())
+
+
+# --- For other rooms ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "waiting"),
+    [
+        ("serang", Waiting(open=4, overdue=1, to_verify=1)),
+        ("dinsos", Waiting(open=3, overdue=1, to_verify=0)),
+        ("official", Waiting(open=3, overdue=1, to_verify=0)),
+        ("auditor", Waiting(open=4, overdue=1, to_verify=0)),
+        ("leader", Waiting(open=0, overdue=0, to_verify=0)),
+    ],
+)
+def test_what_waits_is_counted_in_one_query(
+    world: World,
+    django_assert_max_num_queries: Any,
+    name: str,
+    waiting: Waiting,
+) -> None:
+    telling.action(world, due_on=TODAY - timedelta(days=1))
+    telling.action(world, status="not_started", due_on=TODAY)
+    telling.action(world, status="reported_done")
+    telling.action(
+        world, status="reported_done", lead="kanim", villages=(), supporters=()
+    )
+    telling.action(world, status="cancelled")
+    user = world.user(name)
+    waiting_for(user)
+    with django_assert_max_num_queries(1):
+        assert waiting_for(user) == waiting
+
+
+def test_open_actions_come_in_the_order_of_their_days(world: World) -> None:
+    for days in (5, 1, 3):
+        telling.action(world, title=f"{days}", due_on=TODAY + timedelta(days=days))
+    telling.action(world, status="verified_done", title="selesai")
+    rows = plan.open_actions(world.user("official"), 2)
+    assert [row["title"] for row in rows] == ["1", "3"]
+
+
+def test_a_village_s_timeline_tells_its_progress_and_nobody_else_s(
+    world: World,
+) -> None:
+    action = telling.action(world, villages=("lontar", "tengkurak"))
+    telling.tell(world, action)
+    assert len(timeline_of(world.villages["lontar"])) == 1
+    assert timeline_of(world.villages["kronjo"]) == []
+
+
+def test_actions_of_a_village_are_those_one_may_read(world: World) -> None:
+    telling.action(world)
+    lontar = world.villages["lontar"]
+    assert plan.actions_of_village(world.user("official"), lontar).count() == 1
+    assert plan.actions_of_village(world.user("official_kronjo"), lontar).count() == 0

@@ -1,0 +1,311 @@
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from fgd.models import Action
+from reports.followup import actions
+from reports.followup.models import Evidence, ProgressUpdate
+from tests.followup import telling
+from tests.followup.telling import IN_SIGHT, answers, rows
+from tests.lib import samples
+from tests.world import World, build_world
+
+Browser = Callable[[str], Client]
+
+
+def lapor(action: Action) -> str:
+    return f"/rencana-aksi/{action.pk}/lapor/"
+
+
+def party_of(world: World, name: str) -> str:
+    if name == "official":
+        return f"village:{world.villages['lontar'].pk}"
+    agency = "polres" if name == "polres" else "dinsos"
+    return f"agency:{world.agencies[agency].pk}"
+
+
+@pytest.mark.parametrize("name", IN_SIGHT)
+def test_a_party_tells_progress_and_staff_tell_it_on_its_behalf(
+    world: World, signed_in: Browser, name: str
+) -> None:
+    action = telling.action(world, status="not_started")
+    before, client = rows(action), signed_in(name)
+    sent = answers(party=party_of(world, name))
+    asked = client.get(lapor(action)).status_code
+    answered = client.post(lapor(action), sent).status_code
+    action.refresh_from_db()
+    if name == "auditor":
+        assert (asked, answered, rows(action)) == (403, 403, before)
+        return
+    update = ProgressUpdate.objects.get()
+    assert (asked, answered) == (200, 302)
+    assert (action.status, action.percent) == ("in_progress", 40)
+    assert update.is_on_behalf is (name in {"kanwil", "serang", "pimpasa"})
+    assert (update.village is not None) is (name == "official")
+
+
+def test_an_office_tells_its_own_agency_s_progress_in_its_own_name(
+    world: World,
+) -> None:
+    action = telling.action(world, lead="kanim")
+    told = actions.report_progress(
+        action.pk,
+        telling.progress(f"agency:{world.agencies['kanim'].pk}"),
+        acting_user=world.user("serang"),
+    )
+    assert not told.update.is_on_behalf
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [("polres", "dinsos"), ("official", "dinsos"), ("serang", "kanim")],
+)
+def test_nobody_speaks_for_a_party_that_is_not_theirs(
+    world: World, signed_in: Browser, name: str, party: str
+) -> None:
+    action = telling.action(world)
+    before, key = rows(action), f"agency:{world.agencies[party].pk}"
+    with pytest.raises(PermissionDenied):
+        actions.report_progress(
+            action.pk, telling.progress(key), acting_user=world.user(name)
+        )
+    signed_in(name).post(lapor(action), answers(party=key))
+    told = ProgressUpdate.objects.filter(agency=world.agencies[party])
+    assert not told.exists()
+    assert name != "serang" or rows(action) == before
+
+
+def test_only_staff_are_asked_for_whom_they_report(
+    world: World, signed_in: Browser
+) -> None:
+    action = telling.action(world)
+    assert "party" not in signed_in("dinsos").get(lapor(action)).context["form"].fields
+    offered = signed_in("serang").get(lapor(action)).context["form"].fields["party"]
+    labels = [str(label) for _key, label in offered.choices]
+    assert len(labels) == 3
+    assert all(label.startswith(("on behalf of", "atas nama")) for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("percent", "101"),
+        ("percent", "-1"),
+        ("percent", "dua"),
+        ("percent", ""),
+        ("text", ""),
+        ("text", "   "),
+        ("text", "x" * 4001),
+        ("text", "a\0b"),
+        ("occurred_on", (timezone.localdate() + timedelta(days=2)).isoformat()),
+        ("occurred_on", "2020-01-01"),
+        ("occurred_on", "0001-01-01"),
+        ("occurred_on", "kemarin"),
+        ("title", "x" * 151),
+    ],
+)
+def test_a_slip_is_told_beside_its_field_and_keeps_what_was_typed(
+    world: World, signed_in: Browser, field: str, value: str
+) -> None:
+    action = telling.action(world)
+    before, sent = rows(action), answers(**{field: value})
+    answer = signed_in("dinsos").post(lapor(action), sent)
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field]
+    assert rows(action) == before
+    if field != "text":
+        assert "Pertemuan pertama selesai." in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["", "bukan-nomor", "x" * 5000])
+def test_a_spoilt_form_number_does_no_harm(
+    world: World, signed_in: Browser, number: str
+) -> None:
+    action = telling.action(world)
+    sent = answers(client_uuid=number)
+    assert signed_in("dinsos").post(lapor(action), sent).status_code == 302
+    assert ProgressUpdate.objects.count() == 1
+
+
+@pytest.mark.parametrize("status", ["reported_done", "verified_done", "cancelled"])
+def test_no_progress_is_told_on_what_is_done_or_cancelled(
+    world: World, signed_in: Browser, status: str
+) -> None:
+    action = telling.action(world, status=status)
+    before, client = rows(action), signed_in("serang")
+    sent = answers(party=party_of(world, "dinsos"))
+    assert client.get(lapor(action)).status_code == 302
+    assert client.post(lapor(action), sent).status_code == 302
+    assert rows(action) == before
+
+
+FORBIDDEN = {
+    "status": "verified_done",
+    "agency": "2",
+    "village": "3",
+    "is_on_behalf": "",
+    "reported_by": "1",
+    "recorded_at": "2020-01-01",
+    "verified_by": "1",
+    "evidence_count": "9",
+    "villages_open": "0",
+    "action": "999",
+    "version": "99",
+    "office": "1",
+}
+
+
+def test_forbidden_fields_are_not_listened_to(world: World, signed_in: Browser) -> None:
+    action = telling.action(world)
+    signed_in("official").post(lapor(action), answers(**FORBIDDEN))
+    update = ProgressUpdate.objects.get()
+    action.refresh_from_db()
+    assert (update.action, update.agency) == (action, None)
+    assert update.village == world.villages["lontar"]
+    assert update.reported_by == world.people["official"]
+    assert (action.status, action.evidence_count) == ("in_progress", 0)
+    assert (action.villages_open, action.version) == (1, 1)
+
+
+# --- With a file -------------------------------------------------------------
+
+
+def test_a_file_comes_along_as_evidence_under_a_random_name(
+    world: World, signed_in: Browser
+) -> None:
+    action = telling.action(world)
+    sent = answers(file=samples.upload("Budi Contoh.jpg", samples.jpg()))
+    signed_in("dinsos").post(lapor(action), sent)
+    evidence = Evidence.objects.get()
+    action.refresh_from_db()
+    assert evidence.update == ProgressUpdate.objects.get()
+    assert evidence.title == "Pertemuan pertama selesai."
+    assert "Budi" not in str(evidence.file.name)
+    assert action.evidence_count == 1
+
+
+def test_a_refused_file_keeps_text_and_percent_and_says_why(
+    world: World, signed_in: Browser, uploads: Any
+) -> None:
+    action = telling.action(world)
+    before = rows(action)
+    sent = answers(file=samples.upload("a.pdf", samples.with_xfa()), percent="73")
+    answer = signed_in("dinsos").post(lapor(action), sent)
+    page = answer.content.decode()
+    assert len(answer.context["form"].errors["file"]) == 1
+    assert "Pertemuan pertama selesai." in page
+    assert 'value="73"' in page
+    assert rows(action) == before
+    assert not list(uploads.rglob("*.*"))
+
+
+def test_a_good_file_is_asked_for_again_when_something_else_is_refused(
+    world: World, signed_in: Browser
+) -> None:
+    action = telling.action(world)
+    file = samples.upload("balai.jpg", samples.jpg())
+    answer = signed_in("dinsos").post(lapor(action), answers(file=file, text=""))
+    (sentence,) = answer.context["form"].errors["file"]
+    assert "balai.jpg" in sentence
+
+
+def test_the_same_file_twice_is_told_and_leaves_no_file_behind(
+    world: World, signed_in: Browser, uploads: Any
+) -> None:
+    action = telling.action(world)
+    client = signed_in("dinsos")
+    for _time in range(2):
+        file = samples.upload("a.jpg", samples.jpg())
+        answer = client.post(lapor(action), answers(file=file))
+    assert answer.context["form"].errors["file"]
+    assert ProgressUpdate.objects.count() == Evidence.objects.count() == 1
+    assert len(list(uploads.rglob("*.jpg"))) == 1
+
+
+# --- Sent twice --------------------------------------------------------------
+
+
+def test_the_same_form_sent_twice_changes_nothing_the_second_time(
+    world: World, signed_in: Browser, uploads: Any
+) -> None:
+    action = telling.action(world)
+    client, number = signed_in("dinsos"), str(uuid4())
+    for _time in range(2):
+        before = rows(action)
+        file = samples.upload("a.jpg", samples.jpg())
+        answer = client.post(lapor(action), answers(client_uuid=number, file=file))
+        assert answer.status_code == 302
+    assert rows(action) == before
+    assert [one.level_tag for one in get_messages(answer.wsgi_request)] == [
+        "success",
+        "info",
+    ]
+    assert len(list(uploads.rglob("*.jpg"))) == 1
+
+
+def test_a_repeat_is_recognised_after_the_action_was_reported_done(
+    world: World, signed_in: Browser
+) -> None:
+    action = telling.ready(world)
+    client, sent = signed_in("dinsos"), answers()
+    client.post(lapor(action), sent)
+    client.post(f"/rencana-aksi/{action.pk}/selesai/")
+    before = rows(action)
+    assert client.post(lapor(action), sent).status_code == 302
+    assert rows(action) == before
+
+
+def test_another_person_s_form_number_is_not_taken_over(world: World) -> None:
+    action, number = telling.action(world), uuid4()
+    own = telling.progress(party_of(world, "dinsos"), number)
+    actions.report_progress(action.pk, own, acting_user=world.user("dinsos"))
+    other = telling.progress(party_of(world, "polres"), number)
+    with pytest.raises(ValidationError):
+        actions.report_progress(action.pk, other, acting_user=world.user("polres"))
+    assert ProgressUpdate.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_sent_at_once_is_told_once() -> None:
+    world = build_world()
+    action = telling.action(world)
+    progress = telling.progress(party_of(world, "dinsos"), piece=telling.piece())
+    repeats = at_once(
+        lambda: (
+            actions.report_progress(
+                action.pk, progress, acting_user=world.user("dinsos")
+            ).is_repeat
+        )
+    )
+    action.refresh_from_db()
+    assert sorted(repeats) == [False, True, True]
+    assert ProgressUpdate.objects.count() == action.evidence_count == 1
+
+
+def at_once(deed: Callable[[], Any], times: int = 3) -> list[Any]:
+    """What `deed` answers when several threads do it at the same moment."""
+    answers: list[Any] = []
+    start = Barrier(times)
+
+    def run() -> None:
+        start.wait()
+        try:
+            answers.append(deed())
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
