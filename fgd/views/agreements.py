@@ -12,7 +12,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import back_to
 from fgd.actions import agreements as deeds
 from fgd.forms.agreements import ActionForm, RecommendationForm
-from fgd.models import Action, Session
+from fgd.models import Action, Recommendation, Session
 from fgd.selectors.agencies import confirmed_agencies
 from fgd.selectors.agreements import recommendations_of
 from fgd.selectors.sessions import agency_ids_at, villages_of, visible_session
@@ -27,13 +27,21 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
     context = page_of(request, session, "agreements")
     running = session.status == Session.Status.IN_PROGRESS
     context |= {
-        "recommendations": recommendations_of(session),
+        "recommendations": [
+            (row, _with_tones(row)) for row in recommendations_of(session)
+        ],
         "may_write": running and access.may(request.user, "action.create", session),
-        "tones": ACTION_TONES,
     }
     if context["may_write"]:
         context["form"] = RecommendationForm(session=session)
     return render(request, "fgd/session_agreements.html", context)
+
+
+def _with_tones(row: Recommendation) -> list[tuple[Action, str]]:
+    states = Action.Status
+    return [
+        (action, ACTION_TONES[states(action.status)]) for action in row.actions.all()
+    ]
 
 
 # --- Recommendations ---------------------------------------------------------
