@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -34,20 +34,12 @@ def village_tabs(
 
     With `user`, the tabs this person may not open are left out.
     """
-    shown: list[dict[str, object]] = [
+    return [
         {
             "label": tab.label,
-            "url": _address(tab, village),
+            "url": reverse(tab.url_name, kwargs={"code": village.code}),
             "current": tab.key == current,
         }
         for tab in TABS
         if user is None or may(user, tab.capability, village)
     ]
-    return [tab for tab in shown if tab["url"]]
-
-
-def _address(tab: Tab, village: Village) -> str:
-    try:
-        return reverse(tab.url_name, kwargs={"code": village.code})
-    except NoReverseMatch:
-        return ""

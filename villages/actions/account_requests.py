@@ -24,10 +24,10 @@ DETAILS = ("username", "name", "email", "phone", "letter_number", "starts_on")
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The new account and the secret of its ticket, to be passed on once."""
+    """The new account, its ticket and the secret of it, to be passed on once."""
 
     account: User
-    kind: str
+    ticket: PasswordTicket
     secret: str
 
 
@@ -87,8 +87,8 @@ def approve_request(
     current.account = account
     _decide(current, "approve", acting_user, occurred_at)
     kind = PasswordTicket.Kind.LINK if account.email else PasswordTicket.Kind.CODE
-    _ticket, secret = accounts.issue_ticket(account, kind, acting_user=acting_user)
-    return Approval(account, kind, secret)
+    ticket, secret = accounts.issue_ticket(account, kind, acting_user=acting_user)
+    return Approval(account, ticket, secret)
 
 
 @transaction.atomic

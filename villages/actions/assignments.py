@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -89,16 +89,13 @@ def end_assignment(
     acting_user: User,
     occurred_at: datetime | None = None,
 ) -> Assignment:
-    """The person serves the village until this day and no longer; history stays."""
+    """The person holds the role until this day and no longer; history stays."""
     current = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("user", "village__office")
+        .select_related("user", "office", "village__office")
         .get(pk=assignment.pk)
     )
-    village = current.village
-    if village is None:
-        raise PermissionDenied("assignment.change")
-    access.require(acting_user, "assignment.change", village)
+    _require_ender(acting_user, current)
     refuse_ended(current)
     if ends_on < current.starts_on:
         raise ValidationError(
@@ -106,13 +103,14 @@ def end_assignment(
         )
     current.ends_on = ends_on
     current.save(update_fields=["ends_on"])
-    record(
-        village,
-        "end_assignment",
-        acting_user,
-        note=f"{current.user} · {current.get_role_display()}",
-        occurred_at=occurred_at,
-    )
+    if current.village is not None:
+        record(
+            current.village,
+            "end_assignment",
+            acting_user,
+            note=f"{current.user} · {current.get_role_display()}",
+            occurred_at=occurred_at,
+        )
     return current
 
 
@@ -154,6 +152,14 @@ def _assignment(
 def _require_grantor(user: User, place: Village | Office) -> None:
     if not user.is_superuser:
         access.require(user, "account.approve", place)
+
+
+def _require_ender(user: User, assignment: Assignment) -> None:
+    """The office ends what is held in its villages, the Kanwil what is held at it."""
+    if assignment.village is not None and not user.is_superuser:
+        access.require(user, "assignment.change", assignment.village)
+    elif assignment.office is not None:
+        _require_grantor(user, assignment.office)
 
 
 def _refuse_oneself(person: User, acting_user: User) -> None:

@@ -10,13 +10,12 @@ from villages.selectors.people import people_in_area, refusal_of_code
 
 
 @transaction.atomic
-def issue_code(person: User, *, acting_user: User) -> str:
+def issue_code(person: User, *, acting_user: User) -> tuple[PasswordTicket, str]:
     """A one-time code stands for this person; it is told once, here."""
     if not people_in_area(acting_user).filter(pk=person.pk).exists():
         raise PermissionDenied("account.issue_code")
     if why := refusal_of_code(acting_user, person):
         raise IllegalTransition(why)
-    _ticket, code = accounts.issue_ticket(
+    return accounts.issue_ticket(
         person, PasswordTicket.Kind.CODE, acting_user=acting_user
     )
-    return code

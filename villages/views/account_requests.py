@@ -103,7 +103,7 @@ def account_request_approve(request: Request, pk: int) -> HttpResponse:
     approval = actions.approve_request(asked, acting_user=request.user)
     back = reverse("villages:account_request_detail", kwargs={"pk": pk})
     if not approval.account.email:
-        return slip(request, approval.account, approval.secret, back)
+        return slip(request, approval.ticket, approval.secret, back)
     link = reverse("accounts:set_password", args=[approval.secret])
     mail.send_link(
         approval.account,

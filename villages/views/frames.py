@@ -45,7 +45,7 @@ def village_page(request: Request, village: Village, tab: str) -> dict[str, obje
 def village_crumbs(village: Village) -> list[tuple[object, str | None]]:
     return [
         (_("Villages"), reverse("villages:village_list")),
-        (village, village_url("village_profile", village)),
+        (village, reverse("recap:village_overview", kwargs={"code": village.code})),
     ]
 
 

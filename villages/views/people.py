@@ -44,8 +44,8 @@ def person_issue_code(request: Request, pk: int) -> HttpResponse:
     """A slip with a one-time code for somebody who forgot the password."""
     person = get_object_or_404(selectors.people_in_area(request.user), pk=pk)
     try:
-        code = actions.issue_code(person, acting_user=request.user)
+        ticket, code = actions.issue_code(person, acting_user=request.user)
     except IllegalTransition as refusal:
         messages.warning(request, str(refusal))
         return redirect("villages:person_list")
-    return slip(request, person, code, reverse("villages:person_list"))
+    return slip(request, ticket, code, reverse("villages:person_list"))

@@ -1,19 +1,20 @@
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from desabinaan.accounts.http import Request
-from desabinaan.accounts.models import User
+from desabinaan.accounts.models import PasswordTicket
 
 
-def slip(request: Request, account: User, code: str, back: str) -> HttpResponse:
+def slip(
+    request: Request, ticket: PasswordTicket, code: str, back_url: str
+) -> HttpResponse:
     """The page to print with a one-time code; it is shown this once."""
     context = {
-        "account": account,
+        "account": ticket.user,
         "code": code,
-        "hours": settings.OFFICE_CODE_HOURS,
         "address": request.build_absolute_uri(reverse("accounts:use_code")),
-        "back": back,
+        "until": ticket.expires_at,
+        "back_url": back_url,
     }
-    return render(request, "villages/code_slip.html", context)
+    return render(request, "accounts/slip.html", context)
