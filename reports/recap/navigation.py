@@ -48,7 +48,12 @@ ROOMS = (
         STAFF | PARTIES | AUDITOR,
     ),
     Room(_("FGD sessions"), "fgd:session_list", "users", STAFF | PARTIES | AUDITOR),
-    Room(_("Agencies"), "fgd:agency_list", "landmark", STAFF | AUDITOR),
+    Room(
+        _("Agencies"),
+        "fgd:agency_list",
+        "landmark",
+        STAFF | AUDITOR | {Role.FOCAL_POINT},
+    ),
     Room(
         _("Accounts"),
         "villages:account_request_list",

@@ -98,7 +98,7 @@ def register_choices(user: Actor) -> Choices:
         return choices
     lists = {"office": choices.offices, "regency": choices.regencies}
     rows = _office_choices(offices).union(_regency_choices(offices))
-    for kind, value, name in rows.order_by("name"):
+    for kind, value, name in rows.order_by("short_name"):
         lists[kind].append((value, name))
     return choices
 

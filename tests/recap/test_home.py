@@ -1,0 +1,158 @@
+"""Everybody's home shows what waits there, counts right, and leads to open pages."""
+
+import pytest
+from django.urls import reverse
+
+from reports.recap.selectors.home import Home, home_for
+from reports.recap.selectors.tasks import Task
+from tests.world import World, assign, make_session, make_user
+
+pytestmark = pytest.mark.django_db
+
+CAST = (
+    "kanwil", "serang", "tangerang", "pimpasa", "pimpasa_kronjo", "official",
+    "official_kronjo", "mixed", "dinsos", "polres", "leader", "auditor", "triage",
+    "nobody", "admin",
+)  # fmt: skip
+
+
+def home(world: World, name: str) -> Home:
+    return home_for(world.user(name))
+
+
+def counts(tasks: list[Task] | None) -> dict[str, object]:
+    """Icons tell the tasks apart in any language."""
+    return {task.icon: task.count for task in tasks or []}
+
+
+def test_kanwil_sees_what_waits_in_its_whole_area(busy: World) -> None:
+    assert counts(home(busy, "kanwil").waiting) == {
+        "clipboard-x": 2,
+        "badge-check": 1,
+        "alarm-clock": 1,
+        "stamp": 1,
+        "user-x": 2,
+    }
+
+
+def test_kanim_sees_its_own_area_and_verifies_reports(busy: World) -> None:
+    assert counts(home(busy, "serang").waiting) == {
+        "clipboard-check": 1,
+        "clipboard-x": 1,
+        "badge-check": 1,
+        "alarm-clock": 1,
+        "user-x": 2,
+    }
+
+
+def test_another_kanim_sees_nothing_of_it(busy: World) -> None:
+    assert counts(home(busy, "tangerang").waiting) == {"clipboard-x": 1}
+
+
+def test_pimpasa_sees_the_own_village_only(busy: World) -> None:
+    found = counts(home(busy, "pimpasa").waiting)
+    assert found["clipboard-check"] == 1
+    assert "stamp" not in found
+    assert counts(home(busy, "pimpasa_kronjo").waiting) == {"clipboard-x": 1}
+
+
+def test_village_official_has_four_tasks_and_nothing_else(busy: World) -> None:
+    found = home(busy, "official")
+    assert len(found.tasks) == 4
+    assert (found.waiting, found.actions, found.figures) == (None, None, None)
+    report, tasks, _sessions, village = found.tasks
+    assert "/laporan/bulanan/36.04.13.2007/" in report.url
+    assert (tasks.count, tasks.tone) == (2, "late")
+    assert village.url == "/desa/36.04.13.2007/"
+
+
+def test_focal_point_sees_the_own_actions_by_lateness(busy: World) -> None:
+    actions = home(busy, "dinsos").actions
+    assert actions is not None
+    assert [row["is_overdue"] for row in actions] == [True, False]
+
+
+def test_leader_sees_six_totals(busy: World) -> None:
+    figures = home(busy, "leader").figures
+    assert figures is not None
+    assert figures.figures[0].number == "4"
+    assert len(figures.figures) == 6
+
+
+def test_account_request_waits_for_kanwil(busy: World) -> None:
+    busy.serang.account_requests.create(
+        role="office_staff",
+        username="baru",
+        name="Petugas Contoh Baru",
+        letter_number="ST-9",
+        starts_on="2026-01-01",
+        requested_by=busy.people["serang"],
+    )
+    assert counts(home(busy, "kanwil").waiting)["user-plus"] == 1
+    assert "user-plus" not in counts(home(busy, "serang").waiting)
+
+
+def test_session_that_is_over_waits_for_its_host(busy: World) -> None:
+    make_session(busy.serang, busy.people["serang"], "in_progress")
+    assert counts(home(busy, "serang").waiting)["notebook-pen"] == 1
+    assert "notebook-pen" not in counts(home(busy, "tangerang").waiting)
+
+
+def test_superuser_finds_administration_and_own_account(world: World) -> None:
+    links = home(world, "admin").links
+    assert [link.url for link in links] == ["/admin/", "/akun/"]
+
+
+def test_everything_done_is_said_kindly(signed_in) -> None:
+    response = signed_in("tangerang").get("/?", headers={"accept-language": "id"})
+    assert "Tidak ada yang menunggu Anda" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", CAST)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_home_opens_for_everybody_in_both_languages(
+    busy: World, signed_in, name: str, language: str
+) -> None:
+    busy.people[name].language = language
+    busy.people[name].save(update_fields=["language"])
+    client = signed_in(name)
+    client.cookies["bahasa"] = language
+    assert client.get(reverse("recap:home")).status_code == 200
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_every_link_of_home_and_navigation_opens(
+    busy: World, signed_in, name: str
+) -> None:
+    client = signed_in(name)
+    context = client.get("/").context
+    found: Home = context["home"]
+    links = [task.url for task in (*found.tasks, *(found.waiting or ()), *found.links)]
+    links += [entry["url"] for entry in context["frame"]["nav"]]
+    links += [row["url"] for row in found.overdue or ()]
+    broken = {url: client.get(url).status_code for url in links}
+    assert {url: code for url, code in broken.items() if code != 200} == {}
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_home_takes_a_fixed_number_of_queries(
+    busy: World, many, signed_in, name: str, django_assert_max_num_queries
+) -> None:
+    client = signed_in(name)
+    with django_assert_max_num_queries(11) as few:
+        client.get("/")
+    many()
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get("/")
+
+
+def test_home_of_many_roles_stays_within_bounds(
+    busy: World, signed_in, django_assert_max_num_queries
+) -> None:
+    everything = busy.people["everything"] = make_user("everything")
+    for role in ("regional_staff", "leader", "auditor"):
+        assign(everything, role, office=busy.kanwil)
+    assign(everything, "village_official", village=busy.villages["lontar"])
+    client = signed_in("everything")
+    with django_assert_max_num_queries(18):
+        client.get("/")
