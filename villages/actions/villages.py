@@ -1,6 +1,6 @@
 """Proposing a village, keeping its profile, and its decrees."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -113,8 +113,7 @@ def record_decree(
         access.require(acting_user, VILLAGE[verb].capability, current)
         before = current.status
         current.status = step(VILLAGE, verb, before).target
-        _refuse_wrong_day(current, decree.date)
-        _refuse_twice(current, verb, decree.number)
+        _refuse_contradiction(list(current.designations.all()), verb, decree)
         designation = _designation(current, verb, decree, acting_user)
         files.append(designation.decree_file)
         name = decree.file.content.name or ""
@@ -174,26 +173,25 @@ def _refuse_stale(village: Village, version: int) -> None:
         same_version(village.version, version, who, when)
 
 
-def _refuse_wrong_day(village: Village, day: date) -> None:
-    if day > timezone.localdate():
+def _refuse_contradiction(
+    earlier: Sequence[Designation], verb: str, decree: Decree
+) -> None:
+    """A decree has its day, follows the others, and is recorded once; latest first."""
+    if decree.date > timezone.localdate():
         raise ValidationError(
             {"date": _("The day of the decree lies in the future. Check the date.")}
         )
-    latest = village.designations.order_by("-decree_date").first()
-    if latest and day < latest.decree_date:
+    if earlier and decree.date < earlier[0].decree_date:
         raise ValidationError(
             {
                 "date": _(
                     "Decree %(number)s of this village is younger. "
                     "Give its day or a later one."
                 )
-                % {"number": latest.decree_number}
+                % {"number": earlier[0].decree_number}
             }
         )
-
-
-def _refuse_twice(village: Village, verb: str, number: str) -> None:
-    if village.designations.filter(verb=verb, decree_number=number).exists():
+    if any((one.verb, one.decree_number) == (verb, decree.number) for one in earlier):
         raise ValidationError(
             {"number": _("This decree is already recorded for this village.")}
         )

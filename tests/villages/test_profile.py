@@ -1,0 +1,219 @@
+"""The profile and the contacts: who changes them, stale edits, hostile typing."""
+
+from urllib.parse import quote
+
+import pytest
+from django.utils.html import escape
+
+from desabinaan.lib.editing import StaleEdit
+from tests.villages.hostile import TEXTS
+from tests.villages.paper import pdf_upload
+from tests.world import World
+from villages import actions
+from villages.models import AccountRequest, Designation, Scheme, VillageContact
+
+LONTAR = "/desa/36.04.13.2007/"
+CONTACT = {"name": "Suparti", "position": "Sekretaris Desa", "phone": "0812 3456"}
+
+
+def form(**changes):
+    return {"reason": "Dekat pantai.", "version": "1"} | changes
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("kanwil", 302),
+        ("serang", 302),
+        ("pimpasa", 302),
+        ("official", 403),
+        ("auditor", 403),
+        ("tangerang", 404),
+        ("mixed", 404),
+    ],
+)
+def test_staff_change_the_profile(world: World, signed_in, name, status):
+    answer = signed_in(name).post(f"{LONTAR}ubah/", form(population="5200"))
+    assert answer.status_code == status
+    village = world.villages["lontar"]
+    village.refresh_from_db()
+    changed = status == 302
+    assert (village.population, village.version) == (
+        (5200, 2) if changed else (None, 1)
+    )
+    assert village.events.count() == changed
+
+
+def test_schemes_and_coordinates_are_kept(world: World, signed_in):
+    scheme = Scheme.objects.create(code="desmigratif", name="Desmigratif")
+    post = form(latitude="-6,01234", longitude="106.12345", schemes=[scheme.pk])
+    signed_in("serang").post(f"{LONTAR}ubah/", post)
+    village = world.villages["lontar"]
+    village.refresh_from_db()
+    assert (str(village.latitude), str(village.longitude)) == ("-6.01234", "106.12345")
+    page = signed_in("serang").get(f"{LONTAR}profil/").content.decode()
+    assert "Desmigratif" in page
+    assert "-6,01234" in page
+
+
+def test_a_stale_edit_is_told_compared_and_then_overwrites_on_purpose(
+    world: World, signed_in
+):
+    village = world.villages["lontar"]
+    actions.edit_village(
+        village,
+        {"reason": "Banyak pekerja migran.", "population": 100},
+        version=1,
+        acting_user=world.user("serang2"),
+    )
+    client = signed_in("serang")
+    page = client.post(f"{LONTAR}ubah/", form(reason="Dekat <pantai>."))
+    told = page.content.decode()
+    assert "Contoh serang2" in told
+    assert "Banyak pekerja migran." in told
+    assert "Dekat &lt;pantai&gt;." in told
+    assert '<input type="hidden" name="version" value="2"' in told
+    village.refresh_from_db()
+    assert village.reason == "Banyak pekerja migran."
+    client.post(f"{LONTAR}ubah/", form(reason="Dekat pantai.", version="2"))
+    village.refresh_from_db()
+    assert (village.reason, village.version) == ("Dekat pantai.", 3)
+
+
+def test_the_action_refuses_an_old_version(world: World):
+    village, serang = world.villages["lontar"], world.user("serang")
+    actions.edit_village(village, {"reason": "A"}, version=1, acting_user=serang)
+    with pytest.raises(StaleEdit) as told:
+        actions.edit_village(village, {"reason": "B"}, version=1, acting_user=serang)
+    assert told.value.who == "Contoh serang"
+
+
+# --- Contacts ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("official", 302),
+        ("pimpasa", 302),
+        ("serang", 302),
+        ("kanwil", 302),
+        ("auditor", 403),
+        ("official_kronjo", 404),
+        ("mixed", 404),
+    ],
+)
+def test_the_village_and_its_office_keep_contacts(signed_in, name, status):
+    answer = signed_in(name).post(f"{LONTAR}kontak/baru/", CONTACT)
+    assert answer.status_code == status
+    assert VillageContact.objects.count() == (status == 302)
+
+
+def test_a_contact_is_changed_and_removed(world: World, signed_in):
+    client = signed_in("official")
+    client.post(f"{LONTAR}kontak/baru/", CONTACT)
+    contact = VillageContact.objects.get()
+    address = f"{LONTAR}kontak/{contact.pk}/"
+    client.post(address, CONTACT | {"name": "D'Arc", "version": "1"})
+    contact.refresh_from_db()
+    assert (contact.name, contact.version) == ("D'Arc", 2)
+    assert client.get(f"{address}hapus/").status_code == 200
+    assert VillageContact.objects.exists()
+    client.post(f"{address}hapus/")
+    assert not VillageContact.objects.exists()
+    verbs = world.villages["lontar"].events.values_list("verb", flat=True)
+    assert set(verbs) == {"contact_add", "contact_edit", "contact_remove"}
+
+
+def test_a_stale_contact_is_told(world: World, signed_in):
+    contact = world.villages["lontar"].contacts.create(**CONTACT)
+    actions.edit_contact(
+        contact,
+        CONTACT | {"phone": "0899"},
+        version=1,
+        acting_user=world.user("serang"),
+    )
+    page = signed_in("official").post(
+        f"{LONTAR}kontak/{contact.pk}/", CONTACT | {"version": "1"}
+    )
+    assert "Contoh serang" in page.content.decode()
+    contact.refresh_from_db()
+    assert contact.phone == "0899"
+
+
+def test_a_contact_of_another_village_is_not_found(world: World, signed_in):
+    contact = world.villages["kronjo"].contacts.create(**CONTACT)
+    client = signed_in("official")
+    for address in (f"{contact.pk}/", f"{contact.pk}/hapus/"):
+        answer = client.post(f"{LONTAR}kontak/{address}", CONTACT | {"version": "1"})
+        assert answer.status_code == 404
+    assert VillageContact.objects.get().version == 1
+
+
+# --- Hostile typing ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", TEXTS, ids=range(40))
+def test_hostile_typing_is_kept_as_text_or_told(world: World, signed_in, typed):
+    texts = ("reason", "profile", "access_note")
+    numbers = ("population", "households", "latitude", "longitude")
+    world.villages["lontar"].contacts.create(**CONTACT)
+    serang, kanwil = signed_in("serang"), signed_in("kanwil")
+    contact = VillageContact.objects.get()
+    for client, address, names, more in (
+        (serang, f"{LONTAR}ubah/", texts, {"version": "1"}),
+        (serang, f"{LONTAR}ubah/", (*texts, *numbers, "version", "schemes"), {}),
+        (serang, "/desa/usul/36.04.13.2008/", texts, {}),
+        (serang, f"{LONTAR}kontak/baru/", tuple(CONTACT), {}),
+        (serang, f"{LONTAR}kontak/{contact.pk}/", tuple(CONTACT), {"version": "1"}),
+        (
+            kanwil,
+            f"{LONTAR}penetapan/nonaktifkan/",
+            ("number", "signatory"),
+            {"date": "2/3/2026", "file": pdf_upload()},
+        ),
+        (
+            kanwil,
+            f"{LONTAR}penetapan/cabut/",
+            ("number", "signatory", "date"),
+            {"file": pdf_upload(typed[:50] or "x")},
+        ),
+        (serang, f"{LONTAR}petugas/baru/", ("person", "number"), {"starts_on": typed}),
+        (
+            serang,
+            "/akun/permintaan/baru/",
+            ("name", "phone", "letter_number", "village"),
+            {"role": "office_staff", "username": "x.y", "starts_on": "1/2/2026"},
+        ),
+        (
+            serang,
+            "/akun/permintaan/baru/",
+            ("role", "username", "email", "village", "starts_on", "office"),
+            {},
+        ),
+    ):
+        answer = client.post(address, dict.fromkeys(names, typed) | more, follow=True)
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        if escape(typed) != typed:
+            assert typed not in page
+    found = [*Designation.objects.all(), *AccountRequest.objects.all()]
+    assert all(str(one) in (typed.strip(), "x.y") for one in found)
+
+
+@pytest.mark.parametrize("typed", TEXTS, ids=range(40))
+def test_hostile_addresses_are_answered(signed_in, typed):
+    client = signed_in("kanwil")
+    word = quote(typed[:3000])
+    for address in (
+        f"/desa/?q={word}&kabupaten={word}&status={word}&kantor={word}",
+        f"/desa/?urut={word}&setelah={word}&pimpasa={word}",
+        f"/desa/cari/?q={word}",
+        f"/akun/permintaan/?status={word}&setelah={word}",
+        f"/akun/orang/?q={word}&setelah={word}",
+    ):
+        page = client.get(address)
+        assert page.status_code == 200
+        if escape(typed) != typed:
+            assert typed not in page.content.decode()
+    assert signed_in("serang").get(f"/desa/usul/?q={word}").status_code == 200

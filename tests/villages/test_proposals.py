@@ -1,0 +1,102 @@
+"""A village of the own area is proposed; a foreign or fostered one is not."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from desabinaan.lib.transitions import IllegalTransition
+from tests.world import World
+from villages import actions
+from villages.models import Region, ServiceArea, Village
+from villages.selectors import office_for, proposable_regions
+
+SUSUKAN = "36.04.13.2008"
+FORM = {"reason": "Banyak warga bekerja ke luar negeri.", "population": "4200"}
+
+
+def test_office_staff_propose_a_village_of_their_area(world: World, signed_in):
+    answer = signed_in("serang").post(f"/desa/usul/{SUSUKAN}/", FORM)
+    assert answer.url == f"/desa/{SUSUKAN}/profil/"
+    village = Village.objects.get(region=SUSUKAN)
+    assert (village.status, village.office) == ("proposed", world.serang)
+    assert (str(village), village.regency_name) == (
+        "Susukan, Tirtayasa",
+        "Kabupaten Serang",
+    )
+    event = village.events.get()
+    assert (event.verb, event.from_status, event.to_status) == (
+        "propose",
+        "",
+        "proposed",
+    )
+
+
+def test_a_pimpasa_proposes_for_the_office_of_the_own_villages(signed_in):
+    answer = signed_in("pimpasa").post(f"/desa/usul/{SUSUKAN}/", FORM)
+    assert answer.url == "/desa/usul/"
+    assert Village.objects.filter(region=SUSUKAN).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["tangerang", "pimpasa_kronjo", "mixed", "official", "auditor", "kanwil"]
+)
+def test_a_village_outside_the_own_area_is_not_found(signed_in, name):
+    answer = signed_in(name).post(f"/desa/usul/{SUSUKAN}/", FORM)
+    assert answer.status_code == 404
+    assert not Village.objects.filter(region=SUSUKAN).exists()
+
+
+@pytest.mark.parametrize("name", ["official", "kanwil", "auditor", "dinsos", "admin"])
+def test_only_those_who_propose_may_search_for_it(signed_in, name):
+    assert signed_in(name).get("/desa/usul/").status_code == 403
+
+
+def test_a_fostered_village_is_told_kindly(signed_in):
+    answer = signed_in("serang").post("/desa/usul/36.04.13.2007/", FORM, follow=True)
+    assert "Lontar sudah terdaftar." in answer.content.decode()
+    assert Village.objects.filter(region="36.04.13.2007").count() == 1
+
+
+def test_the_action_itself_refuses_strangers_and_doubles(world: World):
+    region = Region.objects.get(pk=SUSUKAN)
+    facts = {"reason": "Pantai."}
+    with pytest.raises(PermissionDenied):
+        actions.propose_village(region, facts, acting_user=world.user("tangerang"))
+    serang = world.user("serang")
+    then = datetime(2025, 3, 1, tzinfo=UTC)
+    made = actions.propose_village(region, facts, acting_user=serang, occurred_at=then)
+    assert made.proposed_at == made.events.get().occurred_at == then
+    with pytest.raises(IllegalTransition):
+        actions.propose_village(region, facts, acting_user=serang)
+
+
+def test_the_most_specific_area_wins(world: World):
+    ServiceArea.objects.create(office=world.tangerang, region_id="36.04.13")
+    assert office_for(Region.objects.get(pk=SUSUKAN)) == world.tangerang
+    assert office_for(Region.objects.get(pk="36.04.08.2009")) == world.serang
+    assert proposable_regions(world.user("serang"), "susukan") == []
+    assert [r.code for r in proposable_regions(world.user("tangerang"), "SUSU")] == [
+        SUSUKAN
+    ]
+
+
+def test_what_was_typed_stays_when_something_is_missing(signed_in):
+    post = {"reason": "", "population": "12", "households": "50", "latitude": "-6,1"}
+    page = signed_in("serang").post(f"/desa/usul/{SUSUKAN}/", post).content.decode()
+    assert 'value="50"' in page
+    assert "Jumlah rumah tangga melebihi jumlah penduduk." in page
+    assert "Isi lintang dan bujur bersama" in page
+
+
+def test_forbidden_fields_are_not_taken(world: World, signed_in):
+    more = {"status": "designated", "office": world.tangerang.pk, "version": "9"}
+    more |= {"name": "X", "region": "36.03.07.2001", "proposed_at": "2020-01-01"}
+    signed_in("serang").post(f"/desa/usul/{SUSUKAN}/", FORM | more)
+    village = Village.objects.get(region=SUSUKAN)
+    assert (village.status, village.office, village.version, village.name) == (
+        "proposed",
+        world.serang,
+        1,
+        "Susukan",
+    )
