@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
 from fgd.standing import agency_names_of
-from reports.recap.navigation import Entry, address, entries, phone_entries
+from reports.recap.navigation import Entry, entries, phone_entries
 from villages.standing import standing_of
 
 
@@ -16,9 +17,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
     user: Actor | None = getattr(request, "user", None)
     around: dict[str, object] = {
         "demonstration": settings.DEMO,
-        "home_url": address("recap:home"),
-        "help_url": address("recap:help"),
-        "privacy_url": address("recap:privacy"),
+        "home_url": reverse("recap:home"),
+        "help_url": reverse("recap:help"),
+        "privacy_url": reverse("recap:privacy"),
         "languages": _languages(),
     }
     if user is not None and user.is_authenticated:
@@ -35,8 +36,8 @@ def _of_person(user: Actor, path: str) -> dict[str, object]:
         "acting_for": _acting_for([*standing.places, *agency_names_of(user)]),
         "user_name": str(user),
         "search_url": _search_url(user),
-        "sign_out_url": address("accounts:sign_out"),
-        "account_url": address("accounts:account"),
+        "sign_out_url": reverse("accounts:sign_out"),
+        "account_url": reverse("accounts:account"),
     }
 
 
@@ -73,7 +74,7 @@ def _acting_for(places: list[str]) -> str:
 def _search_url(user: Actor) -> str:
     standing = standing_of(user)
     if standing.offices("village.view"):
-        return address("villages:village_list")
+        return reverse("villages:village_list")
     return ""
 
 

@@ -1,5 +1,7 @@
 """What stands around every page: at most seven doors, at most four on a phone."""
 
+from typing import Any
+
 import pytest
 from django.test import Client, RequestFactory
 
@@ -9,8 +11,9 @@ from tests.world import World, assign
 pytestmark = pytest.mark.django_db
 
 
-def around(client: Client, path: str = "/") -> dict:
-    return client.get(path).context["frame"]
+def around(client: Client, path: str = "/") -> dict[str, Any]:
+    found: dict[str, Any] = client.get(path).context["frame"]
+    return found
 
 
 def doors(client: Client) -> list[str]:
@@ -74,7 +77,8 @@ def test_frame_stands_around_strangers_and_errors(client: Client) -> None:
     found = around(client, "/privasi/")
     assert "nav" not in found
     assert found["help_url"] == "/bantuan/"
-    assert frame(RequestFactory().get("/"))["frame"]["privacy_url"] == "/privasi/"
+    bare: Any = frame(RequestFactory().get("/"))["frame"]
+    assert bare["privacy_url"] == "/privasi/"
 
 
 def test_frame_reads_the_standing_only(

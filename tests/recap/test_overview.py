@@ -41,7 +41,8 @@ def lontar(busy: World) -> World:
 
 
 def overview(client: Client) -> Overview:
-    return client.get(URL).context["overview"]
+    found: Overview = client.get(URL).context["overview"]
+    return found
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -16,7 +15,6 @@ from reports.followup.selectors.plan import actions_in_plan
 from reports.monthly.months import month_before
 from reports.monthly.selectors import Totals
 from reports.monthly.selectors import totals as report_totals
-from reports.recap.selectors.tasks import filtered
 from villages.models import Village
 from villages.standing import standing_of
 
@@ -31,7 +29,6 @@ class Bar:
     label: StrOrPromise
     value: int
     percent: int
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +70,17 @@ def figures_for(user: Actor) -> Figures:
     )
 
 
-def overdue_by_lead(user: Actor) -> list[dict[str, Any]]:
-    """Overdue actions by lead agency, the latest first, for components/bars.html."""
+def overdue_by_lead(user: Actor) -> list[Bar]:
+    """Overdue actions by lead agency, the most first, for components/bars.html."""
     rows = (
         actions_in_plan(user)
         .overdue()
         .order_by()
-        .values_list("lead_agency_id", "lead_agency__short_name")
+        .values_list("lead_agency__short_name")
         .annotate(count=Count("pk"))
         .order_by("-count", "lead_agency__short_name")[:LEADS_SHOWN]
     )
-    found = list(rows)
-    most = max((count for _id, _name, count in found), default=1)
-    return [
-        {
-            "label": name,
-            "value": count,
-            "percent": round(100 * count / most),
-            "url": filtered("followup:action_list", agency=str(lead), overdue="on"),
-        }
-        for lead, name, count in found
-    ]
+    return _bars(rows)
 
 
 # --- The six figures ---------------------------------------------------------

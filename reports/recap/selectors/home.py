@@ -10,7 +10,7 @@ from fgd.standing import agencies_of
 from reports.followup.selectors.plan import open_actions
 from reports.followup.selectors.waiting import Waiting as WaitingActions
 from reports.followup.selectors.waiting import waiting_for as waiting_actions
-from reports.recap.selectors.figures import Figures, figures_for, overdue_by_lead
+from reports.recap.selectors.figures import Bar, Figures, figures_for, overdue_by_lead
 from reports.recap.selectors.links import auditor_links, superuser_links
 from reports.recap.selectors.meetings import Meetings, meetings_of
 from reports.recap.selectors.official import official_tasks
@@ -37,7 +37,7 @@ class Home:
     waiting: Sequence[Task] | None = None
     actions: Sequence[dict[str, Any]] | None = None
     sessions: Sequence[Session] | None = None
-    overdue: Sequence[dict[str, Any]] | None = None
+    overdue: Sequence[Bar] | None = None
     figures: Figures | None = None
     links: Sequence[Task] = field(default_factory=list)
 

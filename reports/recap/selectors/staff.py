@@ -1,5 +1,6 @@
 """What waits for the Kanwil, a Kanim or a PIMPASA."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
@@ -98,7 +99,7 @@ def _account_tasks(user: Actor) -> list[Task]:
     return [
         Task(
             _("Accounts to approve"),
-            filtered("villages:account_request_list"),
+            filtered("villages:account_request_list", status="requested"),
             "user-plus",
             _("Asked for by an immigration office."),
             shown(pending_account_requests(user)[:MOST].count()),
@@ -108,12 +109,16 @@ def _account_tasks(user: Actor) -> list[Task]:
 
 
 def _minutes_task(meetings: Meetings) -> Task:
+    over = meetings.unfinished
+    url = filtered("fgd:session_list")
+    if len(over) == 1:
+        url = reverse("fgd:session_detail", kwargs={"pk": over[0].pk})
     return Task(
         _("FGD minutes to finalise"),
-        filtered("fgd:session_list"),
+        url,
         "notebook-pen",
         _("The session is over, its minutes are not final."),
-        len(meetings.unfinished),
+        len(over),
         "waiting",
     )
 

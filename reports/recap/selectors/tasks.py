@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django_stubs_ext import StrOrPromise
-
-from reports.recap.navigation import address as address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +21,5 @@ class Task:
 
 def filtered(url_name: str, **narrowed_by: str) -> str:
     """The address of a list, with its filters set."""
-    address = address_of(url_name)
+    address = reverse(url_name)
     return f"{address}?{urlencode(narrowed_by)}" if narrowed_by else address
