@@ -91,8 +91,8 @@ def _messages_in(path: Path) -> Iterator[tuple[Key, str]]:
             yield Key(known[0], context), known[1] if len(known) > 1 else ""
 
 
-def _constants(words: str | Sequence[str | None]) -> list[str]:
-    return [words] if isinstance(words, str) else [word for word in words if word]
+def _constants(words: str | Sequence[str | None] | None) -> list[str]:
+    return [words] if isinstance(words, str) else [word for word in words or () if word]
 
 
 # --- What the catalogues say -------------------------------------------------
