@@ -52,10 +52,11 @@ class PrivateStorage(FileSystemStorage):
 
     def _save(self, name: str, content: "File[bytes]") -> str:
         try:
-            return super()._save(name, content)
+            kept: str = super()._save(name, content)  # type: ignore[misc]
         except OSError:
             self.delete(name)  # a full disk leaves no half file
             raise
+        return kept
 
 
 class FileGone(Http404):
