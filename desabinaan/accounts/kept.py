@@ -48,7 +48,8 @@ class Typed:
         """What a reader recognises: softened field names with what was typed."""
         for name, value in self.fields:
             if value.strip() and not _is_machinery(name):
-                yield soften(name), value
+                # The name is a word of some catalogue more often than not.
+                yield _(soften(name)), value
 
 
 def soften(name: str) -> str:

@@ -88,4 +88,5 @@ def _last_context() -> dict[str, Any]:
             " ON c.id = e.pgh_context_id ORDER BY e.pgh_id DESC LIMIT 1"
         )
         row = cursor.fetchone()
-    return json.loads(row[0]) if isinstance(row[0], str) else row[0]
+    told: dict[str, Any] = json.loads(row[0])
+    return told

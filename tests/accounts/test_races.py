@@ -1,0 +1,61 @@
+"""Two at once: a ticket is used once, and wrong tries are all counted."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from desabinaan.accounts import actions
+from desabinaan.accounts.models import PasswordTicket
+from desabinaan.lib.transitions import IllegalTransition
+from tests.world import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    """What each deed answers, all of them begun at the same moment."""
+    start = Barrier(len(deeds))
+
+    def run(deed: Callable[[], Any]) -> Any:
+        try:
+            start.wait()
+            return deed()
+        except IllegalTransition as too_late:
+            return too_late
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(run, deeds))
+
+
+def test_a_ticket_used_by_two_at_once_is_used_by_one() -> None:
+    user = make_user("desa.lontar")
+    ticket, _secret = actions.issue_ticket(user, "link", acting_user=None)
+    words = [f"kata kata nomor {number}" for number in range(4)]
+    answers = at_once(
+        *(lambda each=each: actions.use_ticket(ticket.pk, each) for each in words)
+    )
+    lost = [answer for answer in answers if isinstance(answer, IllegalTransition)]
+    assert len(lost) == 3
+    user.refresh_from_db()
+    assert sum(user.check_password(each) for each in words) == 1
+
+
+def test_wrong_tries_at_once_are_all_counted() -> None:
+    user = make_user("desa.lontar")
+    actions.issue_ticket(user, "code", acting_user=None)
+    at_once(*[lambda: actions.try_code("desa.lontar", "AAAAA-AAAAA")] * 8)
+    ticket = PasswordTicket.objects.get()
+    assert ticket.wrong_tries == 5
+    assert ticket.ended_at is not None
+
+
+def test_tickets_issued_at_once_leave_one_open() -> None:
+    user = make_user("desa.lontar")
+    at_once(*[lambda: actions.issue_ticket(user, "code", acting_user=None)] * 4)
+    assert PasswordTicket.objects.open().count() == 1
