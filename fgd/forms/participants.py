@@ -16,7 +16,7 @@ from desabinaan.lib.forms import PortalForm
 from fgd.forms.choices import answers
 from fgd.forms.phones import PhoneField
 from fgd.models import Agency, Attendance, Delegate, Invitation
-from fgd.selectors.participants import Choices
+from fgd.selectors.participants import UNLISTED, Choices
 from villages.forms.fields import VillagesField
 
 
@@ -83,29 +83,29 @@ class PersonForm(PortalForm, forms.Form):
     position = forms.CharField(
         label=gettext_lazy("Position"), required=False, max_length=120
     )
-    party = forms.ChoiceField(
-        label=gettext_lazy("Sent by"), required=False, help_text=""
-    )
+    party = forms.ChoiceField(label=gettext_lazy("Sent by"))
     new_agency = forms.CharField(
         label=gettext_lazy("Agency not in the list"),
         required=False,
         max_length=150,
-        help_text=gettext_lazy("It is proposed; an administrator confirms it."),
+        help_text=gettext_lazy(
+            "Only when the list lacks it. An administrator confirms it."
+        ),
     )
     phone = PhoneField(label=gettext_lazy("Telephone"), required=False)
 
     def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        answers(self, "party").choices = [("", "---------"), *parties]
+        unlisted = (UNLISTED, _("an agency that is not in the list"))
+        answers(self, "party").choices = [("", "---------"), *parties, unlisted]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if typed.get("party") and typed.get("new_agency"):
-            self.add_error(
-                "new_agency", _("Choose from the list, or type a new agency, not both.")
-            )
-        if not (typed.get("party") or typed.get("new_agency") or self.errors):
-            self.add_error("party", _("Choose who sent this person."))
+        is_new = typed.get("party") == UNLISTED
+        if is_new and not typed.get("new_agency") and not self.errors:
+            self.add_error("new_agency", _("Type the name of the agency."))
+        if not is_new:
+            typed["new_agency"] = ""
         return typed
 
     def person(self) -> dict[str, Any]:

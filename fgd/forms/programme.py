@@ -43,6 +43,7 @@ class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
     class Meta:
         model = AgendaItem
         fields = ("starts_at", "minutes", "title", "presenter")
+        labels = {"minutes": gettext_lazy("Length in minutes")}
 
 
 class AgendaPasteForm(PortalForm, forms.Form):
@@ -101,6 +102,7 @@ class VillagesAtTheTable(forms.Form):
             required=False,
             label=_("Other villages"),
         )
+        self.fields["more_villages"].widget.attrs["rows"] = 3
 
     def chosen_villages(self) -> list[Village]:
         typed = self.cleaned_data

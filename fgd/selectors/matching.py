@@ -5,7 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from desabinaan.accounts.access import Actor
 from fgd.models import Agency, Session
-from fgd.selectors.participants import Choices, grouped_choices, invitations_of
+from fgd.selectors.participants import (
+    UNLISTED,
+    Choices,
+    grouped_choices,
+    invitations_of,
+)
 from villages.models import Village
 from villages.selectors.search import villages_named
 
@@ -37,7 +42,7 @@ def matched(
             "name": row["name"],
             "position": row["position"],
             "phone": row["phone"],
-            "party": value,
+            "party": value or (UNLISTED if row["party"] else ""),
             "new_agency": "" if value else row["party"],
         }
         for row, value in zip(people, values, strict=True)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from fgd.models import Agency, Delegate, Invitation, Session
 from villages.models import Village
 
+#: the answer for an agency that nobody has entered yet
+UNLISTED = "baru"
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 

@@ -1,6 +1,7 @@
 """What happened to a session and to an action, as lines of a timeline."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from fgd.models import Action, FgdEvent, Session
 from fgd.workflow import ACTION_DEEDS, SESSION_DEEDS
 
 ICONS = {
-    "create": "file-plus-2",
+    "create": "file-plus",
     "announce": "megaphone",
     "open": "users",
     "finalise": "lock",
@@ -23,6 +24,8 @@ ICONS = {
     "return": "undo-2",
     "evidence_added": "paperclip",
 }
+#: deeds whose note is a number
+COUNTED = {"invite", "add_delegates"}
 
 
 def events_of(thing: Session | Action) -> list[FgdEvent]:
@@ -56,8 +59,14 @@ def _lines(
         what = deeds.get(verb, verb)
         if len(same) > 1:
             what = _("%(what)s (%(times)s times)") % {"what": what, "times": len(same)}
-        lines.append(entry_of(same[0], what, icon=ICONS.get(verb, "circle-dot")))
+        line = entry_of(same[0], what, icon=ICONS.get(verb, "circle-dot"))
+        lines.append(_counted(line) if verb in COUNTED else line)
     return lines
+
+
+def _counted(line: Entry) -> Entry:
+    """The number in the note stands behind the deed."""
+    return replace(line, what=f"{line.what}: {line.note}", note="")
 
 
 def _alike(event: FgdEvent) -> tuple[object, ...]:

@@ -50,7 +50,10 @@ def page_of(request: Request, session: Session, tab: str) -> dict[str, Any]:
         "tone": SESSION_TONES[Session.Status(session.status)],
         "reads": reads,
         "tabs": session_tabs(session, tab, reads),
-        "crumbs": [(_("FGD sessions"), reverse("fgd:session_list")), (_("FGD"), None)],
+        "crumbs": [
+            (_("FGD sessions"), reverse("fgd:session_list")),
+            (session.theme, None),
+        ],
     }
 
 
@@ -82,6 +85,7 @@ def _form_page(
 ) -> HttpResponse:
     back = reverse(tab, args=[session.pk])
     context = {
+        "session": session,
         "form": form,
         "submit_label": _("Save"),
         "cancel_url": back,
