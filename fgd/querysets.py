@@ -1,8 +1,9 @@
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor, Role, roles_with
@@ -118,7 +119,8 @@ class ActionQuerySet(QuerySet["Action"]):
         few += self._of_agencies(_agencies(user, "action.view"))
         if few:
             first, *others = few
-            seen |= Q(pk__in=first.union(*others) if others else first)
+            ids = first.union(*others) if others else first
+            seen |= Q(pk__in=ids, agreed_at__isnull=False)
         return self.filter(seen) if seen else self.none()
 
     def agreed(self) -> Self:
@@ -140,24 +142,30 @@ class ActionQuerySet(QuerySet["Action"]):
         in_area = villages._default_manager.filter(
             action_id=OuterRef("pk"), village__office_id__in=offices
         )
-        return Q(office_id__in=offices) | Q(Exists(in_area))
+        # One row asked for by its key: PostgreSQL would read the whole table of
+        # villages into a hash for an EXISTS beside an OR.
+        one = Subquery(in_area.order_by().values("pk")[:1])
+        return Q(office_id__in=offices) | Q(IsNull(one, False))
 
-    def _of_villages(self, villages: list[int]) -> list[QuerySet["Action", int]]:
+    def _of_villages(self, villages: list[int]) -> list[QuerySet[Any, int]]:
         if not villages:
             return []
-        return [self._ids(action_villages__village_id__in=villages)]
+        return [self._ids("action_villages", village_id__in=villages)]
 
-    def _of_agencies(self, agencies: frozenset[int]) -> list[QuerySet["Action", int]]:
+    def _of_agencies(self, agencies: frozenset[int]) -> list[QuerySet[Any, int]]:
         if not agencies:
             return []
+        led = self.model._default_manager.filter(lead_agency_id__in=agencies)
         return [
-            self._ids(lead_agency_id__in=agencies),
-            self._ids(supports__agency_id__in=agencies),
+            led.order_by().values_list("pk", flat=True),
+            self._ids("supports", agency_id__in=agencies),
         ]
 
-    def _ids(self, **conditions: object) -> QuerySet["Action", int]:
-        rows = self.model._default_manager.filter(agreed_at__isnull=False, **conditions)
-        return rows.order_by().values_list("pk", flat=True)
+    def _ids(self, name: str, **conditions: object) -> QuerySet[Any, int]:
+        """Ids of actions by the rows of relation `name`, read from its index alone."""
+        related = cast(type[Model], self.model._meta.get_field(name).related_model)
+        rows = related._default_manager.filter(**conditions)
+        return rows.order_by().values_list("action_id", flat=True)
 
 
 def _offices(user: Actor, capability: str) -> list[int]:

@@ -13,7 +13,7 @@ from desabinaan.accounts.access import Actor, Role
 from fgd.models.agencies import Agency
 from fgd.models.sessions import Session, Topic
 from fgd.models.versions import Versioned
-from fgd.querysets import ActionQuerySet
+from fgd.querysets import OPEN_ACTION, ActionQuerySet
 from fgd.standing import agencies_of
 from villages.models import Office, Village
 from villages.standing import NOWHERE, standing_of
@@ -188,6 +188,11 @@ class Action(Versioned):
             ),
             models.Index(fields=["status", "due_on", "id"], name="action_status_due"),
             models.Index(fields=["session", "id"], name="action_session"),
+            models.Index(
+                fields=["due_on", "id"],
+                name="action_open_due",
+                condition=Q(status__in=OPEN_ACTION),
+            ),
         )
 
     def __str__(self) -> str:
