@@ -1,10 +1,12 @@
 """One-time links and codes: used once, in time, and never guessed."""
 
+import logging
 import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail as django_mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +16,7 @@ from django.utils import timezone
 from desabinaan.accounts import actions, mail
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.accounts.passwords import CODE_SIGNS, fresh_code
+from desabinaan.lib.logs import WithoutTokens
 from desabinaan.lib.transitions import IllegalTransition
 from tests.accounts.doors import sign_in, without_tokens
 from tests.world import make_user
@@ -356,3 +359,25 @@ def test_the_action_refuses_weak_passwords_by_itself(user: User) -> None:
     with pytest.raises(ValidationError):
         actions.use_ticket(ticket.pk, "pendek")
     assert PasswordTicket.objects.open().exists()
+
+
+# --- The log -----------------------------------------------------------------
+
+
+def test_the_log_tells_addresses_without_their_tokens(
+    user: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = issue(user, LINK)
+    with caplog.filtering(WithoutTokens()):
+        assert Client().post(f"/akun/sandi/{token}/").status_code == 405
+    assert "/akun/sandi/…/" in caplog.text
+    assert token not in caplog.text
+    handlers: Any = settings.LOGGING["handlers"]
+    assert handlers["console"]["filters"] == ["without_tokens"]
+
+
+def test_numbers_and_receipts_stay_readable_in_the_log() -> None:
+    path = "/laporan/bulanan/5e0f1c5e-7f3c-4a53-9d6e-0b1c2d3e4f50/12/"
+    record = logging.LogRecord("x", 30, "", 0, "%s %s", (path, 404), None)
+    WithoutTokens().filter(record)
+    assert record.getMessage() == f"{path} 404"
