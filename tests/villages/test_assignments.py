@@ -1,0 +1,195 @@
+"""Who serves a village: assigned by letter, never by oneself, ended by a day."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from desabinaan.accounts.access import Role
+from tests.villages.paper import letter, pdf_upload
+from tests.world import World, assign
+from villages import actions
+from villages.models import Assignment, Village
+from villages.standing import standing_of
+
+ADDRESS = "/desa/36.04.13.2007/petugas/"
+
+
+def form(**changes):
+    return {
+        "person": "serang2",
+        "number": "ST-007/2026",
+        "starts_on": "5 Januari 2026",
+        "file": pdf_upload(),
+    } | changes
+
+
+def serving(village: Village, name: str) -> list[Assignment]:
+    return list(village.assignments.filter(user__username=name, role="pimpasa"))
+
+
+def test_the_office_assigns_a_colleague_as_pimpasa(world: World, signed_in):
+    answer = signed_in("serang").post(f"{ADDRESS}baru/", form(person=" SERANG2 "))
+    assert answer.url == ADDRESS
+    village = world.villages["lontar"]
+    [made] = serving(village, "serang2")
+    assert (made.letter_number, made.starts_on) == ("ST-007/2026", date(2026, 1, 5))
+    assert made.assigned_by == world.people["serang"]
+    assert Role.PIMPASA in standing_of(world.user("serang2")).at_village[village.pk]
+    assert village.events.get().verb == "assign"
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("kanwil", 302),
+        ("pimpasa", 403),
+        ("official", 403),
+        ("auditor", 403),
+        ("tangerang", 404),
+        ("mixed", 404),
+    ],
+)
+def test_only_the_office_and_the_kanwil_assign(world, signed_in, name, status):
+    answer = signed_in(name).post(f"{ADDRESS}baru/", form())
+    assert answer.status_code == status
+    assert len(serving(world.villages["lontar"], "serang2")) == (status == 302)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"person": "serang"}, "tidak dapat menugaskan diri sendiri"),
+        ({"person": "tangerang"}, "tidak mengenal akun aktif"),
+        ({"person": "admin"}, "tidak mengenal akun aktif"),
+        ({"person": "tidak.ada"}, "tidak mengenal akun aktif"),
+        ({"person": "pimpasa"}, "sudah bertugas di sini"),
+        ({"ends_on": "1/1/2026"}, "mendahului hari pertama"),
+        ({"starts_on": "31/2/2026"}, "sebagai tanggal"),
+    ],
+)
+def test_a_mistake_is_told_and_nothing_is_assigned(signed_in, changes, told):
+    before = Assignment.objects.count()
+    page = signed_in("serang").post(f"{ADDRESS}baru/", form(**changes))
+    assert told in page.content.decode()
+    assert 'value="ST-007/2026"' in page.content.decode()
+    assert Assignment.objects.count() == before
+
+
+def test_nobody_assigns_himself_by_the_action_either(world: World):
+    serang = world.user("serang")
+    with pytest.raises(ValidationError):
+        actions.assign_pimpasa(
+            world.villages["lontar"], serang, letter(), acting_user=serang
+        )
+
+
+def test_an_assignment_ends_with_a_day_and_stays_in_the_history(
+    world: World, signed_in
+):
+    village = world.villages["lontar"]
+    [held] = serving(village, "pimpasa")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    answer = signed_in("serang").post(
+        f"{ADDRESS}{held.pk}/selesai/", {"ends_on": yesterday.isoformat()}
+    )
+    assert answer.url == ADDRESS
+    assert village.pk not in standing_of(world.user("pimpasa")).at_village
+    assert signed_in("pimpasa").get(ADDRESS).status_code == 404
+    page = signed_in("kanwil").get(ADDRESS).content.decode()
+    assert page.index("Pernah bertugas") < page.index("Contoh pimpasa<")
+    told = signed_in("serang").get(f"{ADDRESS}{held.pk}/selesai/", follow=True)
+    assert "sudah berakhir" in told.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("official", 403), ("pimpasa", 403), ("tangerang", 404), ("mixed", 404)],
+)
+def test_others_do_not_end_it(world: World, signed_in, name, status):
+    [held] = serving(world.villages["lontar"], "pimpasa")
+    answer = signed_in(name).post(
+        f"{ADDRESS}{held.pk}/selesai/", {"ends_on": "2026-01-05"}
+    )
+    assert answer.status_code == status
+    held.refresh_from_db()
+    assert held.ends_on is None
+
+
+def test_an_assignment_of_another_village_is_not_found_here(world: World, signed_in):
+    [held] = serving(world.villages["kronjo"], "pimpasa.kronjo")
+    address = f"{ADDRESS}{held.pk}/selesai/"
+    assert signed_in("kanwil").post(address, {"ends_on": "2026-01-05"}).status_code == (
+        404
+    )
+
+
+def test_a_last_day_before_the_first_is_told(world: World, signed_in):
+    [held] = serving(world.villages["lontar"], "pimpasa")
+    page = signed_in("serang").post(
+        f"{ADDRESS}{held.pk}/selesai/", {"ends_on": "1/1/2020"}
+    )
+    assert "mendahului hari pertama" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("official", 200), ("tangerang", 404), ("mixed", 404)]
+)
+def test_the_letter_goes_only_through_the_row_check(world, signed_in, name, status):
+    made = actions.assign_pimpasa(
+        world.villages["lontar"],
+        world.user("serang2"),
+        letter(),
+        acting_user=world.user("kanwil"),
+    )
+    address = f"/desa/petugas/{made.pk}/berkas/"
+    answer = signed_in(name).get(address)
+    assert answer.status_code == status
+    if status == 200:
+        assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+
+
+def test_an_assignment_without_a_letter_file_has_no_file(world: World, signed_in):
+    [held] = serving(world.villages["lontar"], "pimpasa")
+    assert signed_in("kanwil").get(f"/desa/petugas/{held.pk}/berkas/").status_code == (
+        404
+    )
+
+
+def test_roles_are_granted_by_the_kanwil_or_an_administrator(world: World):
+    office, person = world.serang, world.user("nobody")
+    for name, error in (
+        ("serang", PermissionDenied),
+        ("pimpasa", PermissionDenied),
+        ("nobody", PermissionDenied),
+    ):
+        with pytest.raises(error):
+            actions.assign(
+                Role.OFFICE_STAFF,
+                person,
+                letter(),
+                office=office,
+                acting_user=world.user(name),
+            )
+    for name in ("kanwil", "admin"):
+        actions.assign(
+            Role.OFFICE_STAFF,
+            person,
+            letter(),
+            office=office,
+            acting_user=world.user(name),
+        )
+    admin = world.user("admin")
+    with pytest.raises(ValidationError):
+        actions.assign(
+            Role.OFFICE_STAFF, admin, letter(), office=office, acting_user=admin
+        )
+
+
+def test_an_office_role_is_ended_by_the_kanwil_only(world: World):
+    held = assign(world.people["nobody"], Role.OFFICE_STAFF, office=world.serang)
+    with pytest.raises(PermissionDenied):
+        actions.end_assignment(held, date(2026, 1, 5), acting_user=world.user("serang"))
+    actions.end_assignment(held, date(2026, 1, 5), acting_user=world.user("kanwil"))
+    assert not standing_of(world.user("nobody")).posts
