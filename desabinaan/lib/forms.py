@@ -8,9 +8,17 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+MOMENTS = (
+    (forms.DateInput, "date", "%Y-%m-%d"),
+    (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+    (forms.TimeInput, "time", "%H:%M"),
+)
+DASHES = BLANK_CHOICE_DASH[0][1]
 TEXT_WIDTHS = ((4, "wide-4"), (10, "wide-10"), (20, "wide-20"), (40, "wide-30"))
 
 
@@ -63,15 +71,10 @@ def grouped(*groups: Any) -> FormHelper:
 
 def _shape(field: forms.Field) -> None:
     widget = field.widget
-    if type(widget) is forms.DateInput:
-        widget.input_type = "date"
-        widget.format = "%Y-%m-%d"
-    elif type(widget) is forms.DateTimeInput:
-        widget.input_type = "datetime-local"
-        widget.format = "%Y-%m-%dT%H:%M"
-    elif type(widget) is forms.TimeInput:
-        widget.input_type = "time"
-        widget.format = "%H:%M"
+    if isinstance(field, forms.ChoiceField):
+        _name_the_blank(field)
+    elif isinstance(widget, DateTimeBaseInput):
+        _shape_moment(widget)
     elif type(widget) is forms.NumberInput:
         _shape_number(field, widget)
     elif type(widget) is forms.TextInput:
@@ -82,6 +85,25 @@ def _shape(field: forms.Field) -> None:
     elif type(widget) is forms.Textarea:
         widget.attrs["rows"] = min(int(widget.attrs.get("rows", 4)), 6)
         widget.attrs.pop("cols", None)
+
+
+def _shape_moment(widget: DateTimeBaseInput) -> None:
+    for kind, input_type, pattern in MOMENTS:
+        if type(widget) is kind:
+            widget.input_type = input_type
+            widget.format = pattern
+
+
+def _name_the_blank(field: forms.ChoiceField) -> None:
+    """Django's dashes say nothing to anybody."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = _("– choose –")
+        return
+    offered: Any = field.choices
+    choices = list(offered)
+    if choices and choices[0] == ("", DASHES):
+        field.choices = [("", _("– choose –")), *choices[1:]]
 
 
 def _shape_number(field: forms.Field, widget: forms.NumberInput) -> None:

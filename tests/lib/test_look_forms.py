@@ -135,6 +135,23 @@ def test_numbers_get_the_number_pad_and_days_the_calendar():
     assert re.search(r'type="date" name="held_on" value="2026-11-11"', html)
 
 
+def test_a_choice_not_made_yet_says_so():
+    class Asking(PortalForm, forms.Form):
+        kind = forms.ChoiceField(choices=[("", "---------"), ("a", "FGD")])
+
+    html = str(Asking()["kind"])
+    assert "– pilih –" in html
+    assert "---" not in html
+
+
+def test_the_summary_follows_the_order_on_the_page():
+    class Turned(MeetingForm):
+        helper = grouped("people", "theme")
+
+    html = page(Turned({}))
+    assert html.index('href="#id_people"') < html.index('href="#id_theme"')
+
+
 def test_a_group_has_a_heading_and_no_second_form():
     class Grouped(MeetingForm):
         helper = grouped("theme", "held_on")

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import Parser, Token
 from django.template.loader_tags import BlockNode
@@ -171,6 +171,15 @@ def file_size(size: int | None) -> str:
             # number_format cuts off; people expect rounding.
             return f"{number_format(round(size / step, places), places)} {unit}"
     return f"{number_format(round(size / 1024**3, 1), 1)} GB"
+
+
+@register.filter
+def as_drawn(form: BaseForm) -> list[BoundField]:
+    """The fields from top to bottom of the page, where a crispy layout moved them."""
+    helper = getattr(form, "helper", None)
+    if helper is None or helper.layout is None:
+        return list(form)
+    return [form[pointer.name] for pointer in helper.layout.get_field_names()]
 
 
 @register.filter
