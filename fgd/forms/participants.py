@@ -51,6 +51,7 @@ class InviteForm(PortalForm, forms.Form):
         self.fields["villages"] = VillagesField(
             user, "village.view", required=False, label=_("Villages")
         )
+        self.fields["villages"].widget.attrs["rows"] = 4
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
