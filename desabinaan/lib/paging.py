@@ -78,6 +78,8 @@ def _decode(
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         value, row_id = json.loads(base64.urlsafe_b64decode(padded))
+        if isinstance(value, str) and "\0" in value:
+            return None  # PostgreSQL holds no text with NUL
         field = rows.model._meta.get_field(order.field)
         return field.to_python(value), int(row_id)
     except (binascii.Error, ValueError, TypeError, ValidationError, OverflowError):
