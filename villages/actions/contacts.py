@@ -1,6 +1,7 @@
 """Whom to call in the village."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,13 +20,23 @@ FIELDS = ("name", "position", "phone")
 
 @transaction.atomic
 def add_contact(
-    village: Village, facts: Mapping[str, Any], *, acting_user: User
+    village: Village,
+    facts: Mapping[str, Any],
+    *,
+    acting_user: User,
+    occurred_at: datetime | None = None,
 ) -> VillageContact:
     """The village has one contact more."""
     current = locked(village)
     access.require(acting_user, "village.change_contacts", current)
     contact = VillageContact.objects.create(village=current, **_facts(facts))
-    record(current, "contact_add", acting_user, note=contact.position)
+    record(
+        current,
+        "contact_add",
+        acting_user,
+        note=contact.position,
+        occurred_at=occurred_at,
+    )
     return contact
 
 

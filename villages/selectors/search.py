@@ -50,6 +50,8 @@ def villages_named(
 
 def _ranked(typed: str, scope: VillageQuerySet) -> VillageQuerySet:
     """Matching villages, those with exactly this name or code first."""
+    if not any(map(str.isalnum, typed)):
+        return scope.none()
     name, _comma, district = (part.strip() for part in typed.partition(","))
     exact = When(region_id=typed, then=Value(0))
     named = When(name__iexact=name, district_name__istartswith=district, then=Value(0))
