@@ -12,8 +12,9 @@ from reports.monthly.workflow import REPORT
 
 def locked(slot: ReportSlot) -> ReportSlot:
     """The slot read anew and held until commit: one deed at a time on one month."""
-    rows = ReportSlot.objects.select_for_update(of=("self",))
-    return rows.select_related("village").get(pk=slot.pk)
+    fresh = ReportSlot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
+    fresh.village = slot.village  # only its place is asked: no second join
+    return fresh
 
 
 def move(

@@ -1,9 +1,9 @@
 """Which months there are, for whom they wait, and how a year of them looks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.templatetags.portal import day
 from reports.monthly.models import MonthlyReport, ReportSlot
 from reports.monthly.months import month_before, months_back
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
@@ -51,8 +52,13 @@ class Waiting:
 
 def slots_in_sight(user: Actor) -> ReportSlotQuerySet:
     """Slots with their village and report, as a page of one month needs them."""
-    return ReportSlot.objects.visible_to(user).select_related(
-        "village", "report__entered_by", "report__verified_by"
+    return ReportSlot.objects.visible_to(user).select_related("village", "report")
+
+
+def slots_with_people(user: Actor) -> ReportSlotQuerySet:
+    """The same, with the names of who entered and who verified."""
+    return slots_in_sight(user).select_related(
+        "report__entered_by", "report__verified_by"
     )
 
 
@@ -133,7 +139,6 @@ def waiting_for(user: Actor) -> Waiting:
 def lines(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows as the lists of reports show them: plain words, ready to print."""
     today = timezone.localdate()
-    day_of = cache(lambda day: date_format(day, "DATE_FORMAT"))
     month_of = cache(lambda month: date_format(month, "YEAR_MONTH_FORMAT"))
     return [
         {
@@ -141,9 +146,9 @@ def lines(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             "village": row["village__name"],
             "district": row["village__district_name"],
             "month": month_of(row["month"]),
-            "due": day_of(row["due_on"]),
+            "due": day(row["due_on"]),
             **state_of(row["status"], row["due_on"], today),
-            "sent": _sent_day(row, day_of),
+            "sent": day(row["report__submitted_at"]),
             "who": row["report__entered_by__name"] or "",
             "how": _how(row),
         }
@@ -151,6 +156,7 @@ def lines(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def report_url(code: str, month: date) -> str:
     return reverse("monthly:report_detail", args=[code, month])
 
@@ -170,11 +176,6 @@ def _late_words(status: ReportSlot.Status) -> str:
     if status == ReportSlot.Status.OPEN:
         return _("late")
     return f"{status.label}, {_('late')}"
-
-
-def _sent_day(row: dict[str, Any], day_of: Callable[[date], str]) -> str:
-    moment = row["report__submitted_at"]
-    return day_of(timezone.localdate(moment)) if moment else ""
 
 
 def _how(row: dict[str, Any]) -> str:

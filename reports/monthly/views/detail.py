@@ -25,7 +25,7 @@ Crumbs = list[tuple[StrOrPromise, str | None]]
 
 @require_safe
 def report_detail(request: Request, code: str, month: date) -> HttpResponse:
-    slot = slot_or_404(request, code, month)
+    slot = slot_or_404(request, code, month, selectors.slots_with_people)
     report = slot.standing_report
     history = selectors.history_of(slot)
     main, others = buttons(slot, request.user)

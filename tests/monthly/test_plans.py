@@ -1,0 +1,106 @@
+"""At a hundred thousand rows no page of the lists reads a whole table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports.monthly import selectors
+from tests.monthly.months import MONTH, SignedIn, make_slot
+from tests.world import World
+
+GROWING = {"monthly_reportslot", "monthly_monthlyreport", "villages_village"}
+ROWS = """
+    INSERT INTO villages_region (code, level, kind, name, parent_id)
+    SELECT '36.04.13.' || n, 4, 'desa', 'Desa ' || n, '36.04.13'
+    FROM generate_series(3001, 7200) n;
+    INSERT INTO villages_village (region_id, office_id, name, district_name,
+        regency_id, regency_name, status, reason, access_note, profile, version,
+        proposed_at)
+    SELECT code, %(office)s, name, 'Tirtayasa', '36.04', 'Kabupaten Serang',
+        'designated', 'x', '', '', 1, now()
+    FROM villages_region WHERE name LIKE 'Desa %%';
+    INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
+        excuse)
+    SELECT v.id, v.office_id, m, m + interval '1 month 4 days',
+        CASE v.id %% 40 WHEN 0 THEN 'open' WHEN 1 THEN 'submitted'
+            ELSE 'verified' END, ''
+    FROM villages_village v,
+        generate_series(date '2022-01-01', date '2023-12-01', '1 month') m;
+    INSERT INTO monthly_monthlyreport (slot_id, outreach_held, people_reached,
+        coordination_meetings, office_questions, job_offers_heard,
+        new_recruiters_seen, departures_known, departures_undocumented,
+        returns_known, returns_with_problems, families_without_news,
+        foreigners_reported, is_nil, channel, entered_by_id, version)
+    SELECT id, 1,1,1,1,1,1,1,1,1,1,1,1, false, 'portal', %(user)s, 1
+    FROM monthly_reportslot WHERE status = 'submitted' OR id %% 5 = 0;
+    ANALYZE;
+"""
+
+
+@pytest.fixture
+def crowd(world: World) -> World:
+    make_slot(world.villages["lontar"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ROWS, {"office": world.serang.pk, "user": world.people["official"].pk}
+        )
+    return world
+
+
+PAGES = [
+    ("kanwil", ""),
+    ("kanwil", "?urut=tenggat"),
+    ("kanwil", "?urut=-bulan"),
+    ("kanwil", "?status=submitted"),
+    ("kanwil", "?status=terlambat"),
+    ("kanwil", "?bulan={month}"),
+    ("kanwil", "?cari=4711"),
+    ("serang", ""),
+    ("serang", "periksa/"),
+    ("pimpasa", ""),
+    ("official", "?status=verified"),
+    ("official", "36.04.13.2007/"),
+    ("official", "36.04.13.2007/{month}/"),
+    ("official", "36.04.13.2007/{month}/isi/"),
+]
+
+
+def test_no_page_reads_a_whole_growing_table(crowd: World, signed_in: SignedIn) -> None:
+    found = {}
+    for person, path in PAGES:
+        client = signed_in(person)
+        with CaptureQueriesContext(connection) as asked:
+            address = path.format(month=f"{MONTH:%Y-%m}")
+            assert client.get(f"/laporan/bulanan/{address}").status_code in {200, 302}
+        found[person, path] = scanned(asked)
+    with CaptureQueriesContext(connection) as asked:
+        selectors.waiting_for(crowd.user("serang"))
+    found["serang", "home"] = scanned(asked) - {"monthly_monthlyreport"}
+    assert {page: tables for page, tables in found.items() if tables} == {}
+
+
+def scanned(asked: CaptureQueriesContext) -> set[str]:
+    """The growing tables that one of these queries reads from end to end."""
+    return {
+        table
+        for query in list(asked.captured_queries)
+        if query["sql"].startswith("SELECT")
+        for table in _scans(_plan(query["sql"]))
+    } & GROWING
+
+
+def _plan(sql: str) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql.replace("%", "%%"))
+        plan: dict[str, Any] = cursor.fetchone()[0][0]["Plan"]
+    return plan
+
+
+def _scans(plan: dict[str, Any]) -> Iterator[str]:
+    if plan["Node Type"] == "Seq Scan":
+        yield plan["Relation Name"]
+    for part in plan.get("Plans", ()):
+        yield from _scans(part)
