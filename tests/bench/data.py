@@ -3,10 +3,18 @@
 Used by `make bench` and by the test that reads the plans.
 """
 
+import json
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from desabinaan.accounts.access import Role
@@ -17,6 +25,7 @@ from villages.models import Office, Village
 
 PASSWORD = "sandi-untuk-uji-kecepatan"
 AGENCIES = 40
+WRITERS = 60
 FILL = Path(__file__).with_name("fill.sql")
 
 
@@ -88,3 +97,41 @@ def _people() -> dict[str, User]:
         )
         for name in ("bench.kanwil", "bench.dinas", "bench.desa")
     }
+
+
+def stand(name: str) -> None:
+    """Fill the size of that name, sign people in, and print who and which slots.
+
+    JSON: {"people": {username: session key}, "slots": [[session key, code, month]]}.
+    """
+    fill({"small": SMALL, "large": LARGE}[name])
+    people = {
+        user.username: _session(user)
+        for user in User.objects.filter(username__startswith="bench.")
+    }
+    sys.stdout.write(json.dumps({"people": people, "slots": _open_slots()}))
+
+
+def _open_slots() -> list[tuple[str, str, str]]:
+    """Months of sixty villages, each with an official who is signed in."""
+    slots = []
+    for village in Village.objects.order_by("-pk")[:WRITERS]:
+        user = User.objects.create(username=f"bench.{village.pk}", name="Contoh")
+        assign(user, Role.VILLAGE_OFFICIAL, village=village)
+        key = _session(user)
+        slots += [
+            (key, village.code, f"{month:%Y-%m}")
+            for month in village.report_slots.values_list("month", flat=True)
+        ]
+    return slots
+
+
+def _session(user: User) -> str:
+    """The key of a session in which `user` is signed in."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    assert store.session_key is not None
+    return store.session_key

@@ -58,8 +58,8 @@ FROM generate_series(1, %(actions)s / %(per_session)s) n,
      accounts_user u
 WHERE u.username = 'bench.kanwil';
 
-INSERT INTO fgd_recommendation (session_id, number, text)
-SELECT id, 1, 'Rekomendasi ' || id FROM fgd_session;
+INSERT INTO fgd_recommendation (session_id, number, text, version)
+SELECT id, 1, 'Rekomendasi ' || id, 1 FROM fgd_session;
 
 INSERT INTO fgd_action (recommendation_id, session_id, office_id, title,
     lead_agency_id, due_on, indicator, pillar, funding, status, percent, agreed_at,

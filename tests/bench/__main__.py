@@ -1,0 +1,63 @@
+"""Speed as ratios, every contestant in the same run, round by round.
+
+    python -m tests.bench [ROUNDS]
+
+Two portals (1,000 and 100,000 rows, two workers each) and raw psycopg processes
+take turns; the ratio of a round is taken within that round, the median over the
+rounds is printed beside the promise. The server, the database and the load share
+the machine, so absolute figures are for orientation only.
+"""
+
+import sys
+from statistics import median
+
+from tests.bench.contestants import Contestant, contestants
+from tests.bench.portals import Portal, portals
+from tests.bench.promises import PROMISES, Row
+
+ROUNDS = 5
+SECONDS = 2.0
+
+
+def main(rounds: int) -> int:
+    with portals() as (small, large):
+        field = contestants(small, large)
+        for contestant in field.values():
+            contestant.run(0.5)
+        results = _race(field, rounds)
+        rows = [promise.kept(results) for promise in PROMISES]
+        rows.append(_memory(large))
+    _print_rates(results)
+    return _print_table(rows)
+
+
+def _race(field: dict[str, Contestant], rounds: int) -> dict[str, list[float]]:
+    """Answers a second by contestant, one figure per round; an error ends it."""
+    rates: dict[str, list[float]] = {name: [] for name in field}
+    for number in range(rounds):
+        for name, contestant in field.items():
+            rates[name].append(contestant.run(SECONDS))
+        print(f"round {number + 1} of {rounds} done", flush=True)
+    return rates
+
+
+def _memory(portal: Portal) -> Row:
+    used = portal.memory() / 1e6
+    return Row("memory of two workers after the load, MB", used, 300, 200, lower=True)
+
+
+def _print_rates(results: dict[str, list[float]]) -> None:
+    print(f"\n{'contestant':<36}{'median/s':>10}{'min':>9}{'max':>9}")
+    for name, rates in results.items():
+        print(f"{name:<36}{median(rates):>10.0f}{min(rates):>9.0f}{max(rates):>9.0f}")
+
+
+def _print_table(rows: list[Row]) -> int:
+    print(f"\n{'work':<60}{'figure':>8}{'must':>8}{'aim':>8}")
+    for row in rows:
+        print(f"{row.work:<60}{row.figure:>8.3g}{row.must:>8}{row.aim:>8}  {row.told}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
