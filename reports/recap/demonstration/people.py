@@ -115,6 +115,7 @@ def _leave_contacts(portal: Portal, person: dict[str, Any]) -> None:
                 "phone": f"0812-0000-{number % 10000:04d}",
             },
             acting_user=portal.user(person["username"]),
+            occurred_at=moment(_letter(person).starts_on + timedelta(days=1)),
         )
 
 

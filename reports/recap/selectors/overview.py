@@ -27,7 +27,7 @@ from villages.selectors import timeline_of as timeline_of_record
 
 LINES = 30
 #: So many lines are printed too: with the rest of the page they fill one A4.
-RECENT = 6
+RECENT = 4
 SESSIONS_SHOWN = 5
 ACTIONS_READ = 60
 
