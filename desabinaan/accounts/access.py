@@ -125,7 +125,9 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
     ),
     Role.FOCAL_POINT: frozenset(OWN_FOLLOW_UP | {"agency.change_contact"}),
     Role.AUDITOR: frozenset(
-        READ_VILLAGES | READ_SESSIONS | {"evidence.list", "totals.view"}
+        READ_VILLAGES
+        | (READ_SESSIONS - {"participant.view"})
+        | {"evidence.list", "totals.view"}
     ),
     Role.LEADER: frozenset({"totals.view"}),
     Role.TRIAGE_OFFICER: frozenset(),

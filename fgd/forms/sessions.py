@@ -147,7 +147,7 @@ class SessionForm(PortalForm, forms.ModelForm[Session]):
 class FinaliseForm(PortalForm, forms.Form):
     """The last question before the minutes are locked."""
 
-    closed_on = DayField(
+    occurred_at = DayField(
         label=gettext_lazy("Closed on"),
         required=False,
         help_text=gettext_lazy("Leave empty for today. For a past session, its day."),
@@ -161,7 +161,7 @@ class FinaliseForm(PortalForm, forms.Form):
 
     def closed_at(self, session: Session) -> datetime | None:
         """The end of the session when it was closed that day, else the day's end."""
-        day = self.cleaned_data.get("closed_on")
+        day = self.cleaned_data.get("occurred_at")
         if day is None or day == timezone.localdate():
             return None
         if day == timezone.localdate(session.ends_at):

@@ -38,9 +38,7 @@ def test_every_tab_opens_for_the_host(
 
 
 @pytest.mark.parametrize("tab", TABS)
-def test_an_empty_session_opens_too(
-    world: World, signed_in: Browser, tab: str
-) -> None:
+def test_an_empty_session_opens_too(world: World, signed_in: Browser, tab: str) -> None:
     session = make_session(world.serang, world.people["serang"])
     answer = signed_in("pimpasa").get(reverse(f"fgd:session_{tab}", args=[session.pk]))
     assert answer.status_code == 200
