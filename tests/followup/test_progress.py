@@ -1,13 +1,11 @@
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -17,7 +15,7 @@ from reports.followup.models import Evidence, ProgressUpdate
 from tests.followup import telling
 from tests.followup.telling import IN_SIGHT, answers, rows
 from tests.lib import samples
-from tests.world import World, build_world
+from tests.world import World
 
 Browser = Callable[[str], Client]
 
@@ -274,38 +272,28 @@ def test_another_person_s_form_number_is_not_taken_over(world: World) -> None:
     assert ProgressUpdate.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_same_form_sent_at_once_is_told_once() -> None:
-    world = build_world()
-    action = telling.action(world)
-    progress = telling.progress(party_of(world, "dinsos"), piece=telling.piece())
-    repeats = at_once(
-        lambda: (
-            actions.report_progress(
-                action.pk, progress, acting_user=world.user("dinsos")
-            ).is_repeat
-        )
-    )
-    action.refresh_from_db()
-    assert sorted(repeats) == [False, True, True]
-    assert ProgressUpdate.objects.count() == action.evidence_count == 1
+HOSTILE = [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}",
+    "{% load x %}", "'; DROP TABLE fgd_action; --", "' OR '1'='1", "../../etc/passwd",
+    "%s%s%n", "%(name)s", "{0.__class__}", "\u202egnp.exe", "\ufeff",
+    "\r\n\r\nSet-Cookie: a",
+    "O'Brien", "Nyi Roro", "-", "0", "null", "None", "true", "=1+1", "@SUM(A1)", "\t=2",
+    "🚌🌾", "Ａ", "e\u0301", "\u200b.", "a" * 4000, "\\", "\\x00", "&lt;b&gt;",
+    "javascript:alert(1)", "]]>", "<!--", "--><b>", "${7*7}", "#{7*7}",
+    "<svg/onload=1>",
+    "ﷺ", "\u0000",
+]  # fmt: skip
 
 
-def at_once(deed: Callable[[], Any], times: int = 3) -> list[Any]:
-    """What `deed` answers when several threads do it at the same moment."""
-    answers: list[Any] = []
-    start = Barrier(times)
-
-    def run() -> None:
-        start.wait()
-        try:
-            answers.append(deed())
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+def test_hostile_words_are_kept_as_words_or_refused(
+    world: World, signed_in: Browser
+) -> None:
+    assert len(HOSTILE) == 40
+    action, client = telling.action(world), signed_in("dinsos")
+    for words in HOSTILE:
+        assert client.post(lapor(action), answers(text=words)).status_code in {200, 302}
+    page = client.get(f"/rencana-aksi/{action.pk}/").content.decode()
+    for mark in ("<script>alert", "<img src=x", "<svg/onload"):
+        assert mark not in page
+    assert "{{ 7*7 }}" in page
+    assert ProgressUpdate.objects.count() >= 35

@@ -85,7 +85,9 @@ def action_report_done(request: Request, pk: int) -> HttpResponse:
     done = _("The action is reported done. Immigration staff verify it next.")
     answer = _decided(request, form, follow_up.report_done, done, pk)
     page = "reports/followup/action_report_done.html"
-    return answer or asked(request, page, action, form, _("Report done"))
+    own = access.may(request.user, "action.report", action.lead_agency)
+    more = {"on_behalf_of": None if own else action.lead_agency}
+    return answer or asked(request, page, action, form, _("Report done"), more)
 
 
 @back_to_action
