@@ -25,8 +25,8 @@ from reports.monthly.selectors import timeline_of as timeline_of_reports
 from villages.models import Assignment, Designation, Village, VillageContact
 from villages.selectors import timeline_of as timeline_of_record
 
-LINES = 30
-#: So many lines are printed too: with the rest of the page they fill one A4.
+LINES = 60
+#: So many lines stand open and are printed: with the rest they fill one A4.
 RECENT = 4
 SESSIONS_SHOWN = 5
 ACTIONS_READ = 60
@@ -70,13 +70,13 @@ def overview_of(village: Village, user: Actor) -> Overview:
     reads_reports = may(user, "report.view", village)
     actions = list(_actions(village, user))
     sessions = list(_sessions(village, user))
-    reported = timeline_of_reports(village, 3 * LINES) if reads_reports else []
+    reported = timeline_of_reports(village, 2 * LINES) if reads_reports else []
     lines = _timeline(
         timeline_of_record(village),
         [_session_entry(row) for row in sessions if row.starts_at <= timezone.now()],
         _verified_entries(actions),
         _latest_of_each(reported),
-        timeline_of_progress(village) if actions else (),
+        timeline_of_progress(village, LINES) if actions else (),
     )
     return Overview(
         village=village,
