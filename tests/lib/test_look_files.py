@@ -78,7 +78,10 @@ def test_each_component_names_its_variables(folder: str):
 
 
 def test_nothing_inline_and_nothing_marked_safe():
-    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|\|safe\b")
+    handlers = r"\son(?:click|change|submit|input|load|error|focus|blur|toggle|key\w+)="
+    inline = re.compile(
+        rf"<style|<script(?![^>]*\bsrc=)|\sstyle=|{handlers}|\|safe\b", re.IGNORECASE
+    )
     for page in OURS:
         assert not inline.search(page.read_text()), page
 
