@@ -64,6 +64,10 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
             "schemes",
         )
         localized_fields = ("latitude", "longitude")
+        widgets = {
+            "latitude": forms.TextInput(attrs={"class": "wide-10"}),
+            "longitude": forms.TextInput(attrs={"class": "wide-10"}),
+        }
         labels = {
             "population": _("Inhabitants"),
             "households": _("Households"),

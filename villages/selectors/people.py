@@ -54,18 +54,18 @@ def refusal_of_code(user: User, person: User) -> str:
             "This person guards confidential reports. "
             "A second person outside the office must reset this password."
         )
-    if any(_is_peer(user, post) for post in held):
+    if any(_is_peer(user, post.role, post.office_id, post.village_id) for post in held):
         return _("You serve at the same place. Somebody above you issues the code.")
     if not all(_is_below(user, post) for post in held):
         return _("This person also serves elsewhere. The office above issues the code.")
     return ""
 
 
-def _is_peer(user: User, post: Assignment) -> bool:
-    """Whether `post` carries the same right at the same place."""
+def _is_peer(user: User, role: str, office: int | None, village: int | None) -> bool:
+    """Whether the role carries the same right at the same place."""
     standing = standing_of(user)
-    return post.role in roles_with(ISSUE) and (
-        post.office_id in standing.posts or post.village_id in standing.villages(ISSUE)
+    return role in roles_with(ISSUE) and (
+        office in standing.posts or village in standing.villages(ISSUE)
     )
 
 
@@ -132,6 +132,8 @@ def person_rows(user: Actor, typed: str = "") -> QuerySet[Any, Any]:
             posts.values(
                 post=JSONObject(
                     role="role",
+                    office_id="office_id",
+                    village_id="village_id",
                     office="office__short_name",
                     village="village__name",
                     district="village__district_name",
@@ -145,19 +147,29 @@ def person_sorts() -> dict[str, Sort]:
     return {"akun": Sort(Order("username"), _("User name"))}
 
 
-def dressed_people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with each role in words and its place."""
+def dressed_people(user: User, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with each role in words, its place, and whether a code may be made.
+
+    That is a hint for the button; `refusal_of_code` decides.
+    """
     return [
         row
         | {
-            "posts": [
-                {
-                    "role": Role(post["role"]).label,
-                    "place": place_of(post["village"], post["district"])
-                    or post["office"],
-                }
-                for post in row["posts"]
-            ]
+            "posts": [_dressed_post(post) for post in row["posts"]],
+            "may_get_code": row["id"] != user.pk
+            and not any(_is_guarded(user, post) for post in row["posts"]),
         }
         for row in rows
     ]
+
+
+def _dressed_post(post: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "role": Role(post["role"]).label,
+        "place": place_of(post["village"], post["district"]) or post["office"],
+    }
+
+
+def _is_guarded(user: User, post: dict[str, Any]) -> bool:
+    peer = _is_peer(user, post["role"], post["office_id"], post["village_id"])
+    return peer or post["role"] in SEALED

@@ -34,6 +34,7 @@ def village_assignments(request: Request, code: str) -> HttpResponse:
         "serving": now,
         "former": before,
         "may_change": may(request.user, CHANGE, village),
+        "may_issue_code": may(request.user, "account.issue_code", village),
     }
     return render(request, "villages/village_assignments.html", context)
 

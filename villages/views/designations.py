@@ -24,15 +24,20 @@ from villages.views.frames import (
 )
 from villages.workflow import VILLAGE
 
+#: Decrees that lead here stand out among the buttons.
+FOSTERED = Village.Status.DESIGNATED
+
 
 @require_safe
 def village_designations(request: Request, code: str) -> HttpResponse:
     """The decrees on a village, and those that may follow now."""
     village = village_in_sight(request, code)
     allowed = partial(may_here, request, village)
+    verbs = open_verbs(VILLAGE, village.status, allowed)
     context = village_page(request, village, "designations") | {
-        "designations": village.designations.select_related("recorded_by"),
-        "verbs": open_verbs(VILLAGE, village.status, allowed),
+        "designations": village.designations.all(),
+        "main_verbs": [one for one in verbs if one[1].target == FOSTERED],
+        "other_verbs": [one for one in verbs if one[1].target != FOSTERED],
     }
     return render(request, "villages/village_designations.html", context)
 

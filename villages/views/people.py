@@ -28,8 +28,7 @@ def person_list(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "listing": page,
-        "rows": people.dressed_people(page.rows),
-        "own_id": request.user.pk,
+        "rows": people.dressed_people(request.user, page.rows),
         "crumbs": [
             (_("Accounts"), reverse("villages:account_request_list")),
             (_("People"), None),

@@ -13,7 +13,7 @@ from desabinaan.lib.deeds import attempt
 from desabinaan.lib.transitions import IllegalTransition
 from villages import actions, selectors
 from villages.forms.profile import ProposalForm
-from villages.forms.proposals import RegionSearch
+from villages.forms.search import PlaceSearch
 from villages.models import Region, Village
 
 
@@ -22,7 +22,7 @@ def proposal_search(request: Request) -> HttpResponse:
     """Villages of the own area that are not in the register yet."""
     if not selectors.may_propose_somewhere(request.user):
         raise PermissionDenied("village.propose")
-    form = RegionSearch(request.GET)
+    form = PlaceSearch(request.GET)
     typed = form.cleaned_data["q"] if form.is_valid() else ""
     context = {
         "form": form,

@@ -8,6 +8,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.listing import listing
 from villages import selectors
 from villages.forms.register import RegisterFilter
+from villages.forms.search import PlaceSearch
 from villages.selectors.register import (
     dressed,
     register_choices,
@@ -39,9 +40,10 @@ def village_list(request: Request) -> HttpResponse:
 @vary_on_headers("Accept")
 def village_search(request: Request) -> HttpResponse:
     """Villages in sight for what was typed: as JSON for a field, else as a page."""
-    typed = request.GET.get("q", "").replace("\0", " ")[:80].strip()
+    form = PlaceSearch(request.GET)
+    typed = form.cleaned_data["q"] if form.is_valid() else ""
     found = selectors.suggestions(typed, request.user)
     if request.accepts("text/html"):
-        context = {"typed": typed, "villages": found}
+        context = {"form": form, "typed": typed, "villages": found}
         return render(request, "villages/village_search.html", context)
     return JsonResponse({"villages": [selectors.label_of(one) for one in found]})

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from desabinaan.lib.forms import PortalForm
 
 
-class RegionSearch(PortalForm, forms.Form):
-    """Which village of the own area is to be proposed."""
+class PlaceSearch(PortalForm, forms.Form):
+    """Which village is meant, typed in part."""
 
     q = forms.CharField(
         label=_("Village"),
