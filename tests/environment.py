@@ -12,8 +12,10 @@ from django.conf import settings
 
 from desabinaan.lib import local_postgres
 from desabinaan.lib.catalogues import compile_catalogues
+from tests.template_database import migrated_template
 
 VAR = local_postgres.REPOSITORY / "var" / "test"
+TEMPLATE = "TEST_DATABASE_TEMPLATE"
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
 os.environ.setdefault("DEMO", "1")
@@ -25,12 +27,14 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 def pytest_load_initial_conftests() -> None:
     """Before Django reads its settings, DATABASE_URL names a server that answers."""
     number = _free_number()
-    os.environ.setdefault("VAR_DIR", str(VAR / str(number)))
+    if "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ["VAR_DIR"] = str(VAR / str(number))
     if "DATABASE_URL" not in os.environ:
         try:
             folder = local_postgres.start(local_postgres.cluster_named("test"))
         except local_postgres.ServerProblem as problem:
             raise pytest.UsageError(str(problem)) from problem
+        os.environ[TEMPLATE] = migrated_template(folder) or ""
         os.environ["DATABASE_URL"] = local_postgres.url(folder, f"portal_{number}")
 
 
@@ -38,6 +42,8 @@ def pytest_load_initial_conftests() -> None:
 def pytest_configure() -> None:
     """Fresh catalogues, quick passwords, static files without collectstatic."""
     compile_catalogues()
+    if template := os.environ.get(TEMPLATE):
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {
