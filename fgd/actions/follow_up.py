@@ -64,7 +64,11 @@ def set_progress(
 
 @transaction.atomic
 def add_evidence_count(
-    action_id: int, *, acting_user: User, by: Literal[1, -1] = 1
+    action_id: int,
+    *,
+    acting_user: User,
+    by: Literal[1, -1] = 1,
+    occurred_at: datetime | None = None,
 ) -> Action:
     """The action counts one piece of evidence more, or one less.
 
@@ -86,7 +90,10 @@ def add_evidence_count(
     action.evidence_count = count
     action.save(update_fields=["evidence_count"])
     recording.on_action(
-        action, "evidence_added" if by == 1 else "evidence_withdrawn", acting_user
+        action,
+        "evidence_added" if by == 1 else "evidence_withdrawn",
+        acting_user,
+        occurred_at=recording.moment(occurred_at),
     )
     return action
 

@@ -93,7 +93,7 @@ def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:
         if progress.piece:
             evidence = _evidence(action, progress.piece, user, update)
             stored.append(evidence.file)
-            _attach(evidence, user)
+            _attach(evidence, user, when)
     return update
 
 
@@ -114,13 +114,19 @@ def moment_of(day: date) -> datetime | None:
 # --- Evidence ----------------------------------------------------------------
 
 
-def add_evidence(action_id: int, piece: Piece, *, acting_user: User) -> Evidence:
+def add_evidence(
+    action_id: int,
+    piece: Piece,
+    *,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> Evidence:
     """The action has one piece of evidence more."""
     action = Action.objects.get(pk=action_id)
     evidence = _evidence(action, piece, acting_user)
     with stored_together() as stored:
         stored.append(evidence.file)
-        _attach(evidence, acting_user)
+        _attach(evidence, acting_user, occurred_at)
     return evidence
 
 
@@ -140,9 +146,9 @@ def _evidence(
     )
 
 
-def _attach(evidence: Evidence, user: User) -> None:
+def _attach(evidence: Evidence, user: User, when: datetime | None) -> None:
     """Count under the action's lock, then store; the same file is not stored twice."""
-    follow_up.add_evidence_count(evidence.action_id, acting_user=user)
+    follow_up.add_evidence_count(evidence.action_id, acting_user=user, occurred_at=when)
     same = Evidence.objects.standing().filter(
         action_id=evidence.action_id, sha256=evidence.sha256
     )

@@ -123,15 +123,19 @@ def test_the_session_filter_knows_sessions_in_sight_only(
         ("official_kronjo", ["Kronjo"]),
         ("mixed", ["Kronjo"]),
         ("tangerang", ["Kronjo"]),
-        ("leader", []),
-        ("nobody", []),
-        ("admin", []),
     ],
 )
 def test_everybody_finds_only_what_is_theirs(
     mixed_plan: World, signed_in: Browser, name: str, found: list[str]
 ) -> None:
     assert titles(signed_in(name).get("/rencana-aksi/")) == found
+
+
+@pytest.mark.parametrize("name", ["leader", "triage", "nobody", "admin"])
+def test_who_has_no_part_in_any_action_is_not_let_in(
+    world: World, signed_in: Browser, name: str
+) -> None:
+    assert signed_in(name).get("/rencana-aksi/").status_code == 403
 
 
 def test_a_row_tells_the_story_without_being_opened(

@@ -191,6 +191,19 @@ def test_a_file_comes_along_as_evidence_under_a_random_name(
     assert action.evidence_count == 1
 
 
+def test_the_history_tells_the_day_it_happened_for_progress_and_its_file(
+    world: World,
+) -> None:
+    action = telling.action(world)
+    day = timezone.localdate() - timedelta(days=3)
+    told = telling.progress(
+        party_of(world, "dinsos"), occurred_on=day, piece=telling.piece()
+    )
+    actions.report_progress(action.pk, told, acting_user=world.user("dinsos"))
+    days = {timezone.localdate(one.occurred_at) for one in action.events.all()}
+    assert days == {day}
+
+
 def test_a_refused_file_keeps_text_and_percent_and_says_why(
     world: World, signed_in: Browser, uploads: Any
 ) -> None:

@@ -1,5 +1,6 @@
 """The action plan, and the page of one action."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from reports.followup.selectors import plan, story
 
 
 def action_list(request: Request) -> HttpResponse:
+    if not plan.enters(request.user):
+        raise PermissionDenied("action.view")
     whole = plan.sees_whole_plan(request.user)
     form = (
         PlanFilter(request.GET, user=request.user)
