@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from reports.monthly.models import ReportSlot
-from tests.monthly.months import SignedIn, make_slot, rows_of, send, url
+from tests.monthly.months import SignedIn, bring_to, make_slot, rows_of, send, url
 from tests.world import World
 
 ROUTES = [
@@ -110,3 +110,56 @@ def test_verbs_do_not_answer_to_get(slot: ReportSlot, signed_in: SignedIn) -> No
         ("official", "report_save_draft"),
     ):
         assert signed_in(person).get(url(name, slot)).status_code == 405
+
+
+def test_a_verb_is_refused_before_its_form_is_read(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    send(slot, world.user("official"))
+    before = rows_of(slot)
+    for person in ("official", "kanwil"):
+        assert signed_in(person).post(url("report_verify", slot), {}).status_code == 403
+    assert rows_of(slot) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "state"),
+    [
+        ("report_fill", "official", "verified"),
+        ("report_nil", "official", "excused"),
+        ("report_on_behalf", "pimpasa", "submitted"),
+        ("report_return", "pimpasa", "open"),
+        ("report_request_correction", "official", "submitted"),
+        ("report_excuse", "serang", "draft"),
+    ],
+)
+def test_a_page_that_comes_too_late_leads_back_kindly(
+    world: World,
+    slot: ReportSlot,
+    signed_in: SignedIn,
+    name: str,
+    person: str,
+    state: str,
+) -> None:
+    bring_to(world, slot, state)
+    answer = signed_in(person).get(url(name, slot))
+    assert (answer.status_code, answer.url) == (302, url("report_detail", slot))
+
+
+def test_the_next_to_verify_is_never_a_foreign_one(
+    world: World, signed_in: SignedIn
+) -> None:
+    foreign = make_slot(world.villages["kronjo"])
+    send(foreign, world.user("official_kronjo"))
+    answer = signed_in("pimpasa").get(reverse("monthly:report_next"))
+    assert answer.url == reverse("monthly:report_list")
+
+
+def test_tasks_are_those_of_the_own_village(
+    world: World, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    make_slot(world.villages["tengkurak"])
+    page = signed_in("mixed").get(reverse("monthly:report_list"))
+    assert [task["text"].split(",")[0] for task in page.context["tasks"]] == [
+        "Tengkurak"
+    ]

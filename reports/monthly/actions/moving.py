@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.transitions import step
 from reports.monthly.models import MonthlyEvent, ReportSlot
 from reports.monthly.workflow import REPORT
 
@@ -26,8 +25,8 @@ def move(
     occurred_at: datetime | None = None,
     excuse: str = "",
 ) -> None:
-    """The locked slot stands where `verb` leads, and an event row tells it."""
-    came_from, slot.status = slot.status, step(REPORT, verb, slot.status).target
+    """The locked slot, checked by the caller, stands where `verb` leads; noted down."""
+    came_from, slot.status = slot.status, REPORT[verb].target
     if excuse:
         slot.excuse = excuse
         slot.save(update_fields=["status", "excuse"])
