@@ -17,7 +17,10 @@ from pypdf.generic import (
     DictionaryObject,
     IndirectObject,
     NameObject,
+    StreamObject,
 )
+
+from desabinaan.lib.pictures import without_camera_data
 
 MOST_OBJECTS = 60_000
 #: The end mark stands in the last kilobyte, or the file was cut off.
@@ -103,7 +106,7 @@ def clean_pdf(content: bytes) -> bytes:
                 ),
                 "encrypted",
             )
-        _refuse_acting(reader)
+        _refuse_acting(reader.trailer["/Root"])
         return _pages_only(reader)
     except BROKEN as problem:
         raise _broken() from problem
@@ -116,8 +119,8 @@ def _broken() -> ValidationError:
     )
 
 
-def _refuse_acting(reader: PdfReader) -> None:
-    for found in _dictionaries(reader):
+def _refuse_acting(root: Any) -> None:
+    for found in _dictionaries(root):
         if reason := _acting(found):
             raise ValidationError(str(REFUSALS[reason]), reason)
 
@@ -139,9 +142,9 @@ def _listed(reasons: dict[str, str], name: object) -> str:
     return reasons.get(name, "") if isinstance(name, str) else ""
 
 
-def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
+def _dictionaries(root: Any) -> Iterator[DictionaryObject]:
     """Every dictionary that can be reached from the document's root, each once."""
-    waiting: list[Any] = [reader.trailer["/Root"]]
+    waiting: list[Any] = [root]
     seen: set[int] = set()
     while waiting:
         found = waiting.pop()
@@ -170,7 +173,21 @@ def _pages_only(reader: PdfReader) -> bytes:
         for key in DROPPED_FROM_PAGES:
             page.pop(NameObject(key), None)
     writer.metadata = None
+    _blank_photos(root)
     writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
+
+
+def _blank_photos(root: DictionaryObject) -> None:
+    """Photos on the pages lose where and by which camera they were taken."""
+    for found in _dictionaries(root):
+        if isinstance(found, StreamObject) and _is_photo(found):
+            # The only way to the bytes of a stream that spares decoding the picture.
+            found._data = without_camera_data(found._data)
+
+
+def _is_photo(found: DictionaryObject) -> bool:
+    kinds = found.get("/Filter")
+    return kinds == "/DCTDecode" or kinds == ["/DCTDecode"]

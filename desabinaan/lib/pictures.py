@@ -10,6 +10,9 @@ from PIL import Image, ImageOps
 
 LONGEST_EDGE = 2400
 QUALITY = 85
+START_OF_SCAN = b"\xda"
+#: JPG segments that tell about place, camera and people: Exif, XMP, IPTC, comment.
+TELLING = {b"\xe1", b"\xed", b"\xfe"}
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 #: A JPG is decoded small (`draft`), a PNG only in full: it may be smaller.
 MEGAPIXELS = {"image/jpeg": 64, "image/png": 24}
@@ -86,3 +89,14 @@ def _too_many_pixels(content_type: str) -> ValidationError:
         "pixels",
         {"limit": MEGAPIXELS[content_type]},
     )
+
+
+def without_camera_data(jpeg: bytes) -> bytes:
+    """The same JPG without place, camera and comments; its pixels are not touched."""
+    kept, at = [jpeg[:2]], 2
+    while jpeg[at : at + 1] == b"\xff" and jpeg[at + 1 : at + 2] != START_OF_SCAN:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if jpeg[at + 1 : at + 2] not in TELLING:
+            kept.append(jpeg[at:end])
+        at = end
+    return b"".join([*kept, jpeg[at:]])

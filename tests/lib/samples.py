@@ -14,6 +14,7 @@ from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    EncodedStreamObject,
     NameObject,
     NumberObject,
     RectangleObject,
@@ -94,6 +95,27 @@ def pdf(pages: int = 1) -> bytes:
     return written(made)
 
 
+def pdf_of_photo() -> bytes:
+    """A photo put on a page as it came from the phone."""
+    made = writer()
+    photo = EncodedStreamObject()
+    photo._data = photo_with_gps()
+    for name, value in (
+        ("/Type", NameObject("/XObject")),
+        ("/Subtype", NameObject("/Image")),
+        ("/Filter", NameObject("/DCTDecode")),
+        ("/ColorSpace", NameObject("/DeviceRGB")),
+        ("/BitsPerComponent", NumberObject(8)),
+        ("/Width", NumberObject(400)),
+        ("/Height", NumberObject(300)),
+    ):
+        photo[NameObject(name)] = value
+    drawn = DictionaryObject({NameObject("/Foto"): made._add_object(photo)})
+    resources = DictionaryObject({NameObject("/XObject"): drawn})
+    made.pages[0][NameObject("/Resources")] = resources
+    return written(made)
+
+
 def ordinary() -> dict[str, bytes]:
     return {
         "foto.jpg": jpg(),
@@ -116,6 +138,7 @@ def ordinary() -> dict[str, bytes]:
         "laporan 11.11.2025.pdf": pdf(12),
         "kosong.PDF": written(writer()),
         "tautan.pdf": _pdf_with_link(),
+        "foto.pdf": pdf_of_photo(),
     }
 
 

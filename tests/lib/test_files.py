@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from desabinaan.lib import files
 from desabinaan.lib.files import IMAGE, IMAGE_OR_PDF, PDF, FileGone, clean_upload
+from desabinaan.lib.pictures import without_camera_data
 from tests.lib import samples
 from tests.lib.samples import upload
 
@@ -134,6 +135,22 @@ def test_a_pdf_keeps_its_pages_and_loses_what_is_told_about_it() -> None:
     assert len(reader.pages) == 3
     assert not reader.metadata
     assert b"Rahasia" not in kept
+
+
+def test_a_photo_inside_a_pdf_loses_its_place_and_stays_a_photo() -> None:
+    sent = samples.pdf_of_photo()
+    kept = clean_upload(upload("a.pdf", sent), PDF).content.read()
+    assert samples.GPS_WORDS in sent
+    assert samples.GPS_WORDS not in kept
+    (photo,) = PdfReader(BytesIO(kept)).pages[0].images
+    assert photo.image is not None
+    assert photo.image.size == (400, 300)
+
+
+def test_a_photo_cut_anywhere_is_blanked_without_a_fall() -> None:
+    photo = samples.photo_with_gps()
+    for cut in range(700):
+        assert len(without_camera_data(photo[:cut])) <= cut
 
 
 @pytest.mark.parametrize(
