@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor
 from fgd.models import Action, Session
+from fgd.querysets import OPEN_ACTION
 from reports.followup.selectors.plan import actions_in_plan
 from reports.monthly.months import month_before
 from reports.monthly.selectors import Totals
@@ -20,6 +21,7 @@ from villages.standing import standing_of
 
 YEAR = timedelta(days=365)
 LEADS_SHOWN = 6
+LATE_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,13 @@ def figures_for(user: Actor) -> Figures:
 
 
 def overdue_by_lead(user: Actor) -> list[Bar]:
-    """Overdue actions by lead agency, the most first, for components/bars.html."""
+    """Overdue actions by lead agency, the most first, for components/bars.html.
+
+    Of very many, those that have been overdue for the longest time.
+    """
+    longest = actions_in_plan(user).overdue().order_by("due_on", "id")[:LATE_READ]
     rows = (
-        actions_in_plan(user)
-        .overdue()
+        Action.objects.filter(pk__in=longest.values("pk"))
         .order_by()
         .values_list("lead_agency__short_name")
         .annotate(count=Count("pk"))
@@ -137,14 +142,17 @@ def _outreach(reports: Totals) -> Figure:
 
 
 def _action_counts(offices: list[int]) -> dict[str, int]:
-    """Agreed actions that are due within a year back or a year ahead."""
+    """Open actions, and those verified whose due date lies within a year back."""
     today = timezone.localdate()
     states = Action.Status
     late = Q(status__in=(states.NOT_STARTED, states.IN_PROGRESS), due_on__lt=today)
     month_late = late & Q(due_on__lt=today - timedelta(days=30))
+    shown = Q(status__in=OPEN_ACTION) | Q(
+        status=states.VERIFIED_DONE, due_on__gt=today - YEAR
+    )
     return (
         Action.objects.agreed()
-        .filter(office__in=offices, due_on__range=(today - YEAR, today + YEAR))
+        .filter(shown, office__in=offices)
         .aggregate(
             **{state.value: Count("pk", filter=Q(status=state)) for state in states},
             late=Count("pk", filter=late),
@@ -155,7 +163,6 @@ def _action_counts(offices: list[int]) -> dict[str, int]:
 
 def _actions(counts: dict[str, int]) -> Figure:
     states = Action.Status
-    agreed = sum(counts[state] for state in states) - counts[states.CANCELLED]
     shown = (
         states.VERIFIED_DONE,
         states.REPORTED_DONE,
@@ -164,8 +171,8 @@ def _actions(counts: dict[str, int]) -> Figure:
     )
     return Figure(
         _("Agreed actions"),
-        str(agreed),
-        _("due within the past or the coming twelve months"),
+        str(sum(counts[state] for state in shown)),
+        _("open, or verified and due in the past twelve months"),
         _bars((state.label, counts[state]) for state in shown),
     )
 

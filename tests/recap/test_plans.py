@@ -1,0 +1,114 @@
+"""With a hundred thousand rows no home and no village's page reads a whole table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.monthly.months import SignedIn
+from tests.world import World
+
+#: Villages are bounded by the map; these are not.
+GROWING = {
+    "fgd_action",
+    "fgd_actionvillage",
+    "fgd_fgdevent",
+    "fgd_session",
+    "followup_progressupdate",
+    "monthly_monthlyevent",
+    "monthly_reportslot",
+}
+ROWS = """
+    INSERT INTO fgd_session (office_id, theme, purpose, starts_at, ends_at, venue,
+        status, version, created_by_id, created_at, finalised_at, closing_note)
+    SELECT %(office)s, 'FGD ' || n, '', t, t + interval '4 hours', 'Balai',
+        'finalised', 1, %(user)s, t, t, ''
+    FROM generate_series(1, 5000) n,
+        LATERAL (SELECT timestamptz '2018-01-01' + n * interval '12 hours' t) day;
+    INSERT INTO fgd_recommendation (session_id, number, text, version)
+    SELECT id, 1, 'Rekomendasi', 1 FROM fgd_session WHERE theme LIKE 'FGD %%';
+    INSERT INTO fgd_action (recommendation_id, session_id, office_id, title,
+        lead_agency_id, due_on, indicator, pillar, funding, status, percent,
+        agreed_at, evidence_count, villages_open, created_at, version,
+        reported_by_id, reported_at, verified_by_id, verified_at)
+    SELECT r.id, r.session_id, %(office)s, 'Aksi', %(agency)s,
+        s.starts_at::date + 60, 'x', 'service', '',
+        'verified_done', 100, now(), 1, 0, now(), 1,
+        %(user)s, now(), %(other)s, now()
+    FROM fgd_recommendation r JOIN fgd_session s ON s.id = r.session_id,
+        generate_series(1, 4) WHERE r.text = 'Rekomendasi';
+    INSERT INTO fgd_actionvillage (action_id, village_id, status, reason)
+    SELECT id, %(far)s, 'done', '' FROM fgd_action WHERE title = 'Aksi';
+    INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
+        excuse)
+    SELECT %(far)s, %(office)s, m, m + interval '1 month 4 days', 'verified', ''
+    FROM generate_series(date '1500-01-01', date '2020-12-01', '1 month') m;
+    INSERT INTO monthly_monthlyevent (slot_id, verb, from_status, to_status, note,
+        occurred_at, recorded_at)
+    SELECT id, 'verify', 'submitted', 'verified', '', now(), now()
+    FROM monthly_reportslot, generate_series(1, 3) WHERE status = 'verified';
+    INSERT INTO followup_progressupdate (action_id, percent, text, agency_id,
+        is_on_behalf, occurred_on, reported_by_id, recorded_at, client_uuid)
+    SELECT id, 100, 'Selesai', %(agency)s, false, due_on, %(user)s, now(),
+        gen_random_uuid()
+    FROM fgd_action WHERE title = 'Aksi';
+    ANALYZE;
+"""
+
+
+@pytest.fixture
+def crowded(busy: World) -> World:
+    values = {
+        "office": busy.serang.pk,
+        "agency": busy.agencies["polres"].pk,
+        "user": busy.people["serang"].pk,
+        "other": busy.people["kanwil"].pk,
+        "far": busy.villages["pulopanjang"].pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, values)
+    return busy
+
+
+PAGES = [
+    ("kanwil", "/"),
+    ("serang", "/"),
+    ("pimpasa", "/"),
+    ("official", "/"),
+    ("dinsos", "/"),
+    ("leader", "/"),
+    ("kanwil", "/desa/36.04.13.2007/"),
+    ("official", "/desa/36.04.13.2007/"),
+]
+
+
+def test_no_page_reads_a_whole_table(crowded: World, signed_in: SignedIn) -> None:
+    found = {}
+    for name, path in PAGES:
+        client = signed_in(name)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        found[name, path] = set(_scanned(asked))
+    assert {page: tables for page, tables in found.items() if tables} == {}
+
+
+def _scanned(asked: CaptureQueriesContext) -> Iterator[str]:
+    for query in list(asked.captured_queries):
+        if query["sql"].startswith("SELECT"):
+            yield from GROWING.intersection(_scans(_plan(query["sql"])))
+
+
+def _plan(sql: str) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql.replace("%", "%%"))
+        plan: dict[str, Any] = cursor.fetchone()[0][0]["Plan"]
+    return plan
+
+
+def _scans(plan: dict[str, Any]) -> Iterator[str]:
+    if plan["Node Type"] == "Seq Scan":
+        yield plan["Relation Name"]
+    for part in plan.get("Plans", ()):
+        yield from _scans(part)
