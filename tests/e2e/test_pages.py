@@ -1,0 +1,117 @@
+"""Every page, as everybody finds it: whole, accessible, and no wider than a phone.
+
+A page that several people share is examined for the first of them only.
+"""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.browsing import DESK, PHONE, faults_of, sideways
+from tests.e2e.conftest import Crawled, Desk, PageAs
+from tests.e2e.stage import NEWCOMER
+
+pytestmark = pytest.mark.e2e
+PEOPLE = (
+    "kanwil",
+    "kanim.serang",
+    "pimpasa.tirtayasa",
+    "desa.lontar",
+    "dinsos",
+    "pimpinan",
+    "auditor",
+    "triase.serang",
+    "admin",
+)
+OPEN_PAGES = (
+    "/masuk/",
+    "/masuk/lupa/",
+    "/masuk/kode/",
+    "/akun/sandi/tidak-ada/",
+    "/bantuan/",
+    "/privasi/",
+    "/tidak-ada/",
+)
+MAIN_PAGES = (
+    "recap:home",
+    "recap:village_overview",
+    "villages:village_list",
+    "villages:village_edit",
+    "fgd:session_detail",
+    "fgd:session_participants",
+    "fgd:session_agreements",
+    "followup:action_list",
+    "followup:action_detail",
+    "monthly:report_list",
+    "monthly:report_detail",
+)
+
+
+@pytest.fixture(scope="module")
+def examined() -> set[str]:
+    return {"recap:help", "recap:privacy"}
+
+
+def examine(page: Page, path: str, told: str = "") -> list[str]:
+    """Faults of one page, on the desk and on a phone."""
+    page.set_viewport_size({"width": DESK, "height": 800})
+    page.goto(path, wait_until="load")
+    faults = [f"{told or path} {DESK}: {fault}" for fault in faults_of(page)]
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    return faults + [f"{told or path} {PHONE}: {fault}" for fault in faults_of(page)]
+
+
+@pytest.mark.parametrize("username", [*PEOPLE, NEWCOMER])
+def test_pages_are_whole_and_accessible(
+    username: str, crawled: Crawled, page_as: PageAs, examined: set[str]
+) -> None:
+    page = page_as(username)
+    faults: list[str] = []
+    for route, found in crawled(username).items():
+        empty = username == NEWCOMER and route.endswith("_list")
+        if route not in examined or route == "recap:home" or empty:
+            examined.add(route)
+            faults += examine(page, found.path)
+    assert faults == []
+
+
+@pytest.mark.parametrize("username", [*PEOPLE, NEWCOMER])
+def test_no_link_leads_nowhere(username: str, crawled: Crawled) -> None:
+    for found in crawled(username).values():
+        sheet = found.sheet
+        assert found.status == 200, found.path
+        assert sheet.tags.count("h1") == 1 or found.route.startswith("admin:"), (
+            found.path
+        )
+        assert "h1" in sheet.tags, found.path
+        assert sheet.title, found.path
+        assert sheet.language.startswith("id"), found.path
+
+
+def test_open_pages_are_accessible(page_as: PageAs) -> None:
+    page = page_as()
+    assert [fault for path in OPEN_PAGES for fault in examine(page, path)] == []
+
+
+def test_lists_without_a_hit_are_accessible(crawled: Crawled, page_as: PageAs) -> None:
+    page = page_as("kanwil")
+    faults: list[str] = []
+    for route, found in crawled("kanwil").items():
+        searches = [form for form in found.sheet.forms if form.method == "get"]
+        if route.endswith("_list") and any(form.asks for form in searches):
+            query = "&".join(
+                f"{name}=zzzz"
+                for form in searches
+                for kind, name, _value in form.fields
+                if kind in {"text", "search"}
+            )
+            faults += examine(page, f"{found.path.split('?')[0]}?{query}")
+    assert faults == []
+
+
+def test_main_pages_stand_400_percent_zoom(desk: Desk, crawled: Crawled) -> None:
+    page = desk.page("kanwil", 320)
+    faults: list[str] = []
+    for route in MAIN_PAGES:
+        page.goto(crawled("kanwil")[route].path)
+        faults += [f"{route}: {fault}" for fault in sideways(page)]
+    assert faults == []
