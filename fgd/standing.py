@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from desabinaan.accounts.access import Actor
+from django.core.exceptions import PermissionDenied
+
+from desabinaan.accounts.access import Actor, Role, roles_with
+from villages import standing
 from villages.standing import in_force
 
 if TYPE_CHECKING:
@@ -17,6 +20,19 @@ def agencies_of(user: Actor) -> frozenset[int]:
 def agency_names_of(user: Actor) -> tuple[str, ...]:
     """Their short names, for the top bar."""
     return tuple(_named(user).values())
+
+
+def may_somewhere(user: Actor, capability: str) -> bool:
+    """Whether `user` holds `capability` at any office or village, or for an agency."""
+    if standing.may_somewhere(user, capability):
+        return True
+    return Role.FOCAL_POINT in roles_with(capability) and bool(agencies_of(user))
+
+
+def require_somewhere(user: Actor, capability: str) -> None:
+    """Raise PermissionDenied (403) unless `user` holds `capability` anywhere."""
+    if not may_somewhere(user, capability):
+        raise PermissionDenied(capability)
 
 
 def _named(user: Actor) -> dict[int, str]:

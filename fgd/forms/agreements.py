@@ -37,7 +37,6 @@ class MinutesForm(PortalForm, forms.ModelForm[MinutesEntry]):
     class Meta:
         model = MinutesEntry
         fields = ("speaker", "text")
-        widgets = {"text": forms.Textarea(attrs={"maxlength": 5000})}
 
     def __init__(self, *args: Any, speakers: QuerySet[Delegate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +53,6 @@ class RecommendationForm(PortalForm, forms.ModelForm[Recommendation]):
     class Meta:
         model = Recommendation
         fields = ("text", "topic")
-        widgets = {"text": forms.Textarea(attrs={"maxlength": 2000})}
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,7 +36,7 @@ class Recommendation(Versioned):
         verbose_name=_("topic"),
     )
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
-    text = models.TextField(_("recommendation"))
+    text = models.TextField(_("recommendation"), max_length=2000)
 
     class Meta:
         verbose_name = _("recommendation")

@@ -66,7 +66,7 @@ class Session(Versioned):
         verbose_name=_("host"),
     )
     theme = models.CharField(_("theme"), max_length=250)
-    purpose = models.TextField(_("purpose"), blank=True)
+    purpose = models.TextField(_("purpose"), blank=True, max_length=4000)
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     venue = models.CharField(_("venue"), max_length=250)
@@ -183,7 +183,7 @@ class Topic(Versioned):
     )
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
     title = models.CharField(_("topic"), max_length=200)
-    background = models.TextField(_("background"), blank=True)
+    background = models.TextField(_("background"), blank=True, max_length=4000)
     villages = models.ManyToManyField(
         Village, through="TopicVillage", related_name="topics", blank=True
     )
@@ -243,7 +243,7 @@ class MinutesEntry(Versioned):
         related_name="minutes",
         verbose_name=_("speaker"),
     )
-    text = models.TextField(_("what was said"))
+    text = models.TextField(_("what was said"), max_length=8000)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

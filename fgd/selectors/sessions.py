@@ -70,6 +70,12 @@ def host_offices(user: Actor, capability: str = "session.create") -> QuerySet[Of
     return Office.objects.filter(pk__in=offices)
 
 
+def hosts_somewhere(user: Actor, capability: str = "session.create") -> bool:
+    """Whether there is an office for which `user` may do this; no query."""
+    standing = standing_of(user)
+    return bool(standing.offices(capability) or standing.home_offices(capability))
+
+
 def series_names(offices: QuerySet[Office]) -> list[str]:
     """The series these offices have, to choose from while typing."""
     rows = Series.objects.filter(office__in=offices).order_by("name")

@@ -13,7 +13,7 @@ from fgd.actions import agencies as deeds
 from fgd.forms.agencies import AgencyFilter, AgencyForm, ContactForm
 from fgd.selectors import agencies as selectors
 from fgd.selectors.reading import enters
-from fgd.selectors.sessions import host_offices
+from fgd.selectors.sessions import host_offices, hosts_somewhere
 from fgd.standing import agencies_of
 from fgd.views.answering import kept
 
@@ -28,7 +28,7 @@ def agency_list(request: Request) -> HttpResponse:
         "typed": typed,
         "agencies": selectors.agency_rows(request.user, typed),
         "reads_all": selectors.reads_agencies(request.user),
-        "may_propose": host_offices(request.user, "agency.propose").exists(),
+        "may_propose": hosts_somewhere(request.user, "agency.propose"),
         "mine": agencies_of(request.user),
     }
     return render(request, "fgd/agency_list.html", context)

@@ -39,7 +39,7 @@ def session_list(request: Request) -> HttpResponse:
         "listing": found,
         "form": form,
         "rows": [row | {"state": states[row["status"]]} for row in found.rows],
-        "may_create": bool(selectors.host_offices(request.user)),
+        "may_create": selectors.hosts_somewhere(request.user),
     }
     return render(request, "fgd/session_list.html", context)
 

@@ -1,6 +1,6 @@
 """Two at once: one wins, the other is told, nothing is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -19,7 +19,7 @@ Deed = Callable[[], object]
 
 
 @pytest.fixture
-def world(transactional_db: None) -> Iterator[World]:
+def world(transactional_db: None) -> World:
     return build_world()
 
 
