@@ -68,7 +68,7 @@ shell: .venv/.run ## Open Django's shell on the demonstration
 # --- Test --------------------------------------------------------------------
 
 test: .venv/.dev ## Run the tests, without browser and fault tests
-	@$(BIN)/pytest --quiet
+	@$(BIN)/pytest --quiet --numprocesses 2 --dist worksteal
 
 e2e: .venv/.dev ## Run the browser tests
 	@test -x "$(BROWSER)" || { echo "$(NO_BROWSER)" >&2; exit 1; }

@@ -1,13 +1,11 @@
 """Which secret keys start a portal."""
 
-import secrets
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from desabinaan.lib.secret_keys import refuse_weak_key
 
-STRONG = secrets.token_urlsafe(48)
+STRONG = "q7Z" + "".join(chr(33 + 5 * n % 89) for n in range(61))
 
 
 def test_a_long_random_key_starts_any_portal():
