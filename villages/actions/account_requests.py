@@ -148,7 +148,7 @@ def _decide(
     acting_user: User,
     occurred_at: datetime | None,
 ) -> None:
-    request.status = step(ACCOUNT_REQUEST, verb, request.status).target
+    request.status = ACCOUNT_REQUEST[verb].target
     request.decided_by = acting_user
     request.decided_at = occurred_at or timezone.now()
     request.save(

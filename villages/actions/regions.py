@@ -69,15 +69,11 @@ def _model(row: RegionRow) -> Region:
 
 def _carry_names_to_villages(acting_user: User | None) -> int:
     """The register repeats the regions' names; afterwards both are equal again."""
-    stale = (
-        Village.objects.filter(
-            ~Q(name=F("region__name"))
-            | ~Q(district_name=F("region__parent__name"))
-            | ~Q(regency_name=F("regency__name"))
-        )
-        .select_related("region__parent", "regency")
-        .select_for_update(of=("self",))
-    )
+    stale = Village.objects.filter(
+        ~Q(name=F("region__name"))
+        | ~Q(district_name=F("region__parent__name"))
+        | ~Q(regency_name=F("regency__name"))
+    ).select_related("region__parent", "regency")
     renamed = [_renamed(village, acting_user) for village in stale]
     return len(renamed)
 
