@@ -5,6 +5,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
@@ -70,6 +71,21 @@ def standing_of(user: Actor) -> Standing:
     if kept is None:
         kept = user.__dict__["_standing"] = _read(user)
     return kept
+
+
+def may_somewhere(user: Actor, capability: str) -> bool:
+    """Whether there is any office or village at which `user` holds `capability`.
+
+    It opens pages that list rows; the rows themselves are scoped, and every deed
+    asks at its own place.
+    """
+    return bool(standing_of(user).roles & roles_with(capability))
+
+
+def require_somewhere(user: Actor, capability: str) -> None:
+    """Raise PermissionDenied (403) unless `user` holds `capability` anywhere."""
+    if not may_somewhere(user, capability):
+        raise PermissionDenied(capability)
 
 
 def in_force(prefix: str = "") -> Q:

@@ -37,7 +37,14 @@ class Place(Protocol):
 
 
 READ_VILLAGES = {"village.view", "village.view_contacts", "office.view"}
-READ_SESSIONS = {"session.view", "participant.view", "action.view", "agency.view"}
+READ_SESSIONS = {
+    "session.view",
+    "session.view_final",
+    "participant.view",
+    "action.view",
+    "agency.view",
+    "agency.look_up",
+}
 RUN_SESSIONS = READ_SESSIONS | {
     "session.create",
     "session.change",
@@ -58,6 +65,7 @@ FOLLOW_ACTIONS = {
 }
 CHECK_REPORTS = {"report.view", "report.verify", "report.return"}
 OWN_FOLLOW_UP = {
+    "agency.look_up",
     "session.view_final",
     "action.view",
     "action.report",
@@ -66,10 +74,11 @@ OWN_FOLLOW_UP = {
 }
 
 CAPABILITIES: dict[Role, frozenset[str]] = {
+    # At its own office's sessions a Kanwil's staff coordinates: see Office.roles_of.
     Role.REGIONAL_STAFF: frozenset(
         READ_VILLAGES
-        | RUN_SESSIONS
-        | FOLLOW_ACTIONS
+        | (RUN_SESSIONS - {"participant.change"})
+        | (FOLLOW_ACTIONS - {"evidence.add", "evidence.withdraw"})
         | {
             "village.change",
             "village.change_contacts",
@@ -130,7 +139,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
         | {"evidence.list", "totals.view"}
     ),
     Role.LEADER: frozenset({"totals.view"}),
-    Role.TRIAGE_OFFICER: frozenset(),
+    Role.TRIAGE_OFFICER: frozenset({"agency.look_up"}),
 }
 
 

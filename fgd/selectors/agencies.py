@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor
 from fgd.models import Agency, FocalPoint
-from fgd.selectors.reading import enters
+from fgd.standing import may_somewhere
 from villages.standing import in_force, standing_of
 
 
@@ -35,6 +35,6 @@ def agency_rows(user: Actor, typed: str = "") -> QuerySet[Agency]:
 
 def visible_agency(user: Actor, pk: int) -> Agency:
     """An agency of the list; 404 for one who has no place at any table."""
-    if not enters(user):
+    if not may_somewhere(user, "agency.look_up"):
         raise Http404
     return get_object_or_404(agency_rows(user), pk=pk)

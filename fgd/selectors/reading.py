@@ -23,17 +23,6 @@ class Reading:
     runs: bool
 
 
-def enters(user: Actor) -> bool:
-    """Whether `user` holds a role anywhere that sits at the table or runs it."""
-    standing = standing_of(user)
-    return bool(
-        standing.offices("session.view")
-        or standing.home_offices("session.view")
-        or standing.villages("session.view_final")
-        or agencies_of(user)
-    )
-
-
 def reading(user: Actor, session: Session) -> Reading:
     """What `user`, in whose sight the session is, may read of it."""
     whole = may(user, "session.view", session)

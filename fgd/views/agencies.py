@@ -12,15 +12,13 @@ from desabinaan.accounts.http import Request
 from fgd.actions import agencies as deeds
 from fgd.forms.agencies import AgencyFilter, AgencyForm, ContactForm
 from fgd.selectors import agencies as selectors
-from fgd.selectors.reading import enters
 from fgd.selectors.sessions import host_offices, hosts_somewhere
-from fgd.standing import agencies_of
+from fgd.standing import agencies_of, require_somewhere
 from fgd.views.answering import kept
 
 
 def agency_list(request: Request) -> HttpResponse:
-    if not enters(request.user):
-        raise PermissionDenied("agency.view")
+    require_somewhere(request.user, "agency.look_up")
     form = AgencyFilter(request.GET)
     typed = form.cleaned_data.get("cari", "") if form.is_valid() else ""
     context = {

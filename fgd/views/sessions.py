@@ -18,15 +18,14 @@ from fgd.forms.sessions import FinaliseForm, ReasonForm, SessionFilter, SessionF
 from fgd.models import Session
 from fgd.selectors import sessions as selectors
 from fgd.selectors.guidance import missing_for_finalising, next_step, process_of
-from fgd.selectors.reading import enters
 from fgd.selectors.timelines import events_of, timeline_of_session
+from fgd.standing import require_somewhere
 from fgd.views.answering import ask, do, kept, page_of, unlocked
 from fgd.workflow import SESSION_TONES, refuse_not_running, step_possible
 
 
 def session_list(request: Request) -> HttpResponse:
-    if not enters(request.user):
-        raise PermissionDenied("session.view")
+    require_somewhere(request.user, "session.view_final")
     form = SessionFilter(
         request.GET, offices=selectors.host_offices(request.user, "session.view")
     )

@@ -79,12 +79,12 @@ def test_in_sight_but_not_allowed_is_403(
 
 
 @pytest.mark.parametrize("person", BLIND)
-def test_lists_are_not_there_for_who_reads_no_report(
+def test_lists_are_closed_to_who_reads_no_report(
     world: World, slot: ReportSlot, signed_in: SignedIn, person: str
 ) -> None:
     client = signed_in(person)
     for name in ("monthly:report_list", "monthly:report_next"):
-        assert client.get(reverse(name)).status_code == 404
+        assert client.get(reverse(name)).status_code == 403
     village = reverse("monthly:village_reports", args=[slot.village.code])
     assert client.get(village).status_code == 404
 

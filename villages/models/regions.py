@@ -143,11 +143,14 @@ class Office(models.Model):
     def roles_of(self, user: Actor) -> Set[Role]:
         """Roles held at this office, those of the regional office above it included.
 
-        A PIMPASA belongs to the office whose villages are in his or her care.
+        A PIMPASA belongs to the office whose villages are in his or her care. At
+        its own office a regional officer does the work of office staff as well.
         """
         standing = standing_of(user)
-        above = standing.at_office.get(self.pk, NOWHERE)
-        return above | standing.at_home_office.get(self.pk, NOWHERE)
+        held = standing.at_office.get(self.pk, NOWHERE)
+        if self.pk in standing.posts and Role.REGIONAL_STAFF in held:
+            held = held | {Role.OFFICE_STAFF}
+        return held | standing.at_home_office.get(self.pk, NOWHERE)
 
 
 @pghistory.track()

@@ -3,14 +3,12 @@
 from villages.selectors.people import (
     account_known_to,
     assignments_of,
-    may_issue_somewhere,
     parted_by_today,
     people_in_area,
     refusal_of_code,
     refuse_ended,
 )
 from villages.selectors.regions import (
-    may_propose_somewhere,
     office_for,
     own_regions,
     proposable_regions,
@@ -35,8 +33,6 @@ __all__ = [
     "assignments_of",
     "designations_for",
     "label_of",
-    "may_issue_somewhere",
-    "may_propose_somewhere",
     "office_for",
     "own_regions",
     "parted_by_today",

@@ -35,10 +35,6 @@ def has_part_in_requests(user: Actor) -> bool:
     return any(map(standing.offices, ("account.request", "account.approve")))
 
 
-def may_request_somewhere(user: Actor) -> bool:
-    return bool(standing_of(user).offices("account.request"))
-
-
 def request_rows(user: Actor, status: str = "") -> QuerySet[Any, Any]:
     asked: QuerySet[Any, Any] = AccountRequest.objects.visible_to(user)
     return (asked.filter(status=status) if status else asked).values(*COLUMNS)

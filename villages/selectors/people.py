@@ -102,11 +102,6 @@ def refuse_ended(assignment: Assignment) -> None:
         raise IllegalTransition(_("This assignment has already ended."))
 
 
-def may_issue_somewhere(user: Actor) -> bool:
-    standing = standing_of(user)
-    return bool(standing.offices(ISSUE) or standing.villages(ISSUE))
-
-
 def _within(user: Actor, capability: str) -> Q:
     """Assignments at the offices and villages open to `user` for `capability`."""
     standing = standing_of(user)

@@ -24,10 +24,6 @@ def office_for(region: Region) -> Office | None:
     return area.office if area else None
 
 
-def may_propose_somewhere(user: Actor) -> bool:
-    return bool(_proposing_offices(user))
-
-
 def own_regions(user: Actor) -> QuerySet[Region]:
     """The villages of the areas for which this user may propose, fostered or not."""
     offices = _proposing_offices(user)

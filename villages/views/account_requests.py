@@ -25,6 +25,7 @@ from villages import actions, selectors
 from villages.forms.accounts import AccountRequestForm, DeclineForm, RequestFilter
 from villages.models import AccountRequest
 from villages.selectors import account_requests as rows
+from villages.standing import may_somewhere
 from villages.views.slips import slip
 from villages.workflow import ACCOUNT_REQUEST, REQUEST_TONES
 
@@ -44,7 +45,7 @@ def account_request_list(request: Request) -> HttpResponse:
         "form": form,
         "listing": page,
         "rows": rows.dressed_requests(page.rows),
-        "may_request": rows.may_request_somewhere(request.user),
+        "may_request": may_somewhere(request.user, "account.request"),
         "crumbs": [(_("Accounts"), None)],
     }
     return render(request, "villages/account_request_list.html", context)
@@ -99,7 +100,6 @@ def account_request_detail(request: Request, pk: int) -> HttpResponse:
 def account_request_approve(request: Request, pk: int) -> HttpResponse:
     """The account stands; its owner gets a link by mail, or a slip with a code."""
     asked = _in_sight(request, pk)
-    access.require(request.user, "account.approve", asked)
     approval = actions.approve_request(asked, acting_user=request.user)
     back = reverse("villages:account_request_detail", kwargs={"pk": pk})
     if not approval.account.email:

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,15 +11,15 @@ from desabinaan.lib.listing import listing
 from desabinaan.lib.transitions import IllegalTransition
 from villages import actions, selectors
 from villages.forms.accounts import PersonFilter
-from villages.selectors import people
+from villages.selectors import account_requests, people
+from villages.standing import require_somewhere
 from villages.views.slips import slip
 
 
 @require_safe
 def person_list(request: Request) -> HttpResponse:
     """Who holds a role in the own area, for whoever may hand out codes there."""
-    if not selectors.may_issue_somewhere(request.user):
-        raise PermissionDenied("account.issue_code")
+    require_somewhere(request.user, "account.issue_code")
     form = PersonFilter(request.GET)
     form.is_valid()
     found = people.person_rows(request.user, form.cleaned_data.get("q", ""))
@@ -30,11 +29,18 @@ def person_list(request: Request) -> HttpResponse:
         "listing": page,
         "rows": people.dressed_people(request.user, page.rows),
         "crumbs": [
-            (_("Accounts"), reverse("villages:account_request_list")),
+            (_("Accounts"), _requests_door(request)),
             (_("People"), None),
         ],
     }
     return render(request, "villages/person_list.html", context)
+
+
+def _requests_door(request: Request) -> str | None:
+    """A PIMPASA hands out codes but has no part in account requests."""
+    if account_requests.has_part_in_requests(request.user):
+        return reverse("villages:account_request_list")
+    return None
 
 
 @never_cache

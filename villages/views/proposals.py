@@ -1,7 +1,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,13 +14,13 @@ from villages import actions, selectors
 from villages.forms.profile import ProposalForm
 from villages.forms.search import PlaceSearch
 from villages.models import Region, Village
+from villages.standing import require_somewhere
 
 
 @require_safe
 def proposal_search(request: Request) -> HttpResponse:
     """Villages of the own area that are not in the register yet."""
-    if not selectors.may_propose_somewhere(request.user):
-        raise PermissionDenied("village.propose")
+    require_somewhere(request.user, "village.propose")
     form = PlaceSearch(request.GET)
     typed = form.cleaned_data["q"] if form.is_valid() else ""
     context = {

@@ -15,12 +15,14 @@ from villages.selectors.register import (
     register_rows,
     register_sorts,
 )
+from villages.standing import may_somewhere, require_somewhere
 
 
 @require_safe
 def village_list(request: Request) -> HttpResponse:
     """The register: what is fostered, by whom, since which decree."""
     user = request.user
+    require_somewhere(user, "village.view")
     form = RegisterFilter(request.GET, offered=register_choices(user))
     form.is_valid()
     page = listing(
@@ -30,7 +32,7 @@ def village_list(request: Request) -> HttpResponse:
         "form": form,
         "listing": page,
         "rows": dressed(page.rows),
-        "may_propose": selectors.may_propose_somewhere(user),
+        "may_propose": may_somewhere(user, "village.propose"),
         "crumbs": [(_("Villages"), None)],
     }
     return render(request, "villages/village_list.html", context)
@@ -40,6 +42,7 @@ def village_list(request: Request) -> HttpResponse:
 @vary_on_headers("Accept")
 def village_search(request: Request) -> HttpResponse:
     """Villages in sight for what was typed: as JSON for a field, else as a page."""
+    require_somewhere(request.user, "village.view")
     form = PlaceSearch(request.GET)
     typed = form.cleaned_data["q"] if form.is_valid() else ""
     found = selectors.suggestions(typed, request.user)

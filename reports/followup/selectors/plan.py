@@ -13,7 +13,6 @@ from desabinaan.accounts.access import Actor
 from desabinaan.lib.paging import Order
 from fgd.models import Action, ActionSupport, ActionVillage, Agency
 from fgd.querysets import OPEN_ACTION, ActionQuerySet
-from fgd.standing import agencies_of
 from fgd.workflow import ACTION_TONES
 from reports.followup.models import ProgressUpdate
 from villages.models import Region, Village
@@ -23,18 +22,6 @@ COLUMNS = ("id", "title", "due_on", "status", "percent", "lead_agency__short_nam
 FEW = 500
 SORTS = {"tenggat": Order("due_on"), "nomor": Order("id")}
 WAITING = frozenset({Action.Status.NOT_STARTED, Action.Status.IN_PROGRESS})
-
-
-def enters(user: Actor) -> bool:
-    """Whether any action can be in this user's sight: by place, or by agency."""
-    standing = standing_of(user)
-    held = (
-        standing.offices("action.view"),
-        standing.home_offices("action.view"),
-        standing.villages("action.view"),
-        agencies_of(user),
-    )
-    return any(held)
 
 
 def sees_whole_plan(user: Actor) -> bool:

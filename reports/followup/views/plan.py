@@ -1,6 +1,5 @@
 """The action plan, and the page of one action."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
 from desabinaan.lib.listing import Sort, listing
+from fgd.standing import require_somewhere
 from reports.followup.forms.filters import OwnPlanFilter, PlanFilter
 from reports.followup.selectors import dossier as dossiers
 from reports.followup.selectors import plan, story
 
 
 def action_list(request: Request) -> HttpResponse:
-    if not plan.enters(request.user):
-        raise PermissionDenied("action.view")
+    require_somewhere(request.user, "action.view")
     whole = plan.sees_whole_plan(request.user)
     form = (
         PlanFilter(request.GET, user=request.user)

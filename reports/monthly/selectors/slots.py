@@ -66,17 +66,6 @@ def villages_in_sight(user: Actor) -> QuerySet[Village]:
     return Village.objects.open_for(user, "report.view")
 
 
-def reads_reports(user: Actor) -> bool:
-    """Whether there is any place whose reports `user` may read."""
-    standing = standing_of(user)
-    return bool(standing.offices("report.view") or standing.villages("report.view"))
-
-
-def verifies_reports(user: Actor) -> bool:
-    standing = standing_of(user)
-    return bool(standing.offices("report.verify") or standing.villages("report.verify"))
-
-
 def offices_in_sight(user: Actor) -> list[tuple[int, str]]:
     """Id and name of the offices to choose from; none where there is no choice."""
     offices = standing_of(user).offices("report.view")

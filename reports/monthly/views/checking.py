@@ -18,13 +18,14 @@ from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, back_to
 from desabinaan.lib.transitions import step
-from reports.monthly import actions, selectors
+from reports.monthly import actions
 from reports.monthly.forms import ReasonForm, VersionForm
 from reports.monthly.models import ReportSlot
 from reports.monthly.views.detail import crumbs, month_of
 from reports.monthly.views.fetching import slot_or_404
 from reports.monthly.views.lists import to_next
 from reports.monthly.workflow import REPORT
+from villages.standing import may_somewhere
 
 PAGE = "monthly:report_detail"
 
@@ -91,7 +92,7 @@ def report_return(request: Request, code: str, month: date) -> HttpResponse:
     slot = slot_or_404(request, code, month)
     if page := _page_until_answered(request, slot, RETURN):
         return page
-    if selectors.verifies_reports(request.user):
+    if may_somewhere(request.user, "report.verify"):
         return to_next(request)
     return redirect(PAGE, code, month)
 

@@ -1,7 +1,7 @@
 """Months to look through: all in sight, one village's, and the next to verify."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,14 +14,14 @@ from desabinaan.lib.paging import Order, keyset_page
 from reports.monthly import selectors
 from reports.monthly.forms import SlotFilter
 from reports.monthly.models import ReportSlot
+from villages.standing import may_somewhere, require_somewhere
 from villages.tabs import village_tabs
 
 
 @require_safe
 def report_list(request: Request) -> HttpResponse:
     user = request.user
-    if not selectors.reads_reports(user):
-        raise Http404
+    require_somewhere(user, "report.view")
     form = SlotFilter(request.GET, user=user)
     rows = form.narrow(selectors.slot_rows(user))
     page = listing(request.GET, rows, _sorts(), form)
@@ -30,7 +30,7 @@ def report_list(request: Request) -> HttpResponse:
         "lines": selectors.lines(page.rows),
         "form": form,
         "tasks": [_task(slot) for slot in selectors.due_in_own_village(user)],
-        "verifies": selectors.verifies_reports(user),
+        "verifies": may_somewhere(user, "report.verify"),
     }
     return render(request, "reports/monthly/report_list.html", context)
 
@@ -79,8 +79,7 @@ def village_reports(request: Request, code: str) -> HttpResponse:
 @require_safe
 def report_next(request: Request) -> HttpResponse:
     """The report that waits longest for this person's verification."""
-    if not selectors.verifies_reports(request.user):
-        raise Http404
+    require_somewhere(request.user, "report.verify")
     return to_next(request)
 
 
