@@ -1,14 +1,17 @@
 """Who serves a village: assigned by letter, never by oneself, ended by a day."""
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from desabinaan.accounts.access import Role
+from desabinaan.lib.transitions import IllegalTransition
 from tests.villages.paper import letter, pdf_upload
-from tests.world import World, assign
+from tests.world import World, assign, build_world
 from villages import actions
 from villages.models import Assignment, Village
 from villages.standing import standing_of
@@ -125,6 +128,25 @@ def test_an_assignment_of_another_village_is_not_found_here(world: World, signed
     )
 
 
+@pytest.mark.parametrize("page", ["baru/", "{pk}/selesai/"])
+def test_a_form_is_not_even_shown_to_others(world: World, signed_in, page):
+    [held] = serving(world.villages["lontar"], "pimpasa")
+    address = ADDRESS + page.format(pk=held.pk)
+    assert signed_in("official").get(address).status_code == 403
+    assert signed_in("serang").get(address).status_code == 200
+
+
+def test_the_actions_refuse_strangers_themselves(world: World):
+    village, stranger = world.villages["lontar"], world.user("mixed")
+    [held] = serving(village, "pimpasa")
+    with pytest.raises(PermissionDenied):
+        actions.assign_pimpasa(
+            village, world.user("serang2"), letter(), acting_user=stranger
+        )
+    with pytest.raises(PermissionDenied):
+        actions.end_assignment(held, date(2026, 1, 5), acting_user=stranger)
+
+
 def test_a_last_day_before_the_first_is_told(world: World, signed_in):
     [held] = serving(world.villages["lontar"], "pimpasa")
     page = signed_in("serang").post(
@@ -193,3 +215,29 @@ def test_an_office_role_is_ended_by_the_kanwil_only(world: World):
         actions.end_assignment(held, date(2026, 1, 5), acting_user=world.user("serang"))
     actions.end_assignment(held, date(2026, 1, 5), acting_user=world.user("kanwil"))
     assert not standing_of(world.user("nobody")).posts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_end_it_at_once_record_one_end():
+    world = build_world()
+    [held] = serving(world.villages["lontar"], "pimpasa")
+    start = Barrier(2)
+    told: list[str] = []
+
+    def end(name: str) -> None:
+        user = world.user(name)
+        start.wait()
+        try:
+            actions.end_assignment(held, date(2026, 1, 5), acting_user=user)
+        except IllegalTransition:
+            told.append(name)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=end, args=(name,)) for name in ("serang", "serang2")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert world.villages["lontar"].events.count() == 1
+    assert len(told) == 1

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils.html import escape
 
 from desabinaan.lib.editing import StaleEdit
@@ -148,6 +149,33 @@ def test_a_contact_of_another_village_is_not_found(world: World, signed_in):
         answer = client.post(f"{LONTAR}kontak/{address}", CONTACT | {"version": "1"})
         assert answer.status_code == 404
     assert VillageContact.objects.get().version == 1
+
+
+@pytest.mark.parametrize(
+    "page", ["ubah/", "kontak/baru/", "kontak/{pk}/", "kontak/{pk}/hapus/"]
+)
+def test_a_form_is_not_even_shown_to_others(world: World, signed_in, page):
+    contact = world.villages["lontar"].contacts.create(**CONTACT)
+    address = LONTAR + page.format(pk=contact.pk)
+    assert signed_in("auditor").get(address).status_code == 403
+    assert signed_in("serang").get(address).status_code == 200
+
+
+def test_the_actions_refuse_strangers_themselves(world: World):
+    village = world.villages["lontar"]
+    contact = village.contacts.create(**CONTACT)
+    stranger = world.user("mixed")
+    for deed in (
+        lambda: actions.edit_village(
+            village, {"reason": "X"}, version=1, acting_user=stranger
+        ),
+        lambda: actions.add_contact(village, CONTACT, acting_user=stranger),
+        lambda: actions.edit_contact(contact, CONTACT, version=1, acting_user=stranger),
+        lambda: actions.remove_contact(contact, acting_user=stranger),
+    ):
+        with pytest.raises(PermissionDenied):
+            deed()
+    assert village.events.count() == 0
 
 
 # --- Hostile typing ----------------------------------------------------------

@@ -1,12 +1,14 @@
 """A village of the own area is proposed; a foreign or fostered one is not."""
 
 from datetime import UTC, datetime
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from desabinaan.lib.transitions import IllegalTransition
-from tests.world import World
+from tests.world import World, build_world
 from villages import actions
 from villages.models import Region, ServiceArea, Village
 from villages.selectors import office_for, proposable_regions
@@ -100,3 +102,29 @@ def test_forbidden_fields_are_not_taken(world: World, signed_in):
         1,
         "Susukan",
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_propose_at_once_make_one_village():
+    world = build_world()
+    region = Region.objects.get(pk=SUSUKAN)
+    start = Barrier(2)
+    told: list[str] = []
+
+    def propose(name: str) -> None:
+        user = world.user(name)
+        start.wait()
+        try:
+            actions.propose_village(region, {"reason": "Pantai."}, acting_user=user)
+        except IllegalTransition:
+            told.append(name)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=propose, args=(name,)) for name in ("serang", "serang2")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Village.objects.filter(region=SUSUKAN).count() == 1
+    assert len(told) == 1
