@@ -242,6 +242,17 @@ def test_the_same_file_twice_is_told_and_leaves_no_file_behind(
     assert len(list(uploads.rglob("*.jpg"))) == 1
 
 
+def test_who_only_reads_evidence_tells_progress_without_a_file(
+    world: World, signed_in: Browser
+) -> None:
+    action, client = telling.action(world), signed_in("kanwil")
+    assert "file" not in client.get(lapor(action)).context["form"].fields
+    file = samples.upload("a.jpg", samples.jpg())
+    client.post(lapor(action), answers(party=party_of(world, "dinsos"), file=file))
+    assert ProgressUpdate.objects.count() == 1
+    assert not Evidence.objects.exists()
+
+
 # --- Sent twice --------------------------------------------------------------
 
 

@@ -80,7 +80,12 @@ class ProgressForm(_WithFile):
     client_uuid = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, action: Action, speakers: dict[str, Speaker], **kwargs: Any
+        self,
+        *args: Any,
+        action: Action,
+        speakers: dict[str, Speaker],
+        may_attach: bool,
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {
             "percent": action.percent,
@@ -90,6 +95,8 @@ class ProgressForm(_WithFile):
         super().__init__(*args, **kwargs)
         self.agreed_on = timezone.localdate(action.session.starts_at)
         self._offer(speakers)
+        if not may_attach:
+            del self.fields["file"], self.fields["title"]
 
     def _offer(self, speakers: dict[str, Speaker]) -> None:
         if len(speakers) == 1:

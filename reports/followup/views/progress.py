@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt
 from fgd import parties
@@ -27,7 +28,11 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied("action.report")
     spoken_for = speakers(action, request.user, here)
     form = ProgressForm(
-        posted(request), request.FILES or None, action=action, speakers=spoken_for
+        posted(request),
+        request.FILES or None,
+        action=action,
+        speakers=spoken_for,
+        may_attach=may(request.user, "evidence.add", here),
     )
     if request.method == "POST" and form.is_valid():
         progress = _progress(form.cleaned_data)
@@ -43,7 +48,7 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
 
 
 def _progress(words: dict[str, Any]) -> actions.Progress:
-    file, title = words.pop("file"), words.pop("title")
+    file, title = words.pop("file", None), words.pop("title", "")
     return actions.Progress(**words, piece=actions.Piece(file, title) if file else None)
 
 
