@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -43,7 +43,12 @@ class Promise:
 
 @transaction.atomic
 def add_recommendation(
-    session_id: int, *, acting_user: User, text: str, topic_id: int | None = None
+    session_id: int,
+    *,
+    acting_user: User,
+    text: str,
+    topic_id: int | None = None,
+    occurred_at: datetime | None = None,
 ) -> Recommendation:
     """The table recommends this, under the next number."""
     session = running_session(session_id, acting_user, "action.create")
@@ -54,7 +59,9 @@ def add_recommendation(
         number=numbering.next_number(session.recommendations),
         text=text,
     )
-    recording.on_session(session, "change_agreements", acting_user)
+    recording.on_session(
+        session, "change_agreements", acting_user, occurred_at=occurred_at
+    )
     return recommendation
 
 
@@ -98,7 +105,11 @@ def remove_recommendation(recommendation_id: int, *, acting_user: User) -> Sessi
 
 @transaction.atomic
 def add_action(
-    recommendation_id: int, *, acting_user: User, promise: Promise
+    recommendation_id: int,
+    *,
+    acting_user: User,
+    promise: Promise,
+    occurred_at: datetime | None = None,
 ) -> Action:
     """The recommendation has one action more, agreed when the session is final."""
     session = _session_of(
@@ -110,7 +121,9 @@ def add_action(
     _write(action, promise)
     action.save()
     _tie(action, promise)
-    recording.on_session(session, "change_agreements", acting_user)
+    recording.on_session(
+        session, "change_agreements", acting_user, occurred_at=occurred_at
+    )
     return action
 
 

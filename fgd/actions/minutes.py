@@ -1,5 +1,7 @@
 """What was said, topic by topic, until the session is final."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,7 +15,12 @@ from fgd.models import MinutesEntry, Session, Topic
 
 @transaction.atomic
 def add_entry(
-    topic_id: int, *, acting_user: User, text: str, speaker_id: int | None = None
+    topic_id: int,
+    *,
+    acting_user: User,
+    text: str,
+    speaker_id: int | None = None,
+    occurred_at: datetime | None = None,
 ) -> MinutesEntry:
     """Under this topic stands what the speaker said."""
     session_id = Topic.objects.values_list("session_id", flat=True).get(pk=topic_id)
@@ -23,7 +30,7 @@ def add_entry(
     entry = MinutesEntry.objects.create(
         topic=topic, speaker_id=speaker_id, text=text, written_by=acting_user
     )
-    recording.on_session(session, "write_minutes", acting_user)
+    recording.on_session(session, "write_minutes", acting_user, occurred_at=occurred_at)
     return entry
 
 

@@ -44,6 +44,7 @@ def invite(
     villages: Iterable[Village] = (),
     seats: int = 1,
     letter_number: str = "",
+    occurred_at: datetime | None = None,
 ) -> int:
     """These parties are invited by this letter; answers how many were new.
 
@@ -64,7 +65,13 @@ def invite(
         for party in fresh
     )
     if fresh:
-        recording.on_session(session, "invite", acting_user, note=str(len(fresh)))
+        recording.on_session(
+            session,
+            "invite",
+            acting_user,
+            occurred_at=occurred_at,
+            note=str(len(fresh)),
+        )
     return len(fresh)
 
 
@@ -100,7 +107,11 @@ def withdraw_invitation(invitation_id: int, *, acting_user: User) -> Session:
 
 @transaction.atomic
 def add_delegates(
-    session_id: int, *, acting_user: User, people: Sequence[Person]
+    session_id: int,
+    *,
+    acting_user: User,
+    people: Sequence[Person],
+    occurred_at: datetime | None = None,
 ) -> list[Delegate]:
     """All of these people are on the list, or none.
 
@@ -115,7 +126,13 @@ def add_delegates(
         here = (Agency, row.agency_id) if row.agency_id else (Village, row.village_id)
         row.is_walk_in = here not in invited
     made = Delegate.objects.bulk_create(rows)
-    recording.on_session(session, "add_delegates", acting_user, note=str(len(made)))
+    recording.on_session(
+        session,
+        "add_delegates",
+        acting_user,
+        occurred_at=occurred_at,
+        note=str(len(made)),
+    )
     return made
 
 
@@ -186,7 +203,9 @@ def record_attendance(
         delegate__session=session, delegate_id__in=list(absent)
     ).delete()
     if ids or gone:
-        recording.on_session(session, "record_attendance", acting_user)
+        recording.on_session(
+            session, "record_attendance", acting_user, occurred_at=arrived_at
+        )
     return session
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import time
+from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,13 +30,17 @@ class AgendaLine:
 
 @transaction.atomic
 def add_agenda_lines(
-    session_id: int, *, acting_user: User, lines: Sequence[AgendaLine]
+    session_id: int,
+    *,
+    acting_user: User,
+    lines: Sequence[AgendaLine],
+    occurred_at: datetime | None = None,
 ) -> list[AgendaItem]:
     """The rundown has these lines more."""
     session = unlocked_session(session_id, acting_user, "session.change")
     rows = [AgendaItem(session=session, **asdict(line)) for line in lines]
     made = AgendaItem.objects.bulk_create(rows)
-    recording.on_session(session, "change_agenda", acting_user)
+    recording.on_session(session, "change_agenda", acting_user, occurred_at=occurred_at)
     return made
 
 
@@ -76,6 +80,7 @@ def add_topic(
     title: str,
     background: str = "",
     villages: Iterable[Village] = (),
+    occurred_at: datetime | None = None,
 ) -> Topic:
     """The session has one topic more, tied to these villages."""
     session = unlocked_session(session_id, acting_user, "session.change")
@@ -88,7 +93,7 @@ def add_topic(
     TopicVillage.objects.bulk_create(
         TopicVillage(topic=topic, village=village) for village in villages
     )
-    recording.on_session(session, "change_topics", acting_user)
+    recording.on_session(session, "change_topics", acting_user, occurred_at=occurred_at)
     return topic
 
 
@@ -155,7 +160,11 @@ def move_topic(topic_id: int, *, acting_user: User, up: bool) -> Session:
 
 @transaction.atomic
 def set_outcomes(
-    topic_id: int, *, acting_user: User, outcomes: Mapping[int, str]
+    topic_id: int,
+    *,
+    acting_user: User,
+    outcomes: Mapping[int, str],
+    occurred_at: datetime | None = None,
 ) -> Session:
     """Each village of the topic, by id, was discussed, deferred, or is still open."""
     session = _session_of(Topic, topic_id, acting_user)
@@ -163,7 +172,7 @@ def set_outcomes(
     for row in rows:
         row.outcome = TopicVillage.Outcome(outcomes.get(row.village_id, row.outcome))
     TopicVillage.objects.bulk_update(rows, ["outcome"])
-    recording.on_session(session, "change_topics", acting_user)
+    recording.on_session(session, "change_topics", acting_user, occurred_at=occurred_at)
     return session
 
 

@@ -33,7 +33,8 @@ def process_of(
     if session.status == STATE.CANCELLED:
         steps = [STATE.DRAFT, STATE.CANCELLED]
     here = steps.index(STATE(session.status))
-    days.setdefault(STATE.DRAFT, session.created_at)
+    planned = [event.occurred_at for event in events if event.verb == "create"]
+    days.setdefault(STATE.DRAFT, planned[0] if planned else session.created_at)
     return [
         {
             "label": str(step.label).capitalize(),

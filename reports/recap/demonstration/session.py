@@ -70,7 +70,8 @@ def _write_programme(
         AgendaLine(time.fromisoformat(clock), minutes, title, presenter)
         for clock, minutes, title, presenter in told["agenda"]
     ]
-    add_agenda_lines(session.pk, acting_user=host, lines=lines)
+    planned = session.starts_at - timedelta(days=18)
+    add_agenda_lines(session.pk, acting_user=host, lines=lines, occurred_at=planned)
     return {
         topic["key"]: add_topic(
             session.pk,
@@ -78,6 +79,7 @@ def _write_programme(
             title=topic["title"],
             background=topic["background"],
             villages=[portal.villages[code] for code in topic["villages"]],
+            occurred_at=planned,
         )
         for topic in told["topics"]
     }
@@ -92,6 +94,7 @@ def _call_people(portal: Portal, told: dict[str, Any], session: Session) -> None
         agencies[seats].append(portal.agencies[key])
     for code, seats in told["invited_villages"]:
         villages[seats].append(portal.villages[code])
+    sent_on = session.starts_at - timedelta(days=12)
     for seats in sorted({*agencies, *villages}):
         invite(
             session.pk,
@@ -100,17 +103,19 @@ def _call_people(portal: Portal, told: dict[str, Any], session: Session) -> None
             villages=villages[seats],
             seats=seats,
             letter_number=told["letter_number"],
+            occurred_at=sent_on,
         )
-    sent_on = session.starts_at - timedelta(days=12)
     announce(session.pk, acting_user=host, occurred_at=sent_on)
 
 
 def _seat_people(
     portal: Portal, told: dict[str, Any], session: Session
 ) -> dict[str, Delegate]:
-    people = [_person(portal, row) for row in told["delegates"]]
     made = add_delegates(
-        session.pk, acting_user=portal.user(MINUTE_TAKER), people=people
+        session.pk,
+        acting_user=portal.user(MINUTE_TAKER),
+        people=[_person(portal, row) for row in told["delegates"]],
+        occurred_at=session.starts_at - timedelta(days=2),
     )
     return {row["key"]: d for row, d in zip(told["delegates"], made, strict=True)}
 
@@ -151,23 +156,31 @@ def _write_minutes(
     topics: dict[str, Topic],
     speakers: dict[str, Delegate],
 ) -> None:
-    minute_taker = portal.user(MINUTE_TAKER)
+    minute_taker, written = portal.user(MINUTE_TAKER), _at(told, told["ends"])
     for topic in told["topics"]:
-        row = topics[topic["key"]]
         for speaker, text in topic["minutes"]:
             add_entry(
-                row.pk,
+                topics[topic["key"]].pk,
                 acting_user=minute_taker,
                 text=text,
                 speaker_id=speakers[speaker].pk,
+                occurred_at=written,
             )
-        outcomes = {
-            portal.villages[code].pk: "deferred"
-            if code in topic.get("deferred", [])
-            else "discussed"
-            for code in topic["villages"]
-        }
-        set_outcomes(row.pk, acting_user=minute_taker, outcomes=outcomes)
+    for topic in told["topics"]:
+        set_outcomes(
+            topics[topic["key"]].pk,
+            acting_user=minute_taker,
+            outcomes=_outcomes(portal, topic),
+            occurred_at=written,
+        )
+
+
+def _outcomes(portal: Portal, topic: dict[str, Any]) -> dict[int, str]:
+    deferred = topic.get("deferred", [])
+    return {
+        portal.villages[code].pk: "deferred" if code in deferred else "discussed"
+        for code in topic["villages"]
+    }
 
 
 def _agree(
@@ -180,12 +193,14 @@ def _agree(
             acting_user=host,
             text=row["text"],
             topic_id=topics[row["topic"]].pk,
+            occurred_at=session.ends_at,
         )
         for key in row["actions"]:
             portal.actions[key] = add_action(
                 recommendation.pk,
                 acting_user=host,
                 promise=_promise(portal, session, told["actions"][key]),
+                occurred_at=session.ends_at,
             )
 
 
