@@ -203,7 +203,9 @@ def _walk(
 
 
 @pytest.mark.parametrize(
-    "table", [VILLAGE, ACCOUNT_REQUEST, SESSION, ACTION, REPORT], ids=str
+    "table",
+    [VILLAGE, ACCOUNT_REQUEST, SESSION, ACTION, REPORT],
+    ids=["village", "account_request", "session", "action", "report"],
 )
 def test_every_capability_of_a_workflow_is_held_by_some_role(table: Table) -> None:
     held = frozenset().union(*CAPABILITIES.values())
