@@ -14,13 +14,14 @@ from villages.standing import standing_of
 class Reading:
     """`whole`: runs or audits it. `names`: every participant by name, not only one's
     own party's. `outcome`: minutes and agreements, for the invited when final.
-    `runs`: may change what is not locked.
+    `runs`: may change what is not locked; `seats`: may change who sits at the table.
     """
 
     whole: bool
     names: bool
     outcome: bool
     runs: bool
+    seats: bool
 
 
 def reading(user: Actor, session: Session) -> Reading:
@@ -31,6 +32,7 @@ def reading(user: Actor, session: Session) -> Reading:
         names=may(user, "participant.view", session),
         outcome=whole or session.is_final,
         runs=may(user, "session.change", session) and not session.is_locked,
+        seats=may(user, "participant.change", session) and not session.is_locked,
     )
 
 

@@ -37,9 +37,9 @@ def session_participants(request: Request, pk: int) -> HttpResponse:
     )
     context |= {
         "parties": parties_of(invitations, delegates),
-        "may_withdraw": reads.runs and session.status != Session.Status.IN_PROGRESS,
+        "may_withdraw": reads.seats and session.status != Session.Status.IN_PROGRESS,
     }
-    if reads.runs:
+    if reads.seats:
         context["form"] = DelegateForm(parties=party_choices(invitations))
     return render(request, "fgd/session_participants.html", context)
 

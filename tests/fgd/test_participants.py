@@ -79,6 +79,18 @@ def test_an_invitation_is_withdrawn_until_the_session_begins(world: World) -> No
     assert list(session.invitations.all()) == [second]
 
 
+def test_the_kanwil_leaves_a_kanims_participants_alone(
+    world: World, signed_in: Browser
+) -> None:
+    session, browser = scene.running(world), signed_in("kanwil")
+    tab = browser.get(page("session_participants", session))
+    assert "form" not in tab.context
+    assert b"/undang/" not in tab.content
+    assert browser.get(page("invite", session)).status_code == 403
+    own = make_session(world.kanwil, world.people["kanwil"], status="draft")
+    assert browser.get(page("invite", own)).status_code == 200
+
+
 # --- Delegates ---------------------------------------------------------------
 
 
