@@ -4,30 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fgd', '0005_open_actions_by_due_date'),
+        ("fgd", "0005_open_actions_by_due_date"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='minutesentry',
-            name='text',
-            field=models.TextField(max_length=8000, verbose_name='what was said'),
+            model_name="minutesentry",
+            name="text",
+            field=models.TextField(max_length=8000, verbose_name="what was said"),
         ),
         migrations.AlterField(
-            model_name='recommendation',
-            name='text',
-            field=models.TextField(max_length=2000, verbose_name='recommendation'),
+            model_name="recommendation",
+            name="text",
+            field=models.TextField(max_length=2000, verbose_name="recommendation"),
         ),
         migrations.AlterField(
-            model_name='session',
-            name='purpose',
-            field=models.TextField(blank=True, max_length=4000, verbose_name='purpose'),
+            model_name="session",
+            name="purpose",
+            field=models.TextField(blank=True, max_length=4000, verbose_name="purpose"),
         ),
         migrations.AlterField(
-            model_name='topic',
-            name='background',
-            field=models.TextField(blank=True, max_length=4000, verbose_name='background'),
+            model_name="topic",
+            name="background",
+            field=models.TextField(
+                blank=True, max_length=4000, verbose_name="background"
+            ),
         ),
     ]
