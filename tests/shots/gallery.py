@@ -1,0 +1,98 @@
+"""The pictures: one per person, named route, language and width."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.test.utils import setup_test_environment
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from desabinaan.accounts.models import User
+from tests.e2e import crawl
+from tests.e2e.browsing import DESK, LAUNCH, PHONE
+from tests.e2e.stage import set_the_stage
+
+PEOPLE = (
+    "admin",
+    "kanwil",
+    "kanim.serang",
+    "pimpasa.tirtayasa",
+    "desa.lontar",
+    "dinsos",
+    "pimpinan",
+    "auditor",
+    "triase.serang",
+)
+OPEN_PAGES = ("/masuk/", "/masuk/lupa/", "/masuk/kode/", "/privasi/", "/tidak-ada/")
+NOBODY = "tamu"
+LANGUAGES = ("id", "en")
+INDEX = "index.txt"
+
+
+def take(names: list[str]) -> None:
+    """Every page of these people, or of all, hangs under var/shots/."""
+    _served_simply()
+    set_the_stage()
+    server = LiveServer("localhost")
+    hung: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**LAUNCH)
+        for name in names or [*PEOPLE, NOBODY]:
+            pages = _pages_of(name)
+            for language in LANGUAGES:
+                hung += _hang(browser, server.url, name, pages, language)
+            print(f"{name}: {len(pages)} pages")
+        browser.close()
+    server.stop()
+    Path(settings.VAR_DIR, INDEX).write_text("\n".join(hung) + "\n")
+    print(f"{len(hung)} pictures in {settings.VAR_DIR}")
+
+
+def _served_simply() -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        }
+    }
+    setup_test_environment()
+
+
+def _pages_of(name: str) -> dict[str, str]:
+    """Addresses by the name of the picture."""
+    if name == NOBODY:
+        return {path.strip("/").replace("/", "."): path for path in OPEN_PAGES}
+    found = crawl.crawl(crawl.client_of(name))
+    return {route.replace(":", "."): page.path for route, page in found.items()}
+
+
+def _hang(
+    browser: Browser, url: str, name: str, pages: dict[str, str], language: str
+) -> list[str]:
+    """The pictures of one person in one language; their names."""
+    User.objects.filter(username=name).update(language=language)
+    context = browser.new_context(base_url=url)
+    cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+    if name != NOBODY:
+        key = settings.SESSION_COOKIE_NAME
+        cookies[key] = crawl.client_of(name).cookies[key].value
+    context.add_cookies(
+        [{"name": key, "value": value, "url": url} for key, value in cookies.items()]
+    )
+    page = context.new_page()
+    hung = [
+        picture
+        for title, path in pages.items()
+        for picture in _pictures(page, path, f"{name}/{title}", language)
+    ]
+    context.close()
+    return hung
+
+
+def _pictures(page: Page, path: str, title: str, language: str) -> list[str]:
+    page.goto(path)
+    names = []
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 800})
+        names.append(f"{title}-{width}-{language}.png")
+        page.screenshot(path=Path(settings.VAR_DIR, names[-1]), full_page=True)
+    return names
