@@ -63,6 +63,8 @@ def test_days_and_months_are_written_out():
     with translation.override("id"):
         assert portal.day(date(2026, 10, 3)) == "3 Oktober 2026"
         assert portal.wib(date(2026, 10, 3)) == "3 Oktober 2026"
+        midnight = MORNING.replace(hour=17, minute=0, second=0, microsecond=0)
+        assert portal.wib(midnight) == "4 Oktober 2026"
         assert portal.month(date(2026, 10, 1)) == "Oktober 2026"
 
 

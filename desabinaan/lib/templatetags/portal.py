@@ -1,6 +1,6 @@
 """Tags and filters every template of the portal knows without loading them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
 
@@ -112,10 +112,15 @@ def month(value: date | None) -> str:
 
 @register.filter
 def wib(value: date | None) -> str:
-    """3 Oktober 2026 pukul 09.12 WIB; of a bare day, the day alone."""
+    """3 Oktober 2026 pukul 09.12 WIB; of a bare day, the day alone.
+
+    What is known by its day only, such as a decree, is kept as that day's midnight.
+    """
     if not isinstance(value, datetime):
         return day(value)
     local = timezone.localtime(value)
+    if local.time() == time.min:
+        return day(local)
     return gettext("%(day)s at %(time)s %(zone)s") % {
         "day": day(local),
         "time": time_format(local, "TIME_FORMAT"),
