@@ -1,5 +1,6 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -47,6 +48,10 @@ def village_search(request: Request) -> HttpResponse:
     typed = form.cleaned_data["q"] if form.is_valid() else ""
     found = selectors.suggestions(typed, request.user)
     if request.accepts("text/html"):
-        context = {"form": form, "typed": typed, "villages": found}
+        crumbs = [
+            (_("Villages"), reverse("villages:village_list")),
+            (_("Search"), None),
+        ]
+        context = {"form": form, "typed": typed, "villages": found, "crumbs": crumbs}
         return render(request, "villages/village_search.html", context)
     return JsonResponse({"villages": [selectors.label_of(one) for one in found]})
