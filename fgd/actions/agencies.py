@@ -54,7 +54,7 @@ def change_contact(
     hotline: str,
 ) -> Agency:
     """The agency's head and telephone numbers are these."""
-    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency_id)
+    agency = Agency.objects.get(pk=agency_id)
     access.require(acting_user, "agency.change_contact", agency)
     agency.head_name, agency.head_contact = head_name, head_contact
     agency.hotline = hotline

@@ -142,7 +142,6 @@ def return_action(
     note = recording.required(
         "reason", reason, _("Say what is still missing, so that it can be mended.")
     )
-    step(ACTION, "return", action.status)
     action.reported_by, action.reported_at = None, None
     fields = ["reported_by", "reported_at"]
     return _move(action, "return", acting_user, when, note=note, fields=fields)
@@ -160,7 +159,6 @@ def verify(
     action = agreed_action(action_id)
     access.require(acting_user, "action.verify", action)
     when = recording.moment(occurred_at)
-    step(ACTION, "verify", action.status)
     _refuse_own_work(acting_user, action)
     action.verified_by, action.verified_at = acting_user, when
     action.percent = 100

@@ -106,8 +106,7 @@ def session_change(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @back_to("fgd:session_detail")
 def session_announce(request: Request, pk: int) -> HttpResponse:
-    session = selectors.visible_session(request.user, pk)
-    access.require(request.user, "session.change", session)
+    unlocked(request, pk, "session.change")
     do(
         request,
         lambda: deeds.announce(pk, acting_user=request.user),
@@ -119,8 +118,7 @@ def session_announce(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @back_to("fgd:session_detail")
 def session_open(request: Request, pk: int) -> HttpResponse:
-    session = selectors.visible_session(request.user, pk)
-    access.require(request.user, "session.change", session)
+    unlocked(request, pk, "session.change")
     do(
         request,
         lambda: deeds.open_session(pk, acting_user=request.user),

@@ -126,6 +126,30 @@ def test_a_focal_point_verifies_nothing(world: World) -> None:
         follow_up.verify(action.pk, acting_user=world.user("dinsos"))
 
 
+def test_a_focal_point_returns_nothing(world: World) -> None:
+    action = reported(world, by="serang")
+    with pytest.raises(PermissionDenied):
+        follow_up.return_action(action.pk, reason="x", acting_user=world.user("dinsos"))
+
+
+def test_a_closed_action_takes_no_deed(world: World) -> None:
+    action = scene.action(world, status="cancelled")
+    place, user = action.action_villages.get(), world.user("serang")
+    for deed in (
+        lambda: follow_up.start_action(action.pk, acting_user=user),
+        lambda: follow_up.set_progress(action.pk, percent=5, acting_user=user),
+        lambda: follow_up.add_evidence_count(action.pk, acting_user=user),
+        lambda: follow_up.settle_village(place.pk, status="done", acting_user=user),
+        lambda: follow_up.report_done(action.pk, acting_user=user),
+        lambda: follow_up.return_action(action.pk, reason="x", acting_user=user),
+        lambda: follow_up.verify(action.pk, acting_user=user),
+        lambda: follow_up.cancel_action(action.pk, reason="x", acting_user=user),
+    ):
+        with pytest.raises(IllegalTransition):
+            deed()
+    assert not FgdEvent.objects.exists()
+
+
 def test_a_return_needs_a_reason_and_forgets_the_report(world: World) -> None:
     action = reported(world)
     with pytest.raises(ValidationError):

@@ -51,6 +51,15 @@ def test_all_designated_villages_of_the_host_are_invited_at_once(
     assert Invitation.objects.filter(session=session).count() == 4
 
 
+def test_a_pimpasa_invites_all_villages_in_own_sight_only(
+    world: World, signed_in: Browser
+) -> None:
+    session = make_session(world.serang, world.people["serang"], status="draft")
+    data = {"all_villages": "on", "seats": 1, "villages": ""}
+    signed_in("pimpasa").post(page("invite", session), data)
+    assert Invitation.objects.get().village == world.villages["lontar"]
+
+
 def test_a_village_outside_the_area_is_not_invited(
     world: World, signed_in: Browser
 ) -> None:

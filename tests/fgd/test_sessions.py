@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from desabinaan.lib.transitions import IllegalTransition
 from fgd.actions import sessions as deeds
-from fgd.models import FgdEvent, Invitation, Series, Session
+from fgd.models import (
+    AgendaItem,
+    FgdEvent,
+    Invitation,
+    MinutesEntry,
+    Series,
+    Session,
+)
 from fgd.selectors.sessions import (
     sessions_of_village,
     upcoming_sessions,
@@ -73,6 +80,25 @@ def test_others_plan_nothing(world: World, signed_in: Browser, name: str) -> Non
     answer = signed_in(name).post(reverse("fgd:session_create"), typed(world))
     assert answer.status_code == 403
     assert not Session.objects.exists()
+
+
+def test_the_action_itself_asks_who_plans(world: World) -> None:
+    start = datetime(2025, 11, 11, 9, tzinfo=WIB)
+    times = {"starts_at": start, "ends_at": start + timedelta(hours=1)}
+    with pytest.raises(PermissionDenied):
+        deeds.create_session(
+            acting_user=world.user("tangerang"),
+            office=world.serang,
+            theme="x",
+            venue="x",
+            **times,
+        )
+
+
+def test_a_draft_is_not_finalised(world: World) -> None:
+    session = make_session(world.serang, world.people["serang"], status="draft")
+    with pytest.raises(IllegalTransition):
+        deeds.finalise(session.pk, acting_user=world.user("serang"))
 
 
 def test_an_end_before_the_beginning_is_told_beside_the_field(
@@ -300,6 +326,45 @@ def test_a_kanim_reads_but_does_not_run_the_kanwils_session(
     assert browser.get(page("session_change", session)).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["official", "dinsos", "auditor"])
+def test_the_forms_of_the_host_are_closed_to_readers(
+    world: World, signed_in: Browser, name: str
+) -> None:
+    session = scene.running(world)
+    for verb in ("session_change", "session_finalise", "invite", "topic_add"):
+        assert signed_in(name).get(page(verb, session)).status_code == 403
+
+
+def test_every_verb_is_a_post(world: World, signed_in: Browser) -> None:
+    session = scene.running(world)
+    topic, person = scene.topic(session), scene.delegate(world, session)
+    item = AgendaItem.objects.create(
+        session=session, starts_at="09:00", minutes=9, title="x"
+    )
+    entry = MinutesEntry.objects.create(
+        topic=topic, text="x", written_by=world.people["serang"]
+    )
+    action = scene.action(world, session=session, agreed=False)
+    browser = signed_in("serang")
+    for verb, pk in (
+        ("agenda_remove", item.pk),
+        ("topic_remove", topic.pk),
+        ("topic_move", topic.pk),
+        ("minutes_remove", entry.pk),
+        ("recommendation_remove", action.recommendation_id),
+        ("action_remove", action.pk),
+        ("invitation_withdraw", session.invitations.first().pk),
+        ("delegate_remove", person.pk),
+        ("attendance_mark", person.pk),
+        ("attendance_unmark", person.pk),
+    ):
+        url = reverse(f"fgd:{verb}", args=[session.pk, pk])
+        assert browser.get(url).status_code == 405, verb
+    for verb in ("attendance_save", "delegates_apply", "session_open"):
+        assert browser.get(page(verb, session)).status_code == 405
+    assert not FgdEvent.objects.exists()
+
+
 # --- The list ----------------------------------------------------------------
 
 
@@ -321,6 +386,17 @@ def test_the_list_is_closed_to_those_without_a_table(
 ) -> None:
     for name in ("nobody", "admin", "leader", "triage"):
         assert signed_in(name).get(reverse("fgd:session_list")).status_code == 403
+
+
+def test_lists_hold_no_foreign_session(world: World, signed_in: Browser) -> None:
+    later = timezone.now() + timedelta(days=2)
+    times = {"starts_at": later, "ends_at": later + timedelta(hours=1)}
+    make_session(world.tangerang, world.people["tangerang"], "invited", **times)
+    for name in ("serang", "official", "mixed"):
+        sees = name == "mixed"
+        rows = signed_in(name).get(reverse("fgd:session_list")).context["rows"]
+        assert bool(rows) is sees
+        assert upcoming_sessions(world.user(name)).exists() is sees
 
 
 def test_a_village_knows_its_sessions(world: World) -> None:
