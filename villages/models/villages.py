@@ -150,10 +150,6 @@ class Village(models.Model):
     def code(self) -> str:
         return self.region_id
 
-    @property
-    def is_designated(self) -> bool:
-        return self.status == self.Status.DESIGNATED
-
     def roles_of(self, user: Actor) -> Set[Role]:
         """Roles held over this village: at it, its office, or the Kanwil above."""
         standing = standing_of(user)

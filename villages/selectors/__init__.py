@@ -23,7 +23,6 @@ from villages.selectors.villages import (
     pending_account_requests,
     village_counts,
     villages_for,
-    villages_without_pimpasa,
 )
 
 __all__ = [
@@ -46,5 +45,4 @@ __all__ = [
     "timeline_of",
     "village_counts",
     "villages_for",
-    "villages_without_pimpasa",
 ]

@@ -26,11 +26,6 @@ def village_counts(user: Actor) -> dict[str, int]:
     return Village.objects.visible_to(user).aggregate(**states, without_pimpasa=alone)
 
 
-def villages_without_pimpasa(user: Actor) -> QuerySet[Village]:
-    """Designated villages in sight in which no PIMPASA serves today."""
-    return villages_for(user).filter(~Exists(_pimpasa_today()), status="designated")
-
-
 def pending_account_requests(user: Actor) -> QuerySet[AccountRequest]:
     """Requests that wait for this user's decision, the oldest first."""
     offices = standing_of(user).offices("account.approve")
