@@ -1,25 +1,38 @@
 """For which agencies a user speaks today, read once per request."""
 
-from typing import TYPE_CHECKING
+from itertools import starmap
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet, Value
 
 from desabinaan.accounts.access import Actor, Role, roles_with
 from villages import standing
+from villages.models import Office
 from villages.standing import in_force
 
 if TYPE_CHECKING:
     from desabinaan.accounts.models import User
 
 
+class _Voice(NamedTuple):
+    agency: int
+    name: str
+    is_office: bool
+
+
 def agencies_of(user: Actor) -> frozenset[int]:
-    """Ids of the agencies whose focal point `user` is; kept on this user object."""
-    return frozenset(_named(user))
+    """Ids of the agencies `user` speaks for; kept on this user object.
+
+    Those whose focal point he or she is, and the own immigration office where it
+    sits at the table as an agency.
+    """
+    return frozenset(row.agency for row in _speaks_for(user))
 
 
 def agency_names_of(user: Actor) -> tuple[str, ...]:
-    """Their short names, for the top bar."""
-    return tuple(_named(user).values())
+    """Short names of the agencies whose focal point `user` is, for the top bar."""
+    return tuple(row.name for row in _speaks_for(user) if not row.is_office)
 
 
 def may_somewhere(user: Actor, capability: str) -> bool:
@@ -35,15 +48,24 @@ def require_somewhere(user: Actor, capability: str) -> None:
         raise PermissionDenied(capability)
 
 
-def _named(user: Actor) -> dict[int, str]:
+def _speaks_for(user: Actor) -> tuple[_Voice, ...]:
     if not user.is_authenticated:
-        return {}
-    kept: dict[int, str] | None = user.__dict__.get("_agencies")
+        return ()
+    kept: tuple[_Voice, ...] | None = user.__dict__.get("_voices")
     if kept is None:
-        kept = user.__dict__["_agencies"] = _read(user)
+        kept = user.__dict__["_voices"] = tuple(starmap(_Voice, _read(user)))
     return kept
 
 
-def _read(user: "User") -> dict[int, str]:
-    rows = user.focal_points.filter(in_force(), agency__successor=None)
-    return dict(rows.values_list("agency_id", "agency__short_name"))
+def _read(user: "User") -> QuerySet[Any, tuple[Any, ...]]:
+    named: QuerySet[Any, tuple[Any, ...]] = user.focal_points.filter(
+        in_force(), agency__successor=None
+    ).values_list("agency_id", "agency__short_name", Value(False))
+    here = standing.standing_of(user)
+    offices = here.posts.intersection(here.offices("agency.speak_for_office"))
+    if not offices:
+        return named
+    own = Office.objects.filter(
+        pk__in=offices, agency__isnull=False, agency__successor=None
+    )
+    return named.union(own.values_list("agency__id", "agency__short_name", Value(True)))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor, Role
-from fgd.standing import agencies_of
+from fgd.standing import agency_names_of
 from villages.standing import standing_of
 
 
@@ -67,7 +67,7 @@ PHONE = 4
 def entries(user: Actor) -> list[Entry]:
     """The doors this user finds; a hint where to go, never a permission."""
     roles = set(standing_of(user).roles)
-    if agencies_of(user):
+    if agency_names_of(user):
         roles.add(Role.FOCAL_POINT)
     doors = [Entry(_("Home"), reverse("recap:home"), "house")]
     if user.is_superuser and not roles:

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from desabinaan.accounts import access
 from desabinaan.lib.transitions import IllegalTransition
 from fgd.actions import follow_up
-from fgd.models import Action, FgdEvent
+from fgd.models import Action, FgdEvent, Session
 from tests.fgd import scene
-from tests.world import World
+from tests.world import World, make_session
 
 
 @contextmanager
@@ -271,3 +272,18 @@ def test_the_database_refuses_a_waiver_without_reason(world: World) -> None:
         transaction.atomic(),
     ):
         places.update(status="waived")
+
+
+def test_an_office_that_leads_as_an_agency_sees_and_reports_but_never_verifies(
+    world: World,
+) -> None:
+    made = scene.action(world, session=_far_session(world), lead="kanim", villages=())
+    staff = world.user("serang")
+    assert made in Action.objects.visible_to(staff)
+    assert access.may(staff, "action.report", made)
+    assert made not in Action.objects.visible_to(world.user("pimpasa"))
+    assert made not in Action.objects.visible_to(world.user("triage"))
+
+
+def _far_session(world: World) -> Session:
+    return make_session(world.tangerang, world.people["tangerang"], "finalised")

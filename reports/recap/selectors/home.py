@@ -6,7 +6,7 @@ from typing import Any
 
 from desabinaan.accounts.access import Actor, Role
 from fgd.models import Session
-from fgd.standing import agencies_of
+from fgd.standing import agency_names_of
 from reports.followup.selectors.plan import open_actions
 from reports.followup.selectors.waiting import Waiting as WaitingActions
 from reports.followup.selectors.waiting import waiting_for as waiting_actions
@@ -51,7 +51,7 @@ class Home:
 def home_for(user: Actor) -> Home:
     """The parts that this user's roles ask for; a hint, never a permission."""
     roles = standing_of(user).roles
-    is_staff, is_focal_point = bool(roles & STAFF), bool(agencies_of(user))
+    is_staff, is_focal_point = bool(roles & STAFF), bool(agency_names_of(user))
     if user.is_superuser and not (roles or is_focal_point):
         return Home(links=superuser_links())
     is_official = Role.VILLAGE_OFFICIAL in roles
