@@ -127,5 +127,5 @@ class ActionForm(PortalForm, VillagesAtTheTable, forms.ModelForm[Action]):
         others = [(row.pk, row.short_name) for row in agencies if row.pk not in invited]
         groups = [(_("Invited"), here), (_("Other agencies"), others)]
         shown: list[Any] = [group for group in groups if group[1]]
-        answers(self, "lead_agency").choices = [("", "---------"), *shown]
+        answers(self, "lead_agency").choices = [("", _("– choose –")), *shown]
         answers(self, "supporters").choices = here or others

@@ -98,7 +98,7 @@ class PersonForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unlisted = (UNLISTED, _("an agency that is not in the list"))
-        answers(self, "party").choices = [("", "---------"), *parties, unlisted]
+        answers(self, "party").choices = [("", _("– choose –")), *parties, unlisted]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
