@@ -161,10 +161,13 @@ def _latest_of_each(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _session_entry(session: Session) -> Entry:
+    told = _("FGD held: %(theme)s")
+    if session.status == Session.Status.IN_PROGRESS:
+        told = _("FGD under way: %(theme)s")
     return Entry(
         when=session.starts_at,
         who=str(session.office),
-        what=_("FGD held: %(theme)s") % {"theme": session.theme},
+        what=told % {"theme": session.theme},
         url=reverse("fgd:session_detail", kwargs={"pk": session.pk}),
         icon="users",
     )
