@@ -25,7 +25,7 @@ PEOPLE = (
 )
 OPEN_PAGES = ("/masuk/", "/masuk/lupa/", "/masuk/kode/", "/privasi/", "/tidak-ada/")
 NOBODY = "tamu"
-LANGUAGES = ("id", "en")
+LOCALES = {"id": "id-ID", "en": "en-GB"}
 INDEX = "index.txt"
 
 
@@ -39,7 +39,7 @@ def take(names: list[str]) -> None:
         browser = playwright.chromium.launch(**LAUNCH)
         for name in names or [*PEOPLE, NOBODY]:
             pages = _pages_of(name)
-            for language in LANGUAGES:
+            for language in LOCALES:
                 hung += _hang(browser, server.url, name, pages, language)
             print(f"{name}: {len(pages)} pages")
         browser.close()
@@ -70,7 +70,7 @@ def _hang(
 ) -> list[str]:
     """The pictures of one person in one language; their names."""
     User.objects.filter(username=name).update(language=language)
-    context = browser.new_context(base_url=url)
+    context = browser.new_context(base_url=url, locale=LOCALES[language])
     cookies = {settings.LANGUAGE_COOKIE_NAME: language}
     if name != NOBODY:
         key = settings.SESSION_COOKIE_NAME
@@ -93,6 +93,9 @@ def _pictures(page: Page, path: str, title: str, language: str) -> list[str]:
     names = []
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 800})
+        # The bar at the bottom of a phone belongs below all that one reads.
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": tall})
         names.append(f"{title}-{width}-{language}.png")
-        page.screenshot(path=Path(settings.VAR_DIR, names[-1]), full_page=True)
+        page.screenshot(path=Path(settings.VAR_DIR, names[-1]))
     return names
