@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test.utils import setup_databases, teardown_databases
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.utils import setup_databases
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -40,8 +41,18 @@ def portal(django_db_blocker, tmp_path_factory) -> Iterator[str]:
         server = LiveServer("localhost")
         yield server.url
         server.stop()
-        teardown_databases(databases, verbosity=0)
+        for wrapper, name, _made in databases:
+            _drop(wrapper, name)
     settings.MEDIA_ROOT = kept
+
+
+def _drop(wrapper: BaseDatabaseWrapper, name: str) -> None:
+    """The test database is gone, even where an answer nobody waits for holds it."""
+    filled = wrapper.settings_dict["NAME"]
+    wrapper.close()
+    with wrapper._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{filled}" WITH (FORCE)')
+    wrapper.settings_dict["NAME"] = settings.DATABASES[wrapper.alias]["NAME"] = name
 
 
 @dataclass

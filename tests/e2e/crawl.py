@@ -123,7 +123,9 @@ def crawl(client: Client, start: str = "/") -> dict[str, Page]:
             waiting.append(urljoin(path, response.headers["Location"]))
         elif _is_page(response):
             page = Page(route, path, response.status_code, response.content.decode())
-            if route not in found or len(page.html) > len(found[route].html):
+            if page.status != 200:
+                found[path] = page
+            elif route not in found or len(page.html) > len(found[route].html):
                 found[route] = page
             waiting.extend(_onward(path, page.sheet.links, start))
     return found

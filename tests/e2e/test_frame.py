@@ -1,0 +1,76 @@
+"""How heavy the pages are, how they print, and how one gets about by keyboard."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.e2e.conftest import PageAs
+from tests.e2e.crawl import client_of
+
+pytestmark = pytest.mark.e2e
+LISTS = (
+    "/desa/",
+    "/laporan/bulanan/",
+    "/rencana-aksi/",
+    "/fgd/",
+    "/fgd/instansi/",
+    "/akun/orang/",
+    "/akun/permintaan/",
+)
+KB = 1000
+LIST, FIRST_VISIT, SCRIPT = 10 * KB, 75 * KB, 25 * KB
+OVERVIEW = "/desa/36.04.13.2007/"
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_are_light(path: str, portal: str) -> None:
+    response = client_of("kanwil").get(path, headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.content) <= LIST
+
+
+@pytest.mark.parametrize("path", ["/masuk/", "/", OVERVIEW, "/rencana-aksi/"])
+def test_first_visit_is_light(path: str, page_as: PageAs) -> None:
+    page = page_as("kanwil" if path != "/masuk/" else "")
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(path, wait_until="networkidle")
+    sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
+    scripts = sum(size for url, size in sizes.items() if url.endswith(".js"))
+    assert sum(sizes.values()) <= FIRST_VISIT
+    assert scripts <= SCRIPT
+
+
+def test_the_overview_prints_without_navigation(page_as: PageAs) -> None:
+    page = page_as("kanwil")
+    page.goto(OVERVIEW)
+    page.emulate_media(media="print")
+    assert not page.locator("nav:visible").count()
+    assert page.locator("h1").is_visible()
+
+
+def test_the_keyboard_finds_its_way(page_as: PageAs) -> None:
+    page = page_as()
+    page.goto("/masuk/")
+    page.locator("body").press("Tab")
+    assert page.locator(".skip-link").evaluate("e => e === document.activeElement")
+    assert page.locator(".skip-link").bounding_box()["y"] >= 0
+    assert ring(page)
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.keyboard.press("Tab")
+    assert page.locator("[name=username]").evaluate("e => e === document.activeElement")
+    assert ring(page)
+
+
+def ring(page: Page) -> bool:
+    """Whatever has the focus shows it."""
+    told: bool = page.evaluate(
+        """() => {
+            const style = getComputedStyle(document.activeElement);
+            return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+                || style.boxShadow !== 'none';
+        }"""
+    )
+    return told
