@@ -1,7 +1,8 @@
 """What was recommended and promised."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from desabinaan.accounts.access import Actor
 from fgd.models import (
     Action,
     ActionSupport,
@@ -23,12 +24,17 @@ def actions_of_village(village: Village) -> ActionQuerySet:
     return rows.select_related("lead_agency", "session").order_by("due_on", "id")
 
 
-def recommendations_of(session: Session) -> QuerySet[Recommendation]:
-    """The session's recommendations, each with its actions and who is tied to them."""
+def recommendations_of(session: Session, user: Actor) -> QuerySet[Recommendation]:
+    """The session's recommendations, each with its actions and who is tied to them.
+
+    The table reads all that was agreed; `in_sight` marks what `user` may open.
+    """
     villages = ActionVillage.objects.select_related("village").order_by("id")
     helpers = ActionSupport.objects.select_related("agency").order_by("id")
+    in_sight = Action.objects.visible_to(user).filter(pk=OuterRef("pk"))
     actions = (
         Action.objects.select_related("lead_agency")
+        .annotate(in_sight=Exists(in_sight))
         .prefetch_related(
             Prefetch("action_villages", villages), Prefetch("supports", helpers)
         )

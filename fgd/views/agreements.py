@@ -28,7 +28,7 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
     running = session.status == Session.Status.IN_PROGRESS
     context |= {
         "recommendations": [
-            (row, _with_tones(row)) for row in recommendations_of(session)
+            (row, _with_tones(row)) for row in recommendations_of(session, request.user)
         ],
         "may_write": running and access.may(request.user, "action.create", session),
     }
