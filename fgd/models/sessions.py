@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
@@ -139,14 +140,16 @@ class Session(Versioned):
         mine, at_village = agencies_of(user), standing_of(user).at_village
         if not (mine or at_village):
             return roles
-        villages, agencies = self._invited_ids()
+        villages, agencies = self._invited_ids
         if agencies & mine:
             roles.add(Role.FOCAL_POINT)
         for village in villages & at_village.keys():
             roles |= at_village[village] & {Role.VILLAGE_OFFICIAL}
         return roles
 
+    @cached_property
     def _invited_ids(self) -> tuple[set[int], set[int]]:
+        # A session object lives for one request, which asks for several rights.
         rows = self.invitations.values_list("village_id", "agency_id")
         villages = {village for village, _agency in rows if village is not None}
         agencies = {agency for _village, agency in rows if agency is not None}
