@@ -1,0 +1,152 @@
+"""How each route of the matrix is addressed on a side of the scene."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.matrix_scene import MONTHS, Scene, Side
+
+Address = dict[str, Any]
+#: the address of what does not exist, by the name of the URL argument
+MISSING: Address = {"code": "36.99.99.2999", "verb": "designate", "token": "tidak-ada"}
+NOWHERE = 2_000_000_000
+
+
+def place_of(route: str, scene: Scene, place: str, role: str) -> Address:
+    """URL arguments of `route` for this role's own, foreign or missing thing."""
+    address = ADDRESSES.get(route)
+    if address is None or place == "none":
+        return {}
+    arguments = address(scene.side("foreign" if place == "missing" else place, role))
+    if place != "missing":
+        return arguments
+    return {name: _missing(name, value) for name, value in arguments.items()}
+
+
+def _missing(name: str, value: object) -> object:
+    return NOWHERE if isinstance(value, int) else MISSING.get(name, value)
+
+
+def _village(side: Side) -> Address:
+    return {"code": side.village.code}
+
+
+def _month(status: str) -> Callable[[Side], Address]:
+    return lambda side: {"code": side.village.code, "month": MONTHS[status]}
+
+
+def _running(**names: str) -> Callable[[Side], Address]:
+    """The running session, and things of it by URL argument and attribute name."""
+    return lambda side: (
+        {"pk": side.running.pk}
+        | {
+            argument: getattr(side, attribute).pk
+            for argument, attribute in names.items()
+        }
+    )
+
+
+def _draft(side: Side) -> Address:
+    return {"pk": side.draft.pk}
+
+
+def _agreed(side: Side) -> Address:
+    return {"pk": side.agreed.pk}
+
+
+def _reported(side: Side) -> Address:
+    return {"pk": side.reported.pk}
+
+
+def _pk(attribute: str) -> Callable[[Side], Address]:
+    return lambda side: {"pk": getattr(side, attribute).pk}
+
+
+ADDRESSES: dict[str, Callable[[Side], Address]] = {
+    "accounts:set_password": lambda side: {"token": "tidak-ada"},
+    "recap:village_overview": _village,
+    "villages:village_propose": lambda side: {"code": side.open_region.code},
+    "villages:village_profile": _village,
+    "villages:village_edit": _village,
+    "villages:contact_add": _village,
+    "villages:contact_edit": lambda side: _village(side) | {"pk": side.contact.pk},
+    "villages:contact_remove": lambda side: _village(side) | {"pk": side.contact.pk},
+    "villages:village_designations": _village,
+    "villages:village_decree": lambda side: {
+        "code": side.proposed.code,
+        "verb": "designate",
+    },
+    "villages:decree_file": _pk("designation"),
+    "villages:village_assignments": _village,
+    "villages:assignment_add": _village,
+    "villages:assignment_end": lambda side: _village(side) | {"pk": side.assignment.pk},
+    "villages:letter_file": _pk("assignment"),
+    "villages:account_request_detail": _pk("request"),
+    "villages:account_request_approve": _pk("request"),
+    "villages:account_request_decline": _pk("request"),
+    "villages:person_issue_code": _pk("person"),
+    "fgd:agency_contact": _pk("agency"),
+    "fgd:session_detail": _running(),
+    "fgd:session_change": _running(),
+    "fgd:session_announce": _draft,
+    "fgd:session_open": _draft,
+    "fgd:session_finalise": _running(),
+    "fgd:session_cancel": _draft,
+    "fgd:session_agenda": _running(),
+    "fgd:agenda_add": _running(),
+    "fgd:agenda_paste": _running(),
+    "fgd:agenda_change": _running(item="item"),
+    "fgd:agenda_remove": _running(item="item"),
+    "fgd:session_topics": _running(),
+    "fgd:topic_add": _running(),
+    "fgd:topic_change": _running(topic="topic"),
+    "fgd:topic_remove": _running(topic="topic"),
+    "fgd:topic_move": _running(topic="topic"),
+    "fgd:topic_outcomes": _running(topic="topic"),
+    "fgd:session_participants": _running(),
+    "fgd:invite": _running(),
+    "fgd:invitation_change": _running(invitation="invitation"),
+    "fgd:invitation_withdraw": _running(invitation="invitation"),
+    "fgd:delegate_add": _running(),
+    "fgd:delegates_paste": _running(),
+    "fgd:delegates_apply": _running(),
+    "fgd:delegate_change": _running(delegate="delegate"),
+    "fgd:delegate_remove": _running(delegate="delegate"),
+    "fgd:attendance": _running(),
+    "fgd:attendance_save": _running(),
+    "fgd:attendance_mark": _running(delegate="delegate"),
+    "fgd:attendance_unmark": _running(delegate="delegate"),
+    "fgd:session_minutes": _running(),
+    "fgd:minutes_add": _running(topic="topic"),
+    "fgd:minutes_change": _running(entry="entry"),
+    "fgd:minutes_remove": _running(entry="entry"),
+    "fgd:session_agreements": _running(),
+    "fgd:recommendation_add": _running(),
+    "fgd:recommendation_change": _running(recommendation="recommendation"),
+    "fgd:recommendation_remove": _running(recommendation="recommendation"),
+    "fgd:action_add": _running(recommendation="recommendation"),
+    "fgd:action_change": _running(action="wish"),
+    "fgd:action_remove": _running(action="wish"),
+    "monthly:village_reports": _village,
+    "monthly:report_detail": _month("submitted"),
+    "monthly:report_receipt": _month("submitted"),
+    "monthly:report_fill": _month("open"),
+    "monthly:report_save_draft": _month("open"),
+    "monthly:report_nil": _month("open"),
+    "monthly:report_on_behalf": _month("open"),
+    "monthly:report_verify": _month("submitted"),
+    "monthly:report_return": _month("submitted"),
+    "monthly:report_request_correction": _month("verified"),
+    "monthly:report_excuse": _month("open"),
+    "followup:evidence_file": _pk("evidence"),
+    "followup:evidence_withdraw": _pk("evidence"),
+    "followup:action_detail": _agreed,
+    "followup:report_progress": _agreed,
+    "followup:evidence_add": _agreed,
+    "followup:village_settle": lambda side: (
+        _agreed(side) | {"village_pk": side.village.pk}
+    ),
+    "followup:action_report_done": _agreed,
+    "followup:action_verify": _reported,
+    "followup:action_return": _reported,
+    "followup:action_cancel": _agreed,
+}
