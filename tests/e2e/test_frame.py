@@ -55,7 +55,9 @@ def test_the_keyboard_finds_its_way(page_as: PageAs) -> None:
     page.goto("/masuk/")
     page.locator("body").press("Tab")
     assert page.locator(".skip-link").evaluate("e => e === document.activeElement")
-    assert page.locator(".skip-link").bounding_box()["y"] >= 0
+    place = page.locator(".skip-link").bounding_box()
+    assert place is not None
+    assert place["y"] >= 0
     assert ring(page)
     page.keyboard.press("Enter")
     assert page.url.endswith("#main")
