@@ -58,8 +58,9 @@ def test_the_kanwil_designates_by_decree(proposed, signed_in):
     [("serang", 403), ("official_kronjo", 404), ("tangerang", 404), ("auditor", 403)],
 )
 def test_others_do_not_designate(proposed, signed_in, name, status):
-    answer = signed_in(name).post(f"{ADDRESS}tetapkan/", form())
-    assert answer.status_code == status
+    client = signed_in(name)
+    assert client.get(f"{ADDRESS}tetapkan/").status_code == status
+    assert client.post(f"{ADDRESS}tetapkan/", form()).status_code == status
     assert not Designation.objects.exists()
 
 
