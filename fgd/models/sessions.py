@@ -135,10 +135,14 @@ class Session(Versioned):
         return self.status == self.Status.FINALISED
 
     def roles_of(self, user: Actor) -> Set[Role]:
-        """Roles at the host office, and those of the invited villages and agencies."""
+        """Roles at the host office; without any, those of an invited party.
+
+        Who runs or audits the session reads the whole of it: a guest's role would
+        add nothing, and the guest list need not be read.
+        """
         roles = set(self.office.roles_of(user))
         mine, at_village = agencies_of(user), standing_of(user).at_village
-        if not (mine or at_village):
+        if roles or not (mine or at_village):
             return roles
         villages, agencies = self._invited_ids
         if agencies & mine:
