@@ -9,34 +9,39 @@ the machine, so absolute figures are for orientation only.
 """
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from statistics import median
 
-from tests.bench.contestants import Contestant, contestants
+from tests.bench.contestants import Contestant, contestants, runners
 from tests.bench.portals import Portal, portals
 from tests.bench.promises import PROMISES, Row
 
 ROUNDS = 5
 SECONDS = 2.0
+WARM_UP = 0.5
 
 
 def main(rounds: int) -> int:
     with portals() as (small, large):
         field = contestants(small, large)
-        for contestant in field.values():
-            contestant.run(0.5)
-        results = _race(field, rounds)
+        with runners() as pool:
+            for contestant in field.values():
+                contestant.run(WARM_UP, pool)
+            results = _race(field, rounds, pool)
         rows = [promise.kept(results) for promise in PROMISES]
         rows.append(_memory(large))
     _print_rates(results)
     return _print_table(rows)
 
 
-def _race(field: dict[str, Contestant], rounds: int) -> dict[str, list[float]]:
+def _race(
+    field: dict[str, Contestant], rounds: int, pool: ProcessPoolExecutor
+) -> dict[str, list[float]]:
     """Answers a second by contestant, one figure per round; an error ends it."""
     rates: dict[str, list[float]] = {name: [] for name in field}
     for number in range(rounds):
         for name, contestant in field.items():
-            rates[name].append(contestant.run(SECONDS))
+            rates[name].append(contestant.run(SECONDS, pool))
         print(f"round {number + 1} of {rounds} done", flush=True)
     return rates
 

@@ -62,13 +62,17 @@ class Contestant:
     work: Callable[..., int]
     arguments: tuple[object, ...]
 
-    def run(self, seconds: float) -> float:
-        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-            jobs = [
-                pool.submit(self.work, seconds, number, *self.arguments)
-                for number in range(PROCESSES)
-            ]
-            return sum(job.result() for job in jobs) / seconds
+    def run(self, seconds: float, pool: ProcessPoolExecutor) -> float:
+        jobs = [
+            pool.submit(self.work, seconds, number, *self.arguments)
+            for number in range(PROCESSES)
+        ]
+        return sum(job.result() for job in jobs) / seconds
+
+
+def runners() -> ProcessPoolExecutor:
+    """The processes in which everybody runs, started before the first round."""
+    return ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"))
 
 
 def contestants(small: Portal, large: Portal) -> dict[str, Contestant]:
