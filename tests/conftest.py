@@ -3,12 +3,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.remembered import remembered
 from tests.world import World, build_world
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    return build_world()
+    return remembered(build_world)
 
 
 @pytest.fixture
