@@ -42,7 +42,6 @@ class AccountAdmin(admin.ModelAdmin[User]):
     search_fields = ("username", "name", "email", "phone")
     ordering = ("username",)
     readonly_fields = ("last_login", "date_joined")
-    filter_horizontal = ("user_permissions",)
     change_form_template = "accounts/admin_account.html"
 
     # --- What is shown, to whom ----------------------------------------------

@@ -42,7 +42,10 @@ def test_english_pages_hold_no_indonesian(username: str, crawled: Crawled) -> No
     client = client_of(username)
     betrayed = []
     for page in crawled(username).values():
-        sheet = read(client.get(page.path).content.decode())
+        answer = client.get(page.path)
+        if answer.status_code != 200:
+            continue  # what another test did since the crawl has closed this page
+        sheet = read(answer.content.decode())
         assert sheet.language == "en", page.path
         betrayed += [
             f"{page.path}: {words}"
