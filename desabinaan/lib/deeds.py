@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,11 @@ from desabinaan.lib.transitions import IllegalTransition
 
 T = TypeVar("T")
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing; None while only asked."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: forms.Form | forms.ModelForm[Any], deed: Callable[[], T]) -> T | None:

@@ -28,7 +28,7 @@ WORKERS = 2
 SECONDS = 240
 COPIED = ("desabinaan", "villages", "fgd", "reports", "tests", "templates", "static")
 COPIED_FILES = ("manage.py", "pyproject.toml")
-#: tests that start servers, browsers or threads of their own say nothing here
+#: guards that another guard backs up completely, by file and line
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 
 

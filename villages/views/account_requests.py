@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 from desabinaan.accounts import access, mail
 from desabinaan.accounts.access import Role, may
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt, back_to
+from desabinaan.lib.deeds import attempt, back_to, posted
 from desabinaan.lib.listing import listing
 from desabinaan.lib.transitions import open_verbs, step
 from villages import actions, selectors
@@ -57,7 +57,7 @@ def account_request_create(request: Request) -> HttpResponse:
     offices = rows.requesting_offices(request.user)
     if not offices:
         raise PermissionDenied("account.request")
-    sent = request.POST if request.method == "POST" else None
+    sent = posted(request)
     form = AccountRequestForm(sent, user=request.user, offices=offices)
     if form.is_valid():
         asked = _requested(request, form)
@@ -123,7 +123,7 @@ def account_request_decline(request: Request, pk: int) -> HttpResponse:
     asked = _in_sight(request, pk)
     access.require(request.user, "account.approve", asked)
     step(ACCOUNT_REQUEST, "decline", asked.status)
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    form = DeclineForm(posted(request))
     if form.is_valid() and _declined(request, asked, form):
         messages.success(request, _("The request is declined."))
         return redirect("villages:account_request_detail", pk=pk)

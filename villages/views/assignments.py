@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.files import serve
 from villages import actions, selectors
 from villages.forms.designations import AssignmentForm, EndAssignmentForm
@@ -70,7 +70,7 @@ def assignment_end(request: Request, code: str, pk: int) -> HttpResponse:
     access.require(request.user, CHANGE, village)
     assignment = get_object_or_404(selectors.assignments_of(village), pk=pk)
     selectors.refuse_ended(assignment)
-    form = EndAssignmentForm(request.POST if request.method == "POST" else None)
+    form = EndAssignmentForm(posted(request))
     if form.is_valid() and _ended(request, assignment, form):
         messages.success(request, _("The last day is recorded."))
         return redirect("villages:village_assignments", code=code)

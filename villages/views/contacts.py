@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 from villages import actions
 from villages.forms.profile import ContactForm, differences
 from villages.models import Village
@@ -27,7 +27,7 @@ def contact_add(request: Request, code: str) -> HttpResponse:
     """The village has one contact more."""
     village = village_in_sight(request, code)
     access.require(request.user, CHANGE, village)
-    form = ContactForm(request.POST if request.method == "POST" else None)
+    form = ContactForm(posted(request))
     if form.is_valid():
         add = partial(
             actions.add_contact, village, form.cleaned_data, acting_user=request.user
@@ -45,7 +45,7 @@ def contact_edit(request: Request, code: str, pk: int) -> HttpResponse:
     village = village_in_sight(request, code)
     access.require(request.user, CHANGE, village)
     contact = get_object_or_404(village.contacts, pk=pk)
-    sent = request.POST if request.method == "POST" else None
+    sent = posted(request)
     form = ContactForm(sent, instance=contact)
     if form.is_valid():
         edit = partial(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 from villages import actions
 from villages.forms.profile import ProposalForm, VillageForm, differences
 from villages.views.frames import (
@@ -40,7 +40,7 @@ def village_edit(request: Request, code: str) -> HttpResponse:
     """The profile is changed; a stale edit is told with both sides."""
     village = village_in_sight(request, code)
     access.require(request.user, "village.change", village)
-    sent = request.POST if request.method == "POST" else None
+    sent = posted(request)
     form = VillageForm(sent, instance=village)
     context: dict[str, object] = {
         "form": form,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.transitions import IllegalTransition
 from villages import actions, selectors
 from villages.forms.profile import ProposalForm
@@ -39,7 +39,7 @@ def proposal_search(request: Request) -> HttpResponse:
 def village_propose(request: Request, code: str) -> HttpResponse:
     """A village of the own area is proposed; a foreign one is not found."""
     region = get_object_or_404(selectors.own_regions(request.user), code=code)
-    form = ProposalForm(request.POST if request.method == "POST" else None)
+    form = ProposalForm(posted(request))
     try:
         village = _proposed(request, region, form)
     except IllegalTransition as too_late:

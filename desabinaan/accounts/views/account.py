@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from desabinaan.accounts import actions, mail, selectors
 from desabinaan.accounts.forms import AccountForm, ChangePasswordForm
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,9 +26,7 @@ def own_account(request: Request) -> HttpResponse:
     """One's own details are shown and, after a POST, saved."""
     me = request.user
     # A copy: the form writes what was typed on it, and the frame names the user.
-    form = AccountForm(
-        request.POST if request.method == "POST" else None, instance=copy(me)
-    )
+    form = AccountForm(posted(request), instance=copy(me))
     if form.is_valid():
         deed = partial(actions.change_account, me, form.cleaned_data, acting_user=me)
         if attempt(form, deed) is not None:
@@ -58,9 +56,7 @@ def _saved(request: Request, form: AccountForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: Request) -> HttpResponse:
     """One's own password is new; other devices have to sign in again."""
-    form = ChangePasswordForm(
-        request, request.POST if request.method == "POST" else None
-    )
+    form = ChangePasswordForm(request, posted(request))
     if form.is_valid():
         me, password = request.user, form.cleaned_data["password"]
         deed = partial(actions.change_password, me, password, acting_user=me)

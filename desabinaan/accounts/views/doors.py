@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desabinaan.accounts import actions, kept
 from desabinaan.accounts.addresses import own_path
 from desabinaan.accounts.forms import SignInForm
+from desabinaan.lib.deeds import posted
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -27,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = own_path(request, wanted)
     if request.user.is_authenticated:
         return redirect(onward or settings.LOGIN_REDIRECT_URL)
-    form = SignInForm(request.POST if request.method == "POST" else None)
+    form = SignInForm(posted(request))
     if form.is_valid():
         user = authenticate(request, **form.cleaned_data)
         if user is not None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desabinaan.accounts import actions, lockout, mail, selectors
 from desabinaan.accounts.forms import CodeForm, ForgotForm, NewPasswordForm
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.transitions import IllegalTransition
 
 #: The ticket whose secret this browser has shown; kept on the server.
@@ -28,7 +28,7 @@ TICKET = "password_ticket"
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgot(request: HttpRequest) -> HttpResponse:
     """A link is on its way if it can be; the answer is the same for everybody."""
-    form = ForgotForm(request.POST if request.method == "POST" else None)
+    form = ForgotForm(posted(request))
     if not form.is_valid():
         context = _filled(form, _("Send the link"))
         return render(request, "accounts/forgot.html", context)
@@ -49,7 +49,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def use_code(request: HttpRequest) -> HttpResponse:
     """Who holds the slip goes on to set a password; others get one same sentence."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         if lockout.too_often(request, "code"):
             return lockout.pause(request)
@@ -102,7 +102,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     holder = selectors.holder_of(ticket_id)
     if holder is None:
         return _dead(request)
-    form = NewPasswordForm(request.POST if request.method == "POST" else None)
+    form = NewPasswordForm(posted(request))
     if form.is_valid():
         deed = partial(actions.use_ticket, ticket_id, form.cleaned_data["password"])
         try:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.files import FileGone, serve
 from desabinaan.lib.transitions import IllegalTransition
 from reports.followup import actions
@@ -18,7 +18,6 @@ from reports.followup.selectors.evidence import evidence_in_sight, file_name_of
 from reports.followup.views.verbs import (
     asked,
     back_to_action,
-    posted,
     sent_back,
     to_action,
 )

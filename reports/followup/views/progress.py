@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 from fgd import parties
 from reports.followup import actions
 from reports.followup.forms.progress import ProgressForm
 from reports.followup.selectors import dossier as dossiers
 from reports.followup.selectors.speakers import speakers
-from reports.followup.views.verbs import asked, back_to_action, posted, to_action
+from reports.followup.views.verbs import asked, back_to_action, to_action
 
 
 @back_to_action

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt, back_to
+from desabinaan.lib.deeds import attempt, back_to, posted
 from desabinaan.lib.transitions import IllegalTransition, step
 from fgd import parties
 from fgd.actions import follow_up
@@ -29,11 +29,6 @@ back_to_action = back_to("followup:action_detail")
 
 def to_action(pk: int) -> str:
     return reverse("followup:action_detail", kwargs={"pk": pk})
-
-
-def posted(request: Request) -> QueryDict | None:
-    """What was sent, be it nothing; None while only asked."""
-    return request.POST if request.method == "POST" else None
 
 
 def sent_back(request: Request, too_late: IllegalTransition, pk: int) -> HttpResponse:

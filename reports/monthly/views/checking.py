@@ -16,7 +16,7 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt, back_to
+from desabinaan.lib.deeds import attempt, back_to, posted
 from desabinaan.lib.transitions import step
 from reports.monthly import actions
 from reports.monthly.forms import ReasonForm, VersionForm
@@ -120,9 +120,7 @@ def _page_until_answered(
 ) -> HttpResponse | None:
     """The page that asks for a reason; None once the deed is done."""
     access.require(request.user, REPORT[question.verb].capability, slot)
-    form = ReasonForm(
-        request.POST if request.method == "POST" else None, hint=str(question.hint)
-    )
+    form = ReasonForm(posted(request), hint=str(question.hint))
     if request.method != "POST":
         step(REPORT, question.verb, slot.status)
     if form.is_valid():

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt, back_to
+from desabinaan.lib.deeds import attempt, back_to, posted
 from desabinaan.lib.templatetags.portal import wib
 from desabinaan.lib.transitions import step
 from reports.monthly import actions, selectors
@@ -33,7 +33,7 @@ PAGE = "monthly:report_detail"
 def report_fill(request: Request, code: str, month: date) -> HttpResponse:
     """The month's figures, typed by the village and sent."""
     slot = _to_write(request, code, month, "submit")
-    form = FiguresForm(_posted(request), slot=slot)
+    form = FiguresForm(posted(request), slot=slot)
     if sent := _sent(request, slot, form, actions.submit):
         return _to_receipt(request, slot, sent)
     return _fill_page(request, slot, form)
@@ -64,7 +64,7 @@ def report_save_draft(request: Request, code: str, month: date) -> HttpResponse:
 def report_nil(request: Request, code: str, month: date) -> HttpResponse:
     """The village says with one tap that nothing happened."""
     slot = _to_write(request, code, month, "submit")
-    form = SlotForm(_posted(request), slot=slot)
+    form = SlotForm(posted(request), slot=slot)
     if sent := _sent(request, slot, form, actions.submit_nil):
         return _to_receipt(request, slot, sent)
     context = _around(request, slot, form, _("Nil report"))
@@ -76,7 +76,7 @@ def report_nil(request: Request, code: str, month: date) -> HttpResponse:
 def report_on_behalf(request: Request, code: str, month: date) -> HttpResponse:
     """The month's figures, entered by an officer in the village's name."""
     slot = _to_write(request, code, month, "enter_on_behalf")
-    form = OnBehalfForm(_posted(request), slot=slot)
+    form = OnBehalfForm(posted(request), slot=slot)
     if sent := _sent(request, slot, form, actions.enter_on_behalf):
         return _to_receipt(request, slot, sent)
     form.show_before(selectors.report_before(slot))
@@ -94,10 +94,6 @@ def _to_write(request: Request, code: str, month: date, verb: str) -> ReportSlot
     if request.method != "POST":
         step(REPORT, verb, slot.status)
     return slot
-
-
-def _posted(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _sent(
