@@ -47,7 +47,7 @@ INSTALL = @echo "Installing packages ..."; \
 
 lock: .venv/.dev ## Write the locks anew from requirements/*.in
 	@for list in run local dev; do \
-		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 			--no-header requirements/$$list.in -o requirements/$$list.txt || exit 1; \
 	done
 
