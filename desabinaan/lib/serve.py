@@ -46,7 +46,8 @@ def commands(port: int) -> list[list[str]]:
         *(f"--bind=127.0.0.1:{port}", "--workers=2", "--no-control-socket"),
         "--log-level=warning",
     ]
-    return [web]
+    worker = [sys.executable, "manage.py", "procrastinate", "worker"]
+    return [web, worker]
 
 
 # --- Setting up --------------------------------------------------------------
