@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
@@ -8,6 +8,13 @@ from villages.standing import in_force, standing_of
 
 if TYPE_CHECKING:
     from villages.models import AccountRequest, Assignment, Office, Region, Village
+
+
+class ReferenceQuerySet(QuerySet[Any]):
+    """Rows of any kind that an administrator keeps."""
+
+    def in_use(self) -> Self:
+        return self.filter(is_active=True)
 
 
 class RegionQuerySet(QuerySet["Region"]):

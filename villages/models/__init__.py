@@ -1,6 +1,7 @@
 """What the ground floor holds: regions, offices, fostered villages, assignments."""
 
 from villages.models.assignments import AccountRequest, Assignment
+from villages.models.reference import ActivityKind
 from villages.models.regions import Office, Region, ServiceArea
 from villages.models.villages import (
     Designation,
@@ -12,6 +13,7 @@ from villages.models.villages import (
 
 __all__ = [
     "AccountRequest",
+    "ActivityKind",
     "Assignment",
     "Designation",
     "Office",
