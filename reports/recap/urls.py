@@ -1,12 +1,12 @@
 from django.urls import path
 
 from desabinaan.lib import converters as converters  # registers "region"
-from reports.recap import views
+from reports.recap.views import overview, pages
 
 app_name = "recap"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("privasi/", views.privacy, name="privacy"),
-    path("bantuan/", views.help_page, name="help"),
-    path("desa/<region:code>/", views.village_overview, name="village_overview"),
+    path("", pages.home, name="home"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("bantuan/", pages.help_page, name="help"),
+    path("desa/<region:code>/", overview.village_overview, name="village_overview"),
 ]
