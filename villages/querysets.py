@@ -1,13 +1,21 @@
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from desabinaan.accounts.access import Actor
 from villages.standing import in_force, standing_of
 
 if TYPE_CHECKING:
-    from villages.models import AccountRequest, Assignment, Office, Region, Village
+    from villages.models import (
+        AccountRequest,
+        Assignment,
+        Office,
+        OutreachActivity,
+        OutreachPhoto,
+        Region,
+        Village,
+    )
 
 
 class ReferenceQuerySet(QuerySet[Any]):
@@ -78,3 +86,36 @@ class AccountRequestQuerySet(QuerySet["AccountRequest"]):
         offices = {*standing.offices("account.request")}
         offices |= {*standing.offices("account.approve")}
         return self.filter(requesting_office_id__in=offices)
+
+
+class OutreachQuerySet(QuerySet["OutreachActivity"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Activities of the offices in this user's care, or in one of the villages."""
+        return self.open_for(user, "outreach.view")
+
+    def open_for(self, user: Actor, capability: str) -> Self:
+        standing = standing_of(user)
+        reached = _manager_of(self.model, "places").filter(
+            village__in=standing.villages(capability)
+        )
+        return self.filter(
+            Q(office__in=standing.offices(capability))
+            | Q(pk__in=reached.values("activity"))
+        )
+
+    def held(self) -> Self:
+        return self.filter(status="done")
+
+
+class OutreachPhotoQuerySet(QuerySet["OutreachPhoto"]):
+    def visible_to(self, user: Actor) -> Self:
+        activities = _manager_of(self.model, "activity").all()
+        return self.filter(
+            activity__in=activities.open_for(user, "outreach.view_photos")
+        )
+
+
+def _manager_of(model: type[Model], name: str) -> Any:
+    """The rows at the other end of the relation `name`."""
+    related = cast(type[Model], model._meta.get_field(name).related_model)
+    return related._default_manager

@@ -1,12 +1,13 @@
-"""The states of a fostered village and of an account request, as tables."""
+"""The states of a fostered village, an account request and an activity, as tables."""
 
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.transitions import Table, Transition
-from villages.models import AccountRequest, Designation, Village
+from villages.models import AccountRequest, Designation, OutreachActivity, Village
 
 _STATE = Village.Status
 _DECREE = Designation.Verb
+_ACTIVITY = OutreachActivity.Status
 
 VILLAGE: Table = {
     _DECREE.DESIGNATE.value: Transition(
@@ -50,6 +51,27 @@ ACCOUNT_REQUEST: Table = {
     ),
 }
 
+OUTREACH: Table = {
+    "record": Transition(
+        frozenset({_ACTIVITY.PLANNED}),
+        _ACTIVITY.DONE,
+        "outreach.change",
+        _("Record what was held"),
+    ),
+    "correct": Transition(
+        frozenset({_ACTIVITY.DONE}),
+        _ACTIVITY.DONE,
+        "outreach.change",
+        _("Correct the record"),
+    ),
+    "cancel": Transition(
+        frozenset({_ACTIVITY.PLANNED}),
+        _ACTIVITY.CANCELLED,
+        "outreach.change",
+        _("Cancel the activity"),
+    ),
+}
+
 #: verb -> its word in an address
 DECREE_WORDS = {
     _DECREE.DESIGNATE.value: "tetapkan",
@@ -69,4 +91,9 @@ REQUEST_TONES = {
     AccountRequest.Status.REQUESTED: "waiting",
     AccountRequest.Status.APPROVED: "done",
     AccountRequest.Status.DECLINED: "late",
+}
+OUTREACH_TONES = {
+    _ACTIVITY.PLANNED: "waiting",
+    _ACTIVITY.DONE: "done",
+    _ACTIVITY.CANCELLED: "quiet",
 }

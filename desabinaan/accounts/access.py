@@ -37,6 +37,7 @@ class Place(Protocol):
 
 
 READ_VILLAGES = {"village.view", "village.view_contacts", "office.view"}
+READ_OUTREACH = {"outreach.view", "outreach.view_photos"}
 READ_SESSIONS = {
     "session.view",
     "session.view_final",
@@ -77,6 +78,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
     # At its own office's sessions a Kanwil's staff coordinates: see Office.roles_of.
     Role.REGIONAL_STAFF: frozenset(
         READ_VILLAGES
+        | READ_OUTREACH
         | (RUN_SESSIONS - {"participant.change"})
         | (FOLLOW_ACTIONS - {"evidence.add", "evidence.withdraw"})
         | {
@@ -94,10 +96,12 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
     ),
     Role.OFFICE_STAFF: frozenset(
         READ_VILLAGES
+        | READ_OUTREACH
         | RUN_SESSIONS
         | FOLLOW_ACTIONS
         | CHECK_REPORTS
         | {
+            "outreach.change",
             "village.propose",
             "village.change",
             "village.change_contacts",
@@ -112,10 +116,12 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
     ),
     Role.PIMPASA: frozenset(
         READ_VILLAGES
+        | READ_OUTREACH
         | RUN_SESSIONS
         | FOLLOW_ACTIONS
         | CHECK_REPORTS
         | {
+            "outreach.change",
             "village.propose",
             "village.change",
             "village.change_contacts",
@@ -125,6 +131,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
     ),
     Role.VILLAGE_OFFICIAL: frozenset(
         OWN_FOLLOW_UP
+        | READ_OUTREACH
         | {
             "village.view",
             "village.view_contacts",
@@ -138,7 +145,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
     Role.AUDITOR: frozenset(
         READ_VILLAGES
         | (READ_SESSIONS - {"participant.view"})
-        | {"evidence.list", "totals.view"}
+        | {"evidence.list", "outreach.view", "totals.view"}
     ),
     Role.LEADER: frozenset({"totals.view"}),
     Role.TRIAGE_OFFICER: frozenset({"agency.look_up"}),

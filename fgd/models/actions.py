@@ -15,7 +15,7 @@ from fgd.models.sessions import Session, Topic
 from fgd.models.versions import Versioned
 from fgd.querysets import OPEN_ACTION, ActionQuerySet
 from fgd.standing import agencies_of
-from villages.models import Office, Village
+from villages.models import Office, Pillar, Village
 from villages.standing import NOWHERE, standing_of
 
 DONE = ("reported_done", "verified_done")
@@ -68,11 +68,6 @@ class Action(Versioned):
         REPORTED_DONE = "reported_done", _("reported done")
         VERIFIED_DONE = "verified_done", _("verified")
         CANCELLED = "cancelled", _("cancelled")
-
-    class Pillar(models.TextChoices):
-        SERVICE = "service", _("Service (Layanan)")
-        KNOWLEDGE = "knowledge", _("Knowledge (Pengetahuan)")
-        SECURITY = "security", _("Security (Keamanan)")
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="actions"

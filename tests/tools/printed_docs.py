@@ -12,11 +12,12 @@ from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.transitions import Table
 from fgd.workflow import ACTION, SESSION
 from reports.monthly.workflow import REPORT
-from villages.workflow import ACCOUNT_REQUEST, VILLAGE
+from villages.workflow import ACCOUNT_REQUEST, OUTREACH, VILLAGE
 
 TABLES: dict[str, Table] = {
     "Fostered village": VILLAGE,
     "Account request": ACCOUNT_REQUEST,
+    "Outreach activity": OUTREACH,
     "FGD session": SESSION,
     "Agreed action": ACTION,
     "Monthly report": REPORT,

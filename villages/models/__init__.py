@@ -1,6 +1,14 @@
 """What the ground floor holds: regions, offices, fostered villages, assignments."""
 
 from villages.models.assignments import AccountRequest, Assignment
+from villages.models.outreach import (
+    MOST_PHOTOS,
+    OutreachActivity,
+    OutreachEvent,
+    OutreachPhoto,
+    OutreachVillage,
+    Pillar,
+)
 from villages.models.reference import ActivityKind
 from villages.models.regions import Office, Region, ServiceArea
 from villages.models.villages import (
@@ -12,11 +20,17 @@ from villages.models.villages import (
 )
 
 __all__ = [
+    "MOST_PHOTOS",
     "AccountRequest",
     "ActivityKind",
     "Assignment",
     "Designation",
     "Office",
+    "OutreachActivity",
+    "OutreachEvent",
+    "OutreachPhoto",
+    "OutreachVillage",
+    "Pillar",
     "Region",
     "Scheme",
     "ServiceArea",

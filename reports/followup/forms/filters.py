@@ -13,6 +13,7 @@ from fgd.models import Action, Session
 from fgd.querysets import ActionQuerySet
 from reports.followup.selectors import plan
 from villages.forms.fields import VillageField
+from villages.models import Pillar
 
 ANY = [("", gettext_lazy("All"))]
 
@@ -74,7 +75,7 @@ class PlanFilter(OwnPlanFilter):
     regency = forms.ChoiceField(label=gettext_lazy("Regency"), required=False)
     pillar = forms.ChoiceField(
         label=gettext_lazy("Pillar"),
-        choices=[*ANY, *Action.Pillar.choices],
+        choices=[*ANY, *Pillar.choices],
         required=False,
     )
     field_order = (
