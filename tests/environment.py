@@ -25,7 +25,8 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    """Before Django reads its settings, DATABASE_URL names a server that answers."""
+    """Before Django reads settings and catalogues, both are there to be read."""
+    compile_catalogues()
     number = _free_number()
     if "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
         os.environ["VAR_DIR"] = str(VAR / str(number))
@@ -40,8 +41,7 @@ def pytest_load_initial_conftests() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
-    """Fresh catalogues, quick passwords, static files without collectstatic."""
-    compile_catalogues()
+    """Quick passwords, static files without collectstatic."""
     if template := os.environ.get(TEMPLATE):
         settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
