@@ -34,6 +34,7 @@ from villages.models import (
     AccountRequest,
     Assignment,
     Designation,
+    GuardedDeed,
     Office,
     Region,
     Village,
@@ -77,6 +78,7 @@ class Side:
     designation: Designation
     assignment: Assignment
     request: AccountRequest
+    guarded: GuardedDeed
     person: User
     draft: Session
     running: Session
@@ -175,12 +177,11 @@ def _side(name: str, village: Village, codes: str, agency: Agency) -> Side:
         designation=_designation(village, person),
         assignment=assign(person, "pimpasa", village=village),
         request=_request(office, village, person, name),
+        guarded=_guarded(office, person, name),
         person=person,
         draft=make_session(office, person, status="draft"),
         running=running,
-        item=AgendaItem.objects.create(
-            session=running, starts_at="09:00", minutes=30, title="Pembukaan"
-        ),
+        item=_agenda_item(running),
         topic=topic,
         entry=MinutesEntry.objects.create(
             topic=topic, speaker=delegate, text="Perlu penyuluhan.", written_by=person
@@ -192,6 +193,25 @@ def _side(name: str, village: Village, codes: str, agency: Agency) -> Side:
         agreed=agreed,
         reported=_action(final, village, agency, "reported_done", reporter=person),
         evidence=_evidence(agreed, person),
+    )
+
+
+def _agenda_item(session: Session) -> AgendaItem:
+    return AgendaItem.objects.create(
+        session=session, starts_at="09:00", minutes=30, title="Pembukaan"
+    )
+
+
+def _guarded(office: Office, person: User, name: str) -> GuardedDeed:
+    return GuardedDeed.objects.create(
+        kind="grant",
+        account=person,
+        office=office,
+        role="auditor",
+        letter_number="ST-9",
+        starts_on=date(2026, 3, 2),
+        reason="Pengganti",
+        asked_by=make_user(f"pengelola.{name}", is_superuser=True),
     )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from villages.models import (
         AccountRequest,
         Assignment,
+        GuardedDeed,
         Office,
         OutreachActivity,
         OutreachPhoto,
@@ -119,3 +120,10 @@ def _manager_of(model: type[Model], name: str) -> Any:
     """The rows at the other end of the relation `name`."""
     related = cast(type[Model], model._meta.get_field(name).related_model)
     return related._default_manager
+
+
+class GuardedDeedQuerySet(QuerySet["GuardedDeed"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Deeds at the offices where this user may be the second person."""
+        offices = standing_of(user).offices("account.second")
+        return self.filter(office_id__in=offices)

@@ -6,6 +6,7 @@ from villages.views import (
     assignments,
     contacts,
     designations,
+    guarded,
     people,
     profile,
     proposals,
@@ -105,6 +106,18 @@ urlpatterns = [
         "akun/permintaan/<int:pk>/tolak/",
         account_requests.account_request_decline,
         name="account_request_decline",
+    ),
+    path("akun/orang-kedua/", guarded.guarded_list, name="guarded_list"),
+    path("akun/orang-kedua/<int:pk>/", guarded.guarded_detail, name="guarded_detail"),
+    path(
+        "akun/orang-kedua/<int:pk>/sahkan/",
+        guarded.guarded_confirm,
+        name="guarded_confirm",
+    ),
+    path(
+        "akun/orang-kedua/<int:pk>/tolak/",
+        guarded.guarded_decline,
+        name="guarded_decline",
     ),
     path("akun/orang/", people.person_list, name="person_list"),
     path(

@@ -3,7 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.transitions import Table, Transition
-from villages.models import AccountRequest, Designation, OutreachActivity, Village
+from villages.models import (
+    AccountRequest,
+    Designation,
+    GuardedDeed,
+    OutreachActivity,
+    Village,
+)
 
 _STATE = Village.Status
 _DECREE = Designation.Verb
@@ -72,6 +78,21 @@ OUTREACH: Table = {
     ),
 }
 
+GUARDED_DEED: Table = {
+    "confirm": Transition(
+        frozenset({GuardedDeed.Status.ASKED}),
+        GuardedDeed.Status.CONFIRMED,
+        "account.second",
+        _("Confirm as second person"),
+    ),
+    "decline": Transition(
+        frozenset({GuardedDeed.Status.ASKED}),
+        GuardedDeed.Status.DECLINED,
+        "account.second",
+        _("Decline"),
+    ),
+}
+
 #: verb -> its word in an address
 DECREE_WORDS = {
     _DECREE.DESIGNATE.value: "tetapkan",
@@ -96,4 +117,9 @@ OUTREACH_TONES = {
     _ACTIVITY.PLANNED: "waiting",
     _ACTIVITY.DONE: "done",
     _ACTIVITY.CANCELLED: "quiet",
+}
+GUARDED_TONES = {
+    GuardedDeed.Status.ASKED: "waiting",
+    GuardedDeed.Status.CONFIRMED: "done",
+    GuardedDeed.Status.DECLINED: "late",
 }

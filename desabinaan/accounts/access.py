@@ -32,6 +32,11 @@ class Role(TextChoices):
     FOCAL_POINT = "focal_point", _("Agency focal point")
 
 
+#: Who holds one of these guards confidential reports: granting it, changing the
+#: holder's contact data or opening the holder's account takes a second person.
+GUARDED_ROLES = frozenset({Role.TRIAGE_OFFICER, Role.AUDITOR})
+
+
 class Place(Protocol):
     def roles_of(self, user: Actor) -> Set[Role]: ...
 
@@ -88,6 +93,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
             "agency.speak_for_office",
             "assignment.change",
             "account.approve",
+            "account.second",
             "account.issue_code",
             "action.cancel",
             "report.view",

@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts import passwords
 from desabinaan.accounts.models import PasswordTicket, User
@@ -27,6 +28,12 @@ from desabinaan.lib.transitions import IllegalTransition
 PERSONAL = frozenset({"name", "email", "phone", "language"})
 ADMINISTRATIVE = frozenset({"username", "is_active"})
 PRIVILEGES = frozenset({"is_staff", "is_superuser"})
+#: what leads to an account: whoever could set it could enter
+WAYS_IN = frozenset({"username", "email", "phone"})
+SECOND_PERSON_WANTED = gettext_lazy(
+    "This person guards confidential reports. "
+    "A second person outside administration must confirm this."
+)
 MOST_LINKS_PER_HOUR = 3
 
 
@@ -61,15 +68,24 @@ def create_demonstration_account(*, username: str, **details: Any) -> User:
 
 @transaction.atomic
 def change_account(
-    account: User, values: Mapping[str, Any], *, acting_user: User
+    account: User,
+    values: Mapping[str, Any],
+    *,
+    acting_user: User,
+    second_person: User | None = None,
 ) -> User:
-    """The account holds `values`; one's own details, or anything as administrator."""
+    """The account holds `values`; one's own details, or anything as administrator.
+
+    What leads into a guarded account changes only with a `second_person`.
+    """
     _refuse_other_fields(values, PERSONAL | ADMINISTRATIVE | PRIVILEGES)
     current = _locked(account)
     if PRIVILEGES & values.keys() and not acting_user.is_superuser:
         raise PermissionDenied
     if current.pk != acting_user.pk or not values.keys() <= PERSONAL:
         _require_administrator(acting_user, current)
+        if WAYS_IN & values.keys():
+            _refuse_alone(current, acting_user, second_person)
     if current.pk == acting_user.pk and _would_lock_out(values):
         raise IllegalTransition(
             _("You cannot close your own account or give up its rights.")
@@ -88,6 +104,14 @@ def deactivate(account: User, *, acting_user: User) -> User:
 def activate(account: User, *, acting_user: User) -> User:
     """The account is open again; its old sessions stay closed."""
     return change_account(account, {"is_active": True}, acting_user=acting_user)
+
+
+@transaction.atomic
+def guard(account: User) -> None:
+    """The account opens only with a second person, now that it guards reports."""
+    current = _locked(account)
+    current.is_guarded = True
+    current.save(update_fields=["is_guarded"])
 
 
 @transaction.atomic
@@ -133,15 +157,21 @@ def _set_password(user: User, password: str) -> None:
 
 @transaction.atomic
 def issue_ticket(
-    user: User, kind: str, *, acting_user: User | None
+    user: User,
+    kind: str,
+    *,
+    acting_user: User | None,
+    second_person: User | None = None,
 ) -> tuple[PasswordTicket, str]:
     """A fresh ticket and its secret, to be shown once; older ones of its kind are dead.
 
-    `acting_user` is None where somebody forgot the password and asks for a link.
+    `acting_user` is None where somebody forgot the password and asks for a link. A
+    guarded account's ticket takes a `second_person`.
     """
     current = _locked(user)
     if acting_user is not None:
         _refuse_stronger(acting_user, current)
+        _refuse_alone(current, acting_user, second_person)
     if not current.is_active:
         raise IllegalTransition(_("This account is closed. Open it first."))
     _end_tickets(current, kind)
@@ -240,6 +270,16 @@ def _require_administrator(acting_user: User, account: User) -> None:
 def _refuse_stronger(acting_user: User, account: User) -> None:
     """Who sets an administrator's account in motion must be one: no way upwards."""
     if (account.is_staff or account.is_superuser) and not acting_user.is_superuser:
+        raise PermissionDenied
+
+
+def _refuse_alone(account: User, acting_user: User, second: User | None) -> None:
+    """One person alone opens no guarded account, an administrator least of all."""
+    if not account.is_guarded:
+        return
+    if second is None or second.pk in {acting_user.pk, account.pk}:
+        raise IllegalTransition(str(SECOND_PERSON_WANTED))
+    if second.is_staff or second.is_superuser or not second.is_active:
         raise PermissionDenied
 
 

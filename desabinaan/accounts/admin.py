@@ -50,15 +50,20 @@ class AccountAdmin(admin.ModelAdmin[User]):
         if obj is None:
             return [(None, {"fields": DETAILS})]
         held = ("is_active", *(SUPERUSER_ONLY if request.user.is_superuser else ()))
+        details: dict[str, Any] = {"fields": DETAILS}
+        if obj.is_guarded:
+            details["description"] = actions.SECOND_PERSON_WANTED
         return [
-            (None, {"fields": DETAILS}),
+            (None, details),
             (_("Rights"), {"fields": held}),
             (_("On record"), {"fields": self.readonly_fields}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Nobody closes the own account or changes the own rights."""
+        """Nobody changes the own rights, or alone a way into a guarded account."""
         own = obj is not None and obj.pk == request.user.pk
+        if obj is not None and obj.is_guarded and not own:
+            return (*self.readonly_fields, *sorted(actions.WAYS_IN))
         return (*self.readonly_fields, *(RIGHTS if own else ()))
 
     def has_change_permission(

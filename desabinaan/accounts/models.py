@@ -71,6 +71,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Switch off to close the account from the next request on."),
     )
     is_staff = models.BooleanField(_("may open the administration"), default=False)
+    #: holds or held a guarded role (access.GUARDED_ROLES)
+    is_guarded = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
     sessions_ended_at = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)

@@ -13,6 +13,11 @@ from villages.actions.assignments import (
     end_assignment,
 )
 from villages.actions.contacts import add_contact, edit_contact, remove_contact
+from villages.actions.guarded import (
+    ask_guarded,
+    confirm_guarded,
+    decline_guarded,
+)
 from villages.actions.people import issue_code
 from villages.actions.regions import ImportResult, import_regions
 from villages.actions.villages import (
@@ -29,8 +34,11 @@ __all__ = [
     "Letter",
     "add_contact",
     "approve_request",
+    "ask_guarded",
     "assign",
     "assign_pimpasa",
+    "confirm_guarded",
+    "decline_guarded",
     "decline_request",
     "edit_contact",
     "edit_village",

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
-from desabinaan.accounts.access import Role
+from desabinaan.accounts import actions as accounts
+from desabinaan.accounts.access import GUARDED_ROLES, Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.files import CleanFile, stored_together
 from villages.actions.villages import locked, record
@@ -61,11 +62,13 @@ def assign(
     village: Village | None = None,
     office: Office | None = None,
     acting_user: User | None,
+    second_person: User | None = None,
     occurred_at: datetime | None = None,
 ) -> Assignment:
     """The person holds the role at the village or office.
 
-    The Kanwil above grants roles, or an administrator; None acts for the console.
+    The Kanwil above grants roles, or an administrator; None acts for the console. A
+    guarded role takes a second person besides (see `confirm_guarded`).
     """
     place = village or office
     if place is None:
@@ -73,9 +76,13 @@ def assign(
     if acting_user is not None:
         _require_grantor(acting_user, place)
         _refuse_oneself(person, acting_user)
+        if role in GUARDED_ROLES and second_person is None:
+            raise PermissionDenied("account.second")
     assignment = _assignment(role, person, letter, acting_user)
     assignment.village, assignment.office = village, office
     assignment.save()
+    if role in GUARDED_ROLES:
+        accounts.guard(person)
     if village is not None:
         _record_assigned(village, assignment, acting_user, occurred_at)
     return assignment

@@ -9,7 +9,7 @@ from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.forms import DayField, PortalForm
 from villages.forms.fields import VillageField
-from villages.models import AccountRequest, Office
+from villages.models import AccountRequest, GuardedDeed, Office
 
 USER_NAME = User._meta.get_field("username")
 
@@ -134,4 +134,12 @@ class RequestFilter(PortalForm, forms.Form):
         label=gettext_lazy("State"),
         required=False,
         choices=[("", gettext_lazy("all")), *AccountRequest.Status.choices],
+    )
+
+
+class GuardedFilter(PortalForm, forms.Form):
+    status = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("all")), *GuardedDeed.Status.choices],
     )

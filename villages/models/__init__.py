@@ -1,6 +1,7 @@
 """What the ground floor holds: regions, offices, fostered villages, assignments."""
 
 from villages.models.assignments import AccountRequest, Assignment
+from villages.models.guarded import GuardedDeed
 from villages.models.outreach import (
     MOST_PHOTOS,
     OutreachActivity,
@@ -25,6 +26,7 @@ __all__ = [
     "ActivityKind",
     "Assignment",
     "Designation",
+    "GuardedDeed",
     "Office",
     "OutreachActivity",
     "OutreachEvent",

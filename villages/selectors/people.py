@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desabinaan.accounts.access import Actor, Role, roles_with
+from desabinaan.accounts.access import GUARDED_ROLES, Actor, Role, roles_with
 from desabinaan.accounts.models import User
 from desabinaan.lib.listing import Sort
 from desabinaan.lib.paging import Order
@@ -19,8 +19,6 @@ from villages.selectors.account_requests import place_of
 from villages.standing import in_force, standing_of
 
 ISSUE = "account.issue_code"
-#: Whoever holds one of these needs a second person outside the office.
-SEALED = (Role.TRIAGE_OFFICER, Role.AUDITOR)
 
 
 def account_known_to(user: Actor, username: str) -> User | None:
@@ -49,7 +47,7 @@ def refusal_of_code(user: User, person: User) -> str:
     if person.is_staff or person.is_superuser:
         return _("An administrator's password is reset by another administrator.")
     held = list(person.assignments.filter(in_force()).select_related("village"))
-    if any(post.role in SEALED for post in held):
+    if person.is_guarded or any(post.role in GUARDED_ROLES for post in held):
         return _(
             "This person guards confidential reports. "
             "A second person outside the office must reset this password."
@@ -167,4 +165,4 @@ def _dressed_post(post: dict[str, Any]) -> dict[str, Any]:
 
 def _is_guarded(user: User, post: dict[str, Any]) -> bool:
     peer = _is_peer(user, post["role"], post["office_id"], post["village_id"])
-    return peer or post["role"] in SEALED
+    return peer or post["role"] in GUARDED_ROLES

@@ -46,6 +46,7 @@ def account_request_list(request: Request) -> HttpResponse:
         "listing": page,
         "rows": rows.dressed_requests(page.rows),
         "may_request": may_somewhere(request.user, "account.request"),
+        "may_second": may_somewhere(request.user, "account.second"),
         "crumbs": [(_("Accounts"), None)],
     }
     return render(request, "villages/account_request_list.html", context)

@@ -10,6 +10,7 @@ from reports.monthly.selectors import waiting_for as waiting_reports
 from reports.recap.selectors.meetings import Meetings
 from reports.recap.selectors.tasks import Task, filtered
 from villages.selectors import pending_account_requests, village_counts
+from villages.selectors.guarded import waiting_guarded
 from villages.standing import standing_of
 
 #: A count stops here: "99+" tells enough.
@@ -104,7 +105,15 @@ def _account_tasks(user: Actor) -> list[Task]:
             _("Asked for by an immigration office."),
             shown(pending_account_requests(user)[:MOST].count()),
             "waiting",
-        )
+        ),
+        Task(
+            _("Second person wanted"),
+            filtered("villages:guarded_list", status="asked"),
+            "shield-check",
+            _("An administrator asks; you confirm or decline."),
+            shown(waiting_guarded(user)[:MOST].count()),
+            "waiting",
+        ),
     ]
 
 
