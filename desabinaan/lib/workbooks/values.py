@@ -1,0 +1,109 @@
+"""What a cell says: a day, a number, a coordinate. A blank cell says None.
+
+Each raises ValidationError, with a sentence, when the cell says something else.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
+PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
+COORDINATE = re.compile(
+    r"(?P<sign>[+-]?)(?P<number>\d+([.,]\d+)?)\s*°?\s*(?P<side>[A-Z]{0,2})"
+)
+SIDES = {"LS": -1, "S": -1, "LU": 1, "U": 1, "N": 1, "BT": 1, "E": 1, "T": 1}
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?")
+NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+WORDED = re.compile(r"(\d{1,2})[\s\-]+([A-Za-z]{3,9})\.?[\s\-]+(\d{4})")
+WEEKDAY = re.compile(r"^[A-Za-z']+,\s*")
+#: days that people could mean; others are slips of the hand
+YEARS = range(1900, 2100)
+MINUS = "\u2212"
+LONGEST_SHOWN = 40
+
+
+def day_in(cell: str) -> date | None:
+    """12/11/2025, 12-11-2025, 12 November 2025 and 2025-11-12 are the same day."""
+    typed = WEEKDAY.sub("", cell.strip())
+    if not typed:
+        return None
+    try:
+        found = _day(typed)
+    except (ValueError, KeyError):
+        found = None
+    if found is None or found.year not in YEARS:
+        raise ValidationError(
+            _("“%(cell)s” is no day. Write it like 12/11/2025."),
+            "day",
+            {"cell": _short(cell)},
+        )
+    return found
+
+
+def number_in(cell: str) -> Decimal | None:
+    """ "1.234,5" and "1234,5" are the same number; "1.5" has a decimal point."""
+    typed = cell.replace(MINUS, "-").replace(" ", "").removeprefix("Rp")
+    if not typed:
+        return None
+    if GROUPED.fullmatch(typed):
+        typed = typed.replace(".", "")
+    elif not PLAIN.fullmatch(typed):
+        raise ValidationError(
+            _("“%(cell)s” is no number. Write it like 1.234 or 1.234,5."),
+            "number",
+            {"cell": _short(cell)},
+        )
+    return Decimal(typed.replace(",", "."))
+
+
+def coordinate_in(cell: str) -> Decimal | None:
+    """Decimal degrees: a point or comma is always the decimal sign here.
+
+    "6,0123 LS" lies south; a longitude may carry BT.
+    """
+    typed = cell.replace(MINUS, "-").strip().upper()
+    if not typed:
+        return None
+    found = COORDINATE.fullmatch(typed)
+    if not found or (found["side"] and found["side"] not in SIDES):
+        raise ValidationError(
+            _("“%(cell)s” is no coordinate. Write degrees like -6,01234."),
+            "coordinate",
+            {"cell": _short(cell)},
+        )
+    value = Decimal(found["number"].replace(",", "."))
+    south = found["sign"] == "-" or SIDES.get(found["side"], 1) < 0
+    return -value if south else value
+
+
+def _day(typed: str) -> date | None:
+    if found := ISO.fullmatch(typed):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := NUMERIC.fullmatch(typed):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    if found := WORDED.fullmatch(typed):
+        return date(int(found[3]), _month_words()[found[2].lower()], int(found[1]))
+    return None
+
+
+@cache
+def _month_words() -> dict[str, int]:
+    """Names of the months in both languages, whole and cut to three letters."""
+    words = {"nopember": 11, "nop": 11, "pebruari": 2, "peb": 2, "agt": 8, "agust": 8}
+    for number in range(1, 13):
+        for language in ("id", "en"):
+            with override(language):
+                name = str(MONTHS[number]).lower()
+            words |= {name: number, name[:3]: number}
+    return words
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= LONGEST_SHOWN else f"{cell[: LONGEST_SHOWN - 1]}…"
