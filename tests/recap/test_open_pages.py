@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from villages.actions.reference import load_reference
+from villages.models import Hotline
+
 pytestmark = pytest.mark.django_db
 
 
@@ -24,10 +27,35 @@ def test_page_opens_for_everybody(
     assert word.lower() in response.content.decode().lower()
 
 
-def test_hotlines_say_up_to_when_they_were_checked(client: Client) -> None:
+def test_hotlines_say_when_they_were_checked(client: Client) -> None:
+    load_reference()
     text = client.get("/bantuan/").content.decode()
     assert "31 Januari 2026" in text
     assert "0811-8080-141" in text
+
+
+@pytest.mark.parametrize("path", ["/bantuan/", "/privasi/"])
+def test_numbers_for_danger_stand_at_the_foot_of_open_pages(
+    client: Client, path: str
+) -> None:
+    load_reference()
+    Hotline.objects.filter(code="polri").update(numbers="112")
+    foot = client.get(path).content.decode().partition("<footer")[2]
+    assert "Polisi, saat bahaya: 112" in foot
+    assert "LPSK" not in foot
+
+
+def test_help_without_any_number_names_the_police(client: Client) -> None:
+    assert "telepon 110" in client.get("/bantuan/").content.decode()
+
+
+@pytest.mark.parametrize(("path", "queries"), [("/bantuan/", 2), ("/privasi/", 1)])
+def test_open_pages_ask_no_more_however_many_numbers_there_are(
+    client: Client, django_assert_num_queries, path: str, queries: int
+) -> None:
+    load_reference()
+    with django_assert_num_queries(queries):
+        client.get(path)
 
 
 def test_open_pages_change_nothing(client: Client) -> None:

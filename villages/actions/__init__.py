@@ -19,6 +19,12 @@ from villages.actions.guarded import (
     decline_guarded,
 )
 from villages.actions.people import issue_code
+from villages.actions.reference import (
+    LoadResult,
+    load_reference,
+    mark_checked,
+    take_number,
+)
 from villages.actions.regions import ImportResult, import_regions
 from villages.actions.villages import (
     Decree,
@@ -32,6 +38,7 @@ __all__ = [
     "Decree",
     "ImportResult",
     "Letter",
+    "LoadResult",
     "add_contact",
     "approve_request",
     "ask_guarded",
@@ -45,8 +52,11 @@ __all__ = [
     "end_assignment",
     "import_regions",
     "issue_code",
+    "load_reference",
+    "mark_checked",
     "propose_village",
     "record_decree",
     "remove_contact",
     "request_account",
+    "take_number",
 ]

@@ -1,9 +1,10 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,7 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
     )
     schemes = forms.ModelMultipleChoiceField(
         label=_("Other schemes in this village"),
-        queryset=Scheme.objects.all(),
+        queryset=Scheme.objects.in_use(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -111,6 +112,12 @@ class VersionedForm(forms.BaseForm):
             self.data = changed
 
 
+def schemes_for(village: Village) -> QuerySet[Scheme]:
+    """Those in use, and those the village has already although they no longer are."""
+    held = village.schemes.order_by().values("pk")
+    return Scheme.objects.filter(Q(is_active=True) | Q(pk__in=held))
+
+
 class VillageForm(VersionedForm, ProposalForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -118,6 +125,10 @@ class VillageForm(VersionedForm, ProposalForm):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
         self.helper.layout.append("version")
+        offered = schemes_for(self.instance)
+        cast(
+            "forms.ModelChoiceField[Scheme]", self.fields["schemes"]
+        ).queryset = offered
 
 
 class ContactForm(PortalForm, VersionedForm, forms.ModelForm[VillageContact]):

@@ -10,11 +10,17 @@ from villages.models.outreach import (
     OutreachVillage,
     Pillar,
 )
-from villages.models.reference import ActivityKind
+from villages.models.papers import DocumentKind, Letterhead, Numbering, Signatory
+from villages.models.reference import (
+    ActivityKind,
+    Holiday,
+    Hotline,
+    LegalBasis,
+    Scheme,
+)
 from villages.models.regions import Office, Region, ServiceArea
 from villages.models.villages import (
     Designation,
-    Scheme,
     Village,
     VillageContact,
     VillageEvent,
@@ -26,7 +32,13 @@ __all__ = [
     "ActivityKind",
     "Assignment",
     "Designation",
+    "DocumentKind",
     "GuardedDeed",
+    "Holiday",
+    "Hotline",
+    "LegalBasis",
+    "Letterhead",
+    "Numbering",
     "Office",
     "OutreachActivity",
     "OutreachEvent",
@@ -36,6 +48,7 @@ __all__ = [
     "Region",
     "Scheme",
     "ServiceArea",
+    "Signatory",
     "Village",
     "VillageContact",
     "VillageEvent",

@@ -8,10 +8,16 @@ from typing import ClassVar
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from villages.querysets import ReferenceQuerySet
+
+
+def in_language(indonesian: str, english: str) -> str:
+    """The English words where English is read and there are any."""
+    return (english if get_language() == "en" else "") or indonesian
 
 
 class Reference(models.Model):
@@ -69,7 +75,21 @@ class Named(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return (self.name_en if get_language() == "en" else "") or self.name
+        return in_language(self.name, self.name_en)
+
+
+class Sourced(models.Model):
+    """Says where it can be looked up when it is checked again."""
+
+    source = models.CharField(
+        _("source"),
+        max_length=250,
+        blank=True,
+        help_text=_("The letter, law or site against which it is checked."),
+    )
+
+    class Meta:
+        abstract = True
 
 
 @pghistory.track()
@@ -82,3 +102,102 @@ class ActivityKind(Named, Shipped):
         verbose_name = _("kind of activity")
         verbose_name_plural = _("kinds of activity")
         ordering = ("name",)
+
+
+@pghistory.track()
+class Scheme(Named, Shipped):
+    """Another programme that works in the same village, such as Desmigratif."""
+
+    objects: ClassVar[models.Manager["Scheme"]] = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scheme")
+        verbose_name_plural = _("schemes")
+        ordering = ("name",)
+
+
+@pghistory.track()
+class Hotline(Named, Sourced, Shipped):
+    """Numbers to call; the urgent ones stand at the foot of the open pages too."""
+
+    numbers = models.TextField(
+        _("numbers"),
+        max_length=300,
+        help_text=_(
+            "One per line, as one dials it; for example WhatsApp 08111-129-129."
+        ),
+    )
+    note = models.CharField(_("note"), max_length=150, blank=True)
+    note_en = models.CharField(_("note in English"), max_length=150, blank=True)
+    is_urgent = models.BooleanField(_("for danger at this moment"), default=False)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=100)
+
+    objects: ClassVar[models.Manager["Hotline"]] = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hotline")
+        verbose_name_plural = _("hotlines")
+        ordering = ("position", "name")
+
+    @property
+    def each_number(self) -> list[str]:
+        return [line.strip() for line in self.numbers.splitlines() if line.strip()]
+
+    @property
+    def hint(self) -> str:
+        return in_language(self.note, self.note_en)
+
+
+@pghistory.track()
+class LegalBasis(Named, Sourced, Shipped):
+    """A law, regulation or circular on which the programme rests."""
+
+    about = models.CharField(_("about"), max_length=250)
+    about_en = models.CharField(_("about, in English"), max_length=250, blank=True)
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_to = models.DateField(_("in force until"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["LegalBasis"]] = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("legal basis")
+        verbose_name_plural = _("legal bases")
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(in_force_from=None)
+                | Q(in_force_to=None)
+                | Q(in_force_to__gte=F("in_force_from")),
+                name="legal_basis_ends_after_start",
+                violation_error_message=_("The last day lies before the first day."),
+            ),
+        )
+
+    @property
+    def subject(self) -> str:
+        return in_language(self.about, self.about_en)
+
+
+@pghistory.track()
+class Holiday(Named, Sourced, Shipped):
+    """A day on which offices are closed."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", _("national holiday")
+        JOINT_LEAVE = "joint_leave", _("joint leave")
+
+    day = models.DateField(
+        _("day"),
+        unique=True,
+        error_messages={"unique": _("This day is already in the list.")},
+    )
+    kind = models.CharField(
+        _("kind"), max_length=11, choices=Kind.choices, default=Kind.NATIONAL
+    )
+
+    objects: ClassVar[models.Manager["Holiday"]] = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        ordering = ("-day",)

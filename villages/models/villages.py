@@ -13,24 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.events import Event
+from villages.models.reference import Scheme
 from villages.models.regions import Office, Region
 from villages.querysets import VillageQuerySet
 from villages.standing import NOWHERE, standing_of
-
-
-class Scheme(models.Model):
-    """Another programme that works in the same village, such as Desmigratif."""
-
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-
-    class Meta:
-        verbose_name = _("scheme")
-        verbose_name_plural = _("schemes")
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Village(models.Model):

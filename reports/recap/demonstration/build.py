@@ -15,6 +15,7 @@ from reports.recap.demonstration.people import (
 from reports.recap.demonstration.places import make_offices, make_villages
 from reports.recap.demonstration.portal import Portal
 from reports.recap.demonstration.progress import follow_up_actions
+from reports.recap.demonstration.reference import make_papers, make_reference
 from reports.recap.demonstration.reports import send_reports
 from reports.recap.demonstration.session import hold_session
 
@@ -32,7 +33,9 @@ def build() -> bool:
         return False
     portal = Portal()
     make_accounts()
+    make_reference(portal)
     make_offices(portal)
+    make_papers(portal)
     staff_offices(portal)
     make_villages(portal)
     staff_villages(portal)

@@ -14,12 +14,6 @@ from villages.actions.villages import Decree, propose_village, record_decree
 from villages.models import Office, Region, Scheme, ServiceArea, Village
 from villages.region_files import SHIPPED
 
-SCHEMES = {
-    "desa-migran-emas": "Desa Migran Emas",
-    "desmigratif": "Desmigratif",
-    "drppa": "Desa Ramah Perempuan dan Peduli Anak (DRPPA)",
-    "patbm": "Perlindungan Anak Terpadu Berbasis Masyarakat (PATBM)",
-}
 SIGNATORY = "Kepala Kantor Wilayah Contoh"
 LEAD_TIME = timedelta(days=30)
 STILL_PROPOSED = timedelta(days=12)
@@ -44,10 +38,7 @@ def make_offices(portal: Portal) -> None:
 
 def make_villages(portal: Portal) -> None:
     """Twelve villages are proposed by their Kanim; eleven are designated by decree."""
-    schemes = {
-        code: Scheme.objects.get_or_create(code=code, defaults={"name": name})[0]
-        for code, name in SCHEMES.items()
-    }
+    schemes = {scheme.code: scheme for scheme in Scheme.objects.all()}
     for number, told in enumerate(contents("villages"), start=1):
         chosen = [schemes[code] for code in told["schemes"]]
         portal.villages[told["code"]] = _propose(portal, told, chosen)

@@ -16,6 +16,7 @@ from reports.recap.selectors.meetings import Meetings, meetings_of
 from reports.recap.selectors.official import official_tasks
 from reports.recap.selectors.staff import staff_tasks
 from reports.recap.selectors.tasks import Task
+from villages.selectors.reference import Unchecked, unchecked_rows
 from villages.standing import standing_of
 
 ACTIONS_SHOWN = 10
@@ -30,7 +31,8 @@ class Home:
     """The parts of one person's home page; a part that does not concern is None.
 
     `tasks` are large and few; `waiting` are the counts of staff, without those at
-    zero; `links` lead on where nothing waits by number.
+    zero; `links` lead on where nothing waits by number. `unchecked` are the first
+    reference rows an administrator should look at again, of `unchecked_in_all`.
     """
 
     tasks: Sequence[Task] = ()
@@ -39,6 +41,8 @@ class Home:
     sessions: Sequence[Session] | None = None
     overdue: Sequence[Bar] | None = None
     figures: Figures | None = None
+    unchecked: Sequence[Unchecked] | None = None
+    unchecked_in_all: int = 0
     links: Sequence[Task] = field(default_factory=list)
 
     @property
@@ -53,7 +57,8 @@ def home_for(user: Actor) -> Home:
     roles = standing_of(user).roles
     is_staff, is_focal_point = bool(roles & STAFF), bool(agency_names_of(user))
     if user.is_superuser and not (roles or is_focal_point):
-        return Home(links=superuser_links())
+        rows, in_all = unchecked_rows()
+        return Home(links=superuser_links(), unchecked=rows, unchecked_in_all=in_all)
     is_official = Role.VILLAGE_OFFICIAL in roles
     works = is_staff or is_official
     counts = waiting_actions(user) if works else NO_ACTIONS

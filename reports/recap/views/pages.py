@@ -4,24 +4,34 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from desabinaan.accounts.http import Request
-from reports.recap.hotlines import CHECKED, HOTLINES
 from reports.recap.selectors.home import home_for
+from villages.selectors.reference import hotlines, laws_in_force, urgent_of
 
 
 @require_safe
 def home(request: Request) -> HttpResponse:
     """What waits for whoever is signed in."""
-    return render(request, "reports/recap/home.html", {"home": home_for(request.user)})
+    context = {
+        "home": home_for(request.user),
+        "urgent_hotlines": urgent_of(hotlines()),
+    }
+    return render(request, "reports/recap/home.html", context)
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/recap/privacy.html")
+    context = {"urgent_hotlines": urgent_of(hotlines())}
+    return render(request, "reports/recap/privacy.html", context)
 
 
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    context = {"hotlines": HOTLINES, "checked": CHECKED}
+    numbers = hotlines()
+    context = {
+        "hotlines": numbers,
+        "urgent_hotlines": urgent_of(numbers),
+        "laws": laws_in_force(),
+    }
     return render(request, "reports/recap/help.html", context)
