@@ -4,6 +4,7 @@ from fgd.views import (
     agencies,
     agreements,
     attendance,
+    downloads,
     minutes,
     participants,
     pasting,
@@ -15,11 +16,13 @@ app_name = "fgd"
 
 AGENCIES = [
     path("instansi/", agencies.agency_list, name="agency_list"),
+    path("instansi/unduh/", downloads.agency_export, name="agency_export"),
     path("instansi/usul/", agencies.agency_propose, name="agency_propose"),
     path("instansi/<int:pk>/kontak/", agencies.agency_contact, name="agency_contact"),
 ]
 SESSIONS = [
     path("", sessions.session_list, name="session_list"),
+    path("unduh/", downloads.session_export, name="session_export"),
     path("baru/", sessions.session_create, name="session_create"),
     path("<int:pk>/", sessions.session_detail, name="session_detail"),
     path("<int:pk>/ubah/", sessions.session_change, name="session_change"),

@@ -6,6 +6,7 @@ from villages.views import (
     assignments,
     contacts,
     designations,
+    downloads,
     guarded,
     people,
     profile,
@@ -32,6 +33,7 @@ register_converter(DecreeVerb, "decree")
 app_name = "villages"
 urlpatterns = [
     path("desa/", register.village_list, name="village_list"),
+    path("desa/unduh/", downloads.village_export, name="village_export"),
     path("desa/cari/", register.village_search, name="village_search"),
     # Proposals
     path("desa/usul/", proposals.proposal_search, name="proposal_search"),
@@ -88,6 +90,11 @@ urlpatterns = [
         name="account_request_list",
     ),
     path(
+        "akun/permintaan/unduh/",
+        downloads.account_request_export,
+        name="account_request_export",
+    ),
+    path(
         "akun/permintaan/baru/",
         account_requests.account_request_create,
         name="account_request_create",
@@ -119,6 +126,7 @@ urlpatterns = [
         guarded.guarded_decline,
         name="guarded_decline",
     ),
+    path("akun/orang/unduh/", downloads.person_export, name="person_export"),
     path("akun/orang/", people.person_list, name="person_list"),
     path(
         "akun/orang/<int:pk>/kode/", people.person_issue_code, name="person_issue_code"

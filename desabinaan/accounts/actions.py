@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts import passwords
-from desabinaan.accounts.models import PasswordTicket, User
+from desabinaan.accounts.models import ExportEvent, PasswordTicket, User
 from desabinaan.accounts.querysets import MAX_WRONG_TRIES
 from desabinaan.accounts.selectors import links_lately
 from desabinaan.lib.transitions import IllegalTransition
@@ -329,3 +329,20 @@ def _new_secret(user: User, kind: str) -> tuple[str, str, int]:
     code = passwords.fresh_code()
     stored = passwords.fingerprint(code, of=user.pk)
     return code, stored, settings.OFFICE_CODE_HOURS
+
+
+# --- Downloads ---------------------------------------------------------------
+
+
+def record_export(
+    listed: str, kind: str, *, filters: Mapping[str, str], rows: int, acting_user: User
+) -> ExportEvent:
+    """It stands in the log that this person took so many rows of the list along."""
+    return ExportEvent.objects.create(
+        actor=acting_user,
+        verb="export",
+        listed=listed,
+        kind=kind,
+        filters=dict(filters),
+        rows=rows,
+    )

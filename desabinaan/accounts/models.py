@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.querysets import PasswordTicketQuerySet
+from desabinaan.lib.events import Event
 
 
 class UserManager(BaseUserManager["User"]):
@@ -145,3 +146,18 @@ class PasswordTicket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.issued_at:%Y-%m-%d %H:%M}"
+
+
+class ExportEvent(Event):
+    """A list left the portal as a file: whose deed, which list, which filters.
+
+    Of what was typed into a search only "…" is kept: it may be somebody's name.
+    """
+
+    listed = models.CharField(max_length=40)
+    kind = models.CharField(max_length=4)
+    filters = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField()
+
+    class Meta(Event.Meta):
+        abstract = False

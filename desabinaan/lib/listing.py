@@ -64,6 +64,23 @@ def listing(
     )
 
 
+def ordered(
+    params: QueryDict, rows: QuerySet[Any, Any], sorts: Mapping[str, Sort]
+) -> QuerySet[Any, Any]:
+    """All the rows, as the address sorts them: what `listing` shows page by page."""
+    _key, order = _chosen(params.get(SORT, ""), sorts)
+    return rows.order_by(*order.clauses())
+
+
+def filters_in_words(form: forms.Form) -> list[str]:
+    """The filters that narrow the rows, as the chips say them."""
+    return [
+        f"{form.fields[name].label}: {_readable(form, name, value)}"
+        for name, value in form.cleaned_data.items()
+        if value not in (None, "", False, [])
+    ]
+
+
 def _chosen(asked: str, sorts: Mapping[str, Sort]) -> tuple[str, Order]:
     key = asked.removeprefix("-")
     if key not in sorts:

@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.listing import Sort
 from desabinaan.lib.paging import Order
 from fgd.models import Series, Session
 from fgd.querysets import SessionQuerySet
@@ -16,10 +18,6 @@ from villages.standing import standing_of
 
 #: What a row of the list tells; "id" and the sorted columns serve the paging.
 COLUMNS = ("id", "theme", "office__short_name", "starts_at", "venue", "status")
-SORTS = {
-    "mulai": Order("starts_at", descending=True),
-    "tema": Order("theme"),
-}
 
 
 def visible_session(user: Actor, pk: int) -> Session:
@@ -39,6 +37,14 @@ def told_in_rows(rows: SessionQuerySet) -> QuerySet[Any, dict[str, Any]]:
         *COLUMNS, "invitation_count", "action_count"
     )
     return told
+
+
+def session_sorts() -> dict[str, Sort]:
+    """The columns that the list can be sorted by, under their headings."""
+    return {
+        "mulai": Sort(Order("starts_at", descending=True), _("When")),
+        "tema": Sort(Order("theme"), _("Theme")),
+    }
 
 
 def sessions_of_village(village: Village) -> SessionQuerySet:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import back_to
-from desabinaan.lib.listing import Sort, listing
+from desabinaan.lib.listing import listing
 from desabinaan.lib.timeline import by_month
 from fgd.actions import sessions as deeds
 from fgd.forms.sessions import FinaliseForm, ReasonForm, SessionFilter, SessionForm
@@ -30,8 +30,7 @@ def session_list(request: Request) -> HttpResponse:
         request.GET, offices=selectors.host_offices(request.user, "session.view")
     )
     rows = form.narrowed(selectors.session_rows(request.user))
-    titles = {"mulai": _("When"), "tema": _("Theme")}
-    sorts = {key: Sort(order, titles[key]) for key, order in selectors.SORTS.items()}
+    sorts = selectors.session_sorts()
     found = listing(request.GET, selectors.told_in_rows(rows), sorts, form)
     states = {state: (SESSION_TONES[state], state.label) for state in Session.Status}
     context = {

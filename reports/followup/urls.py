@@ -5,6 +5,7 @@ from reports.followup.views import evidence, plan, progress, verbs
 app_name = "followup"
 urlpatterns = [
     path("", plan.action_list, name="action_list"),
+    path("unduh/", plan.action_export, name="action_export"),
     # Evidence
     path("bukti/<int:pk>/", evidence.evidence_file, name="evidence_file"),
     path("bukti/<int:pk>/tarik/", evidence.evidence_withdraw, name="evidence_withdraw"),

@@ -24,6 +24,7 @@ MONTH = "<region:code>/<month:month>/"
 app_name = "monthly"
 urlpatterns = [
     path("", lists.report_list, name="report_list"),
+    path("unduh/", lists.report_export, name="report_export"),
     path("periksa/", lists.report_next, name="report_next"),
     path("<region:code>/", lists.village_reports, name="village_reports"),
     # One month

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,12 @@ def requesting_offices(user: Actor) -> list[Office]:
 def has_part_in_requests(user: Actor) -> bool:
     standing = standing_of(user)
     return any(map(standing.offices, ("account.request", "account.approve")))
+
+
+def require_part_in_requests(user: Actor) -> None:
+    """Raise PermissionDenied (403) unless `user` asks for accounts or decides."""
+    if not has_part_in_requests(user):
+        raise PermissionDenied("account.request")
 
 
 def request_rows(user: Actor, status: str = "") -> QuerySet[Any, Any]:

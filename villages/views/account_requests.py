@@ -35,8 +35,7 @@ Crumbs: TypeAlias = list[tuple[object, str | None]]
 @require_safe
 def account_request_list(request: Request) -> HttpResponse:
     """Accounts asked for by the own offices, or waiting for the own decision."""
-    if not rows.has_part_in_requests(request.user):
-        raise PermissionDenied("account.request")
+    rows.require_part_in_requests(request.user)
     form = RequestFilter(request.GET)
     form.is_valid()
     found = rows.request_rows(request.user, form.cleaned_data.get("status", ""))

@@ -9,6 +9,7 @@ from django.forms import BaseForm, BoundField
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import Parser, Token
 from django.template.loader_tags import BlockNode
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.html import format_html
@@ -16,6 +17,8 @@ from django.utils.text import capfirst
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import get_language, gettext, ngettext
 from lucide.templatetags.lucide import lucide
+
+from desabinaan.lib.listing import CURSOR
 
 register = template.Library()
 
@@ -70,6 +73,15 @@ def verb(
 ) -> dict[str, Any]:
     """A deed as a button that posts; see components/verb.html for the options."""
     return {**options, "url": url, "label": label}
+
+
+@register.inclusion_tag("components/downloads.html", takes_context=True)
+def downloads(context: Context, url_name: str) -> dict[str, Any]:
+    """The list of this page as a file, narrowed and sorted as the address says."""
+    asked = context["request"].GET.copy()
+    asked.pop(CURSOR, None)
+    query = asked.urlencode()
+    return {"url": f"{reverse(url_name)}?{query}" if query else reverse(url_name)}
 
 
 # --- Blocks ------------------------------------------------------------------

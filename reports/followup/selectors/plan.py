@@ -63,13 +63,18 @@ def dressed(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [_dressed(row, words, today) for row in rows]
 
 
+def reference_of(action: int) -> str:
+    """The number by which an action is spoken of."""
+    return f"RTL-{action:05d}"
+
+
 def _dressed(
     row: Mapping[str, Any], words: Mapping[str, str], today: date
 ) -> dict[str, Any]:
     names = row["village_names"]
     return {
         **row,
-        "reference": f"RTL-{row['id']:05d}",
+        "reference": reference_of(row["id"]),
         "lead": row["lead_agency__short_name"],
         "state": words[row["status"]],
         "tone": ACTION_TONES[row["status"]],

@@ -1,20 +1,46 @@
 """The action plan, and the page of one action."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from desabinaan.accounts.exports import list_answer
 from desabinaan.accounts.http import Request
-from desabinaan.lib.listing import Sort, listing
+from desabinaan.lib.listing import Sort, listing, ordered
 from fgd.standing import require_somewhere
 from reports.followup.forms.filters import OwnPlanFilter, PlanFilter
 from reports.followup.selectors import dossier as dossiers
-from reports.followup.selectors import plan, story
+from reports.followup.selectors import plan, sheets, story
 
 
 def action_list(request: Request) -> HttpResponse:
     require_somewhere(request.user, "action.view")
+    form = _filter(request)
+    actions = form.narrowed(plan.actions_in_plan(request.user))
+    page = listing(request.GET, plan.told_in_rows(actions), _sorts(), form)
+    context = {
+        "form": form,
+        "list": page,
+        "rows": plan.dressed(page.rows),
+        "whole": plan.sees_whole_plan(request.user),
+    }
+    return render(request, "reports/followup/action_list.html", context)
+
+
+@require_POST
+def action_export(request: Request) -> HttpResponseBase:
+    """The actions in sight as a file."""
+    require_somewhere(request.user, "action.view")
+    form = _filter(request)
+    actions = form.narrowed(plan.actions_in_plan(request.user))
+    rows = ordered(request.GET, plan.told_in_rows(actions), _sorts())
+    return list_answer(request, sheets.action_file(), rows, form)
+
+
+def _filter(request: Request) -> OwnPlanFilter:
+    """The validated filter form that suits what this person sees."""
     whole = plan.sees_whole_plan(request.user)
     form = (
         PlanFilter(request.GET, user=request.user)
@@ -22,15 +48,7 @@ def action_list(request: Request) -> HttpResponse:
         else OwnPlanFilter(request.GET)
     )
     form.is_valid()
-    actions = form.narrowed(plan.actions_in_plan(request.user))
-    page = listing(request.GET, plan.told_in_rows(actions), _sorts(), form)
-    context = {
-        "form": form,
-        "list": page,
-        "rows": plan.dressed(page.rows),
-        "whole": whole,
-    }
-    return render(request, "reports/followup/action_list.html", context)
+    return form
 
 
 def _sorts() -> dict[str, Sort]:

@@ -1,19 +1,21 @@
 """Months to look through: all in sight, one village's, and the next to verify."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from desabinaan.accounts.exports import list_answer
 from desabinaan.accounts.http import Request
-from desabinaan.lib.listing import CURSOR, Sort, listing
+from desabinaan.lib.listing import CURSOR, Sort, listing, ordered
 from desabinaan.lib.paging import Order, keyset_page
 from reports.monthly import selectors
 from reports.monthly.forms import SlotFilter
 from reports.monthly.models import ReportSlot
+from reports.monthly.selectors import sheets
 from villages.standing import may_somewhere, require_somewhere
 from villages.tabs import village_tabs
 
@@ -33,6 +35,16 @@ def report_list(request: Request) -> HttpResponse:
         "verifies": may_somewhere(user, "report.verify"),
     }
     return render(request, "reports/monthly/report_list.html", context)
+
+
+@require_POST
+def report_export(request: Request) -> HttpResponseBase:
+    """The months in sight as a file, figures included."""
+    require_somewhere(request.user, "report.view")
+    form = SlotFilter(request.GET, user=request.user)
+    rows = form.narrow(sheets.slot_file_rows(request.user))
+    rows = ordered(request.GET, rows, _sorts())
+    return list_answer(request, sheets.slot_file(), rows, form)
 
 
 def _sorts() -> dict[str, Sort]:

@@ -1,0 +1,140 @@
+"""Every list as a file: the page's own rows, written down, and nothing that runs."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from desabinaan.accounts.access import CAPABILITIES, Role
+from desabinaan.accounts.models import ExportEvent, User
+from fgd.models import Action, Agency, Session
+from tests.lib.payloads import FORMULAS
+from tests.matrix_scene import build_scene
+from tests.test_house import named_routes
+from tests.world import World
+from villages.models import Scheme, Village, VillageContact
+
+SignedIn = Callable[[str], Client]
+ROUTES = sorted(name for name, _pattern in named_routes() if name.endswith("_export"))
+
+
+def sheet(client: Client, route: str, kind: str = "csv", query: str = "") -> Any:
+    return client.post(f"{reverse(route)}{query}", {"bentuk": kind})
+
+
+def rows_of(answer: Any) -> list[list[str]]:
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def poison(model: type[Model], field: str, longest: int) -> None:
+    for number, row in enumerate(model._default_manager.order_by("pk")):
+        text = FORMULAS[number % len(FORMULAS)]
+        model._default_manager.filter(pk=row.pk).update(
+            **{field: f"{text[: longest - 6]} {number}"}
+        )
+
+
+@pytest.fixture
+def poisoned(db: None) -> None:
+    build_scene()
+    for model, field, longest in (
+        (Village, "district_name", 100),
+        (Agency, "name", 150),
+        (Session, "venue", 100),
+        (Session, "theme", 100),
+        (Action, "title", 100),
+        (User, "name", 120),
+        (VillageContact, "name", 120),
+        (Scheme, "name", 100),
+    ):
+        poison(model, field, longest)
+
+
+@pytest.mark.usefixtures("poisoned")
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_cell_of_any_export_runs(client: Client, route: str) -> None:
+    client.force_login(User.objects.get(username="kanwil"))
+    rows = rows_of(sheet(client, route))
+    assert len(rows) > 1
+    cells = [cell for row in rows[1:] for cell in row if cell.strip()]
+    running = [cell for cell in cells if cell.strip()[0] in "=+@|%\uff1d\uff0b\uff20"]
+    assert running == []
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(sheet(client, route, "xlsx").streaming_content))
+    )
+    kinds = {cell.data_type for row in book.active.iter_rows() for cell in row}
+    assert "f" not in kinds
+
+
+def test_the_register_as_a_file_holds_the_rows_of_the_page_and_no_other(
+    signed_in: SignedIn,
+) -> None:
+    rows = rows_of(sheet(signed_in("serang"), "villages:village_export"))
+    assert [row[1] for row in rows[1:]] == ["Lontar", "Pulo Panjang", "Tengkurak"]
+
+
+def test_filters_and_sorting_of_the_address_count(
+    world: World, signed_in: SignedIn
+) -> None:
+    Village.objects.filter(pk=world.villages["lontar"].pk).update(status="proposed")
+    query = "?status=designated&urut=-nama"
+    rows = rows_of(sheet(signed_in("serang"), "villages:village_export", query=query))
+    assert [row[1] for row in rows[1:]] == ["Tengkurak", "Pulo Panjang"]
+
+
+def test_an_export_is_written_down_without_what_was_typed(
+    world: World, signed_in: SignedIn
+) -> None:
+    query = "?q=lontar&status=designated"
+    sheet(signed_in("serang"), "villages:village_export", "xlsx", query)
+    event = ExportEvent.objects.get()
+    assert event.actor == world.people["serang"]
+    assert (event.listed, event.kind, event.rows) == ("desa-binaan", "xlsx", 1)
+    assert event.filters == {"q": "…", "status": "designated"}
+
+
+def test_the_sheet_says_by_whom_and_by_which_filter(signed_in: SignedIn) -> None:
+    answer = sheet(signed_in("serang"), "villages:village_export", "xlsx", "?q=lontar")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    first, second, third = (str(book.active.cell(row, 1).value) for row in (1, 2, 3))
+    assert "Desa" in first
+    assert "Contoh serang" in second
+    assert "lontar" in third
+
+
+def test_contacts_come_along_for_those_who_may_read_them(
+    world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    VillageContact.objects.create(
+        village=world.villages["lontar"],
+        name="Kontak Contoh",
+        position="Sekdes",
+        phone="0",
+    )
+    rows = rows_of(sheet(signed_in("serang"), "villages:village_export"))
+    assert [row[-1] for row in rows[1:]] == ["Kontak Contoh (Sekdes) 0", "", ""]
+    role = Role.OFFICE_STAFF
+    held = CAPABILITIES[role] - {"village.view_contacts"}
+    monkeypatch.setitem(CAPABILITIES, role, held)
+    rows = rows_of(sheet(signed_in("serang"), "villages:village_export"))
+    assert [row[-1] for row in rows[1:]] == ["", "", ""]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_an_export_asks_few_questions_however_many_rows(
+    world: World, route: str
+) -> None:
+    client = Client()
+    client.force_login(world.people["kanwil"])
+    with CaptureQueriesContext(connection) as asked:
+        rows_of(sheet(client, route))
+    assert len(asked) <= 9

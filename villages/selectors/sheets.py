@@ -1,0 +1,166 @@
+"""The villages' lists as files: which columns, and the rows behind them."""
+
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Value
+from django.db.models.functions import Concat, JSONObject
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.access import Actor, Role
+from desabinaan.accounts.exports import ListFile
+from desabinaan.lib.exports import Cell, Column
+from villages.models import (
+    AccountRequest,
+    Designation,
+    Region,
+    Scheme,
+    Village,
+    VillageContact,
+)
+from villages.selectors.account_requests import place_of
+from villages.selectors.register import register_rows
+
+MORE = (
+    "region__kind",
+    "population",
+    "households",
+    "latitude",
+    "longitude",
+    "scheme_names",
+    "contact_lines",
+    "signed_decree",
+)
+
+
+def register_file_rows(user: Actor) -> QuerySet[Any, dict[str, Any]]:
+    """The rows of the register with what only the file shows.
+
+    Contacts come along only from villages where this user may read them.
+    """
+    readable = Village.objects.open_for(user, "village.view_contacts")
+    contacts = VillageContact.objects.filter(
+        village=OuterRef("pk"), village__in=readable
+    ).order_by("pk")
+    line = Concat("name", Value(" ("), "position", Value(") "), "phone")
+    schemes = Scheme.objects.filter(villages=OuterRef("pk")).order_by("name")
+    decree = Designation.objects.filter(village=OuterRef("pk"))
+    signed = decree.order_by("-decree_date", "-pk").values(
+        told=JSONObject(
+            number="decree_number", date="decree_date", signatory="signatory"
+        )
+    )
+    rows: QuerySet[Any, dict[str, Any]] = (
+        register_rows(user)
+        .annotate(
+            scheme_names=ArraySubquery(schemes.values("name")),
+            contact_lines=ArraySubquery(contacts.values(line=line)),
+            signed_decree=ArraySubquery(signed[:1]),
+        )
+        .values(*COLUMNS_OF_FILE)
+    )
+    return rows
+
+
+COLUMNS_OF_FILE = (
+    "id",
+    "region_id",
+    "name",
+    "district_name",
+    "regency_name",
+    "status",
+    "office__short_name",
+    "officers",
+    *MORE,
+)
+
+
+def register_file() -> ListFile:
+    """Under headings that the import knows, so that a file may come back."""
+    states = {value: str(label) for value, label in Village.Status.choices}
+    kinds = {value: str(label) for value, label in Region.Kind.choices}
+    return ListFile(
+        "desa-binaan",
+        _("Fostered villages"),
+        (
+            Column(_("Code"), itemgetter("region_id"), 15),
+            Column(_("Village"), itemgetter("name"), 22),
+            Column(_("District"), itemgetter("district_name"), 20),
+            Column(_("Regency or city"), itemgetter("regency_name"), 24),
+            Column(_("Kind"), lambda row: kinds.get(row["region__kind"], ""), 16),
+            Column(_("State"), lambda row: states[row["status"]], 12),
+            Column(_("Office"), itemgetter("office__short_name"), 18),
+            Column("PIMPASA", lambda row: "; ".join(row["officers"]), 26),
+            Column(_("Decree number"), _decree("number"), 28),
+            Column(_("Date of the decree"), _decree_day, 14),
+            Column(_("Signed by"), _decree("signatory"), 26),
+            Column(_("Latitude"), itemgetter("latitude"), 11),
+            Column(_("Longitude"), itemgetter("longitude"), 11),
+            Column(_("Inhabitants"), itemgetter("population"), 11),
+            Column(_("Households"), itemgetter("households"), 11),
+            Column(_("Other schemes"), _joined("scheme_names"), 22),
+            Column(_("Contacts"), _joined("contact_lines"), 34),
+        ),
+    )
+
+
+def person_file() -> ListFile:
+    return ListFile(
+        "orang",
+        _("People"),
+        (
+            Column(_("Name"), itemgetter("name"), 26),
+            Column(_("User name"), itemgetter("username"), 22),
+            Column(_("Roles here"), _posts, 50),
+        ),
+    )
+
+
+def account_request_file() -> ListFile:
+    states = {value: str(label) for value, label in AccountRequest.Status.choices}
+    return ListFile(
+        "permintaan-akun",
+        _("Account requests"),
+        (
+            Column(_("Name"), itemgetter("name"), 26),
+            Column(_("Role"), lambda row: str(Role(row["role"]).label), 26),
+            Column(_("For"), _place, 28),
+            Column(_("Office"), itemgetter("requesting_office__short_name"), 18),
+            Column(_("State"), lambda row: states[row["status"]], 20),
+            Column(_("Asked on"), itemgetter("requested_at"), 18),
+        ),
+    )
+
+
+# --- Cells -------------------------------------------------------------------
+
+
+def _decree(part: str) -> Any:
+    def cell(row: Mapping[str, Any]) -> Cell:
+        return row["signed_decree"][0][part] if row["signed_decree"] else ""
+
+    return cell
+
+
+def _decree_day(row: Mapping[str, Any]) -> Cell:
+    return parse_date(row["signed_decree"][0]["date"]) if row["signed_decree"] else None
+
+
+def _joined(name: str) -> Any:
+    return lambda row: "; ".join(row[name] or ())
+
+
+def _posts(row: Mapping[str, Any]) -> Cell:
+    return "; ".join(
+        f"{Role(post['role']).label}: "
+        f"{place_of(post['village'], post['district']) or post['office']}"
+        for post in row["posts"]
+    )
+
+
+def _place(row: Mapping[str, Any]) -> Cell:
+    place = place_of(row["village__name"], row["village__district_name"])
+    return place or row["requesting_office__short_name"]

@@ -1,0 +1,44 @@
+"""The villages' lists as files, by the filters and the sight of their pages."""
+
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_POST
+
+from desabinaan.accounts.exports import list_answer
+from desabinaan.accounts.http import Request
+from desabinaan.lib.listing import ordered
+from villages.forms.accounts import PersonFilter, RequestFilter
+from villages.forms.register import RegisterFilter
+from villages.selectors import account_requests, people, sheets
+from villages.selectors.register import register_choices, register_sorts
+from villages.standing import require_somewhere
+
+
+@require_POST
+def village_export(request: Request) -> HttpResponseBase:
+    require_somewhere(request.user, "village.view")
+    form = RegisterFilter(request.GET, offered=register_choices(request.user))
+    form.is_valid()
+    rows = form.narrow(sheets.register_file_rows(request.user))
+    rows = ordered(request.GET, rows, register_sorts())
+    return list_answer(request, sheets.register_file(), rows, form)
+
+
+@require_POST
+def person_export(request: Request) -> HttpResponseBase:
+    require_somewhere(request.user, "account.issue_code")
+    form = PersonFilter(request.GET)
+    form.is_valid()
+    rows = people.person_rows(request.user, form.cleaned_data.get("q", ""))
+    rows = ordered(request.GET, rows, people.person_sorts())
+    return list_answer(request, sheets.person_file(), rows, form)
+
+
+@require_POST
+def account_request_export(request: Request) -> HttpResponseBase:
+    account_requests.require_part_in_requests(request.user)
+    form = RequestFilter(request.GET)
+    form.is_valid()
+    status = form.cleaned_data.get("status", "")
+    rows = account_requests.request_rows(request.user, status)
+    rows = ordered(request.GET, rows, account_requests.request_sorts())
+    return list_answer(request, sheets.account_request_file(), rows, form)
