@@ -1,7 +1,8 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from desabinaan.accounts.access import Actor
 from villages.standing import in_force, standing_of
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
         OutreachPhoto,
         Region,
         Village,
+        VulnerabilityInput,
+        VulnerabilityModel,
+        VulnerabilityScore,
     )
 
 
@@ -127,3 +131,34 @@ class GuardedDeedQuerySet(QuerySet["GuardedDeed"]):
         """Deeds at the offices where this user may be the second person."""
         offices = standing_of(user).offices("account.second")
         return self.filter(office_id__in=offices)
+
+
+class VulnerabilityModelQuerySet(QuerySet["VulnerabilityModel"]):
+    def visible_to(self, user: Actor) -> Self:
+        """The models of the Kanwil under which one reads vulnerability."""
+        standing = standing_of(user)
+        offices = {
+            *standing.offices("vulnerability.view"),
+            *standing.home_offices("vulnerability.view"),
+        }
+        above = self.model._default_manager.filter(office__branches__in=offices)
+        return self.filter(Q(office_id__in=offices) | Q(pk__in=above.values("pk")))
+
+
+class VulnerabilityInputQuerySet(QuerySet["VulnerabilityInput"]):
+    def known_at(self, moment: datetime) -> Self:
+        """What counted at that moment: entered, not struck out, not yet replaced."""
+        replaced = self.model._default_manager.filter(
+            entered_at__lte=moment, replaces=OuterRef("pk")
+        )
+        return self.filter(~Exists(replaced), entered_at__lte=moment, value__gte=0)
+
+
+class VulnerabilityScoreQuerySet(QuerySet["VulnerabilityScore"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Scores of villages whose vulnerability this user may read."""
+        standing = standing_of(user)
+        return self.filter(
+            Q(village__office_id__in=standing.offices("vulnerability.view"))
+            | Q(village_id__in=standing.villages("vulnerability.view"))
+        )

@@ -9,11 +9,13 @@ from villages.models import (
     GuardedDeed,
     OutreachActivity,
     Village,
+    VulnerabilityModel,
 )
 
 _STATE = Village.Status
 _DECREE = Designation.Verb
 _ACTIVITY = OutreachActivity.Status
+_MODEL = VulnerabilityModel.Status
 
 VILLAGE: Table = {
     _DECREE.DESIGNATE.value: Transition(
@@ -93,6 +95,39 @@ GUARDED_DEED: Table = {
     ),
 }
 
+VULNERABILITY_MODEL: Table = {
+    "weigh": Transition(
+        frozenset({_MODEL.DRAFT}),
+        _MODEL.DRAFT,
+        "vulnerability.weigh",
+        _("Change the weights"),
+    ),
+    "propose": Transition(
+        frozenset({_MODEL.DRAFT}),
+        _MODEL.PROPOSED,
+        "vulnerability.weigh",
+        _("Propose this model"),
+    ),
+    "return": Transition(
+        frozenset({_MODEL.PROPOSED}),
+        _MODEL.DRAFT,
+        "vulnerability.weigh",
+        _("Return to the draft"),
+    ),
+    "put_in_force": Transition(
+        frozenset({_MODEL.PROPOSED}),
+        _MODEL.IN_FORCE,
+        "vulnerability.weigh",
+        _("Put in force"),
+    ),
+    "replace": Transition(
+        frozenset({_MODEL.IN_FORCE}),
+        _MODEL.REPLACED,
+        "vulnerability.weigh",
+        _("Replace by the next model"),
+    ),
+}
+
 #: verb -> its word in an address
 DECREE_WORDS = {
     _DECREE.DESIGNATE.value: "tetapkan",
@@ -117,6 +152,12 @@ OUTREACH_TONES = {
     _ACTIVITY.PLANNED: "waiting",
     _ACTIVITY.DONE: "done",
     _ACTIVITY.CANCELLED: "quiet",
+}
+MODEL_TONES = {
+    _MODEL.DRAFT: "quiet",
+    _MODEL.PROPOSED: "waiting",
+    _MODEL.IN_FORCE: "done",
+    _MODEL.REPLACED: "quiet",
 }
 GUARDED_TONES = {
     GuardedDeed.Status.ASKED: "waiting",

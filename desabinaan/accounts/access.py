@@ -41,8 +41,13 @@ class Place(Protocol):
     def roles_of(self, user: Actor) -> Set[Role]: ...
 
 
-READ_VILLAGES = {"village.view", "village.view_contacts", "office.view"}
 READ_OUTREACH = {"outreach.view", "outreach.view_photos"}
+READ_VILLAGES = {
+    "village.view",
+    "village.view_contacts",
+    "vulnerability.view",
+    "office.view",
+}
 READ_SESSIONS = {
     "session.view",
     "session.view_final",
@@ -90,6 +95,8 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
             "village.change",
             "village.change_contacts",
             "village.designate",
+            "vulnerability.enter",
+            "vulnerability.weigh",
             "agency.speak_for_office",
             "assignment.change",
             "account.approve",

@@ -2,6 +2,7 @@
 
 from villages.models.assignments import AccountRequest, Assignment
 from villages.models.guarded import GuardedDeed
+from villages.models.indicators import MEASURES, Band, Indicator, Measure
 from villages.models.outreach import (
     MOST_PHOTOS,
     OutreachActivity,
@@ -19,25 +20,40 @@ from villages.models.reference import (
     Scheme,
 )
 from villages.models.regions import Office, Region, ServiceArea
+from villages.models.scores import (
+    ScoringRun,
+    VulnerabilityEvent,
+    VulnerabilityScore,
+)
 from villages.models.villages import (
     Designation,
     Village,
     VillageContact,
     VillageEvent,
 )
+from villages.models.vulnerability import (
+    ModelIndicator,
+    VulnerabilityInput,
+    VulnerabilityModel,
+)
 
 __all__ = [
+    "MEASURES",
     "MOST_PHOTOS",
     "AccountRequest",
     "ActivityKind",
     "Assignment",
+    "Band",
     "Designation",
     "DocumentKind",
     "GuardedDeed",
     "Holiday",
     "Hotline",
+    "Indicator",
     "LegalBasis",
     "Letterhead",
+    "Measure",
+    "ModelIndicator",
     "Numbering",
     "Office",
     "OutreachActivity",
@@ -47,9 +63,14 @@ __all__ = [
     "Pillar",
     "Region",
     "Scheme",
+    "ScoringRun",
     "ServiceArea",
     "Signatory",
     "Village",
     "VillageContact",
     "VillageEvent",
+    "VulnerabilityEvent",
+    "VulnerabilityInput",
+    "VulnerabilityModel",
+    "VulnerabilityScore",
 ]
