@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from villages.models import (
         AccountRequest,
         Assignment,
+        FigureImport,
         GuardedDeed,
         Office,
         OutreachActivity,
@@ -162,3 +163,10 @@ class VulnerabilityScoreQuerySet(QuerySet["VulnerabilityScore"]):
             Q(village__office_id__in=standing.offices("vulnerability.view"))
             | Q(village_id__in=standing.villages("vulnerability.view"))
         )
+
+
+class FigureImportQuerySet(QuerySet["FigureImport"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Spreadsheets of the Kanwil for which this user enters figures."""
+        offices = standing_of(user).offices("vulnerability.enter")
+        return self.filter(office_id__in=offices)

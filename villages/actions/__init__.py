@@ -40,8 +40,6 @@ from villages.actions.vulnerability import (
     enter_figures,
 )
 from villages.actions.vulnerability_models import (
-    Weighing,
-    Weight,
     load_model,
     propose_model,
     put_model_in_force,
@@ -49,6 +47,7 @@ from villages.actions.vulnerability_models import (
     start_draft,
     weigh,
 )
+from villages.actions.weighing import Weighing, Weight
 
 __all__ = [
     "Approval",

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,14 +14,18 @@ from desabinaan.accounts.models import User
 from desabinaan.lib import jobs
 from desabinaan.lib.transitions import IllegalTransition
 from villages.models import (
+    Indicator,
     Office,
+    OutreachVillage,
     ScoringRun,
     Village,
+    VulnerabilityInput,
     VulnerabilityModel,
     VulnerabilityScore,
 )
-from villages.scoring import Scale, quarter_of, reckon
+from villages.scoring import Scale, months_between, quarter_of, reckon
 from villages.selectors.vulnerability import (
+    RECKONED,
     Readings,
     bounds_of,
     model_for,
@@ -126,6 +131,7 @@ def score_locked(
     if model is None:
         return []
     ids = [village.pk for village in villages]
+    _note_activities(ids, when)
     readings, scales = readings_at(ids, when), scales_of(model)
     latest = {
         score.village_id: score
@@ -149,6 +155,35 @@ def score_locked(
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _note_activities(villages: Sequence[int], when: datetime) -> None:
+    """How long ago the office was last there stands as a figure, where that changed."""
+    on = timezone.localdate(when)
+    last = (
+        OutreachVillage.objects.filter(village__in=villages, held_on__lte=on)
+        .values("village")
+        .annotate(day=Max("held_on"))
+        .values_list("village", "day")
+    )
+    known = readings_at(villages, when)
+    VulnerabilityInput.objects.bulk_create(
+        VulnerabilityInput(
+            village_id=village,
+            indicator=Indicator.INACTIVITY,
+            value=months,
+            as_of=on,
+            source=RECKONED,
+            entered_at=when,
+        )
+        for village, day in last
+        if _is_new(months := Decimal(months_between(day, on)), known.get(village, {}))
+    )
+
+
+def _is_new(months: Decimal, known: Readings) -> bool:
+    standing = known.get(Indicator.INACTIVITY)
+    return standing is None or standing.value != months
 
 
 def _villages_under(kanwil: Office) -> QuerySet[Village]:

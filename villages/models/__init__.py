@@ -2,6 +2,7 @@
 
 from villages.models.assignments import AccountRequest, Assignment
 from villages.models.guarded import GuardedDeed
+from villages.models.imports import FigureImport
 from villages.models.indicators import MEASURES, Band, Indicator, Measure
 from villages.models.outreach import (
     MOST_PHOTOS,
@@ -46,6 +47,7 @@ __all__ = [
     "Band",
     "Designation",
     "DocumentKind",
+    "FigureImport",
     "GuardedDeed",
     "Holiday",
     "Hotline",
