@@ -13,7 +13,12 @@ from desabinaan.accounts.access import CAPABILITIES
 from desabinaan.lib.transitions import Table
 from fgd.workflow import ACTION, SESSION
 from reports.monthly.workflow import REPORT
-from villages.workflow import ACCOUNT_REQUEST, OUTREACH, VILLAGE
+from villages.workflow import (
+    ACCOUNT_REQUEST,
+    OUTREACH,
+    VILLAGE,
+    VULNERABILITY_MODEL,
+)
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("desabinaan", "villages", "fgd", "reports", "tests")
@@ -204,8 +209,24 @@ def _walk(
 
 @pytest.mark.parametrize(
     "table",
-    [VILLAGE, ACCOUNT_REQUEST, OUTREACH, SESSION, ACTION, REPORT],
-    ids=["village", "account_request", "outreach", "session", "action", "report"],
+    [
+        VILLAGE,
+        ACCOUNT_REQUEST,
+        OUTREACH,
+        VULNERABILITY_MODEL,
+        SESSION,
+        ACTION,
+        REPORT,
+    ],
+    ids=[
+        "village",
+        "account_request",
+        "outreach",
+        "vulnerability_model",
+        "session",
+        "action",
+        "report",
+    ],
 )
 def test_every_capability_of_a_workflow_is_held_by_some_role(table: Table) -> None:
     held = frozenset().union(*CAPABILITIES.values())

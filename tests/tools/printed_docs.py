@@ -12,12 +12,18 @@ from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.transitions import Table
 from fgd.workflow import ACTION, SESSION
 from reports.monthly.workflow import REPORT
-from villages.workflow import ACCOUNT_REQUEST, OUTREACH, VILLAGE
+from villages.workflow import (
+    ACCOUNT_REQUEST,
+    OUTREACH,
+    VILLAGE,
+    VULNERABILITY_MODEL,
+)
 
 TABLES: dict[str, Table] = {
     "Fostered village": VILLAGE,
     "Account request": ACCOUNT_REQUEST,
     "Outreach activity": OUTREACH,
+    "Vulnerability model": VULNERABILITY_MODEL,
     "FGD session": SESSION,
     "Agreed action": ACTION,
     "Monthly report": REPORT,
