@@ -18,6 +18,7 @@ from fgd.actions import recording
 from fgd.actions.locks import agreed_action
 from fgd.models import Action, ActionVillage
 from fgd.workflow import ACTION
+from villages.models import Office
 from villages.standing import standing_of
 
 
@@ -247,8 +248,7 @@ def _refuse_own_work(acting_user: User, action: Action) -> None:
         raise ValidationError(
             _("Who reported it done cannot verify it. Ask a colleague."), "own_report"
         )
-    office, standing = action.lead_agency.office_id, standing_of(acting_user)
-    if office in standing.posts or office in standing.at_home_office:
+    if _is_of_own_kanim(acting_user, action.lead_agency.office):
         raise ValidationError(
             _(
                 "This is your own office's action. Another office "
@@ -256,6 +256,16 @@ def _refuse_own_work(acting_user: User, action: Action) -> None:
             ),
             "own_office",
         )
+
+
+def _is_of_own_kanim(user: User, office: Office | None) -> bool:
+    """Above the regional office there is none: it verifies its own work, by another."""
+    standing = standing_of(user)
+    return (
+        office is not None
+        and office.kind == Office.Kind.IMMIGRATION
+        and (office.pk in standing.posts or office.pk in standing.at_home_office)
+    )
 
 
 def _allow(may: bool) -> None:

@@ -49,7 +49,7 @@ def agreed_action(action_id: int) -> Action:
     """The action, locked, once it is agreed; the caller asks who may."""
     action = (
         Action.objects.select_for_update(of=("self",))
-        .select_related("office", "lead_agency")
+        .select_related("office", "lead_agency__office")
         .get(pk=action_id)
     )
     if not action.is_agreed:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from desabinaan.accounts import access
 from desabinaan.lib.transitions import IllegalTransition
 from fgd.actions import follow_up
-from fgd.models import Action, FgdEvent, Session
+from fgd.models import Action, Agency, FgdEvent, Session
+from reports.followup.selectors.waiting import to_verify
 from tests.fgd import scene
-from tests.world import World, make_session
+from tests.world import World, assign, make_session, make_user
 
 
 @contextmanager
@@ -119,6 +120,20 @@ def test_an_offices_own_action_is_verified_elsewhere(world: World) -> None:
     follow_up.verify(action.pk, acting_user=world.user("kanwil"))
     action.refresh_from_db()
     assert action.status == "verified_done"
+
+
+def test_the_regional_office_verifies_its_own_action_by_another(world: World) -> None:
+    world.agencies["kanwil"] = Agency.objects.create(
+        name="Kantor Wilayah", kind="immigration", level="province", office=world.kanwil
+    )
+    action = reported(world, by="kanwil", lead="kanwil")
+    colleague = make_user("kanwil.dua")
+    assign(colleague, "regional_staff", office=world.kanwil)
+    with refused("own_report"):
+        follow_up.verify(action.pk, acting_user=world.user("kanwil"))
+    assert to_verify(world.user("kanwil")).count() == 0
+    assert list(to_verify(colleague)) == [action]
+    follow_up.verify(action.pk, acting_user=colleague)
 
 
 def test_a_focal_point_verifies_nothing(world: World) -> None:

@@ -15,7 +15,7 @@ from fgd.models import Action, ActionVillage
 from fgd.querysets import OPEN_ACTION, ActionQuerySet
 from reports.followup.models import ProgressUpdate
 from reports.followup.selectors.plan import actions_in_plan
-from villages.models import Village
+from villages.models import Office, Village
 from villages.standing import standing_of
 
 #: Counting stops here: "99+" tells enough, and a count must not grow with the table.
@@ -55,7 +55,11 @@ def to_verify(user: Actor) -> ActionQuerySet:
         actions_in_plan(user)
         .filter(status=Action.Status.REPORTED_DONE)
         .exclude(reported_by_id=user.pk)
-        .filter(Q(lead_agency__office=None) | ~Q(lead_agency__office_id__in=own))
+        .filter(
+            Q(lead_agency__office=None)
+            | Q(lead_agency__office__kind=Office.Kind.REGIONAL)
+            | ~Q(lead_agency__office_id__in=own)
+        )
     )
 
 
