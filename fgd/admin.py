@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from desabinaan.accounts.models import User
 from fgd.actions.agencies import confirm_agencies
+from fgd.actions.recording import changed
 from fgd.models import Agency, FocalPoint, Series
 
 
@@ -72,6 +73,8 @@ class AgencyAdmin(Kept):
         change: bool,
     ) -> None:
         """An agency that an administrator enters needs nobody's confirmation."""
+        if change:
+            changed(obj, cast(User, request.user))
         super().save_model(request, obj, form, change)
         if not change and self.has_change_permission(request):
             confirm_agencies([obj.pk], acting_user=cast(User, request.user))

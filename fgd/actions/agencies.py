@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from fgd.actions import recording
+from fgd.actions.locks import not_stale
 from fgd.models import Agency
 
 
@@ -49,16 +51,19 @@ def change_contact(
     agency_id: int,
     *,
     acting_user: User,
+    version: int,
     head_name: str,
     head_contact: str,
     hotline: str,
 ) -> Agency:
     """The agency's head and telephone numbers are these."""
-    agency = Agency.objects.get(pk=agency_id)
+    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency_id)
     access.require(acting_user, "agency.change_contact", agency)
+    not_stale(agency, version)
     agency.head_name, agency.head_contact = head_name, head_contact
     agency.hotline = hotline
-    agency.save(update_fields=["head_name", "head_contact", "hotline"])
+    fields = ["head_name", "head_contact", "hotline"]
+    agency.save(update_fields=[*fields, *recording.changed(agency, acting_user)])
     return agency
 
 

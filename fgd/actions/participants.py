@@ -77,13 +77,20 @@ def invite(
 
 @transaction.atomic
 def change_invitation(
-    invitation_id: int, *, acting_user: User, seats: int, letter_number: str
+    invitation_id: int,
+    *,
+    acting_user: User,
+    version: int,
+    seats: int,
+    letter_number: str,
 ) -> Invitation:
     """The invitation offers so many seats by this letter."""
     session = _session_of(Invitation, invitation_id, acting_user)
     row = still_there(session.invitations.all(), invitation_id)
+    not_stale(row, version)
     row.seats, row.letter_number = seats, letter_number
-    row.save(update_fields=["seats", "letter_number"])
+    fields = ["seats", "letter_number", *recording.changed(row, acting_user)]
+    row.save(update_fields=fields)
     recording.on_session(session, "change_invitation", acting_user)
     return row
 

@@ -45,7 +45,12 @@ class ContactForm(PortalForm, forms.ModelForm[Agency]):
     head_contact = PhoneField(
         label=gettext_lazy("Head's telephone"), required=False, max_length=40
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Agency
         fields = ("head_name", "head_contact", "hotline")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version

@@ -72,9 +72,15 @@ class InviteForm(PortalForm, forms.Form):
 class InvitationForm(PortalForm, forms.ModelForm[Invitation]):
     """The seats and the letter of one invitation."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Invitation
         fields = ("seats", "letter_number")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
 
 
 class PersonForm(PortalForm, forms.Form):

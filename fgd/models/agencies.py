@@ -8,13 +8,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from fgd.models.versions import Versioned
 from fgd.querysets import AgencyQuerySet
 from fgd.standing import agencies_of
 from villages.models import Office, Region
 
 
 @pghistory.track()
-class Agency(models.Model):
+class Agency(Versioned):
     """A party at the table: it is invited, agrees, leads actions and is late."""
 
     class Kind(models.TextChoices):

@@ -17,7 +17,7 @@ ONE_PARTY = Q(agency__isnull=False, village=None) | Q(
 )
 
 
-class Invitation(models.Model):
+class Invitation(Versioned):
     """An agency or a village called to a session, with its seats."""
 
     session = models.ForeignKey(

@@ -1,5 +1,8 @@
 """The list of agencies, a proposal, and an agency's own contact."""
 
+from copy import copy
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,6 +14,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from fgd.actions import agencies as deeds
 from fgd.forms.agencies import AgencyFilter, AgencyForm, ContactForm
+from fgd.models import Agency
 from fgd.selectors import agencies as selectors
 from fgd.selectors.sessions import host_offices, hosts_somewhere
 from fgd.standing import agencies_of, require_somewhere
@@ -57,17 +61,16 @@ def agency_propose(request: Request) -> HttpResponse:
 def agency_contact(request: Request, pk: int) -> HttpResponse:
     agency = selectors.visible_agency(request.user, pk)
     access.require(request.user, "agency.change_contact", agency)
-    form = ContactForm(request.POST or None, instance=agency)
-    if form.is_valid():
-        done = kept(
-            form,
-            lambda: deeds.change_contact(
-                pk, acting_user=request.user, **form.cleaned_data
-            ),
-        )
-        if done is not None:
-            messages.success(request, _("The contact is changed."))
-            return redirect("fgd:agency_list")
+    form = ContactForm(request.POST or None, instance=copy(agency))
+    if form.is_valid() and _contact_changed(request, agency, form):
+        messages.success(request, _("The contact is changed."))
+        return redirect("fgd:agency_list")
     crumbs = [(_("Agencies"), reverse("fgd:agency_list")), (str(agency), None)]
     context = {"form": form, "agency": agency, "crumbs": crumbs}
     return render(request, "fgd/agency_contact.html", context)
+
+
+def _contact_changed(request: Request, agency: Agency, form: ContactForm) -> bool:
+    typed = form.cleaned_data | {"version": form.cleaned_data["version"] or 0}
+    deed = partial(deeds.change_contact, agency.pk, acting_user=request.user, **typed)
+    return kept(form, deed, agency) is not None

@@ -1,5 +1,7 @@
 """Who is invited, who is sent, who came."""
 
+from copy import copy
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.deeds import back_to
 from fgd.actions import participants as deeds
 from fgd.forms.participants import DelegateForm, InvitationForm, InviteForm
-from fgd.models import Delegate, Session
+from fgd.models import Delegate, Invitation, Session
 from fgd.selectors.agencies import confirmed_agencies
 from fgd.selectors.participants import (
     invitations_of,
@@ -84,18 +86,22 @@ def _invite(user: User, session: Session, typed: dict[str, Any]) -> int:
 def invitation_change(request: Request, pk: int, invitation: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     row = get_object_or_404(session.invitations, pk=invitation)
-    form = InvitationForm(request.POST or None, instance=row)
+    form = InvitationForm(request.POST or None, instance=copy(row))
     return ask(
         request,
         session,
         form,
-        lambda: deeds.change_invitation(
-            invitation, acting_user=request.user, **form.cleaned_data
-        ),
+        partial(_change_invitation, row, form, request.user),
+        row=row,
         title=_("Invitation of %(party)s") % {"party": row},
         tab=TAB,
         told=_("The invitation is changed."),
     )
+
+
+def _change_invitation(row: Invitation, form: InvitationForm, user: User) -> Invitation:
+    typed = form.cleaned_data | {"version": form.cleaned_data["version"] or 0}
+    return deeds.change_invitation(row.pk, acting_user=user, **typed)
 
 
 @require_POST

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -84,7 +85,8 @@ def test_the_list_is_searched(world: World, signed_in: Browser) -> None:
 def test_a_focal_point_keeps_the_own_contact(world: World, signed_in: Browser) -> None:
     agency = world.agencies["dinsos"]
     url = reverse("fgd:agency_contact", args=[agency.pk])
-    data = {"head_name": "Kepala Contoh", "head_contact": "0811 222", "hotline": "129"}
+    data: dict[str, Any] = {"head_name": "Kepala Contoh", "head_contact": "0811 222"}
+    data |= {"hotline": "129", "version": 1}
     for name in ("polres", "serang", "official"):
         assert signed_in(name).get(url).status_code == 403
     with pytest.raises(PermissionDenied):
@@ -93,6 +95,21 @@ def test_a_focal_point_keeps_the_own_contact(world: World, signed_in: Browser) -
     agency.refresh_from_db()
     assert (agency.head_contact, agency.hotline) == ("0811222", "129")
     assert (agency.status, agency.name) == ("confirmed", "Dinsos Contoh")
+
+
+def test_two_people_editing_a_contact_are_told_of_each_other(
+    world: World, signed_in: Browser
+) -> None:
+    agency = world.agencies["dinsos"]
+    url = reverse("fgd:agency_contact", args=[agency.pk])
+    data = {"head_name": "Kepala Contoh", "hotline": "129", "version": 1}
+    browser = signed_in("dinsos")
+    browser.post(url, data)
+    page = browser.post(url, data | {"hotline": "110"}).content.decode()
+    assert "129" in page
+    assert 'value="110"' in page
+    agency.refresh_from_db()
+    assert (agency.hotline, agency.version) == ("129", 2)
 
 
 def test_only_an_administrator_confirms(world: World) -> None:

@@ -78,6 +78,7 @@ def forms_of(world: World, session: Session) -> dict[str, dict[str, Any]]:
         page("invitation_change", session, session.invitations.first().pk): {
             "seats": 1,
             "letter_number": "Nomor",
+            "version": 1,
         },
     }
 
