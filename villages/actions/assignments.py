@@ -61,6 +61,7 @@ def assign(
     *,
     village: Village | None = None,
     office: Office | None = None,
+    rank: str = "",
     acting_user: User | None,
     second_person: User | None = None,
     occurred_at: datetime | None = None,
@@ -80,6 +81,7 @@ def assign(
             raise PermissionDenied("account.second")
     assignment = _assignment(role, person, letter, acting_user)
     assignment.village, assignment.office = village, office
+    assignment.rank = rank
     assignment.save()
     if role in GUARDED_ROLES:
         accounts.guard(person)

@@ -1,6 +1,7 @@
 """Deeds of two persons: an administrator asks, the regional office confirms."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,7 @@ from villages.actions.assignments import Letter, assign
 from villages.models import GuardedDeed, Office
 from villages.workflow import GUARDED_DEED
 
-DETAILS = frozenset({"role", "letter_number", "starts_on", "email", "phone"})
+DETAILS = frozenset({"role", "rank", "letter_number", "starts_on", "email", "phone"})
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def ask_guarded(
     *,
     reason: str,
     acting_user: User,
+    occurred_at: datetime | None = None,
 ) -> GuardedDeed:
     """The deed waits for its second person; `details` holds some of DETAILS."""
     if not (acting_user.is_superuser and acting_user.is_active):
@@ -40,6 +42,7 @@ def ask_guarded(
         office=office,
         reason=reason,
         asked_by=acting_user,
+        asked_at=occurred_at or timezone.now(),
         **known,
     )
     deed.full_clean()
@@ -49,11 +52,11 @@ def ask_guarded(
 
 @transaction.atomic
 def confirm_guarded(
-    deed: GuardedDeed, *, acting_user: User
+    deed: GuardedDeed, *, acting_user: User, occurred_at: datetime | None = None
 ) -> tuple[PasswordTicket, str] | None:
     """The deed is done; for a code, the ticket and its secret, to be shown once."""
     current = _open(deed, "confirm", acting_user)
-    _decide(current, "confirm", acting_user)
+    _decide(current, "confirm", acting_user, occurred_at)
     asked_by, account = current.asked_by, current.account
     if current.kind == GuardedDeed.Kind.CODE:
         return accounts.issue_ticket(
@@ -74,6 +77,7 @@ def confirm_guarded(
             account,
             letter,
             office=current.office,
+            rank=current.rank,
             acting_user=asked_by,
             second_person=acting_user,
         )
@@ -91,7 +95,7 @@ def decline_guarded(
             {"reason": _("Say why, so that the administrator can act.")}
         )
     current.decision_note = reason
-    _decide(current, "decline", acting_user)
+    _decide(current, "decline", acting_user, None)
     return current
 
 
@@ -115,7 +119,9 @@ def _open(deed: GuardedDeed, verb: str, acting_user: User) -> GuardedDeed:
     return current
 
 
-def _decide(deed: GuardedDeed, verb: str, acting_user: User) -> None:
+def _decide(
+    deed: GuardedDeed, verb: str, acting_user: User, occurred_at: datetime | None
+) -> None:
     deed.status = GUARDED_DEED[verb].target
-    deed.decided_by, deed.decided_at = acting_user, timezone.now()
+    deed.decided_by, deed.decided_at = acting_user, occurred_at or timezone.now()
     deed.save(update_fields=["status", "decided_by", "decided_at", "decision_note"])

@@ -25,6 +25,7 @@ class GuardedDeedForm(forms.ModelForm[GuardedDeed]):
             "kind",
             "account",
             "role",
+            "rank",
             "office",
             "letter_number",
             "starts_on",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import GUARDED_ROLES, Actor, Role
+from villages.models.assignments import Assignment
 from villages.models.regions import Office
 from villages.querysets import GuardedDeedQuerySet
 
@@ -46,6 +47,9 @@ class GuardedDeed(models.Model):
         max_length=20,
         blank=True,
         choices=[(role.value, role.label) for role in sorted(GUARDED_ROLES)],
+    )
+    rank = models.CharField(
+        _("rank"), max_length=12, choices=Assignment.Rank.choices, blank=True
     )
     letter_number = models.CharField(
         _("letter of assignment"), max_length=100, blank=True

@@ -1,15 +1,17 @@
 """Deeds of two persons, as their second person reads them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import GUARDED_ROLES, Actor
 from desabinaan.lib.listing import Sort
 from desabinaan.lib.paging import Order
 from villages.models import Assignment, GuardedDeed, Office
+from villages.selectors.villages import pending_account_requests
 from villages.standing import in_force
 from villages.workflow import GUARDED_TONES
 
@@ -51,10 +53,21 @@ def dressed_guarded(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def waiting_guarded(user: Actor) -> QuerySet[GuardedDeed]:
-    """What waits for this user as second person."""
-    waiting: QuerySet[GuardedDeed] = GuardedDeed.objects.visible_to(user)
-    return waiting.filter(status=GuardedDeed.Status.ASKED).exclude(account=user.pk)
+def waiting_accounts(user: Actor, most: int) -> Counter[str]:
+    """Requests to approve ("request") and deeds to confirm ("guarded"), in one query.
+
+    Each is counted up to `most`.
+    """
+    deeds: QuerySet[Any] = GuardedDeed.objects.visible_to(user)
+    guarded = deeds.filter(status=GuardedDeed.Status.ASKED).exclude(account=user.pk)
+    requests = _named(pending_account_requests(user), "request")[:most]
+    both = requests.union(_named(guarded, "guarded")[:most], all=True)
+    return Counter(row[0] for row in both)
+
+
+def _named(rows: QuerySet[Any], kind: str) -> QuerySet[Any, Any]:
+    named: QuerySet[Any] = rows.order_by().annotate(waits=Value(kind, CharField()))
+    return named.values_list("waits")
 
 
 def office_of_guard(account_id: int) -> Office | None:

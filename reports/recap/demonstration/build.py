@@ -9,6 +9,7 @@ from reports.recap.demonstration.accounts import make_accounts
 from reports.recap.demonstration.agencies import make_agencies
 from reports.recap.demonstration.people import (
     ask_for_account,
+    ask_for_second_person,
     staff_offices,
     staff_villages,
 )
@@ -44,4 +45,5 @@ def build() -> bool:
     follow_up_actions(portal)
     send_reports(portal)
     ask_for_account(portal)
+    ask_for_second_person(portal)
     return True

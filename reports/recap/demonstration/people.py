@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from desabinaan.accounts.access import Role
+from desabinaan.accounts.access import GUARDED_ROLES, Role
 from reports.recap.demonstration.contents import contents, moment
 from reports.recap.demonstration.portal import Portal
 from villages.actions.account_requests import request_account
 from villages.actions.assignments import Letter, assign, assign_pimpasa
 from villages.actions.contacts import add_contact
-from villages.models import Assignment, Village
+from villages.actions.guarded import ask_guarded, confirm_guarded
+from villages.models import GuardedDeed, Village
 from villages.models.assignments import OFFICE_ROLES
 
 REQUESTED = timedelta(days=3)
@@ -19,19 +20,55 @@ WITHOUT_ACCOUNT = "36.02.21.2005"
 
 
 def staff_offices(portal: Portal) -> None:
-    """Kanwil and Kanim have their people; triage officers their rank."""
-    administrator = portal.user("admin")
-    for person in contents("people"):
-        if person["role"] in OFFICE_ROLES:
-            assignment = assign(
+    """Kanwil and Kanim have their people; who guards reports, by two persons."""
+    held = [one for one in contents("people") if one["role"] in OFFICE_ROLES]
+    for person in held:
+        if person["role"] not in GUARDED_ROLES:
+            assign(
                 Role(person["role"]),
                 portal.user(person["username"]),
                 _letter(person),
                 office=portal.offices[person["place"]],
-                acting_user=administrator,
+                acting_user=portal.user("admin"),
             )
-            _rank(assignment, person.get("rank", ""))
     portal.forget_standings()
+    for person in held:
+        if person["role"] in GUARDED_ROLES:
+            _grant_by_two(portal, person)
+    portal.forget_standings()
+
+
+def _grant_by_two(portal: Portal, person: dict[str, Any]) -> None:
+    letter = _letter(person)
+    begun = moment(letter.starts_on)
+    deed = ask_guarded(
+        GuardedDeed.Kind.GRANT,
+        portal.user(person["username"]),
+        portal.offices[person["place"]],
+        {
+            "role": person["role"],
+            "rank": person.get("rank", ""),
+            "letter_number": letter.number,
+            "starts_on": letter.starts_on,
+        },
+        reason="Petugas pertama (contoh)",
+        acting_user=portal.user("admin"),
+        occurred_at=begun,
+    )
+    confirm_guarded(deed, acting_user=portal.user("kanwil"), occurred_at=begun)
+
+
+def ask_for_second_person(portal: Portal) -> None:
+    """An address is to be changed, so that the Kanwil has something to confirm."""
+    ask_guarded(
+        GuardedDeed.Kind.CONTACT,
+        portal.user("triase.serang"),
+        portal.offices["serang"],
+        {"email": "triase.serang@contoh.id", "phone": "0812-0000-0006"},
+        reason="Nomor telepon dinas berganti (contoh)",
+        acting_user=portal.user("admin"),
+        occurred_at=timezone.now() - REQUESTED,
+    )
 
 
 def staff_villages(portal: Portal) -> None:
@@ -66,12 +103,6 @@ def ask_for_account(portal: Portal) -> None:
 def _letter(person: dict[str, Any]) -> Letter:
     since = date.fromisoformat(person["since"])
     return Letter(f"ST-{since:%m%d}/{since.year} (contoh)", since)
-
-
-def _rank(assignment: Assignment, rank: str) -> None:
-    if rank:
-        assignment.rank = rank
-        assignment.save(update_fields=["rank"])
 
 
 def _send_officer(portal: Portal, person: dict[str, Any]) -> None:

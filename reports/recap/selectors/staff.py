@@ -9,8 +9,8 @@ from reports.monthly.selectors import Waiting as WaitingReports
 from reports.monthly.selectors import waiting_for as waiting_reports
 from reports.recap.selectors.meetings import Meetings
 from reports.recap.selectors.tasks import Task, filtered
-from villages.selectors import pending_account_requests, village_counts
-from villages.selectors.guarded import waiting_guarded
+from villages.selectors import village_counts
+from villages.selectors.guarded import waiting_accounts
 from villages.standing import standing_of
 
 #: A count stops here: "99+" tells enough.
@@ -97,13 +97,14 @@ def _village_tasks(user: Actor) -> list[Task]:
 def _account_tasks(user: Actor) -> list[Task]:
     if not standing_of(user).offices("account.approve"):
         return []
+    waiting = waiting_accounts(user, MOST)
     return [
         Task(
             _("Accounts to approve"),
             filtered("villages:account_request_list", status="requested"),
             "user-plus",
             _("Asked for by an immigration office."),
-            shown(pending_account_requests(user)[:MOST].count()),
+            shown(waiting["request"]),
             "waiting",
         ),
         Task(
@@ -111,7 +112,7 @@ def _account_tasks(user: Actor) -> list[Task]:
             filtered("villages:guarded_list", status="asked"),
             "shield-check",
             _("An administrator asks; you confirm or decline."),
-            shown(waiting_guarded(user)[:MOST].count()),
+            shown(waiting["guarded"]),
             "waiting",
         ),
     ]
