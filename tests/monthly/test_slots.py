@@ -152,3 +152,23 @@ def test_runs_at_the_same_time_count_every_slot_once(world: World) -> None:
         made = list(crowd.map(run, range(6)))
     assert sorted(made) == [0, 0, 0, 0, 0, 2]
     assert ReportSlot.objects.count() == 2
+
+
+def test_what_is_not_verified_follows_a_village_to_its_new_office(
+    world: World, clock
+) -> None:
+    village = world.villages["lontar"]
+    for month, status in ((1, "open"), (2, "verified")):
+        ReportSlot.objects.create(
+            village=village,
+            office=world.serang,
+            month=date(2024, month, 1),
+            due_on=date(2024, month + 1, 5),
+            status=status,
+        )
+    Village.objects.filter(pk=village.pk).update(office=world.tangerang)
+    clock(2024, 11, 1, 0, 1)
+    make_slots()
+    offices = ReportSlot.objects.filter(village=village, month__lt=date(2024, 3, 1))
+    found = offices.order_by("month").values_list("office", flat=True)
+    assert list(found) == [world.tangerang.pk, world.serang.pk]

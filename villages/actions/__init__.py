@@ -6,6 +6,7 @@ from villages.actions.account_requests import (
     decline_request,
     request_account,
 )
+from villages.actions.areas import settle_villages
 from villages.actions.assignments import (
     Letter,
     assign,
@@ -86,6 +87,7 @@ __all__ = [
     "request_account",
     "return_model",
     "score_batch",
+    "settle_villages",
     "start_draft",
     "start_scoring",
     "take_number",

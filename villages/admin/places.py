@@ -1,10 +1,13 @@
 """Regions, offices with their areas, and villages to choose from; no workflow."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
+from desabinaan.accounts.models import User
+from villages import actions
 from villages.models import Office, Region, ServiceArea, Village
 
 
@@ -79,6 +82,20 @@ class OfficeAdmin(admin.ModelAdmin[Office]):
     search_fields = ("name", "short_name")
     autocomplete_fields = ("parent",)
     inlines = (ServiceAreaInline,)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """Villages go with their area; what that moved is told."""
+        super().save_related(request, form, formsets, change)
+        moved = actions.settle_villages(acting_user=cast(User, request.user))
+        if moved:
+            told = ngettext(
+                "%(count)s village is in the care of another office now.",
+                "%(count)s villages are in the care of another office now.",
+                moved,
+            )
+            messages.info(request, told % {"count": moved})
 
     def has_delete_permission(
         self, request: HttpRequest, obj: Office | None = None

@@ -24,6 +24,15 @@ def office_for(region: Region) -> Office | None:
     return area.office if area else None
 
 
+def caring_office_of(code: str) -> Subquery:
+    """The office of the most specific area around the region in the column `code`."""
+    around = Q(region=OuterRef(code))
+    for length in PREFIXES:
+        around |= Q(region=Substr(OuterRef(code), 1, length))
+    areas = ServiceArea.objects.filter(around).order_by("-region__level")
+    return Subquery(areas.values("office")[:1])
+
+
 def own_regions(user: Actor) -> QuerySet[Region]:
     """The villages of the areas for which this user may propose, fostered or not."""
     offices = _proposing_offices(user)
@@ -31,19 +40,11 @@ def own_regions(user: Actor) -> QuerySet[Region]:
     inside = Q(pk__in=[])
     for code in areas.values_list("region_id", flat=True):
         inside |= Q(code__startswith=code)
-    around = Q(region=OuterRef("code"))
-    for length in PREFIXES:
-        around |= Q(region=Substr(OuterRef("code"), 1, length))
-    most_specific = (
-        ServiceArea.objects.filter(around)
-        .order_by("-region__level")
-        .values("office")[:1]
-    )
     return (
         Region.objects.current()
         .select_related("parent__parent")
         .filter(inside, level=Region.Level.VILLAGE)
-        .annotate(caring_office=Subquery(most_specific))
+        .annotate(caring_office=caring_office_of("code"))
         .filter(caring_office__in=offices)
     )
 

@@ -17,6 +17,7 @@ DEEDS: dict[str, tuple[StrOrPromise, str, str]] = {
     "reactivate": (_("Made active again by decree"), "play", "designations"),
     "revoke": (_("Designation revoked by decree"), "ban", "designations"),
     "edit": (_("Profile changed"), "pencil", "profile"),
+    "change_office": (_("In the care of another office"), "landmark", "profile"),
     "rename": (_("Name follows the official list"), "map-pin", "profile"),
     "contact_add": (_("Contact added"), "phone", "profile"),
     "contact_edit": (_("Contact changed"), "phone", "profile"),

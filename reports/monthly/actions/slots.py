@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from reports.monthly.months import month_after, month_before
 from villages.models import Designation, Office, Village
 
 DUE_DAY = 5
+SETTLED = (ReportSlot.Status.VERIFIED, ReportSlot.Status.EXCUSED)
 IN_FORCE = (Designation.Verb.DESIGNATE, Designation.Verb.REACTIVATE)
 
 
@@ -28,6 +29,7 @@ def make_slots(month: date | None = None) -> int:
     the month after the decree on, by villages designated now. Safe to repeat,
     also at the same time: the offices are locked meanwhile.
     """
+    _follow_villages()
     offices = _offices_by_month(month and month.replace(day=1), timezone.now())
     if month and not offices:
         raise ValidationError(
@@ -45,6 +47,13 @@ def _offices_by_month(month: date | None, now: datetime) -> dict[date, list[int]
         if wanted <= ended:
             offices[wanted].append(office.pk)
     return offices
+
+
+def _follow_villages() -> None:
+    """What is not verified yet lies with the office that looks after the village."""
+    moved = ReportSlot.objects.exclude(office=F("village__office"))
+    now = Village.objects.filter(pk=OuterRef("village")).values("office")
+    moved.exclude(status__in=SETTLED).update(office=Subquery(now))
 
 
 def _make(month: date, offices: Collection[int]) -> int:

@@ -1,0 +1,38 @@
+"""Villages go with the area in whose care their region lies."""
+
+from django.db import transaction
+from django.db.models import F
+
+from desabinaan.accounts.models import User
+from villages.actions.villages import record
+from villages.models import Office, Village
+from villages.selectors.regions import caring_office_of
+
+
+@transaction.atomic
+def settle_villages(*, acting_user: User | None) -> int:
+    """Every fostered village is in the care of the office whose area holds it.
+
+    The most specific area wins; a village that no area holds stays where it is.
+    Answers how many changed hands; each has an event that names both offices.
+    """
+    strays = (
+        Village.objects.select_for_update(of=("self",))
+        .select_related("office")
+        .annotate(caring_office=caring_office_of("region_id"))
+        .exclude(caring_office=None)
+        .exclude(caring_office=F("office_id"))
+        .order_by("pk")
+    )
+    offices = Office.objects.in_bulk()
+    wanted = dict(strays.values_list("pk", "caring_office"))
+    for village in strays:
+        _hand_over(village, offices[wanted[village.pk]], acting_user)
+    return len(strays)
+
+
+def _hand_over(village: Village, office: Office, acting_user: User | None) -> None:
+    note = f"{village.office.short_name} → {office.short_name}"
+    village.office = office
+    village.save(update_fields=["office"])
+    record(village, "change_office", acting_user, note=note)
