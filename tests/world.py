@@ -23,9 +23,9 @@ REGIONS = {
     "36.04.08": "Pulo Ampel",
     "36.04.08.2009": "Pulo Panjang",
     "36.04.13": "Tirtayasa",
-    "36.04.13.2006": "Tengkurak",
     "36.04.13.2007": "Lontar",
     "36.04.13.2008": "Susukan",
+    "36.04.13.2011": "Tengkurak",
 }
 START = date(2025, 1, 1)
 
@@ -53,7 +53,7 @@ def build_world() -> World:
     world = World(*_offices())
     for short, code, office in (
         ("lontar", "36.04.13.2007", world.serang),
-        ("tengkurak", "36.04.13.2006", world.serang),
+        ("tengkurak", "36.04.13.2011", world.serang),
         ("pulopanjang", "36.04.08.2009", world.serang),
         ("kronjo", "36.03.07.2001", world.tangerang),
     ):

@@ -3,8 +3,15 @@ from typing import ClassVar
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    BigIntegerRangeField,
+    DateRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +30,23 @@ OFFICE_ROLES = (
 VILLAGE_ROLES = (Role.PIMPASA, Role.VILLAGE_OFFICIAL)
 ONE_PLACE = Q(role__in=OFFICE_ROLES, office__isnull=False, village=None) | Q(
     role__in=VILLAGE_ROLES, office=None, village__isnull=False
+)
+
+
+def _range_of_one(field: str) -> Func:
+    """A key as a range of itself: GiST compares ranges without any extension."""
+    bounds = RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+    return Func(
+        field, field, bounds, function="int8range", output_field=BigIntegerRangeField()
+    )
+
+
+DAYS = Func(
+    "starts_on",
+    "ends_on",
+    RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+    function="daterange",
+    output_field=DateRangeField(),
 )
 
 
@@ -103,6 +127,19 @@ class Assignment(models.Model):
                 name="assignment_by_somebody_else",
                 violation_error_message=_(
                     "Nobody grants a role to himself or herself."
+                ),
+            ),
+            ExclusionConstraint(
+                name="assignment_days_never_overlap",
+                expressions=[
+                    (_range_of_one("user"), RangeOperators.EQUAL),
+                    (_range_of_one("village"), RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(village__isnull=False),
+                violation_error_message=_(
+                    "This person already serves this village in that time. "
+                    "End the earlier assignment first, or choose other days."
                 ),
             ),
         )
