@@ -64,6 +64,8 @@ def _pk(attribute: str) -> Callable[[Side], Address]:
 ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "accounts:set_password": lambda side: {"token": "tidak-ada"},
     "recap:village_overview": _village,
+    "recap:handover": lambda side: _village(side) | {"pk": side.assignment.pk},
+    "recap:officer_recap": _pk("person"),
     "villages:village_propose": lambda side: {"code": side.open_region.code},
     "villages:village_profile": _village,
     "villages:village_edit": _village,

@@ -12,6 +12,7 @@ from villages.views import (
     profile,
     proposals,
     register,
+    zoning,
 )
 from villages.workflow import DECREE_WORDS
 
@@ -67,6 +68,8 @@ urlpatterns = [
         "desa/penetapan/<int:pk>/berkas/", designations.decree_file, name="decree_file"
     ),
     # Officers
+    path("desa/zonasi/", zoning.zoning, name="zoning"),
+    path("desa/zonasi/surat-tugas/", zoning.letter_issue, name="letter_issue"),
     path(
         "desa/<region:code>/petugas/",
         assignments.village_assignments,

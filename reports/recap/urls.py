@@ -1,7 +1,7 @@
 from django.urls import path
 
 from desabinaan.lib import converters as converters  # registers "region"
-from reports.recap.views import overview, pages
+from reports.recap.views import officers, overview, pages
 
 app_name = "recap"
 urlpatterns = [
@@ -9,4 +9,10 @@ urlpatterns = [
     path("privasi/", pages.privacy, name="privacy"),
     path("bantuan/", pages.help_page, name="help"),
     path("desa/<region:code>/", overview.village_overview, name="village_overview"),
+    path(
+        "desa/<region:code>/petugas/<int:pk>/serah-terima/",
+        officers.handover,
+        name="handover",
+    ),
+    path("rekap/petugas/<int:pk>/", officers.officer_recap, name="officer_recap"),
 ]

@@ -33,7 +33,7 @@ def serving(village: Village, name: str) -> list[Assignment]:
 
 
 def test_the_office_assigns_a_colleague_as_pimpasa(world: World, signed_in):
-    answer = signed_in("serang").post(f"{ADDRESS}baru/", form(person=" SERANG2 "))
+    answer = signed_in("serang").post(f"{ADDRESS}baru/", form())
     assert answer.url == ADDRESS
     village = world.villages["lontar"]
     [made] = serving(village, "serang2")
@@ -63,7 +63,7 @@ def test_only_the_office_and_the_kanwil_assign(world, signed_in, name, status):
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"person": "serang"}, "tidak dapat menugaskan diri sendiri"),
+        ({"person": "serang"}, "tidak mengenal akun aktif"),
         ({"person": "tangerang"}, "tidak mengenal akun aktif"),
         ({"person": "admin"}, "tidak mengenal akun aktif"),
         ({"person": "tidak.ada"}, "tidak mengenal akun aktif"),

@@ -12,6 +12,8 @@ from villages.actions.assignments import (
     assign,
     assign_pimpasa,
     end_assignment,
+    end_letter,
+    issue_letter,
 )
 from villages.actions.contacts import add_contact, edit_contact, remove_contact
 from villages.actions.guarded import (
@@ -73,9 +75,11 @@ __all__ = [
     "edit_contact",
     "edit_village",
     "end_assignment",
+    "end_letter",
     "enter_figures",
     "import_regions",
     "issue_code",
+    "issue_letter",
     "load_model",
     "load_reference",
     "mark_checked",

@@ -1,5 +1,6 @@
 """Who serves in a village: assigned by letter, ended by a day."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,9 +14,9 @@ from desabinaan.accounts import actions as accounts
 from desabinaan.accounts.access import GUARDED_ROLES, Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.files import CleanFile, stored_together
-from villages.actions.villages import locked, record
+from villages.actions.villages import locked, locked_together, record
 from villages.models import Assignment, Office, Village
-from villages.selectors.people import refuse_ended
+from villages.selectors.people import covered_by_letter, refuse_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,42 @@ def assign_pimpasa(
     occurred_at: datetime | None = None,
 ) -> Assignment:
     """The person serves the village as PIMPASA for the days of the letter."""
-    with stored_together() as files:
-        current = locked(village)
-        access.require(acting_user, "assignment.change", current)
-        _refuse_oneself(person, acting_user)
-        _refuse_second(current, person, letter)
-        assignment = _assignment(Role.PIMPASA, person, letter, acting_user)
-        assignment.village = current
-        if letter.file is not None:
-            files.append(assignment.letter_file)
-            name = letter.file.content.name or ""
-            assignment.letter_file.save(name, letter.file.content, save=False)
-        assignment.save()
-        _record_assigned(current, assignment, acting_user, occurred_at)
+    [assignment] = issue_letter(
+        [village], person, letter, acting_user=acting_user, occurred_at=occurred_at
+    )
     return assignment
+
+
+def issue_letter(
+    villages: Iterable[Village],
+    person: User,
+    letter: Letter,
+    *,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> list[Assignment]:
+    """The person serves every village by one letter, its PDF kept once; all or none."""
+    with stored_together() as files:
+        current = locked_together(villages)
+        if not current:
+            raise ValidationError({"villages": _("Choose at least one village.")})
+        for village in current:
+            access.require(acting_user, "assignment.change", village)
+        _refuse_oneself(person, acting_user)
+        _refuse_overlap(current, person, letter)
+        made = [
+            _assignment(Role.PIMPASA, person, letter, acting_user, village=village)
+            for village in current
+        ]
+        if letter.file is not None:
+            files.append(made[0].letter_file)
+            name = letter.file.content.name or ""
+            made[0].letter_file.save(name, letter.file.content, save=False)
+        for assignment, village in zip(made, current, strict=True):
+            assignment.letter_file = made[0].letter_file
+            assignment.save()
+            _record_assigned(village, assignment, acting_user, occurred_at)
+    return made
 
 
 @transaction.atomic
@@ -79,8 +102,12 @@ def assign(
         _refuse_oneself(person, acting_user)
         if role in GUARDED_ROLES and second_person is None:
             raise PermissionDenied("account.second")
-    assignment = _assignment(role, person, letter, acting_user)
-    assignment.village, assignment.office = village, office
+    if village is not None:
+        village = locked(village)
+        _refuse_overlap([village], person, letter)
+    assignment = _assignment(
+        role, person, letter, acting_user, village=village, office=office
+    )
     assignment.rank = rank
     assignment.save()
     if role in GUARDED_ROLES:
@@ -106,11 +133,8 @@ def end_assignment(
     )
     _require_ender(acting_user, current)
     refuse_ended(current)
-    if ends_on < current.starts_on:
-        raise ValidationError(
-            {"ends_on": _("The last day lies before the first day. Check the date.")}
-        )
     current.ends_on = ends_on
+    current.clean()
     current.save(update_fields=["ends_on"])
     if current.village is not None:
         record(
@@ -121,6 +145,25 @@ def end_assignment(
             occurred_at=occurred_at,
         )
     return current
+
+
+@transaction.atomic
+def end_letter(
+    assignment: Assignment,
+    ends_on: date,
+    *,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> list[Assignment]:
+    """The person leaves every village of the letter on this day; all or none.
+
+    Villages out of the acting user's care, or with another last day, stay as they are.
+    """
+    covered = covered_by_letter(assignment, acting_user, "assignment.change")
+    return [
+        end_assignment(one, ends_on, acting_user=acting_user, occurred_at=occurred_at)
+        for one in covered.order_by("pk")
+    ]
 
 
 # --- Inside ------------------------------------------------------------------
@@ -142,20 +185,26 @@ def _record_assigned(
 
 
 def _assignment(
-    role: Role, person: User, letter: Letter, acting_user: User | None
+    role: Role,
+    person: User,
+    letter: Letter,
+    acting_user: User | None,
+    *,
+    village: Village | None = None,
+    office: Office | None = None,
 ) -> Assignment:
-    if letter.ends_on is not None and letter.ends_on < letter.starts_on:
-        raise ValidationError(
-            {"ends_on": _("The last day lies before the first day. Check the date.")}
-        )
-    return Assignment(
+    assignment = Assignment(
         user=person,
         role=role,
+        village=village,
+        office=office,
         letter_number=letter.number,
         starts_on=letter.starts_on,
         ends_on=letter.ends_on,
         assigned_by=acting_user,
     )
+    assignment.clean()
+    return assignment
 
 
 def _require_grantor(user: User, place: Village | Office) -> None:
@@ -178,16 +227,25 @@ def _refuse_oneself(person: User, acting_user: User) -> None:
         )
 
 
-def _refuse_second(village: Village, person: User, letter: Letter) -> None:
-    """Two assignments of one person at one village never cover the same day."""
-    overlapping = village.assignments.filter(
+def _refuse_overlap(villages: Sequence[Village], person: User, letter: Letter) -> None:
+    """Two letters of one person for one village never cover the same day.
+
+    The database refuses it as well; here it is told which villages are meant.
+    """
+    overlapping = Assignment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=letter.starts_on),
         user=person,
-        role=Role.PIMPASA,
+        village__in=villages,
     )
     if letter.ends_on is not None:
         overlapping = overlapping.filter(starts_on__lte=letter.ends_on)
-    if overlapping.exists():
-        raise ValidationError(
-            {"person": _("This person already serves here in that time.")}
-        )
+    served = [str(one.village) for one in overlapping.select_related("village")]
+    if not served:
+        return
+    if len(villages) == 1:
+        told = _("This person already serves here in that time.")
+    else:
+        told = _("This person already serves in that time: %(villages)s.") % {
+            "villages": "; ".join(sorted(served))
+        }
+    raise ValidationError({"person": told})

@@ -29,35 +29,3 @@ class DecreeForm(PortalForm, forms.Form):
 
     def clean_file(self) -> CleanFile:
         return clean_upload(self.cleaned_data["file"], PDF)
-
-
-class AssignmentForm(PortalForm, forms.Form):
-    """Who serves the village as PIMPASA, by which letter."""
-
-    person = forms.CharField(
-        label=_("User name"),
-        max_length=60,
-        help_text=_(
-            "Of an account that your office knows, for example pimpasa.lontar."
-        ),
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
-    )
-    number = forms.CharField(label=_("Letter of assignment"), max_length=100)
-    starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("To"), required=False)
-    file = forms.FileField(
-        label=_("Letter as PDF"),
-        help_text=_("At most 10 MB."),
-        required=False,
-        widget=forms.FileInput(attrs=PDF_ENTRY),
-    )
-
-    def clean_file(self) -> CleanFile | None:
-        upload = self.cleaned_data["file"]
-        return clean_upload(upload, PDF) if upload else None
-
-
-class EndAssignmentForm(PortalForm, forms.Form):
-    ends_on = DayField(
-        label=_("Last day"), help_text=_("From the day after, the role is over.")
-    )

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import (
     RangeBoundary,
     RangeOperators,
 )
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
@@ -41,6 +42,7 @@ def _range_of_one(field: str) -> Func:
     )
 
 
+BEFORE_FIRST = _("The last day lies before the first day. Check the date.")
 DAYS = Func(
     "starts_on",
     "ends_on",
@@ -120,7 +122,7 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="assignment_ends_after_start",
-                violation_error_message=_("The last day lies before the first day."),
+                violation_error_message=BEFORE_FIRST,
             ),
             models.CheckConstraint(
                 condition=Q(assigned_by=None) | ~Q(assigned_by=F("user")),
@@ -150,6 +152,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    def clean(self) -> None:
+        # Before PostgreSQL is asked about the days: it takes no range turned round.
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": BEFORE_FIRST})
 
 
 @pghistory.track()

@@ -124,6 +124,7 @@ class Village(models.Model):
             GinIndex(fields=["search"], name="village_search"),
             models.Index(fields=["name", "id"], name="village_name"),
             models.Index(fields=["office", "name", "id"], name="village_office_name"),
+            models.Index(fields=["office", "region", "id"], name="village_office_code"),
             models.Index(fields=["regency", "name", "id"], name="village_regency_name"),
             models.Index(fields=["status", "name", "id"], name="village_status_name"),
             models.Index(fields=["district_name", "id"], name="village_district"),

@@ -1,12 +1,15 @@
 """What is read of regions, villages, assignments and account requests."""
 
 from villages.selectors.people import (
-    account_known_to,
     assignments_of,
+    covered_by_letter,
+    officers_known_to,
+    officers_read_by,
     parted_by_today,
     people_in_area,
     refusal_of_code,
     refuse_ended,
+    successors_of,
 )
 from villages.selectors.regions import (
     office_for,
@@ -26,13 +29,15 @@ from villages.selectors.villages import (
 )
 
 __all__ = [
-    "account_known_to",
     "account_requests_for",
     "assignments_for",
     "assignments_of",
+    "covered_by_letter",
     "designations_for",
     "label_of",
     "office_for",
+    "officers_known_to",
+    "officers_read_by",
     "own_regions",
     "parted_by_today",
     "pending_account_requests",
@@ -41,6 +46,7 @@ __all__ = [
     "refusal_of_code",
     "refuse_ended",
     "refuse_fostered",
+    "successors_of",
     "suggestions",
     "timeline_of",
     "village_counts",

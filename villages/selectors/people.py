@@ -1,6 +1,7 @@
 """People who hold roles at an office or a village, and what may be done for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,15 +20,23 @@ from villages.selectors.account_requests import place_of
 from villages.standing import in_force, standing_of
 
 ISSUE = "account.issue_code"
+#: Whoever may be sent to a village as PIMPASA.
+OFFICERS = (Role.PIMPASA, Role.OFFICE_STAFF)
 
 
-def account_known_to(user: Actor, username: str) -> User | None:
-    """The open account of that name, if its holder serves or served in the area."""
+def officers_known_to(user: User) -> QuerySet[User]:
+    """Open accounts of colleagues who serve or served in the area, but for oneself."""
     here = _within(user, "assignment.change")
-    held = Assignment.objects.filter(here, user=OuterRef("pk"))
-    return User.objects.filter(
-        Exists(held), username=username.strip().lower(), is_active=True
-    ).first()
+    held = Assignment.objects.filter(here, role__in=OFFICERS, user=OuterRef("pk"))
+    known = User.objects.filter(Exists(held), is_active=True).exclude(pk=user.pk)
+    return known.order_by("name", "username")
+
+
+def officers_read_by(user: User) -> QuerySet[User]:
+    """PIMPASA, also former ones, whose work `user` looks over; oneself among them."""
+    here = _within(user, "assignment.change") | Q(user=user.pk)
+    held = Assignment.objects.filter(here, role=Role.PIMPASA, user=OuterRef("pk"))
+    return User.objects.filter(Exists(held))
 
 
 def people_in_area(user: Actor) -> QuerySet[User]:
@@ -81,6 +90,27 @@ def assignments_of(village: Village) -> QuerySet[Assignment]:
     return village.assignments.select_related("user", "assigned_by")
 
 
+def successors_of(
+    covered: Sequence[Assignment], on: date
+) -> dict[int, list[Assignment]]:
+    """Others who serve in the same role on this day, by the id of the village."""
+    rows = (
+        Assignment.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=on),
+            starts_on__lte=on,
+            role__in={one.role for one in covered},
+            village__in={one.village_id for one in covered},
+        )
+        .exclude(user__in={one.user_id for one in covered})
+        .select_related("user")
+        .order_by("starts_on", "pk")
+    )
+    heirs: dict[int, list[Assignment]] = {}
+    for one in rows:
+        heirs.setdefault(one.village_id or 0, []).append(one)
+    return heirs
+
+
 def parted_by_today(
     assignments: Iterable[Assignment],
 ) -> tuple[list[Assignment], list[Assignment]]:
@@ -92,6 +122,29 @@ def parted_by_today(
         over = one.ends_on is not None and one.ends_on < today
         (before if over else now).append(one)
     return now, before
+
+
+def covered_by_letter(
+    assignment: Assignment, user: Actor, capability: str
+) -> QuerySet[Assignment]:
+    """This and the other villages of the letter with the same last day, if any.
+
+    Only where `user` holds `capability`. A letter is its number, for one person in
+    one role.
+    """
+    return (
+        Assignment.objects.filter(
+            _within(user, capability),
+            user=assignment.user_id,
+            role=assignment.role,
+            letter_number=assignment.letter_number,
+            ends_on=assignment.ends_on,
+            village__isnull=False,
+        )
+        .select_related("user", "village__office")
+        .defer("village__search")
+        .order_by("village__name", "pk")
+    )
 
 
 def refuse_ended(assignment: Assignment) -> None:

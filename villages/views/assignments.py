@@ -12,7 +12,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.files import serve
 from villages import actions, selectors
-from villages.forms.designations import AssignmentForm, EndAssignmentForm
+from villages.forms.assignments import AssignmentForm, EndAssignmentForm
 from villages.models import Assignment, Village
 from villages.views.frames import (
     back_to_tab,
@@ -45,13 +45,14 @@ def assignment_add(request: Request, code: str) -> HttpResponse:
     """Somebody the office knows serves the village as PIMPASA."""
     village = village_in_sight(request, code)
     access.require(request.user, CHANGE, village)
-    if request.method == "POST":
-        form = AssignmentForm(request.POST, request.FILES)
-        if form.is_valid() and _assigned(request, village, form):
-            messages.success(request, _("The PIMPASA is assigned."))
-            return redirect("villages:village_assignments", code=code)
-    else:
-        form = AssignmentForm()
+    form = AssignmentForm(
+        posted(request),
+        request.FILES or None,
+        officers=selectors.officers_known_to(request.user),
+    )
+    if form.is_valid() and _assigned(request, village, form):
+        messages.success(request, _("The PIMPASA is assigned."))
+        return redirect("villages:village_assignments", code=code)
     context = {
         "form": form,
         "village": village,
@@ -65,12 +66,12 @@ def assignment_add(request: Request, code: str) -> HttpResponse:
 @back_to_tab("village_assignments")
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_end(request: Request, code: str, pk: int) -> HttpResponse:
-    """The role is over after the day that is named."""
+    """The role is over after the day that is named, here or for the whole letter."""
     village = village_in_sight(request, code)
     access.require(request.user, CHANGE, village)
     assignment = get_object_or_404(selectors.assignments_of(village), pk=pk)
     selectors.refuse_ended(assignment)
-    form = EndAssignmentForm(posted(request))
+    form = EndAssignmentForm(posted(request), others=_others(request, assignment))
     if form.is_valid() and _ended(request, assignment, form):
         messages.success(request, _("The last day is recorded."))
         return redirect("villages:village_assignments", code=code)
@@ -98,34 +99,33 @@ def letter_file(request: Request, pk: int) -> FileResponse:
 def _assigned(
     request: Request, village: Village, form: AssignmentForm
 ) -> Assignment | None:
-    typed = form.cleaned_data
-    person = selectors.account_known_to(request.user, typed["person"])
-    if person is None:
-        form.add_error("person", _unknown())
-        return None
-    letter = actions.Letter(
-        typed["number"], typed["starts_on"], typed["ends_on"], typed["file"]
-    )
     assign = partial(
-        actions.assign_pimpasa, village, person, letter, acting_user=request.user
+        actions.assign_pimpasa,
+        village,
+        form.cleaned_data["person"],
+        letter_of(form),
+        acting_user=request.user,
     )
     return attempt(form, assign)
 
 
-def _unknown() -> str:
-    return _(
-        "Your office knows no open account of this name. "
-        "Check it, or request an account for the person."
+def letter_of(form: AssignmentForm) -> actions.Letter:
+    typed = form.cleaned_data
+    return actions.Letter(
+        typed["number"], typed["starts_on"], typed["ends_on"], typed["file"]
     )
+
+
+def _others(request: Request, assignment: Assignment) -> list[str]:
+    """The other villages that the same letter still covers."""
+    covered = selectors.covered_by_letter(assignment, request.user, CHANGE)
+    return [str(one.village) for one in covered if one.pk != assignment.pk]
 
 
 def _ended(
     request: Request, assignment: Assignment, form: EndAssignmentForm
-) -> Assignment | None:
-    end = partial(
-        actions.end_assignment,
-        assignment,
-        form.cleaned_data["ends_on"],
-        acting_user=request.user,
-    )
-    return attempt(form, end)
+) -> object | None:
+    whole = form.cleaned_data.get("whole_letter")
+    end = actions.end_letter if whole else actions.end_assignment
+    last_day = form.cleaned_data["ends_on"]
+    return attempt(form, partial(end, assignment, last_day, acting_user=request.user))

@@ -34,6 +34,7 @@ def village_list(request: Request) -> HttpResponse:
         "listing": page,
         "rows": dressed(page.rows),
         "may_propose": may_somewhere(user, "village.propose"),
+        "sees_zoning": may_somewhere(user, "office.view"),
         "crumbs": [(_("Villages"), None)],
     }
     return render(request, "villages/village_list.html", context)

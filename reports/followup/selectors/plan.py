@@ -1,6 +1,6 @@
 """The action plan as rows: what, who leads, where, until when, how far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -146,6 +146,15 @@ def open_actions(user: Actor, limit: int = 5) -> list[dict[str, Any]]:
 def actions_of_village(user: Actor, village: Village) -> ActionQuerySet:
     """The agreed actions of one village that this user may read."""
     return in_village(actions_in_plan(user), village.pk).order_by("due_on", "id")
+
+
+def open_in_villages(user: Actor, villages: Collection[int]) -> QuerySet[ActionVillage]:
+    """Open agreed actions in these villages, a row per village, the next due first."""
+    still_open = actions_in_plan(user).filter(status__in=OPEN_ACTION)
+    rows = ActionVillage.objects.filter(village__in=villages, action__in=still_open)
+    return rows.select_related("action__lead_agency").order_by(
+        "action__due_on", "action_id"
+    )
 
 
 def updates_of_village(village: Village) -> QuerySet[ProgressUpdate]:

@@ -1,5 +1,6 @@
 """What is read about monthly reports, here and by the rooms above."""
 
+from reports.monthly.selectors.checking import Verified, unfinished_in, verified_by
 from reports.monthly.selectors.figures import (
     LABELS,
     FigureRow,
@@ -39,6 +40,7 @@ __all__ = [
     "FigureRow",
     "Rows",
     "Totals",
+    "Verified",
     "Waiting",
     "differences",
     "due_in_own_village",
@@ -60,6 +62,8 @@ __all__ = [
     "strip_of",
     "timeline_of",
     "totals",
+    "unfinished_in",
+    "verified_by",
     "versions_of",
     "villages_in_sight",
     "waiting_for",

@@ -26,6 +26,7 @@ ROW = (
     "month",
     "due_on",
     "status",
+    "village_id",
     "village__name",
     "village__district_name",
     "village__region_id",

@@ -1,6 +1,6 @@
 """What waits for whoever is signed in; each part takes a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,11 @@ from reports.followup.selectors.plan import open_actions
 from reports.followup.selectors.waiting import Waiting as WaitingActions
 from reports.followup.selectors.waiting import waiting_for as waiting_actions
 from reports.recap.selectors.figures import Bar, Figures, figures_for, overdue_by_lead
-from reports.recap.selectors.links import auditor_links, superuser_links
+from reports.recap.selectors.links import (
+    auditor_links,
+    officer_links,
+    superuser_links,
+)
 from reports.recap.selectors.meetings import Meetings, meetings_of
 from reports.recap.selectors.official import official_tasks
 from reports.recap.selectors.staff import staff_tasks
@@ -71,5 +75,10 @@ def home_for(user: Actor) -> Home:
         sessions=meetings.upcoming[:SESSIONS_SHOWN] if shows_meetings else None,
         overdue=overdue_by_lead(user) if Role.REGIONAL_STAFF in roles else None,
         figures=figures_for(user) if Role.LEADER in roles else None,
-        links=auditor_links() if Role.AUDITOR in roles else (),
+        links=_links(user, roles),
     )
+
+
+def _links(user: Actor, roles: Set[Role]) -> list[Task]:
+    links = officer_links(user) if Role.PIMPASA in roles else []
+    return [*links, *auditor_links()] if Role.AUDITOR in roles else links

@@ -1,7 +1,9 @@
 """Where to go for those for whom nothing waits by number."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desabinaan.accounts.access import Actor
 from reports.recap.selectors.tasks import Task, filtered
 
 
@@ -30,6 +32,17 @@ def auditor_links() -> list[Task]:
             filtered("fgd:agency_list"),
             "landmark",
             _("Who sits at the table."),
+        ),
+    ]
+
+
+def officer_links(user: Actor) -> list[Task]:
+    return [
+        Task(
+            _("My villages and visits"),
+            reverse("recap:officer_recap", kwargs={"pk": user.pk}),
+            "footprints",
+            _("Where a visit is due, and how fast reports were verified."),
         ),
     ]
 

@@ -1,0 +1,232 @@
+"""What an ending assignment leaves, and an officer's year."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from desabinaan.accounts.access import Role
+from reports.monthly.models import MonthlyReport, ReportSlot
+from tests.followup import telling
+from tests.monthly import months
+from tests.world import World, assign
+from villages.models import ActivityKind, Assignment, OutreachActivity
+
+TODAY = timezone.localdate()
+
+
+def held(world: World, person: str = "pimpasa", village: str = "lontar") -> Assignment:
+    return Assignment.objects.get(
+        user=world.people[person], village=world.villages[village]
+    )
+
+
+def handover(world: World, person: str = "pimpasa", village: str = "lontar") -> str:
+    pk = held(world, person, village).pk
+    return f"/desa/{world.villages[village].code}/petugas/{pk}/serah-terima/"
+
+
+def activity(
+    world: World, *officers: str, day: date, status: str = "done", village="lontar"
+) -> OutreachActivity:
+    kind, _new = ActivityKind.objects.get_or_create(name="Sambang desa")
+    start = datetime.combine(day, datetime.min.time(), timezone.get_default_timezone())
+    made = OutreachActivity.objects.create(
+        kind=kind, pillar="knowledge", office=world.serang, starts_at=start,
+        status=status, created_by=world.people["serang"], client_uuid=uuid4(),
+        participants=2, men=1, women=1, cancel_reason="Banjir",
+    )  # fmt: skip
+    made.officers.set([world.people[name] for name in officers])
+    made.places.create(
+        village=world.villages[village], held_on=day if status == "done" else None
+    )
+    return made
+
+
+def test_a_handover_lists_what_stays_open(busy: World, signed_in):
+    activity(busy, "pimpasa", day=TODAY + timedelta(days=9), status="planned")
+    activity(busy, "pimpasa", day=TODAY - timedelta(days=9))
+    [left] = signed_in("serang").get(handover(busy)).context["handover"].villages
+    assert left.village == busy.villages["lontar"]
+    assert [report["state"] for report in left.reports] == ["terkirim", "terlambat"]
+    assert [action.status for action in left.actions] == [
+        "in_progress",
+        "reported_done",
+    ]
+    assert [one.status for one in left.activities] == ["planned"]
+    assert not left.heirs
+
+
+def test_what_is_finished_is_not_handed_over(busy: World, signed_in):
+    ReportSlot.objects.update(status="verified")
+    for action in busy.villages["lontar"].actions.all():
+        action.action_villages.update(status="done")
+        type(action).objects.filter(pk=action.pk).update(status="cancelled")
+    page = signed_in("serang").get(handover(busy))
+    assert page.context["handover"].villages[0].is_clear
+    assert "Tidak ada yang tertunda di sini" in page.content.decode()
+
+
+def test_colleagues_and_those_who_come_next_inherit(busy: World, signed_in):
+    lontar, end = busy.villages["lontar"], TODAY + timedelta(days=10)
+    Assignment.objects.filter(pk=held(busy).pk).update(ends_on=end)
+    following = end + timedelta(days=1)
+    people = busy.people
+    assign(people["serang2"], Role.PIMPASA, village=lontar, starts_on=following)
+    assign(people["nobody"], Role.PIMPASA, village=lontar, ends_on=TODAY)
+    assign(people["triage"], Role.VILLAGE_OFFICIAL, village=lontar)
+    [left] = signed_in("serang").get(handover(busy)).context["handover"].villages
+    assert [heir.user for heir in left.heirs] == [people["serang2"]]
+
+
+def test_the_villages_of_one_letter_are_handed_over_together(busy: World, signed_in):
+    assign(busy.people["pimpasa"], Role.PIMPASA, village=busy.villages["tengkurak"])
+    assign(busy.people["pimpasa"], Role.PIMPASA, village=busy.villages["kronjo"])
+    found = signed_in("serang").get(handover(busy)).context["handover"].villages
+    assert [left.village.name for left in found] == ["Lontar", "Tengkurak"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("serang", 200), ("kanwil", 200), ("pimpasa", 200), ("official", 403),
+        ("auditor", 403), ("tangerang", 404), ("mixed", 404),
+    ],
+)  # fmt: skip
+def test_a_handover_is_read_by_the_office_and_by_the_officer(
+    busy, signed_in, name, status
+):
+    page = signed_in(name).get(handover(busy))
+    assert page.status_code == status
+    if status == 200:
+        assert page.context["handover"].may_end == (name != "pimpasa")
+
+
+def test_an_assignment_of_another_village_is_not_handed_over_here(busy, signed_in):
+    pk = held(busy, "pimpasa_kronjo", "kronjo").pk
+    address = f"/desa/36.04.13.2007/petugas/{pk}/serah-terima/"
+    assert signed_in("kanwil").get(address).status_code == 404
+
+
+def test_an_ended_assignment_is_only_read(busy: World, signed_in):
+    Assignment.objects.filter(pk=held(busy).pk).update(ends_on=date(2025, 2, 1))
+    page = signed_in("serang").get(handover(busy))
+    assert page.context["handover"].has_ended
+    assert "/selesai/" not in page.content.decode()
+
+
+# --- The officer's year ------------------------------------------------------
+
+
+def recap(client, world: World, name: str = "pimpasa"):
+    return client.get(f"/rekap/petugas/{world.people[name].pk}/")
+
+
+def test_visits_are_counted_per_village_and_person(busy: World, signed_in):
+    activity(busy, "pimpasa", "serang2", day=TODAY - timedelta(days=40))
+    activity(busy, "serang2", day=TODAY - timedelta(days=5))
+    activity(busy, "pimpasa", day=TODAY - timedelta(days=500))
+    activity(busy, "pimpasa", day=TODAY - timedelta(days=6), village="tengkurak")
+    activity(busy, "pimpasa", day=TODAY + timedelta(days=5), status="planned")
+    [served] = recap(signed_in("serang"), busy).context["recap"].served
+    assert served.visits.own == 1
+    assert served.visits.last == TODAY - timedelta(days=5)
+    assert not served.is_waiting
+
+
+def test_a_village_without_a_visit_for_ninety_days_waits(busy: World, signed_in):
+    assign(busy.people["pimpasa"], Role.PIMPASA, village=busy.villages["tengkurak"])
+    pulo = busy.villages["pulopanjang"]
+    assign(busy.people["pimpasa"], Role.PIMPASA, village=pulo, starts_on=TODAY)
+    activity(busy, "pimpasa", day=TODAY - timedelta(days=91))
+    activity(busy, "serang", day=TODAY - timedelta(days=90), village="tengkurak")
+    found = recap(signed_in("pimpasa"), busy).context["recap"]
+    assert [one.village.name for one in found.waiting] == ["Lontar"]
+    names = [one.village.name for one in found.served]
+    assert names == ["Pulo Panjang", "Lontar", "Tengkurak"]
+
+
+def test_the_median_of_the_hours_until_verification(busy: World, signed_in):
+    sent = timezone.now() - timedelta(days=20)
+    for back, hours in ((2, 1), (3, 5), (4, 100)):
+        slot = months.make_slot(busy.villages["lontar"], months.EARLIER.replace(
+            year=months.EARLIER.year - back
+        ))  # fmt: skip
+        months.bring_to(busy, slot, "verified")
+        MonthlyReport.objects.filter(slot=slot).update(
+            verified_by=busy.people["pimpasa"],
+            submitted_at=sent,
+            verified_at=sent + timedelta(hours=hours),
+        )
+    found = recap(signed_in("serang"), busy).context["recap"]
+    assert (found.verified.count, found.median_hours) == (3, 5)
+    assert (
+        "separuhnya dalam 5 jam" in recap(signed_in("pimpasa"), busy).content.decode()
+    )
+
+
+def test_old_and_unfinished_verifications_do_not_count(busy: World, signed_in):
+    MonthlyReport.objects.update(
+        verified_by=busy.people["pimpasa"], verified_at=timezone.now()
+    )
+    found = recap(signed_in("serang"), busy).context["recap"]
+    assert (found.verified.count, found.median_hours) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("reader", "officer", "status"),
+    [
+        ("pimpasa", "pimpasa", 200),
+        ("serang", "pimpasa", 200),
+        ("kanwil", "pimpasa", 200),
+        ("mixed", "mixed", 200),
+        ("tangerang", "pimpasa", 404),
+        ("pimpasa_kronjo", "mixed", 404),
+        ("auditor", "pimpasa", 404),
+        ("official", "pimpasa", 404),
+        ("official", "official", 404),
+        ("serang", "serang", 404),
+        ("admin", "pimpasa", 404),
+    ],
+)
+def test_a_recap_is_read_by_the_officer_and_the_office(
+    busy, signed_in, reader, officer, status
+):
+    assert recap(signed_in(reader), busy, officer).status_code == status
+
+
+def test_an_office_reads_of_an_officer_only_its_own_villages(busy: World, signed_in):
+    assign(busy.people["pimpasa"], Role.PIMPASA, village=busy.villages["kronjo"])
+    found = recap(signed_in("serang"), busy).context["recap"]
+    assert [one.village.name for one in found.served] == ["Lontar"]
+    assert len(recap(signed_in("pimpasa"), busy).context["recap"].served) == 2
+
+
+def test_the_officer_finds_the_own_recap_on_the_home_page(busy: World, signed_in):
+    address = f"/rekap/petugas/{busy.people['pimpasa'].pk}/"
+    assert address in signed_in("pimpasa").get("/").content.decode()
+    assert "/rekap/petugas/" not in signed_in("serang").get("/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["handover", "recap"])
+def test_a_page_takes_the_same_queries_for_many_rows(busy, signed_in, many, page):
+    address = handover(busy)
+    if page == "recap":
+        address = f"/rekap/petugas/{busy.people['pimpasa'].pk}/"
+    client = signed_in("serang")
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    many()
+    telling.action(busy, due_on=TODAY)
+    for name in ("tengkurak", "pulopanjang"):
+        assign(busy.people["pimpasa"], Role.PIMPASA, village=busy.villages[name])
+        for days in (3, -3):
+            status = "done" if days > 0 else "planned"
+            day = TODAY - timedelta(days=days)
+            activity(busy, "pimpasa", day=day, status=status, village=name)
+    with CaptureQueriesContext(connection) as lots:
+        client.get(address)
+    assert len(lots) == len(few) <= 13

@@ -1,0 +1,53 @@
+"""Visits: activities held in a village, by whom and when, and those planned."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from desabinaan.accounts.access import Actor
+from desabinaan.accounts.models import User
+from villages.models import OutreachActivity, OutreachVillage
+
+YEAR = timedelta(days=365)
+#: A village counts as visited for so many days.
+VISITED = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """How often an officer came to a village in a year; the last visit of anybody."""
+
+    own: int = 0
+    last: date | None = None
+
+    @property
+    def is_recent(self) -> bool:
+        return self.last is not None and self.last >= timezone.localdate() - VISITED
+
+
+def visits_of(officer: User, villages: Collection[int]) -> Mapping[int, Visits]:
+    """Visits by the id of the village, without those never visited; one query."""
+    since = timezone.localdate() - YEAR
+    own = Count("pk", filter=Q(activity__officers=officer.pk, held_on__gte=since))
+    rows = (
+        OutreachVillage.objects.filter(village__in=villages, held_on__isnull=False)
+        .order_by()
+        .values_list("village_id")
+        .annotate(own=own, last=Max("held_on"))
+    )
+    return {village: Visits(count, last) for village, count, last in rows}
+
+
+def planned_in(user: Actor, villages: Collection[int]) -> QuerySet[OutreachVillage]:
+    """Planned activities in these villages that `user` may read, the next one first."""
+    planned = OutreachActivity.objects.visible_to(user).filter(
+        status=OutreachActivity.Status.PLANNED
+    )
+    return (
+        OutreachVillage.objects.filter(village__in=villages, activity__in=planned)
+        .select_related("activity__kind")
+        .order_by("activity__starts_at", "pk")
+    )
