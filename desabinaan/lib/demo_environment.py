@@ -27,6 +27,7 @@ def demonstration_environment() -> dict[str, str]:
         "DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "desabinaan.settings",
         "SECRET_KEY": practice_key(),
+        "BACKUP_KEY_FILE": str(_kept_secret("backup_key", secrets.token_urlsafe(32))),
         "VAR_DIR": str(VAR),
     }
     if "DATABASE_URL" not in os.environ:
@@ -39,16 +40,25 @@ def demonstration_environment() -> dict[str, str]:
 
 
 def practice_key() -> str:
-    """The key in var/secrets, made at the first call and readable by us alone."""
+    """The SECRET_KEY of the demonstration, made at the first call."""
+    fresh = secret_keys.PRACTICE_PREFIX + secrets.token_urlsafe(48)
+    return _kept_secret("secret_key", fresh).read_text()
+
+
+def _kept_secret(name: str, fresh: str) -> Path:
+    """The file in var/secrets, holding what it held before or else `fresh`.
+
+    It is readable by us alone.
+    """
     folder = VAR / "secrets"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = folder / "secret_key"
+    kept = folder / name
     if not kept.exists():
-        fresh = folder / f"secret_key.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secret_keys.PRACTICE_PREFIX + secrets.token_urlsafe(48))
-        fresh.rename(kept)
-    return kept.read_text()
+        draft = folder / f"{name}.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(fresh)
+        draft.rename(kept)
+    return kept
 
 
 def refuse_unfit_server(url: str) -> None:

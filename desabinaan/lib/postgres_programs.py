@@ -1,7 +1,8 @@
 """The programs of PostgreSQL: where they are, and who may run them.
 
-Development tooling like local_postgres. The packaged programs are found without
-importing their package, which would start and keep servers in its own way.
+Development tooling like local_postgres, and the finder of backups. The packaged
+programs are found without importing their package, which would start and keep
+servers in its own way.
 """
 
 import contextlib
