@@ -77,6 +77,9 @@ ADDRESSES: dict[str, Callable[[Side], Address]] = {
         "code": side.proposed.code,
         "verb": "designate",
     },
+    "villages:decree_correct": lambda side: (
+        _village(side) | {"pk": side.designation.pk}
+    ),
     "villages:decree_file": _pk("designation"),
     "villages:village_assignments": _village,
     "villages:assignment_add": _village,

@@ -282,6 +282,7 @@ def _designation(village: Village, person: User) -> Designation:
         verb="designate",
         decree_number="W.11-1/2025",
         decree_date=date(2025, 1, 10),
+        issued_by=village.office,
         signatory="Kepala Kantor Contoh",
         decree_file=ContentFile(PDF, "sk.pdf"),
         decree_size=len(PDF),

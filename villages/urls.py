@@ -5,6 +5,7 @@ from villages.views import (
     account_requests,
     assignments,
     contacts,
+    counts,
     designations,
     downloads,
     guarded,
@@ -35,6 +36,7 @@ app_name = "villages"
 urlpatterns = [
     path("desa/", register.village_list, name="village_list"),
     path("desa/unduh/", downloads.village_export, name="village_export"),
+    path("desa/jumlah/", counts.village_counts, name="village_counts"),
     path("desa/cari/", register.village_search, name="village_search"),
     # Proposals
     path("desa/usul/", proposals.proposal_search, name="proposal_search"),
@@ -63,6 +65,11 @@ urlpatterns = [
         "desa/<region:code>/penetapan/<decree:verb>/",
         designations.village_decree,
         name="village_decree",
+    ),
+    path(
+        "desa/<region:code>/penetapan/<int:pk>/koreksi/",
+        designations.decree_correct,
+        name="decree_correct",
     ),
     path(
         "desa/penetapan/<int:pk>/berkas/", designations.decree_file, name="decree_file"

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.lib.paging import Order, keyset_page
@@ -125,6 +127,8 @@ def _readable(form: forms.Form, name: str, value: object) -> str:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         return str(_labels(field).get(str(value), value))
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
     return _("yes") if value is True else str(value)
 
 

@@ -17,8 +17,11 @@ from villages.models import Designation, Village
 
 
 def decree(world: World, village: str, day: date, verb: str = "designate") -> None:
+    place = world.villages[village]
+    place.designations.filter(valid_to=None).update(valid_to=day)
     Designation.objects.create(
-        village=world.villages[village],
+        village=place,
+        issued_by=place.office,
         verb=verb,
         decree_number=f"SK-{day}",
         decree_date=day,

@@ -144,7 +144,7 @@ def test_home_takes_a_fixed_number_of_queries(
     busy: World, many, signed_in, name: str, django_assert_max_num_queries
 ) -> None:
     client = signed_in(name)
-    with django_assert_max_num_queries(11) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get("/")
     many()
     with django_assert_max_num_queries(len(few.captured_queries)):

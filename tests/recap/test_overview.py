@@ -28,6 +28,7 @@ def lontar(busy: World) -> World:
         verb="designate",
         decree_number="SK-07/2025",
         decree_date=date(2025, 3, 17),
+        issued_by=busy.kanwil,
         signatory="Kepala Kantor Contoh",
         decree_file="decrees/contoh.pdf",
         decree_size=1,

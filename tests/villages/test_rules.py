@@ -80,6 +80,8 @@ def test_a_decree_has_its_file_and_counts_once(world: World):
         "village": made.village,
         "verb": "deactivate",
         "decree_date": DAY,
+        "valid_to": DAY,
+        "issued_by": world.kanwil,
         "signatory": "X",
         "decree_size": 1,
         "decree_sha256": "0" * 64,
@@ -93,6 +95,10 @@ def test_a_decree_has_its_file_and_counts_once(world: World):
         **values,
     )
     refused("designation_has_its_decree", Designation, decree_number="2", **values)
+    values |= {"decree_number": "2", "decree_file": "x.pdf"}
+    refused("designation_one_stands", Designation, **values | {"valid_to": None})
+    early = date(2020, 1, 1)
+    refused("designation_ends_after_start", Designation, **values | {"valid_to": early})
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,12 @@ from villages.actions.assignments import (
     issue_letter,
 )
 from villages.actions.contacts import add_contact, edit_contact, remove_contact
+from villages.actions.decrees import (
+    Decree,
+    correct_decree,
+    decree_of,
+    record_decree,
+)
 from villages.actions.guarded import (
     ask_guarded,
     confirm_guarded,
@@ -30,12 +36,7 @@ from villages.actions.reference import (
 )
 from villages.actions.regions import ImportResult, import_regions
 from villages.actions.scoring import carry_on_scoring, score_batch, start_scoring
-from villages.actions.villages import (
-    Decree,
-    edit_village,
-    propose_village,
-    record_decree,
-)
+from villages.actions.villages import edit_village, propose_village
 from villages.actions.vulnerability import (
     Correction,
     Figures,
@@ -69,9 +70,11 @@ __all__ = [
     "assign_pimpasa",
     "carry_on_scoring",
     "confirm_guarded",
+    "correct_decree",
     "correct_figure",
     "decline_guarded",
     "decline_request",
+    "decree_of",
     "edit_contact",
     "edit_village",
     "end_assignment",

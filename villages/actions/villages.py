@@ -1,8 +1,7 @@
-"""Proposing a village, keeping its profile, and its decrees."""
+"""Proposing a village and keeping its profile."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,12 +12,9 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.editing import same_version
-from desabinaan.lib.files import CleanFile, stored_together
-from desabinaan.lib.transitions import step
-from villages.models import Designation, Region, Village, VillageEvent
+from villages.models import Region, Village, VillageEvent
 from villages.selectors.regions import office_for, refuse_fostered
 from villages.selectors.timeline import last_edit
-from villages.workflow import VILLAGE
 
 PROFILE = (
     "reason",
@@ -29,16 +25,6 @@ PROFILE = (
     "access_note",
     "profile",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Decree:
-    """What a decree says; `file` is the PDF as `lib.files.clean_upload` gives it."""
-
-    number: str
-    date: date
-    signatory: str
-    file: CleanFile
 
 
 @transaction.atomic
@@ -97,47 +83,13 @@ def edit_village(
     return current
 
 
-def record_decree(
-    village: Village,
-    verb: str,
-    decree: Decree,
-    *,
-    acting_user: User,
-) -> Designation:
-    """The decree is recorded with its PDF, and the village is in the state it orders.
-
-    The deed counts from the day of the decree.
-    """
-    with stored_together() as files:
-        current = locked(village)
-        access.require(acting_user, VILLAGE[verb].capability, current)
-        before = current.status
-        current.status = step(VILLAGE, verb, before).target
-        _refuse_contradiction(list(current.designations.all()), verb, decree)
-        designation = _designation(current, verb, decree, acting_user)
-        files.append(designation.decree_file)
-        name = decree.file.content.name or ""
-        designation.decree_file.save(name, decree.file.content, save=False)
-        designation.save()
-        current.save(update_fields=["status"])
-        record(
-            current,
-            verb,
-            acting_user,
-            from_status=before,
-            note=f"{decree.number} · {decree.signatory}",
-            occurred_at=_start_of(decree.date),
-        )
-    return designation
-
-
 # --- Inside ------------------------------------------------------------------
 
 
 def locked(village: Village) -> Village:
     return (
         Village.objects.select_for_update(of=("self",))
-        .select_related("office")
+        .select_related("office__parent")
         .get(pk=village.pk)
     )
 
@@ -178,46 +130,3 @@ def _refuse_stale(village: Village, version: int) -> None:
     if village.version != version:
         who, when = last_edit(village)
         same_version(village.version, version, who, when)
-
-
-def _refuse_contradiction(
-    earlier: Sequence[Designation], verb: str, decree: Decree
-) -> None:
-    """A decree has its day, follows the others, and is recorded once; latest first."""
-    if decree.date > timezone.localdate():
-        raise ValidationError(
-            {"date": _("The day of the decree lies in the future. Check the date.")}
-        )
-    if earlier and decree.date < earlier[0].decree_date:
-        raise ValidationError(
-            {
-                "date": _(
-                    "Decree %(number)s of this village is younger. "
-                    "Give its day or a later one."
-                )
-                % {"number": earlier[0].decree_number}
-            }
-        )
-    if any((one.verb, one.decree_number) == (verb, decree.number) for one in earlier):
-        raise ValidationError(
-            {"number": _("This decree is already recorded for this village.")}
-        )
-
-
-def _designation(
-    village: Village, verb: str, decree: Decree, acting_user: User
-) -> Designation:
-    return Designation(
-        village=village,
-        verb=verb,
-        decree_number=decree.number,
-        decree_date=decree.date,
-        signatory=decree.signatory,
-        decree_size=decree.file.size,
-        decree_sha256=decree.file.sha256,
-        recorded_by=acting_user,
-    )
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

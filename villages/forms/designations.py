@@ -1,14 +1,22 @@
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.files import PDF, CleanFile, clean_upload
 from desabinaan.lib.forms import DayField, PortalForm
+from villages.forms.profile import VersionedForm
+from villages.models import Designation, Office
 
 PDF_ENTRY = {"accept": "application/pdf,.pdf"}
 
 
 class DecreeForm(PortalForm, forms.Form):
-    """A decree as it lies on the desk; its rules are kept by the action."""
+    """A decree as it lies on the desk; its rules are kept by the action.
+
+    `issuers` are the offices whose head may have signed, the likely one first.
+    """
 
     number = forms.CharField(
         label=_("Decree number"),
@@ -16,6 +24,7 @@ class DecreeForm(PortalForm, forms.Form):
         help_text=_("For example W.11.IMI.IMI.1-1949.GR.03.05 Tahun 2024."),
     )
     date = DayField(label=_("Date of the decree"))
+    issued_by = forms.ChoiceField(label=_("Issued by"), widget=forms.RadioSelect)
     signatory = forms.CharField(
         label=_("Signed by"),
         max_length=150,
@@ -27,5 +36,44 @@ class DecreeForm(PortalForm, forms.Form):
         widget=forms.FileInput(attrs=PDF_ENTRY),
     )
 
-    def clean_file(self) -> CleanFile:
-        return clean_upload(self.cleaned_data["file"], PDF)
+    def __init__(self, *args: Any, issuers: Sequence[Office], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.issuers = {str(office.pk): office for office in issuers}
+        field = cast(forms.ChoiceField, self.fields["issued_by"])
+        field.choices = [(key, office.name) for key, office in self.issuers.items()]
+        self.initial.setdefault("issued_by", next(iter(self.issuers)))
+
+    def clean_issued_by(self) -> Office:
+        return self.issuers[self.cleaned_data["issued_by"]]
+
+    def clean_file(self) -> CleanFile | None:
+        upload = self.cleaned_data["file"]
+        return clean_upload(upload, PDF) if upload else None
+
+
+class CorrectionForm(VersionedForm, DecreeForm):
+    """What the decree really says, and why the record was wrong."""
+
+    file = forms.FileField(
+        label=_("Decree as PDF"),
+        required=False,
+        help_text=_("Only to replace the file. At most 10 MB."),
+        widget=forms.FileInput(attrs=PDF_ENTRY),
+    )
+    reason = forms.CharField(
+        label=_("What was wrong, and why"),
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=_("It stays on the record with your name."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, decree: Designation, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "number": decree.decree_number,
+            "date": decree.decree_date,
+            "issued_by": str(decree.issued_by_id),
+            "signatory": decree.signatory,
+            "version": decree.version,
+        }
+        super().__init__(*args, **kwargs)

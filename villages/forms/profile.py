@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 from crispy_forms.layout import Fieldset
@@ -6,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.editing import StaleEdit
@@ -157,7 +159,7 @@ class ContactForm(PortalForm, VersionedForm, forms.ModelForm[VillageContact]):
 
 
 def differences(
-    form: forms.ModelForm[Any], standing: Any, names: Iterable[str]
+    form: forms.Form | forms.ModelForm[Any], standing: Any, names: Iterable[str]
 ) -> list[dict[str, Any]]:
     """What stands and what was typed, for each field in which they differ."""
     changes = []
@@ -182,6 +184,8 @@ def _saved(standing: Any, name: str) -> Any:
 def _readable(value: Any) -> str:
     if value is None or isinstance(value, str):
         return value or ""
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
     if isinstance(value, Iterable):
         return ", ".join(sorted(map(str, value)))
     return str(value)

@@ -1,14 +1,35 @@
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.forms import PortalForm
+from desabinaan.lib.forms import DayField, PortalForm
 from villages.models import Village
+from villages.selectors.counts import in_state_on
 from villages.selectors.register import Choices, with_pimpasa
 
+#: The first circular on fostered villages is of 2023; a few years before, to be sure.
+EARLIEST = 2015
 ANY = ("", _("all"))
+
+
+class AsOfField(DayField):
+    """A day in the past, or today, on which the register is looked at."""
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and value > timezone.localdate():
+            raise ValidationError(
+                _("This day has not come yet. Choose today or an earlier day.")
+            )
+        if value is not None and value.year < EARLIEST:
+            raise ValidationError(
+                _("There was no fostered village yet. Choose a later day.")
+            )
 
 
 class RegisterFilter(PortalForm, forms.Form):
@@ -25,6 +46,11 @@ class RegisterFilter(PortalForm, forms.Form):
     kantor = forms.ChoiceField(label=_("Office"), required=False)
     status = forms.ChoiceField(
         label=_("State"), required=False, choices=[ANY, *Village.Status.choices]
+    )
+    pada = AsOfField(
+        label=_("As of"),
+        required=False,
+        help_text=_("State and decree as they were on that day."),
     )
     pimpasa = forms.ChoiceField(
         label="PIMPASA",
@@ -44,18 +70,40 @@ class RegisterFilter(PortalForm, forms.Form):
             else:
                 del self.fields[name]
 
+    @property
+    def day(self) -> date | None:
+        """The day asked for; an entry we cannot use asks for none."""
+        asked: date | None = self.cleaned_data.get("pada")
+        return asked
+
     def narrow(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         """The rows that the filters leave; an entry we cannot read narrows nothing."""
         asked = self.cleaned_data
         for name, column in (
             ("kabupaten", "regency_id"),
             ("kantor", "office_id"),
-            ("status", "status"),
         ):
             if asked.get(name):
                 rows = rows.filter(**{column: asked[name]})
+        if asked.get("status"):
+            rows = self._in_state(rows, asked["status"])
         if asked.get("pimpasa"):
             rows = with_pimpasa(rows, asked["pimpasa"] == "ada")
         if asked.get("q"):
             rows = rows.matching(asked["q"])  # type: ignore[attr-defined]
         return rows
+
+    def _in_state(self, rows: QuerySet[Any, Any], state: str) -> QuerySet[Any, Any]:
+        if self.day is not None:
+            return in_state_on(rows, state, self.day)
+        return rows.filter(status=state)
+
+
+class CountsFilter(PortalForm, forms.Form):
+    """The day on which the villages are counted; today, unless it is given."""
+
+    pada = AsOfField(
+        label=_("As of"),
+        required=False,
+        help_text=_("Empty: today. The quarters go back from there."),
+    )

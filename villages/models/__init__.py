@@ -1,6 +1,7 @@
 """What the ground floor holds: regions, offices, fostered villages, assignments."""
 
 from villages.models.assignments import AccountRequest, Assignment
+from villages.models.decrees import Designation
 from villages.models.guarded import GuardedDeed
 from villages.models.imports import FigureImport
 from villages.models.indicators import MEASURES, Band, Indicator, Measure
@@ -26,12 +27,7 @@ from villages.models.scores import (
     VulnerabilityEvent,
     VulnerabilityScore,
 )
-from villages.models.villages import (
-    Designation,
-    Village,
-    VillageContact,
-    VillageEvent,
-)
+from villages.models.villages import Village, VillageContact, VillageEvent
 from villages.models.vulnerability import (
     ModelIndicator,
     VulnerabilityInput,

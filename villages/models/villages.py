@@ -1,7 +1,6 @@
 from collections.abc import Set
 from typing import ClassVar
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -162,53 +161,6 @@ class VillageContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Designation(models.Model):
-    """A decree on a village: it designates, suspends, restores or revokes it."""
-
-    class Verb(models.TextChoices):
-        DESIGNATE = "designate", _("designates")
-        DEACTIVATE = "deactivate", _("makes inactive")
-        REACTIVATE = "reactivate", _("makes active again")
-        REVOKE = "revoke", _("revokes")
-
-    village = models.ForeignKey(
-        Village, on_delete=models.PROTECT, related_name="designations"
-    )
-    verb = models.CharField(_("the decree"), max_length=12, choices=Verb.choices)
-    decree_number = models.CharField(_("decree number"), max_length=100)
-    decree_date = models.DateField(_("date of the decree"))
-    signatory = models.CharField(_("signed by"), max_length=150)
-    decree_file = models.FileField(_("decree (PDF)"), upload_to="decrees/%Y")
-    decree_size = models.PositiveIntegerField()
-    decree_sha256 = models.CharField(max_length=64)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("designation")
-        verbose_name_plural = _("designations")
-        ordering = ("-decree_date", "-id")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["village", "verb", "decree_number"],
-                name="designation_once_per_decree",
-                violation_error_message=_(
-                    "This decree is already recorded for this village."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=~Q(decree_file=""),
-                name="designation_has_its_decree",
-                violation_error_message=_("Attach the decree as a PDF."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.decree_number
 
 
 class VillageEvent(Event):

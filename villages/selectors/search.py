@@ -14,15 +14,22 @@ SUGGESTIONS = 8
 
 
 def label_of(village: Village) -> str:
-    """The village so that nobody mistakes it: "Lontar, Tirtayasa (36.04.13.2007)"."""
-    return f"{village} ({village.code})"
+    """The village so that nobody mistakes it: "Lontar, Tirtayasa (36.04.13.2007)".
+
+    One without a decree says so.
+    """
+    label = f"{village} ({village.code})"
+    if village.status == Village.Status.PROPOSED:
+        return f"{label}, {Village.Status.PROPOSED.label}"
+    return label
 
 
 def suggestions(typed: str, user: Actor) -> list[Village]:
     """The first villages in sight that match; none for less than two letters."""
     if len(typed.strip()) < 2:
         return []
-    return list(_ranked(typed, Village.objects.visible_to(user))[:SUGGESTIONS])
+    scope = Village.objects.visible_to(user).select_related("region")
+    return list(_ranked(typed, scope)[:SUGGESTIONS])
 
 
 def villages_named(

@@ -1,6 +1,7 @@
 """The villages' lists as files: which columns, and the rows behind them."""
 
 from collections.abc import Mapping
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
@@ -15,14 +16,14 @@ from desabinaan.accounts.exports import ListFile
 from desabinaan.lib.exports import Cell, Column
 from villages.models import (
     AccountRequest,
-    Designation,
     Region,
     Scheme,
     Village,
     VillageContact,
 )
 from villages.selectors.account_requests import place_of
-from villages.selectors.register import register_rows
+from villages.selectors.counts import state_by
+from villages.selectors.register import decrees_of_row, register_rows
 
 MORE = (
     "region__kind",
@@ -36,8 +37,10 @@ MORE = (
 )
 
 
-def register_file_rows(user: Actor) -> QuerySet[Any, dict[str, Any]]:
-    """The rows of the register with what only the file shows.
+def register_file_rows(
+    user: Actor, day: date | None = None
+) -> QuerySet[Any, dict[str, Any]]:
+    """The rows of the register with what only the file shows, as of `day`.
 
     Contacts come along only from villages where this user may read them.
     """
@@ -47,14 +50,16 @@ def register_file_rows(user: Actor) -> QuerySet[Any, dict[str, Any]]:
     ).order_by("pk")
     line = Concat("name", Value(" ("), "position", Value(") "), "phone")
     schemes = Scheme.objects.filter(villages=OuterRef("pk")).order_by("name")
-    decree = Designation.objects.filter(village=OuterRef("pk"))
-    signed = decree.order_by("-decree_date", "-pk").values(
+    signed = decrees_of_row(day).values(
         told=JSONObject(
-            number="decree_number", date="decree_date", signatory="signatory"
+            number="decree_number",
+            date="decree_date",
+            signatory="signatory",
+            verb="verb",
         )
     )
     rows: QuerySet[Any, dict[str, Any]] = (
-        register_rows(user)
+        register_rows(user, day)
         .annotate(
             scheme_names=ArraySubquery(schemes.values("name")),
             contact_lines=ArraySubquery(contacts.values(line=line)),
@@ -78,8 +83,11 @@ COLUMNS_OF_FILE = (
 )
 
 
-def register_file() -> ListFile:
-    """Under headings that the import knows, so that a file may come back."""
+def register_file(day: date | None = None) -> ListFile:
+    """Under headings that the import knows, so that a file may come back.
+
+    With `day`, the state is the one of that day.
+    """
     states = {value: str(label) for value, label in Village.Status.choices}
     kinds = {value: str(label) for value, label in Region.Kind.choices}
     return ListFile(
@@ -91,7 +99,7 @@ def register_file() -> ListFile:
             Column(_("District"), itemgetter("district_name"), 20),
             Column(_("Regency or city"), itemgetter("regency_name"), 24),
             Column(_("Kind"), lambda row: kinds.get(row["region__kind"], ""), 16),
-            Column(_("State"), lambda row: states[row["status"]], 12),
+            Column(_("State"), lambda row: states[_status(row, day)], 12),
             Column(_("Office"), itemgetter("office__short_name"), 18),
             Column("PIMPASA", lambda row: "; ".join(row["officers"]), 26),
             Column(_("Decree number"), _decree("number"), 28),
@@ -105,6 +113,11 @@ def register_file() -> ListFile:
             Column(_("Contacts"), _joined("contact_lines"), 34),
         ),
     )
+
+
+def _status(row: dict[str, Any], day: date | None) -> str:
+    status: str = row["status"]
+    return status if day is None else state_by(next(iter(row["signed_decree"]), None))
 
 
 def person_file() -> ListFile:

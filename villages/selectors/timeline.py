@@ -16,6 +16,7 @@ DEEDS: dict[str, tuple[StrOrPromise, str, str]] = {
     "deactivate": (_("Made inactive by decree"), "pause", "designations"),
     "reactivate": (_("Made active again by decree"), "play", "designations"),
     "revoke": (_("Designation revoked by decree"), "ban", "designations"),
+    "correct_decree": (_("Data of a decree corrected"), "stamp", "designations"),
     "edit": (_("Profile changed"), "pencil", "profile"),
     "change_office": (_("In the care of another office"), "landmark", "profile"),
     "rename": (_("Name follows the official list"), "map-pin", "profile"),
@@ -35,6 +36,11 @@ def timeline_of(village: Village) -> list[Entry]:
 def last_edit(village: Village) -> tuple[str, datetime | None]:
     """Who changed the profile last, and when."""
     return _last(village, "edit", "propose")
+
+
+def last_correction(village: Village) -> tuple[str, datetime | None]:
+    """Who corrected a decree of this village last, and when."""
+    return _last(village, "correct_decree")
 
 
 def last_contact_edit(contact: VillageContact) -> tuple[str, datetime | None]:

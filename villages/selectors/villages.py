@@ -7,14 +7,15 @@ from villages.models import (
     AccountRequest,
     Assignment,
     Designation,
+    Office,
     Village,
 )
 from villages.standing import in_force, standing_of
 
 
 def villages_for(user: Actor) -> QuerySet[Village]:
-    """The villages this user may read, each with its office."""
-    return Village.objects.visible_to(user).select_related("office", "region")
+    """The villages this user may read, each with its office and the one above."""
+    return Village.objects.visible_to(user).select_related("office__parent", "region")
 
 
 def village_counts(user: Actor) -> dict[str, int]:
@@ -50,6 +51,12 @@ def designations_for(user: Actor) -> QuerySet[Designation]:
     """Decrees on the villages in sight."""
     in_sight = Village.objects.visible_to(user)
     return Designation.objects.filter(village__in=in_sight)
+
+
+def issuers_for(village: Village) -> list[Office]:
+    """The offices whose head may sign a decree on the village, the highest first."""
+    above = village.office.parent
+    return [village.office] if above is None else [above, village.office]
 
 
 def assignments_for(user: Actor) -> QuerySet[Assignment]:

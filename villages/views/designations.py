@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt
+from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.files import serve
 from desabinaan.lib.transitions import open_verbs, step
 from villages import actions, selectors
-from villages.forms.designations import DecreeForm
+from villages.forms.designations import CorrectionForm, DecreeForm
+from villages.forms.profile import differences
 from villages.models import Designation, Village
 from villages.views.frames import (
     back_to_tab,
@@ -24,6 +25,8 @@ from villages.views.frames import (
 )
 from villages.workflow import VILLAGE
 
+#: The fields of a decree that a correction compares.
+CORRECTED = ("number", "date", "issued_by", "signatory")
 #: Decrees that lead here stand out among the buttons.
 FOSTERED = Village.Status.DESIGNATED
 
@@ -35,7 +38,8 @@ def village_designations(request: Request, code: str) -> HttpResponse:
     allowed = partial(may_here, request, village)
     verbs = open_verbs(VILLAGE, village.status, allowed)
     context = village_page(request, village, "designations") | {
-        "designations": village.designations.all(),
+        "designations": village.designations.select_related("issued_by"),
+        "may_correct": may_here(request, village, "village.designate"),
         "main_verbs": [one for one in verbs if one[1].target == FOSTERED],
         "other_verbs": [one for one in verbs if one[1].target != FOSTERED],
     }
@@ -49,13 +53,11 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
     village = village_in_sight(request, code)
     access.require(request.user, VILLAGE[verb].capability, village)
     step(VILLAGE, verb, village.status)
-    if request.method == "POST":
-        form = DecreeForm(request.POST, request.FILES)
-        if form.is_valid() and _recorded(request, village, verb, form):
-            messages.success(request, _("The decree is recorded."))
-            return redirect("villages:village_designations", code=code)
-    else:
-        form = DecreeForm()
+    issuers = selectors.issuers_for(village)
+    form = DecreeForm(posted(request), request.FILES or None, issuers=issuers)
+    if form.is_valid() and _recorded(request, village, verb, form):
+        messages.success(request, _("The decree is recorded."))
+        return redirect("villages:village_designations", code=code)
     title = VILLAGE[verb].label
     context = {
         "form": form,
@@ -67,6 +69,28 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
         "crumbs": [*village_crumbs(village), (title, None)],
     }
     return render(request, "villages/village_decree.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_correct(request: Request, code: str, pk: int) -> HttpResponse:
+    """What was recorded wrongly reads as on paper; a stale edit is told."""
+    village = village_in_sight(request, code)
+    access.require(request.user, "village.designate", village)
+    decree = _decree_of(village, pk)
+    form = CorrectionForm(
+        posted(request),
+        request.FILES or None,
+        issuers=selectors.issuers_for(village),
+        decree=decree,
+    )
+    context = _correction_page(village, decree, form)
+    if form.is_valid():
+        if _corrected(request, decree, form):
+            messages.success(request, _("The decree is corrected."))
+            return redirect("villages:village_designations", code=code)
+        if form.stale:
+            context["changes"] = _compared(village, form, pk)
+    return render(request, "villages/decree_correct.html", context)
 
 
 @require_safe
@@ -82,6 +106,47 @@ def may_here(request: Request, village: Village, capability: str) -> bool:
 
 def filename_of(designation: Designation) -> str:
     return _("decree-%(date)s.pdf") % {"date": designation.decree_date.isoformat()}
+
+
+def _decree_of(village: Village, pk: int) -> Designation:
+    return get_object_or_404(village.designations.select_related("issued_by"), pk=pk)
+
+
+def _correction_page(
+    village: Village, decree: Designation, form: CorrectionForm
+) -> dict[str, object]:
+    return {
+        "form": form,
+        "village": village,
+        "decree": decree,
+        "submit_label": _("Save the correction"),
+        "cancel_url": village_url("village_designations", village),
+        "crumbs": [*village_crumbs(village), (_("Correct a decree"), None)],
+    }
+
+
+def _corrected(
+    request: Request, decree: Designation, form: CorrectionForm
+) -> Designation | None:
+    typed = dict(form.cleaned_data)
+    correct = partial(
+        actions.correct_decree,
+        decree,
+        reason=typed.pop("reason"),
+        version=typed.pop("version"),
+        decree=actions.Decree(**typed),
+        acting_user=request.user,
+    )
+    return attempt(form, correct)
+
+
+def _compared(village: Village, form: CorrectionForm, pk: int) -> list[dict[str, str]]:
+    """What the decree says now and what was typed; the form moves on to it."""
+    standing = get_object_or_404(
+        village.designations.select_related("issued_by"), pk=pk
+    )
+    form.move_to(standing.version)
+    return differences(form, actions.decree_of(standing), CORRECTED)
 
 
 def _recorded(

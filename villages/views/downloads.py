@@ -18,9 +18,9 @@ def village_export(request: Request) -> HttpResponseBase:
     require_somewhere(request.user, "village.view")
     form = RegisterFilter(request.GET, offered=register_choices(request.user))
     form.is_valid()
-    rows = form.narrow(sheets.register_file_rows(request.user))
+    rows = form.narrow(sheets.register_file_rows(request.user, form.day))
     rows = ordered(request.GET, rows, register_sorts())
-    return list_answer(request, sheets.register_file(), rows, form)
+    return list_answer(request, sheets.register_file(form.day), rows, form)
 
 
 @require_POST

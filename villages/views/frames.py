@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
@@ -34,6 +35,7 @@ def village_page(request: Request, village: Village, tab: str) -> dict[str, obje
         "tabs": tabs,
         "crumbs": [*village_crumbs(village), (here, None)],
         "facts": [
+            (_("Kind"), capfirst(village.region.get_kind_display())),
             (_("Code"), village.code),
             (_("District"), village.district_name),
             (_("Regency or city"), village.regency_name),

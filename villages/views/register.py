@@ -27,12 +27,13 @@ def village_list(request: Request) -> HttpResponse:
     form = RegisterFilter(request.GET, offered=register_choices(user))
     form.is_valid()
     page = listing(
-        request.GET, form.narrow(register_rows(user)), register_sorts(), form
+        request.GET, form.narrow(register_rows(user, form.day)), register_sorts(), form
     )
     context = {
         "form": form,
         "listing": page,
-        "rows": dressed(page.rows),
+        "rows": dressed(page.rows, form.day),
+        "day": form.day,
         "may_propose": may_somewhere(user, "village.propose"),
         "sees_zoning": may_somewhere(user, "office.view"),
         "crumbs": [(_("Villages"), None)],

@@ -1,0 +1,255 @@
+"""Decrees on a village: recorded in their order, and corrected with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts import access
+from desabinaan.accounts.models import User
+from desabinaan.lib.editing import same_version
+from desabinaan.lib.files import CleanFile, stored_together
+from desabinaan.lib.transitions import step
+from villages.actions.villages import locked, record
+from villages.models import Designation, Office, Village
+from villages.selectors.timeline import last_correction
+from villages.workflow import VILLAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """What a decree says; `file` is the PDF as `lib.files.clean_upload` gives it.
+
+    Without `issued_by`, the regional office above the village has issued it; a
+    correction without `file` leaves the PDF as it is.
+    """
+
+    number: str
+    date: date
+    signatory: str
+    file: CleanFile | None = None
+    issued_by: Office | None = None
+
+
+def record_decree(
+    village: Village,
+    verb: str,
+    decree: Decree,
+    *,
+    acting_user: User,
+) -> Designation:
+    """The decree is recorded with its PDF, and the village is in the state it orders.
+
+    The deed counts from the day of the decree; the decree before it ends there.
+    """
+    with stored_together() as files:
+        current = locked(village)
+        access.require(acting_user, VILLAGE[verb].capability, current)
+        before = current.status
+        current.status = step(VILLAGE, verb, before).target
+        earlier = list(current.designations.all())
+        designation = Designation(village=current, verb=verb, recorded_by=acting_user)
+        _write(designation, decree, _issuer(current, decree))
+        _refuse_contradiction([designation, *earlier])
+        _store(designation, decree.file, files)
+        if earlier:
+            earlier[0].valid_to = decree.date
+            earlier[0].save(update_fields=["valid_to"])
+        designation.save()
+        current.save(update_fields=["status"])
+        record(
+            current,
+            verb,
+            acting_user,
+            from_status=before,
+            note=f"{designation.decree_number} · {decree.signatory}",
+            occurred_at=_start_of(decree.date),
+        )
+    return designation
+
+
+def correct_decree(
+    designation: Designation,
+    *,
+    decree: Decree,
+    reason: str,
+    version: int,
+    acting_user: User,
+) -> Designation:
+    """The decree reads as it does on paper; what was wrong stays on the record.
+
+    The state of the village does not change. StaleEdit when somebody corrected it
+    after the form was opened.
+    """
+    with stored_together() as files:
+        village = locked(designation.village)
+        access.require(acting_user, "village.designate", village)
+        rows = list(village.designations.all())
+        current = next(row for row in rows if row.pk == designation.pk)
+        if current.version != version:
+            same_version(current.version, version, *last_correction(village))
+        if not reason.strip():
+            raise ValidationError({"reason": _("Say what was wrong and why.")})
+        before = _readable(current)
+        _write(current, decree, _issuer(village, decree))
+        _refuse_contradiction(rows, current)
+        if decree.file is not None:
+            _store(current, decree.file, files)
+        current.version += 1
+        _save_in_order(rows, current)
+        note = " · ".join([*_changes(before, _readable(current)), reason.strip()])
+        record(village, "correct_decree", acting_user, note=note)
+    return current
+
+
+def decree_of(designation: Designation) -> Decree:
+    """What the record says, in the shape of what somebody types."""
+    return Decree(
+        number=designation.decree_number,
+        date=designation.decree_date,
+        signatory=designation.signatory,
+        issued_by=designation.issued_by,
+    )
+
+
+# --- Inside ------------------------------------------------------------------
+
+
+def _issuer(village: Village, decree: Decree) -> Office:
+    """The office whose head signed, locked: it gives each number once."""
+    office = decree.issued_by or village.office.parent or village.office
+    if office.pk not in {village.office_id, village.office.parent_id}:
+        raise ValidationError(
+            {"issued_by": _("Choose the office of this village, or the one above it.")}
+        )
+    return Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
+
+
+def _write(designation: Designation, decree: Decree, issuer: Office) -> None:
+    designation.decree_number = " ".join(decree.number.split())
+    designation.decree_date = decree.date
+    designation.signatory = decree.signatory
+    designation.issued_by = issuer
+
+
+def _store(
+    designation: Designation, file: CleanFile | None, files: list[FieldFile]
+) -> None:
+    if file is None:
+        raise ValidationError({"file": _("Attach the decree as a PDF.")})
+    designation.decree_size, designation.decree_sha256 = file.size, file.sha256
+    name = file.content.name or ""
+    designation.decree_file.save(name, file.content, save=False)
+    files.append(designation.decree_file)
+
+
+def _save_in_order(rows: Sequence[Designation], current: Designation) -> None:
+    """The corrected decree is saved, and the one before it ends on its day."""
+    place = rows.index(current)
+    before = rows[place + 1] if place + 1 < len(rows) else None
+    if before is not None:
+        before.valid_to = current.decree_date
+        before.save(update_fields=["valid_to"])
+    current.save(
+        update_fields=[
+            "decree_number",
+            "decree_date",
+            "signatory",
+            "issued_by",
+            "decree_file",
+            "decree_size",
+            "decree_sha256",
+            "version",
+        ]
+    )
+
+
+def _refuse_contradiction(
+    rows: Sequence[Designation], changed: Designation | None = None
+) -> None:
+    """A decree has its day, stands among the others in order, and is told once.
+
+    `rows` are the village's decrees, the latest first; `changed` is the first of them
+    unless another is corrected.
+    """
+    decree = changed or rows[0]
+    if decree.decree_date > timezone.localdate():
+        raise ValidationError(
+            {"date": _("The day of the decree lies in the future. Check the date.")}
+        )
+    for later, earlier in pairwise(rows):
+        if later.decree_date < earlier.decree_date and decree in (later, earlier):
+            raise ValidationError({"date": _out_of_order(decree, later, earlier)})
+    others = [row for row in rows if row is not decree]
+    same = (decree.verb, decree.decree_number.casefold())
+    if any((one.verb, one.decree_number.casefold()) == same for one in others):
+        raise ValidationError(
+            {"number": _("This decree is already recorded for this village.")}
+        )
+    _refuse_second_use(decree)
+
+
+def _out_of_order(decree: Designation, later: Designation, earlier: Designation) -> str:
+    if decree is later:
+        told = _(
+            "Decree %(number)s of this village is younger. Give its day or a later one."
+        )
+        return told % {"number": earlier.decree_number}
+    told = _(
+        "Decree %(number)s follows this one and is older than that day. "
+        "Give its day or an earlier one."
+    )
+    return told % {"number": later.decree_number}
+
+
+def _refuse_second_use(decree: Designation) -> None:
+    """One decree may name several villages; its number then has one day."""
+    other = (
+        Designation.objects.filter(
+            issued_by=decree.issued_by, decree_number__iexact=decree.decree_number
+        )
+        .exclude(decree_date=decree.decree_date)
+        .exclude(pk=decree.pk)
+        .select_related("village")
+        .first()
+    )
+    if other is not None:
+        raise ValidationError(
+            {
+                "number": _(
+                    "%(office)s has already given this number, on %(day)s for "
+                    "%(village)s. Check the number and the date."
+                )
+                % {
+                    "office": decree.issued_by,
+                    "day": date_format(other.decree_date, "DATE_FORMAT"),
+                    "village": other.village,
+                }
+            }
+        )
+
+
+def _readable(designation: Designation) -> tuple[str, ...]:
+    """What a correction may change, in figures and names that need no language."""
+    return (
+        designation.decree_number,
+        designation.decree_date.isoformat(),
+        designation.signatory,
+        str(designation.issued_by),
+        f"PDF {designation.decree_sha256[:8]}",
+    )
+
+
+def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
+    pairs = zip(before, after, strict=True)
+    return [f"{old} → {new}" for old, new in pairs if old != new]
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
