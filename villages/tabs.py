@@ -23,6 +23,12 @@ TABS = (
     Tab("profile", _("Profile"), "villages:village_profile"),
     Tab("designations", _("Decrees"), "villages:village_designations"),
     Tab("officers", _("Officers"), "villages:village_assignments"),
+    Tab(
+        "vulnerability",
+        _("Vulnerability"),
+        "villages:village_vulnerability",
+        "vulnerability.view",
+    ),
     Tab("reports", _("Monthly reports"), "monthly:village_reports", "report.view"),
 )
 

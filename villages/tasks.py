@@ -9,3 +9,9 @@ from villages import actions
 def score_villages(run: int) -> None:
     """All villages of a scoring run are scored, from where it stands."""
     actions.carry_on_scoring(run)
+
+
+@app.task(name="villages.apply_figures", retry=5)
+def apply_figures(kept: int) -> None:
+    """The figures of a spreadsheet that somebody took over stand."""
+    actions.apply_figures(kept)

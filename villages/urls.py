@@ -8,11 +8,14 @@ from villages.views import (
     counts,
     designations,
     downloads,
+    figure_imports,
     guarded,
     people,
     profile,
     proposals,
     register,
+    vulnerability,
+    vulnerability_models,
     zoning,
 )
 from villages.workflow import DECREE_WORDS
@@ -38,6 +41,86 @@ urlpatterns = [
     path("desa/unduh/", downloads.village_export, name="village_export"),
     path("desa/jumlah/", counts.village_counts, name="village_counts"),
     path("desa/cari/", register.village_search, name="village_search"),
+    # Vulnerability
+    path(
+        "desa/kerentanan/", vulnerability.vulnerability_list, name="vulnerability_list"
+    ),
+    path(
+        "desa/kerentanan/jumlah/",
+        vulnerability.vulnerability_totals,
+        name="vulnerability_totals",
+    ),
+    path(
+        "desa/kerentanan/hitung/",
+        vulnerability.vulnerability_score_all,
+        name="vulnerability_score_all",
+    ),
+    path(
+        "desa/kerentanan/model/",
+        vulnerability_models.vulnerability_models,
+        name="vulnerability_models",
+    ),
+    path(
+        "desa/kerentanan/model/baru/",
+        vulnerability_models.vulnerability_draft,
+        name="vulnerability_draft",
+    ),
+    path(
+        "desa/kerentanan/model/<int:pk>/",
+        vulnerability_models.vulnerability_model,
+        name="vulnerability_model",
+    ),
+    path(
+        "desa/kerentanan/model/<int:pk>/bobot/",
+        vulnerability_models.vulnerability_weigh,
+        name="vulnerability_weigh",
+    ),
+    path(
+        "desa/kerentanan/model/<int:pk>/ajukan/",
+        vulnerability_models.vulnerability_propose,
+        name="vulnerability_propose",
+    ),
+    path(
+        "desa/kerentanan/model/<int:pk>/kembalikan/",
+        vulnerability_models.vulnerability_return,
+        name="vulnerability_return",
+    ),
+    path(
+        "desa/kerentanan/model/<int:pk>/berlakukan/",
+        vulnerability_models.vulnerability_put_in_force,
+        name="vulnerability_put_in_force",
+    ),
+    path("desa/kerentanan/impor/", figure_imports.figure_import, name="figure_import"),
+    path(
+        "desa/kerentanan/impor/contoh/",
+        figure_imports.figure_template_file,
+        name="figure_template",
+    ),
+    path(
+        "desa/kerentanan/impor/<int:pk>/",
+        figure_imports.figure_import_detail,
+        name="figure_import_detail",
+    ),
+    path(
+        "desa/kerentanan/impor/<int:pk>/ambil/",
+        figure_imports.figure_import_apply,
+        name="figure_import_apply",
+    ),
+    path(
+        "desa/<region:code>/kerentanan/",
+        vulnerability.village_vulnerability,
+        name="village_vulnerability",
+    ),
+    path(
+        "desa/<region:code>/kerentanan/isi/",
+        vulnerability.vulnerability_enter,
+        name="vulnerability_enter",
+    ),
+    path(
+        "desa/<region:code>/kerentanan/<int:pk>/betulkan/",
+        vulnerability.vulnerability_correct,
+        name="vulnerability_correct",
+    ),
     # Proposals
     path("desa/usul/", proposals.proposal_search, name="proposal_search"),
     path("desa/usul/<region:code>/", proposals.village_propose, name="village_propose"),

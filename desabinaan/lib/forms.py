@@ -32,11 +32,14 @@ class PortalForm(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            label = str(field.label or name.replace("_", " "))
-            _shape(field)
-            _reword(field, label)
+            _dress(name, field)
         if self.is_bound:
             self._keep_odd_days()
+
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """One field more, in shape and words like those of the class."""
+        _dress(name, field)
+        self.fields[name] = field
 
     def _keep_odd_days(self) -> None:
         # A calendar entry drops what it cannot read; a text entry shows it again.
@@ -67,6 +70,11 @@ def grouped(*groups: Any) -> FormHelper:
 
 
 # --- Shape -------------------------------------------------------------------
+
+
+def _dress(name: str, field: forms.Field) -> None:
+    _shape(field)
+    _reword(field, str(field.label or name.replace("_", " ")))
 
 
 def _shape(field: forms.Field) -> None:

@@ -22,6 +22,11 @@ from villages.actions.decrees import (
     decree_of,
     record_decree,
 )
+from villages.actions.figure_imports import (
+    apply_figures,
+    keep_figures,
+    take_over_figures,
+)
 from villages.actions.guarded import (
     ask_guarded,
     confirm_guarded,
@@ -51,7 +56,7 @@ from villages.actions.vulnerability_models import (
     start_draft,
     weigh,
 )
-from villages.actions.weighing import Weighing, Weight
+from villages.weighing import Weighing, Weight
 
 __all__ = [
     "Approval",
@@ -64,6 +69,7 @@ __all__ = [
     "Weighing",
     "Weight",
     "add_contact",
+    "apply_figures",
     "approve_request",
     "ask_guarded",
     "assign",
@@ -83,6 +89,7 @@ __all__ = [
     "import_regions",
     "issue_code",
     "issue_letter",
+    "keep_figures",
     "load_model",
     "load_reference",
     "mark_checked",
@@ -98,5 +105,6 @@ __all__ = [
     "start_draft",
     "start_scoring",
     "take_number",
+    "take_over_figures",
     "weigh",
 ]

@@ -25,7 +25,6 @@ from villages.models import (
 )
 from villages.scoring import Scale, months_between, quarter_of, reckon
 from villages.selectors.vulnerability import (
-    RECKONED,
     Readings,
     bounds_of,
     model_for,
@@ -33,6 +32,7 @@ from villages.selectors.vulnerability import (
     scales_of,
     stored,
 )
+from villages.selectors.vulnerability_words import RECKONED
 
 TASK = "villages.score_villages"
 BATCH = 200

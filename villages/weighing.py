@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from villages.models import Indicator, VulnerabilityModel
 from villages.scoring import WHOLE
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data/vulnerability/model-1.json"
+SHIPPED = Path(__file__).resolve().parent / "data/vulnerability/model-1.json"
 BOUNDS = ("medium_from", "high_from", "least_known", "note")
 
 
