@@ -73,6 +73,18 @@ ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "villages:contact_edit": lambda side: _village(side) | {"pk": side.contact.pk},
     "villages:contact_remove": lambda side: _village(side) | {"pk": side.contact.pk},
     "villages:village_designations": _village,
+    "villages:village_vulnerability": _village,
+    "villages:vulnerability_enter": _village,
+    "villages:vulnerability_correct": lambda side: (
+        _village(side) | {"pk": side.figure.pk}
+    ),
+    "villages:vulnerability_model": _pk("weighing"),
+    "villages:vulnerability_weigh": _pk("weighing"),
+    "villages:vulnerability_propose": _pk("weighing"),
+    "villages:vulnerability_return": _pk("weighing"),
+    "villages:vulnerability_put_in_force": _pk("weighing"),
+    "villages:figure_import_detail": _pk("figures"),
+    "villages:figure_import_apply": _pk("figures"),
     "villages:village_decree": lambda side: {
         "code": side.proposed.code,
         "verb": "designate",

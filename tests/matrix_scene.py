@@ -28,17 +28,21 @@ from fgd.models import (
 )
 from reports.followup.models import Evidence
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from tests.matrix_vulnerability import draft_at, figure_in, figures_of
 from tests.world import World, assign, build_world, make_session, make_user
 from tests.world import make_village as fostered
 from villages.models import (
     AccountRequest,
     Assignment,
     Designation,
+    FigureImport,
     GuardedDeed,
     Office,
     Region,
     Village,
     VillageContact,
+    VulnerabilityInput,
+    VulnerabilityModel,
 )
 
 PDF = b"%PDF-1.4 contoh"
@@ -92,6 +96,9 @@ class Side:
     agreed: Action
     reported: Action
     evidence: Evidence
+    weighing: VulnerabilityModel
+    figure: VulnerabilityInput
+    figures: FigureImport
 
 
 @dataclass
@@ -193,7 +200,15 @@ def _side(name: str, village: Village, codes: str, agency: Agency) -> Side:
         agreed=agreed,
         reported=_action(final, village, agency, "reported_done", reporter=person),
         evidence=_evidence(agreed, person),
+        weighing=draft_at(_kanwil_of(office)),
+        figure=figure_in(village, person),
+        figures=figures_of(_kanwil_of(office), person),
     )
+
+
+def _kanwil_of(office: Office) -> Office:
+    assert office.parent is not None
+    return office.parent
 
 
 def _agenda_item(session: Session) -> AgendaItem:

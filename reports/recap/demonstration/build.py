@@ -19,6 +19,7 @@ from reports.recap.demonstration.progress import follow_up_actions
 from reports.recap.demonstration.reference import make_papers, make_reference
 from reports.recap.demonstration.reports import send_reports
 from reports.recap.demonstration.session import hold_session
+from reports.recap.demonstration.vulnerability import judge_villages
 
 
 def is_built() -> bool:
@@ -44,6 +45,7 @@ def build() -> bool:
     hold_session(portal)
     follow_up_actions(portal)
     send_reports(portal)
+    judge_villages(portal)
     ask_for_account(portal)
     ask_for_second_person(portal)
     return True
