@@ -61,6 +61,14 @@ def _pk(attribute: str) -> Callable[[Side], Address]:
     return lambda side: {"pk": getattr(side, attribute).pk}
 
 
+def _weighing(side: Side) -> Address:
+    return {"pk": side.judged.weighing.pk}
+
+
+def _figures(side: Side) -> Address:
+    return {"pk": side.judged.figures.pk}
+
+
 ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "accounts:set_password": lambda side: {"token": "tidak-ada"},
     "recap:village_overview": _village,
@@ -76,15 +84,15 @@ ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "villages:village_vulnerability": _village,
     "villages:vulnerability_enter": _village,
     "villages:vulnerability_correct": lambda side: (
-        _village(side) | {"pk": side.figure.pk}
+        _village(side) | {"pk": side.judged.figure.pk}
     ),
-    "villages:vulnerability_model": _pk("weighing"),
-    "villages:vulnerability_weigh": _pk("weighing"),
-    "villages:vulnerability_propose": _pk("weighing"),
-    "villages:vulnerability_return": _pk("weighing"),
-    "villages:vulnerability_put_in_force": _pk("weighing"),
-    "villages:figure_import_detail": _pk("figures"),
-    "villages:figure_import_apply": _pk("figures"),
+    "villages:vulnerability_model": _weighing,
+    "villages:vulnerability_weigh": _weighing,
+    "villages:vulnerability_propose": _weighing,
+    "villages:vulnerability_return": _weighing,
+    "villages:vulnerability_put_in_force": _weighing,
+    "villages:figure_import_detail": _figures,
+    "villages:figure_import_apply": _figures,
     "villages:village_decree": lambda side: {
         "code": side.proposed.code,
         "verb": "designate",

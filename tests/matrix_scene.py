@@ -28,21 +28,18 @@ from fgd.models import (
 )
 from reports.followup.models import Evidence
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
-from tests.matrix_vulnerability import draft_at, figure_in, figures_of
+from tests.matrix_vulnerability import Judged, judged_in
 from tests.world import World, assign, build_world, make_session, make_user
 from tests.world import make_village as fostered
 from villages.models import (
     AccountRequest,
     Assignment,
     Designation,
-    FigureImport,
     GuardedDeed,
     Office,
     Region,
     Village,
     VillageContact,
-    VulnerabilityInput,
-    VulnerabilityModel,
 )
 
 PDF = b"%PDF-1.4 contoh"
@@ -96,9 +93,7 @@ class Side:
     agreed: Action
     reported: Action
     evidence: Evidence
-    weighing: VulnerabilityModel
-    figure: VulnerabilityInput
-    figures: FigureImport
+    judged: Judged
 
 
 @dataclass
@@ -200,15 +195,8 @@ def _side(name: str, village: Village, codes: str, agency: Agency) -> Side:
         agreed=agreed,
         reported=_action(final, village, agency, "reported_done", reporter=person),
         evidence=_evidence(agreed, person),
-        weighing=draft_at(_kanwil_of(office)),
-        figure=figure_in(village, person),
-        figures=figures_of(_kanwil_of(office), person),
+        judged=judged_in(village, person),
     )
-
-
-def _kanwil_of(office: Office) -> Office:
-    assert office.parent is not None
-    return office.parent
 
 
 def _agenda_item(session: Session) -> AgendaItem:
