@@ -128,7 +128,7 @@ def _launch(cluster: Cluster) -> None:
         written = cluster.log.stat().st_size if cluster.log.exists() else 0
         settings = {
             **cluster.settings,
-            "unix_socket_directories": str(_new_socket_folder(cluster)),
+            "unix_socket_directories": str(_socket_folder(cluster)),
             "unix_socket_permissions": "0700",
         }
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -254,9 +254,16 @@ def _recorded_socket_folder(cluster: Cluster) -> Path:
     return folder if private and found.st_uid == cluster.runner.uid else none
 
 
-def _new_socket_folder(cluster: Cluster) -> Path:
-    """A fresh private folder, its path short enough for a socket, written down."""
-    shutil.rmtree(_recorded_socket_folder(cluster), ignore_errors=True)
+def _socket_folder(cluster: Cluster) -> Path:
+    """The folder of the last start, where its clients still ask; else a new one.
+
+    Private, and its path short enough for a socket; a new one is written down.
+    """
+    recorded = _recorded_socket_folder(cluster)
+    if recorded.exists():
+        for left_behind in recorded.glob(".s.PGSQL.*"):
+            left_behind.unlink()
+        return recorded
     below = tempfile.gettempdir()
     if len(below) > LONGEST_SOCKET_FOLDER - len("/portal-12345678"):
         below = "/tmp"  # noqa: S108 - the folder made in it is private

@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, takewhile
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -29,6 +30,7 @@ LOCK = VAR / "run.lock"
 PIDS = VAR / "run.pids"
 PATIENCE = 30  # seconds, for a child to answer or to end
 LONGEST_PAUSE = 30
+TURNS_PER_LOOK = 10  # of the supervisor, at the database
 STEADY = 60  # seconds after which a child's earlier falls are forgotten
 
 SETUP = (
@@ -38,8 +40,8 @@ SETUP = (
 )
 
 
-def commands(port: int) -> list[list[str]]:
-    """What runs side by side, each kept alive."""
+def commands(port: int) -> dict[str, list[str]]:
+    """What runs side by side, each kept alive, by its name."""
     programs = Path(sys.executable).parent
     web = [
         *(str(programs / "gunicorn"), "desabinaan.wsgi"),
@@ -47,7 +49,7 @@ def commands(port: int) -> list[list[str]]:
         "--log-level=warning",
     ]
     worker = [sys.executable, "manage.py", "procrastinate", "worker"]
-    return [web, worker]
+    return {"web server": web, "worker": worker}
 
 
 # --- Setting up --------------------------------------------------------------
@@ -113,6 +115,7 @@ def print_line(words: str) -> None:
 class Child:
     """One program that is started again whenever it ends."""
 
+    name: str
     command: list[str]
     process: subprocess.Popen[bytes] | None = None
     began: float = 0
@@ -124,7 +127,7 @@ class Child:
         if self.process and time.monotonic() < self.began + self.pause:
             return
         if self.process:
-            sys.stderr.write(f"{Path(self.command[0]).name} ended; starting it again\n")
+            sys.stderr.write(f"The {self.name} ended; starting it again.\n")
             calm = time.monotonic() - self.began > STEADY
             self.pause = 1 if calm else min(self.pause * 2, LONGEST_PAUSE)
         self.began = time.monotonic()
@@ -160,13 +163,11 @@ def supervise(
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, ask)
-    family = [Child(command) for command in commands(port)]
+    family = [Child(name, command) for name, command in commands(port).items()]
     deadline: float | None = time.monotonic() + PATIENCE
     try:
-        while not asked:
-            for child in family:
-                child.keep_alive(environment, lock)
-            _write_pids(family)
+        for turn in takewhile(lambda _turn: not asked, count()):
+            _keep_all_alive(turn, family, environment, lock)
             if deadline and _answers(port):
                 print_line(greeting)
                 deadline = None
@@ -177,6 +178,29 @@ def supervise(
         for child in family:
             child.end()
         PIDS.unlink(missing_ok=True)
+
+
+def _keep_all_alive(
+    turn: int, family: list[Child], environment: dict[str, str], lock: IO[str]
+) -> None:
+    if turn % TURNS_PER_LOOK == 0:
+        _keep_database_alive()
+    for child in family:
+        child.keep_alive(environment, lock)
+    _write_pids(family)
+
+
+def _keep_database_alive() -> None:
+    """The local PostgreSQL answers where it did before, also after it was killed.
+
+    One that DATABASE_URL names is somebody else's to look after.
+    """
+    if "DATABASE_URL" in os.environ:
+        return
+    try:
+        local_postgres.start(local_postgres.cluster_named("run"))
+    except ServerProblem as problem:
+        sys.stderr.write(f"{problem}\n")
 
 
 def _write_pids(family: list[Child]) -> None:
@@ -216,13 +240,14 @@ def run() -> None:
         port = free_port()
         print_line("Starting PostgreSQL ...")
         environment = demo_environment.demonstration_environment()
+        address = f"http://127.0.0.1:{port}"
+        environment.setdefault("PORTAL_URL", address)
         accounts = set_up(environment)
-        address = f"http://127.0.0.1:{port}/"
         supervise(
             port,
             environment,
             lock,
-            f"{accounts}\nThe portal answers at {address} (Ctrl-C or `make stop`).",
+            f"{accounts}\nThe portal answers at {address}/ (Ctrl-C or `make stop`).",
         )
         print_line("The web server has ended; `make stop` ends PostgreSQL too.")
 

@@ -5,7 +5,20 @@ from pathlib import Path
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from desabinaan.lib import jobs
 from desabinaan.lib.backups import write_nightly
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.revive_stalled", queueing_lock="jobs.revive_stalled")
+async def revive_stalled(timestamp: int) -> None:
+    await jobs.revive_stalled()
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="jobs.remove_finished", queueing_lock="jobs.remove_finished")
+async def remove_finished(timestamp: int) -> None:
+    await jobs.remove_finished()
 
 
 @app.periodic(cron="17 19 * * *")  # UTC: 02.17 in Jakarta

@@ -49,7 +49,7 @@ def test_a_port_that_is_none_is_told(monkeypatch, words):
 
 
 def test_without_a_word_the_port_is_8000():
-    assert "--bind=127.0.0.1:8000" in serve.commands(8000)[0]
+    assert "--bind=127.0.0.1:8000" in serve.commands(8000)["web server"]
 
 
 def test_a_command_that_fails_is_told_and_kept_in_the_log(places):
@@ -68,7 +68,7 @@ def test_a_second_run_from_the_same_folder_is_told(places):
 
 
 def test_a_killed_child_is_started_again(places):
-    child = serve.Child(SLEEPER, pause=0)
+    child = serve.Child("sleeper", SLEEPER, pause=0)
     with serve.alone() as lock:
         child.keep_alive(dict(os.environ), lock)
         first = child.process
@@ -83,7 +83,7 @@ def test_a_killed_child_is_started_again(places):
 
 
 def test_the_folder_counts_as_busy_while_a_child_outlives_its_parent(places):
-    child = serve.Child(SLEEPER)
+    child = serve.Child("sleeper", SLEEPER)
     with serve.alone() as lock:
         child.keep_alive(dict(os.environ), lock)
     assert serve._is_held()
@@ -93,7 +93,7 @@ def test_the_folder_counts_as_busy_while_a_child_outlives_its_parent(places):
 
 def test_stopping_ends_what_a_killed_supervisor_left(places, monkeypatch):
     monkeypatch.setattr(local_postgres, "stop", lambda _cluster: None)
-    child = serve.Child(SLEEPER)
+    child = serve.Child("sleeper", SLEEPER)
     with serve.alone() as lock:
         child.keep_alive(dict(os.environ), lock)
     assert child.process
