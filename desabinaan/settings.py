@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "desabinaan.lib",
     "desabinaan.accounts",
+    "desabinaan.notices",
     "villages",
     "fgd",
     "reports.monthly",
@@ -114,7 +115,7 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "desabinaan.notices.backends.PortalBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -186,7 +187,16 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "bahasa"
-CATALOGUES = ("lib", "accounts", "villages", "fgd", "monthly", "followup", "recap")
+CATALOGUES = (
+    "lib",
+    "accounts",
+    "notices",
+    "villages",
+    "fgd",
+    "monthly",
+    "followup",
+    "recap",
+)
 LOCALE_PATHS = [BASE_DIR / "locale" / app for app in CATALOGUES]
 USE_I18N = True
 USE_TZ = True
@@ -233,7 +243,18 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# Letters are written by the worker, which no request tells the portal's address.
+PORTAL_URL = env.str(
+    "PORTAL_URL",
+    default=f"{'https' if SECURE_COOKIES else 'http'}://{ALLOWED_HOSTS[0]}",
+).rstrip("/")
+
+# --- Worker ------------------------------------------------------------------
+
+# Two jobs at once, so that letters do not wait for a long import.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "shutdown_graceful_timeout": 20.0}
 
 # --- Logs: English, without personal data ------------------------------------
 

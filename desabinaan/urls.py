@@ -9,6 +9,7 @@ urlpatterns = [
     path("sehat/", health, name="health"),
     path("admin/", admin.site.urls),
     path("", include("desabinaan.accounts.urls")),
+    path("pemberitahuan/", include("desabinaan.notices.urls")),
     path("", include("reports.recap.urls")),
     path("", include("villages.urls")),
     path("fgd/", include("fgd.urls")),

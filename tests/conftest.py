@@ -18,9 +18,7 @@ def signed_in(world: World) -> Callable[[str], Client]:
 
     def browser(name: str) -> Client:
         client = Client()
-        client.force_login(
-            world.people[name], backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(world.people[name])
         return client
 
     return browser

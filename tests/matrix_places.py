@@ -13,6 +13,8 @@ NOWHERE = 2_000_000_000
 
 def place_of(route: str, scene: Scene, place: str, role: str) -> Address:
     """URL arguments of `route` for this role's own, foreign or missing thing."""
+    if route.startswith("notices:notice_") and place in {"own", "foreign"}:
+        return {"pk": scene.notice(place, role)}
     address = ADDRESSES.get(route)
     if address is None or place == "none":
         return {}
@@ -71,6 +73,8 @@ def _figures(side: Side) -> Address:
 
 ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "accounts:set_password": lambda side: {"token": "tidak-ada"},
+    "notices:notice_open": lambda side: {"pk": NOWHERE},
+    "notices:notice_mark": lambda side: {"pk": NOWHERE},
     "recap:village_overview": _village,
     "recap:handover": lambda side: _village(side) | {"pk": side.assignment.pk},
     "recap:officer_recap": _pk("person"),

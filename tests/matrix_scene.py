@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
+from desabinaan.notices.models import Notice
 from fgd.models import (
     Action,
     ActionVillage,
@@ -100,14 +101,12 @@ class Side:
 class Scene:
     world: World
     sides: dict[str, Side]
+    notices: dict[str, int]
 
     def browser(self, role: str) -> Client:
         client = Client()
         if role in CAST:
-            client.force_login(
-                self.world.people[CAST[role]],
-                backend="django.contrib.auth.backends.ModelBackend",
-            )
+            client.force_login(self.world.people[CAST[role]])
         return client
 
     def side(self, place: str, role: str) -> Side:
@@ -115,6 +114,11 @@ class Scene:
         if place == "own":
             return self.sides["near" if role == "mixed" else "own"]
         return self.sides["far" if role in WIDE | {"mixed"} else "near"]
+
+    def notice(self, place: str, role: str) -> int:
+        """The role's own notice, or somebody else's; a stranger has none."""
+        mine = CAST.get(role, "nobody")
+        return self.notices[mine if place == "own" else "serang2"]
 
 
 def build_scene() -> Scene:
@@ -136,7 +140,14 @@ def build_scene() -> Scene:
         "near": _side("near", kronjo, "36.03.07.21", world.agencies["polres"]),
         "far": _side("far", hidden, "91.01.01.21", far_agency),
     }
-    return Scene(world, sides)
+    return Scene(world, sides, {name: _notice(world, name) for name in world.people})
+
+
+def _notice(world: World, name: str) -> int:
+    notice = Notice.objects.create(
+        recipient=world.people[name], kind="month_opened", key="matrix", path="/"
+    )
+    return notice.pk
 
 
 def _far_regions() -> None:

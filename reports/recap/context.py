@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.notices.selectors import MOST, unread_count
 from fgd.standing import agency_names_of
 from reports.recap.navigation import Entry, entries, phone_entries
 from villages.standing import standing_of
@@ -38,7 +39,17 @@ def _of_person(user: Actor, path: str) -> dict[str, object]:
         "search_url": _search_url(user),
         "sign_out_url": reverse("accounts:sign_out"),
         "account_url": reverse("accounts:account"),
+        "notices_url": reverse("notices:notice_list"),
+        "unread": _unread(user),
     }
+
+
+def _unread(user: Actor) -> str:
+    """How many notices are new, in figures; empty when none is."""
+    count = unread_count(user)
+    if count >= MOST:
+        return f"{MOST - 1}+"
+    return str(count) if count else ""
 
 
 def _marked(nav: list[Entry], path: str) -> list[dict[str, object]]:

@@ -176,7 +176,7 @@ def test_field_names_are_softened(name: str, softened: str) -> None:
 def stale(user: User) -> Client:
     """A browser that sends a form with a token from before its sign-in."""
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(user)
     browser.cookies[settings.CSRF_COOKIE_NAME] = "b" * 32
     return browser
 

@@ -16,7 +16,6 @@ from desabinaan.accounts.models import User
 #: addresses of one route that are read for further links
 WIDTH = 5
 SILENT = {"script", "style", "template"}
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass
@@ -102,7 +101,7 @@ class Page:
 
 def client_of(username: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username=username), backend=BACKEND)
+    client.force_login(User.objects.get(username=username))
     return client
 
 

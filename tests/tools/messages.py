@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {
     "lib": ["desabinaan", "templates", "reports"],
     "accounts": ["desabinaan/accounts", "templates/accounts"],
+    "notices": ["desabinaan/notices", "templates/notices"],
     "villages": ["villages", "templates/villages"],
     "fgd": ["fgd", "templates/fgd"],
     "monthly": ["reports/monthly", "templates/reports/monthly"],
