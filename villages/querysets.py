@@ -75,6 +75,10 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
     def in_force(self) -> Self:
         return self.filter(in_force())
 
+    def at(self, offices: Any, villages: Any) -> Self:
+        """Assignments held at one of these very places: ids, or queries for them."""
+        return self.filter(Q(office_id__in=offices) | Q(village_id__in=villages))
+
     def visible_to(self, user: Actor) -> Self:
         standing = standing_of(user)
         offices = standing.offices("office.view")

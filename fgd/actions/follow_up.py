@@ -14,7 +14,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import IllegalTransition, step
 from fgd import parties
-from fgd.actions import recording
+from fgd.actions import recording, telling
 from fgd.actions.locks import agreed_action
 from fgd.models import Action, ActionVillage
 from fgd.workflow import ACTION
@@ -224,9 +224,10 @@ def _move(
     before = action.status
     action.status = step(ACTION, verb, before).target
     action.save(update_fields=["status", *(fields or [])])
-    recording.on_action(
+    event = recording.on_action(
         action, verb, acting_user, occurred_at=when, from_status=before, note=note
     )
+    telling.of_action(action, event)
     return action
 
 

@@ -28,9 +28,9 @@ def on_session(
     occurred_at: datetime | None = None,
     from_status: str = "",
     note: str = "",
-) -> None:
+) -> FgdEvent:
     """The session's timeline holds this deed; without `from_status` no state moved."""
-    FgdEvent.objects.create(
+    return FgdEvent.objects.create(
         session=session,
         actor=acting_user,
         verb=verb,
@@ -49,9 +49,9 @@ def on_action(
     occurred_at: datetime | None = None,
     from_status: str = "",
     note: str = "",
-) -> None:
+) -> FgdEvent:
     """The action's history holds this deed; without `from_status` no state moved."""
-    FgdEvent.objects.create(
+    return FgdEvent.objects.create(
         action=action,
         actor=acting_user,
         verb=verb,

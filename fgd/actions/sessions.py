@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import IllegalTransition, step
-from fgd.actions import recording
+from fgd.actions import recording, telling
 from fgd.actions.locks import not_stale, session_for, unlocked_session
 from fgd.models import FgdEvent, Series, Session
 from fgd.workflow import SESSION
@@ -125,7 +125,7 @@ def finalise(
     session.finalised_at, session.closing_note = when, note.strip()
     session.save(update_fields=["status", "finalised_at", "closing_note"])
     _agree(session, acting_user, when)
-    recording.on_session(
+    event = recording.on_session(
         session,
         "finalise",
         acting_user,
@@ -133,6 +133,7 @@ def finalise(
         from_status=before,
         note=session.closing_note,
     )
+    telling.of_final_session(session, event)
     return session
 
 

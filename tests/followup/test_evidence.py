@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -173,7 +174,7 @@ def test_a_full_disk_is_told_and_leaves_no_row(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(FileSystemStorage, "_save", full)
-    with pytest.raises(actions.ValidationError):
+    with pytest.raises(ValidationError):
         actions.add_evidence(
             action.pk, telling.piece(), acting_user=world.user("serang")
         )

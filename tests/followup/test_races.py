@@ -3,6 +3,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from desabinaan.lib.transitions import IllegalTransition
@@ -25,7 +26,7 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
         start.wait()
         try:
             told.append(deed())
-        except (IllegalTransition, actions.ValidationError) as refusal:
+        except (IllegalTransition, ValidationError) as refusal:
             told.append(refusal)
         finally:
             connection.close()

@@ -15,6 +15,8 @@ from desabinaan.accounts import actions as accounts
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.transitions import IllegalTransition, step
+from desabinaan.notices.kinds import Kind
+from villages.actions import telling
 from villages.actions.assignments import Letter, assign
 from villages.models import AccountRequest, Office, Village
 from villages.workflow import ACCOUNT_REQUEST
@@ -61,6 +63,7 @@ def request_account(
         raise ValidationError(
             {"username": _("An account with this user name is already asked for.")}
         ) from twice
+    telling.deciders(request, acting_user, occurred_at)
     return request
 
 
@@ -86,6 +89,7 @@ def approve_request(
     )
     current.account = account
     _decide(current, "approve", acting_user, occurred_at)
+    telling.asking_office(current, Kind.ACCOUNT_APPROVED, acting_user, occurred_at)
     kind = PasswordTicket.Kind.LINK if account.email else PasswordTicket.Kind.CODE
     ticket, secret = accounts.issue_ticket(account, kind, acting_user=acting_user)
     return Approval(account, ticket, secret)
@@ -105,6 +109,7 @@ def decline_request(
         raise ValidationError({"reason": _("Say why, so that the office can act.")})
     current.decision_note = reason
     _decide(current, "decline", acting_user, occurred_at)
+    telling.asking_office(current, Kind.ACCOUNT_DECLINED, acting_user, occurred_at)
     return current
 
 

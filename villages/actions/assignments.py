@@ -14,6 +14,8 @@ from desabinaan.accounts import actions as accounts
 from desabinaan.accounts.access import GUARDED_ROLES, Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.files import CleanFile, stored_together
+from desabinaan.notices.kinds import Kind
+from villages.actions import telling
 from villages.actions.villages import locked, locked_together, record
 from villages.models import Assignment, Office, Village
 from villages.selectors.people import covered_by_letter, refuse_ended
@@ -73,6 +75,9 @@ def issue_letter(
             assignment.letter_file = made[0].letter_file
             assignment.save()
             _record_assigned(village, assignment, acting_user, occurred_at)
+            telling.assigned(
+                assignment, Kind.ASSIGNMENT_BEGUN, acting_user, occurred_at
+            )
     return made
 
 
@@ -114,6 +119,7 @@ def assign(
         accounts.guard(person)
     if village is not None:
         _record_assigned(village, assignment, acting_user, occurred_at)
+    telling.assigned(assignment, Kind.ASSIGNMENT_BEGUN, acting_user, occurred_at)
     return assignment
 
 
@@ -144,6 +150,7 @@ def end_assignment(
             note=f"{current.user} · {current.get_role_display()}",
             occurred_at=occurred_at,
         )
+    telling.assigned(current, Kind.ASSIGNMENT_ENDED, acting_user, occurred_at)
     return current
 
 

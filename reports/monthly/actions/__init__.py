@@ -6,6 +6,7 @@ from reports.monthly.actions.checking import (
     return_report,
     verify,
 )
+from reports.monthly.actions.reminders import remind
 from reports.monthly.actions.sending import (
     Sent,
     enter_on_behalf,
@@ -20,6 +21,7 @@ __all__ = [
     "enter_on_behalf",
     "excuse",
     "make_slots",
+    "remind",
     "request_correction",
     "return_report",
     "save_draft",

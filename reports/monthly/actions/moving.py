@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
+from reports.monthly.actions import telling
 from reports.monthly.models import MonthlyEvent, ReportSlot
 from reports.monthly.workflow import REPORT
 
@@ -32,7 +33,7 @@ def move(
         slot.save(update_fields=["status", "excuse"])
     elif came_from != slot.status:
         slot.save(update_fields=["status"])
-    MonthlyEvent.objects.create(
+    event = MonthlyEvent.objects.create(
         slot=slot,
         actor=acting_user,
         verb=verb,
@@ -41,6 +42,7 @@ def move(
         note=note,
         occurred_at=occurred_at or timezone.now(),
     )
+    telling.of_deed(slot, event)
 
 
 def last_hand(slot: ReportSlot) -> tuple[str, datetime | None]:

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from desabinaan.notices.kinds import Kind
+from reports.monthly.actions import telling
 from reports.monthly.models import ReportSlot
 from reports.monthly.months import month_after, month_before
 from villages.models import Designation, Office, Village
@@ -26,8 +28,9 @@ def make_slots(month: date | None = None) -> int:
     """Every village that owes `month` has its slot; answers how many are new.
 
     Without `month`: the month that ended last in each office's zone. Owed from
-    the month after the decree on, by villages designated now. Safe to repeat,
-    also at the same time: the offices are locked meanwhile.
+    the month after the decree on, by villages designated now; their officials are
+    told, but not of an earlier month asked for. Safe to repeat, also at the same
+    time: the offices are locked meanwhile.
     """
     _follow_villages()
     offices = _offices_by_month(month and month.replace(day=1), timezone.now())
@@ -36,7 +39,10 @@ def make_slots(month: date | None = None) -> int:
             _("%(month)s is not over yet. Choose an earlier month.")
             % {"month": date_format(month, "YEAR_MONTH_FORMAT")}
         )
-    return sum(_make(past, places) for past, places in offices.items())
+    made = [slot for past, places in offices.items() for slot in _make(past, places)]
+    if month is None:
+        telling.villages(Kind.MONTH_OPENED, _told_of(made))
+    return len(made)
 
 
 def _offices_by_month(month: date | None, now: datetime) -> dict[date, list[int]]:
@@ -56,7 +62,7 @@ def _follow_villages() -> None:
     moved.exclude(status__in=SETTLED).update(office=Subquery(now))
 
 
-def _make(month: date, offices: Collection[int]) -> int:
+def _make(month: date, offices: Collection[int]) -> list[ReportSlot]:
     slots = [
         ReportSlot(
             village_id=village,
@@ -67,7 +73,15 @@ def _make(month: date, offices: Collection[int]) -> int:
         for village, office in _without_slot(month, offices)
     ]
     ReportSlot.objects.bulk_create(slots, batch_size=1000, ignore_conflicts=True)
-    return len(slots)
+    return slots
+
+
+def _told_of(made: list[ReportSlot]) -> QuerySet[ReportSlot]:
+    """The same slots with their numbers, which a bulk insert does not tell."""
+    return ReportSlot.objects.filter(
+        month__in={slot.month for slot in made},
+        village__in=[slot.village_id for slot in made],
+    ).select_related("village")
 
 
 def _without_slot(month: date, offices: Collection[int]) -> list[tuple[int, int]]:

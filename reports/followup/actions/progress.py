@@ -1,4 +1,4 @@
-"""Every write of the follow-up room; the action itself is moved by fgd.actions."""
+"""What is told of an action, and the files that show it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
