@@ -71,6 +71,15 @@ def _figures(side: Side) -> Address:
     return {"pk": side.judged.figures.pk}
 
 
+def _outreach(what: str, **more: object) -> Callable[[Side], Address]:
+    """The planned or the held activity, and what else the address names."""
+    return lambda side: {"pk": getattr(side.outreach, what).pk} | more
+
+
+def _photo(side: Side) -> Address:
+    return {"pk": side.outreach.held.pk, "photo": side.outreach.photo.pk}
+
+
 ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "accounts:set_password": lambda side: {"token": "tidak-ada"},
     "notices:notice_open": lambda side: {"pk": NOWHERE},
@@ -108,6 +117,21 @@ ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "villages:village_assignments": _village,
     "villages:assignment_add": _village,
     "villages:assignment_end": lambda side: _village(side) | {"pk": side.assignment.pk},
+    "villages:village_outreach": _village,
+    "villages:outreach_detail": _outreach("held"),
+    "villages:outreach_edit": _outreach("held"),
+    "villages:outreach_held": _outreach("planned"),
+    "villages:outreach_cancel": _outreach("planned"),
+    "villages:photo_add": _outreach("held"),
+    "villages:photo_caption": _photo,
+    "villages:photo_remove": _photo,
+    "villages:photo_file": _outreach("photo"),
+    "villages:material_file": _outreach("held"),
+    "villages:outreach_test": _outreach("held"),
+    "villages:test_open": _outreach("planned", moment="before"),
+    "villages:test_close": _outreach("held", moment="before"),
+    "villages:test_sheet": _outreach("held", moment="before"),
+    "villages:test_paper": _outreach("held", moment="before"),
     "villages:letter_file": _pk("assignment"),
     "villages:account_request_detail": _pk("request"),
     "villages:account_request_approve": _pk("request"),

@@ -29,6 +29,7 @@ from fgd.models import (
 )
 from reports.followup.models import Evidence
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from tests.matrix_outreach import Outreach, build_outreach
 from tests.matrix_vulnerability import Judged, judged_in
 from tests.world import World, assign, build_world, make_session, make_user
 from tests.world import make_village as fostered
@@ -95,6 +96,7 @@ class Side:
     reported: Action
     evidence: Evidence
     judged: Judged
+    outreach: Outreach
 
 
 @dataclass
@@ -196,9 +198,7 @@ def _side(name: str, village: Village, codes: str, agency: Agency) -> Side:
         running=running,
         item=_agenda_item(running),
         topic=topic,
-        entry=MinutesEntry.objects.create(
-            topic=topic, speaker=delegate, text="Perlu penyuluhan.", written_by=person
-        ),
+        entry=_entry(topic, delegate, person),
         invitation=running.invitations.get(agency=agency),
         delegate=delegate,
         recommendation=recommendation,
@@ -207,6 +207,7 @@ def _side(name: str, village: Village, codes: str, agency: Agency) -> Side:
         reported=_action(final, village, agency, "reported_done", reporter=person),
         evidence=_evidence(agreed, person),
         judged=judged_in(village, person),
+        outreach=build_outreach(village, person),
     )
 
 
@@ -287,6 +288,12 @@ def _evidence(action: Action, person: User) -> Evidence:
         size=len(PDF),
         sha256=uuid4().hex * 2,
         uploaded_by=person,
+    )
+
+
+def _entry(topic: Topic, delegate: Delegate, person: User) -> MinutesEntry:
+    return MinutesEntry.objects.create(
+        topic=topic, speaker=delegate, text="Perlu penyuluhan.", written_by=person
     )
 
 

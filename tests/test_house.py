@@ -44,6 +44,10 @@ OPEN_ROUTES = {
     "accounts:new_password",
     "recap:privacy",
     "recap:help",
+    "villages:test_door",
+    "villages:test_answer",
+    "villages:test_done",
+    "villages:test_again",
 }
 
 

@@ -113,9 +113,6 @@ class OutreachQuerySet(QuerySet["OutreachActivity"]):
             | Q(pk__in=reached.values("activity"))
         )
 
-    def held(self) -> Self:
-        return self.filter(status="done")
-
 
 class OutreachPhotoQuerySet(QuerySet["OutreachPhoto"]):
     def visible_to(self, user: Actor) -> Self:

@@ -29,6 +29,7 @@ TABS = (
         "villages:village_vulnerability",
         "vulnerability.view",
     ),
+    Tab("outreach", _("Activities"), "villages:village_outreach", "outreach.view"),
     Tab("reports", _("Monthly reports"), "monthly:village_reports", "report.view"),
 )
 

@@ -4,21 +4,26 @@ from desabinaan.lib import converters as converters  # registers "region"
 from villages.views import (
     account_requests,
     assignments,
+    awareness,
     contacts,
     counts,
     designations,
     downloads,
     figure_imports,
     guarded,
+    learning,
+    outreach,
+    outreach_deeds,
     people,
     profile,
     proposals,
     register,
+    test_door,
     vulnerability,
     vulnerability_models,
     zoning,
 )
-from villages.workflow import DECREE_WORDS
+from villages.workflow import DECREE_WORDS, MOMENT_WORDS
 
 
 class DecreeVerb:
@@ -33,7 +38,20 @@ class DecreeVerb:
         return DECREE_WORDS[value]
 
 
+class RoundMoment:
+    """The round of a test in an address: "sebelum" or "sesudah"."""
+
+    regex = "|".join(MOMENT_WORDS.values())
+
+    def to_python(self, value: str) -> str:
+        return next(moment for moment, word in MOMENT_WORDS.items() if word == value)
+
+    def to_url(self, value: str) -> str:
+        return MOMENT_WORDS[value]
+
+
 register_converter(DecreeVerb, "decree")
+register_converter(RoundMoment, "moment")
 
 app_name = "villages"
 urlpatterns = [
@@ -121,6 +139,72 @@ urlpatterns = [
         vulnerability.vulnerability_correct,
         name="vulnerability_correct",
     ),
+    # Outreach
+    path("desa/kegiatan/", outreach.outreach_list, name="outreach_list"),
+    path("desa/kegiatan/baru/", outreach.outreach_plan, name="outreach_plan"),
+    path("desa/kegiatan/kunjungan/", outreach.visit_record, name="visit_record"),
+    path("desa/kegiatan/hasil/", learning.learning_results, name="learning_results"),
+    path("desa/kegiatan/<int:pk>/", outreach.outreach_detail, name="outreach_detail"),
+    path("desa/kegiatan/<int:pk>/ubah/", outreach.outreach_edit, name="outreach_edit"),
+    path(
+        "desa/kegiatan/<int:pk>/catat/",
+        outreach_deeds.outreach_held,
+        name="outreach_held",
+    ),
+    path(
+        "desa/kegiatan/<int:pk>/batalkan/",
+        outreach_deeds.outreach_cancel,
+        name="outreach_cancel",
+    ),
+    path("desa/kegiatan/<int:pk>/foto/", outreach_deeds.photo_add, name="photo_add"),
+    path(
+        "desa/kegiatan/<int:pk>/foto/<int:photo>/",
+        outreach_deeds.photo_caption,
+        name="photo_caption",
+    ),
+    path(
+        "desa/kegiatan/<int:pk>/foto/<int:photo>/hapus/",
+        outreach_deeds.photo_remove,
+        name="photo_remove",
+    ),
+    path("desa/kegiatan/foto/<int:pk>/", outreach_deeds.photo_file, name="photo_file"),
+    path(
+        "desa/kegiatan/<int:pk>/materi/",
+        outreach_deeds.material_file,
+        name="material_file",
+    ),
+    path(
+        "desa/<region:code>/kegiatan/",
+        outreach.village_outreach,
+        name="village_outreach",
+    ),
+    # The awareness test, the officer's side
+    path("desa/kegiatan/<int:pk>/tes/", awareness.outreach_test, name="outreach_test"),
+    path(
+        "desa/kegiatan/<int:pk>/tes/<moment:moment>/buka/",
+        awareness.test_open,
+        name="test_open",
+    ),
+    path(
+        "desa/kegiatan/<int:pk>/tes/<moment:moment>/tutup/",
+        awareness.test_close,
+        name="test_close",
+    ),
+    path(
+        "desa/kegiatan/<int:pk>/tes/<moment:moment>/lembar/",
+        awareness.test_sheet,
+        name="test_sheet",
+    ),
+    path(
+        "desa/kegiatan/<int:pk>/tes/<moment:moment>/kertas/",
+        awareness.test_paper,
+        name="test_paper",
+    ),
+    # The awareness test, the participants' side: open
+    path("tes/", test_door.test_door, name="test_door"),
+    path("tes/<slug:code>/", test_door.test_answer, name="test_answer"),
+    path("tes/<slug:code>/selesai/", test_door.test_done, name="test_done"),
+    path("tes/<slug:code>/lagi/", test_door.test_again, name="test_again"),
     # Proposals
     path("desa/usul/", proposals.proposal_search, name="proposal_search"),
     path("desa/usul/<region:code>/", proposals.village_propose, name="village_propose"),

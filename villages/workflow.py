@@ -136,6 +136,9 @@ DECREE_WORDS = {
     _DECREE.REVOKE.value: "cabut",
 }
 
+#: round of a test -> its word in an address
+MOMENT_WORDS = {"before": "sebelum", "after": "sesudah"}
+
 #: state -> tone of its badge (templates/components, tag `badge`)
 VILLAGE_TONES = {
     _STATE.PROPOSED: "waiting",

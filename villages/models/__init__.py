@@ -1,6 +1,15 @@
 """What the ground floor holds: regions, offices, fostered villages, assignments."""
 
 from villages.models.assignments import AccountRequest, Assignment
+from villages.models.awareness import (
+    AwarenessCount,
+    AwarenessReceipt,
+    AwarenessRound,
+    AwarenessTest,
+    KnockCount,
+    Question,
+    QuestionBank,
+)
 from villages.models.decrees import Designation
 from villages.models.guarded import GuardedDeed
 from villages.models.imports import FigureImport
@@ -40,6 +49,10 @@ __all__ = [
     "AccountRequest",
     "ActivityKind",
     "Assignment",
+    "AwarenessCount",
+    "AwarenessReceipt",
+    "AwarenessRound",
+    "AwarenessTest",
     "Band",
     "Designation",
     "DocumentKind",
@@ -48,6 +61,7 @@ __all__ = [
     "Holiday",
     "Hotline",
     "Indicator",
+    "KnockCount",
     "LegalBasis",
     "Letterhead",
     "Measure",
@@ -59,6 +73,8 @@ __all__ = [
     "OutreachPhoto",
     "OutreachVillage",
     "Pillar",
+    "Question",
+    "QuestionBank",
     "Region",
     "Scheme",
     "ScoringRun",

@@ -18,6 +18,8 @@ from villages.querysets import OutreachPhotoQuerySet, OutreachQuerySet
 from villages.standing import NOWHERE, standing_of
 
 MOST_PHOTOS = 10
+#: what is told of an activity once it was held
+FIGURES = ("participants", "men", "women", "youth", "prospective_migrants", "summary")
 
 
 class Pillar(models.TextChoices):

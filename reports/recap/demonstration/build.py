@@ -7,6 +7,7 @@ from django.db import transaction
 from desabinaan.accounts.models import User
 from reports.recap.demonstration.accounts import make_accounts
 from reports.recap.demonstration.agencies import make_agencies
+from reports.recap.demonstration.outreach import hold_outreach
 from reports.recap.demonstration.people import (
     ask_for_account,
     ask_for_second_person,
@@ -44,6 +45,7 @@ def build() -> bool:
     make_agencies(portal)
     hold_session(portal)
     follow_up_actions(portal)
+    hold_outreach(portal)
     send_reports(portal)
     judge_villages(portal)
     ask_for_account(portal)

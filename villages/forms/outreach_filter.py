@@ -1,0 +1,74 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.forms import DayField, PortalForm
+from villages.forms.fields import VillageField
+from villages.models import OutreachActivity, Pillar
+from villages.selectors.outreach import in_village, kinds_by_name
+from villages.selectors.register import Choices
+
+ANY = ("", _("all"))
+
+
+class OutreachFilter(PortalForm, forms.Form):
+    """What narrows the list of activities; its names stand in the address."""
+
+    jenis = forms.ChoiceField(label=_("Kind"), required=False)
+    pilar = forms.ChoiceField(
+        label=_("Pillar"), required=False, choices=[ANY, *Pillar.choices]
+    )
+    status = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[ANY, *OutreachActivity.Status.choices],
+    )
+    kabupaten = forms.ChoiceField(label=_("Regency or city"), required=False)
+    dari = DayField(label=_("From"), required=False)
+    sampai = DayField(label=_("To"), required=False)
+
+    def __init__(
+        self, *args: Any, user: User, offered: Choices | None = None, **kwargs: Any
+    ) -> None:
+        """Without `offered` the list is of one village: no place is asked for."""
+        super().__init__(*args, **kwargs)
+        english = get_language() == "en"
+        kinds = kinds_by_name().values_list("pk", "name", "name_en")
+        self._choices(
+            "jenis", [(str(pk), (english and en) or name) for pk, name, en in kinds]
+        )
+        if offered and len(offered.regencies) > 1:
+            self._choices("kabupaten", offered.regencies)
+        else:
+            del self.fields["kabupaten"]
+        if offered is not None:
+            self.fields["desa"] = VillageField(
+                user, "outreach.view", required=False, help_text=""
+            )
+
+    def _choices(self, name: str, pairs: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [ANY, *pairs]
+
+    def narrow(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """The rows that the filters leave; an entry we cannot read narrows nothing."""
+        asked = self.cleaned_data
+        for name, column in (
+            ("jenis", "kind_id"),
+            ("pilar", "pillar"),
+            ("status", "status"),
+            ("dari", "starts_at__date__gte"),
+            ("sampai", "starts_at__date__lte"),
+        ):
+            if asked.get(name):
+                rows = rows.filter(**{column: asked[name]})
+        if asked.get("kabupaten"):
+            rows = in_village(rows, village__regency=asked["kabupaten"])
+        if asked.get("desa"):
+            rows = in_village(rows, village=asked["desa"])
+        return rows
