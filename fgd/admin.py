@@ -1,18 +1,26 @@
 """Agencies, their focal points, and series; no session and no action."""
 
+from functools import partial
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.deeds import attempt
+from desabinaan.lib.transitions import IllegalTransition
 from fgd.actions.agencies import confirm_agencies
+from fgd.actions.merging import merge_agencies
 from fgd.actions.recording import changed
 from fgd.models import Agency, FocalPoint, Series
+from fgd.selectors.merging import heirs_for, moves_of
 
 
 class Kept(admin.ModelAdmin[Any]):
@@ -31,6 +39,8 @@ class Kept(admin.ModelAdmin[Any]):
 class AgencyAdmin(Kept):
     """A merged agency names its successor and leaves every list."""
 
+    change_form_template = "fgd/admin_agency.html"
+
     fields = (
         "name",
         "short_name",
@@ -45,8 +55,8 @@ class AgencyAdmin(Kept):
         "proposed_by",
         "successor",
     )
-    readonly_fields = ("status", "proposed_by")
-    autocomplete_fields = ("regions", "office", "successor")
+    readonly_fields = ("status", "proposed_by", "successor")
+    autocomplete_fields = ("regions", "office")
     list_display = ("short_name", "name", "kind", "level", "status", "successor")
     list_filter = ("status", "kind", "level")
     list_select_related = ("successor",)
@@ -79,6 +89,91 @@ class AgencyAdmin(Kept):
         if not change and self.has_change_permission(request):
             confirm_agencies([obj.pk], acting_user=cast(User, request.user))
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Agency], search_term: str
+    ) -> tuple[QuerySet[Agency], bool]:
+        """A merged agency is found in the list, and never offered as a choice."""
+        found, doubled = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete"):
+            found = found.filter(successor=None)
+        return found, doubled
+
+    # --- Merging -------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        merge = self.admin_site.admin_view(self.merge)
+        own = path("<int:agency_id>/merge/", merge, name="fgd_agency_merge")
+        return [own, *super().get_urls()]
+
+    def merge(self, request: HttpRequest, agency_id: int) -> HttpResponse:
+        """First the other agency is chosen, then what moves is shown, then it moves."""
+        agency = self.get_object(request, str(agency_id))
+        if agency is None:
+            raise Http404
+        if not self.has_change_permission(request, agency):
+            raise PermissionDenied
+        if agency.successor is not None:
+            return self._told(request, agency, _already_merged(agency))
+        form = MergeForm(request.POST or request.GET or None, agency=agency)
+        into = form.cleaned_data["into"] if form.is_valid() else None
+        if into is not None and request.method == "POST":
+            merge = partial(
+                merge_agencies, agency.pk, into.pk, acting_user=cast(User, request.user)
+            )
+            try:
+                if attempt(form, merge) is not None:
+                    return self._told(request, into, _goes_on(agency, into))
+            except IllegalTransition as too_late:
+                return self._told(request, agency, str(too_late))
+        return render(
+            request,
+            "fgd/admin_merge.html",
+            self.admin_site.each_context(request)
+            | {
+                "title": _("Merge into another agency"),
+                "agency": agency,
+                "into": into,
+                "form": form,
+                "moves": moves_of(agency),
+                "opts": self.opts,
+            },
+        )
+
+    def _told(
+        self, request: HttpRequest, agency: Agency, sentence: str
+    ) -> HttpResponse:
+        messages.info(request, sentence)
+        return redirect("admin:fgd_agency_change", agency.pk)
+
+
+class HeirField(forms.ModelChoiceField[Agency]):
+    """Short names repeat: the full name stands beside each."""
+
+    def label_from_instance(self, obj: Agency) -> str:
+        return f"{obj.short_name} ({obj.name})"
+
+
+class MergeForm(forms.Form):
+    """Which agency stays."""
+
+    into = HeirField(Agency.objects.none(), label=gettext_lazy("The agency that stays"))
+
+    def __init__(self, data: Any, *, agency: Agency) -> None:
+        super().__init__(data)
+        cast(HeirField, self.fields["into"]).queryset = heirs_for(agency)
+
+
+def _goes_on(agency: Agency, into: Agency) -> str:
+    told = _("%(agency)s goes on as %(other)s from now on.")
+    return told % {"agency": agency, "other": into}
+
+
+def _already_merged(agency: Agency) -> str:
+    return _("%(agency)s has already been merged into %(other)s.") % {
+        "agency": agency,
+        "other": agency.successor,
+    }
+
 
 class FocalPointForm(forms.ModelForm[FocalPoint]):
     """Refuses what the house refuses, beside the field."""
@@ -93,6 +188,9 @@ class FocalPointForm(forms.ModelForm[FocalPoint]):
         typed = super().clean() or self.cleaned_data
         if typed.get("user") == self.acting_user:
             self.add_error("user", _("Nobody grants a role to himself or herself."))
+        agency = typed.get("agency")
+        if agency is not None and agency.successor is not None:
+            self.add_error("agency", _already_merged(agency))
         return typed
 
 

@@ -16,23 +16,25 @@ if TYPE_CHECKING:
 
 
 class _Voice(NamedTuple):
+    """`is_quiet`: not named in the top bar, because it is the office, or merged."""
+
     agency: int
     name: str
-    is_office: bool
+    is_quiet: bool
 
 
 def agencies_of(user: Actor) -> frozenset[int]:
     """Ids of the agencies `user` speaks for; kept on this user object.
 
     Those whose focal point he or she is, and the own immigration office where it
-    sits at the table as an agency.
+    sits at the table as an agency; with each, those that were merged into it.
     """
     return frozenset(row.agency for row in _speaks_for(user))
 
 
 def agency_names_of(user: Actor) -> tuple[str, ...]:
     """Short names of the agencies whose focal point `user` is, for the top bar."""
-    return tuple(row.name for row in _speaks_for(user) if not row.is_office)
+    return tuple(row.name for row in _speaks_for(user) if not row.is_quiet)
 
 
 def may_somewhere(user: Actor, capability: str) -> bool:
@@ -58,14 +60,24 @@ def _speaks_for(user: Actor) -> tuple[_Voice, ...]:
 
 
 def _read(user: "User") -> QuerySet[Any, tuple[Any, ...]]:
-    named: QuerySet[Any, tuple[Any, ...]] = user.focal_points.filter(
-        in_force(), agency__successor=None
-    ).values_list("agency_id", "agency__short_name", Value(False))
+    """Each agency comes with those merged into it: their records are its own."""
+    serving = user.focal_points.filter(in_force(), agency__successor=None)
+    voices = [
+        _told(serving, "agency__", Value(False)),
+        _told(serving, "agency__predecessors__", Value(True)),
+    ]
     here = standing.standing_of(user)
     offices = here.posts.intersection(here.offices("agency.speak_for_office"))
-    if not offices:
-        return named
-    own = Office.objects.filter(
-        pk__in=offices, agency__isnull=False, agency__successor=None
-    )
-    return named.union(own.values_list("agency__id", "agency__short_name", Value(True)))
+    if offices:
+        own = Office.objects.filter(pk__in=offices, agency__successor=None)
+        voices.append(_told(own, "agency__", Value(True)))
+        voices.append(_told(own, "agency__predecessors__", Value(True)))
+    first, *others = voices
+    return first.union(*others)
+
+
+def _told(
+    rows: QuerySet[Any], path: str, is_quiet: Value
+) -> QuerySet[Any, tuple[Any, ...]]:
+    there = rows.filter(**{f"{path}id__isnull": False})
+    return there.values_list(f"{path}id", f"{path}short_name", is_quiet)

@@ -80,6 +80,8 @@ SESSION_DEEDS: dict[str, StrOrPromise] = {
     "add_delegates": _("Delegates added"),
     "change_delegate": _("Delegate changed"),
     "remove_delegate": _("Delegate removed"),
+    "merge_delegates": _("Two rows of one delegate made one"),
+    "merge_agency": _("Agency goes on under another name"),
     "record_attendance": _("Attendance recorded"),
     "write_minutes": _("Minutes written"),
     "change_agreements": _("Recommendations and actions changed"),
@@ -96,6 +98,7 @@ ACTION_DEEDS: dict[str, StrOrPromise] = {
     "return": _("Returned with a reason"),
     "verify": _("Verified"),
     "cancel": _("Action cancelled"),
+    "merge_agency": _("Agency goes on under another name"),
 }
 
 #: state -> tone of its badge (tag `badge`)

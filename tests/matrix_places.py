@@ -166,6 +166,7 @@ ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "fgd:delegates_paste": _running(),
     "fgd:delegates_apply": _running(),
     "fgd:delegate_change": _running(delegate="delegate"),
+    "fgd:delegate_merge": _running(delegate="delegate"),
     "fgd:delegate_remove": _running(delegate="delegate"),
     "fgd:attendance": _running(),
     "fgd:attendance_save": _running(),

@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from fgd.actions import numbering, recording
-from fgd.actions.locks import not_stale, running_session, still_there
+from fgd.actions.locks import (
+    not_stale,
+    refuse_merged,
+    running_session,
+    still_there,
+)
 from fgd.models import (
     Action,
     ActionSupport,
@@ -201,7 +206,8 @@ def _keepable(session: Session, promise: Promise) -> None:
         day = date_format(held_on, "DATE_FORMAT")
         raise ValidationError({"due_on": text % {"day": day}})
     lead = promise.lead_agency
-    if lead.status != Agency.Status.CONFIRMED or lead.successor_id:
+    refuse_merged([lead.pk, *(helper.pk for helper in promise.supporters)])
+    if lead.status != Agency.Status.CONFIRMED:
         text = _("Only a confirmed agency can lead. Ask the administrator to confirm.")
         raise ValidationError({"lead_agency": text})
 

@@ -4,8 +4,10 @@ The order is always session before action, so that two deeds never wait for
 each other.
 """
 
+from collections.abc import Iterable
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.editing import same_version
 from desabinaan.lib.transitions import IllegalTransition
-from fgd.models import Action, Session
+from fgd.models import Action, Agency, Session
 from fgd.models.versions import Versioned
 from fgd.workflow import refuse_locked, refuse_not_running
 
@@ -57,6 +59,33 @@ def agreed_action(action_id: int) -> Action:
             _("This action is not agreed yet. Finalise the minutes of its FGD first.")
         )
     return action
+
+
+def locked_agencies(agency_ids: Iterable[int]) -> dict[int, Agency]:
+    """The agencies, locked, by number; after the session and the action of a deed.
+
+    The lock lets other rows go on pointing to them. No successor is joined: who waited
+    for the lock would see the one of before.
+    """
+    rows = (
+        Agency.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=set(agency_ids))
+        .order_by("pk")
+    )
+    return {row.pk: row for row in rows}
+
+
+def refuse_merged(agency_ids: Iterable[int]) -> None:
+    """ValidationError for an agency that goes on under another name; they are locked,
+    so that none is merged until this deed is done.
+    """
+    for agency in locked_agencies(agency_ids).values():
+        if agency.successor is not None:
+            raise ValidationError(
+                _("%(agency)s was merged into %(other)s. Choose %(other)s.")
+                % {"agency": agency, "other": agency.successor},
+                "merged",
+            )
 
 
 def not_stale(row: Versioned, seen: int) -> None:

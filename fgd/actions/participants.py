@@ -13,7 +13,12 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import IllegalTransition
 from fgd.actions import recording
 from fgd.actions.agencies import known_agency, propose_agency
-from fgd.actions.locks import not_stale, still_there, unlocked_session
+from fgd.actions.locks import (
+    not_stale,
+    refuse_merged,
+    still_there,
+    unlocked_session,
+)
 from fgd.models import Agency, Attendance, Delegate, Invitation, Session
 from villages.models import Village
 
@@ -54,6 +59,7 @@ def invite(
     parties: list[Agency | Village] = [*agencies, *villages]
     invited = _invited(session)
     fresh = [party for party in parties if (type(party), party.pk) not in invited]
+    refuse_merged(party.pk for party in fresh if isinstance(party, Agency))
     Invitation.objects.bulk_create(
         Invitation(
             session=session,
@@ -127,6 +133,7 @@ def add_delegates(
     """
     session = unlocked_session(session_id, acting_user, "participant.change")
     rows = [_delegate(session, acting_user, person) for person in people]
+    refuse_merged(row.agency_id for row in rows if row.agency_id)
     _nobody_twice(session, rows)
     invited = _invited(session)
     for row in rows:
@@ -152,6 +159,7 @@ def change_delegate(
     row = still_there(session.delegates.all(), delegate_id)
     not_stale(row, version)
     fresh = _delegate(session, acting_user, person)
+    refuse_merged([fresh.agency_id] if fresh.agency_id else [])
     fields = ["agency_id", "village_id", "name", "position", "phone", "mandate", "part"]
     for field in fields:
         setattr(row, field, getattr(fresh, field))

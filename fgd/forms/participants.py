@@ -170,3 +170,18 @@ class AttendanceForm(PortalForm, forms.Form):
         listed = [(row.pk, row.name) for row in delegates]
         answers(self, "present").choices = listed
         answers(self, "shown").choices = listed
+
+
+class MergeDelegatesForm(PortalForm, forms.Form):
+    """Under which row the same person stands a second time."""
+
+    into = forms.TypedChoiceField(
+        label=gettext_lazy("The row that stays"),
+        coerce=int,
+        help_text=gettext_lazy("Rows of the same name stand first."),
+    )
+
+    def __init__(self, data: Any = None, *, twins: Sequence[Delegate]) -> None:
+        super().__init__(data)
+        listed = [(row.pk, f"{row.name}, {row.party}") for row in twins]
+        answers(self, "into").choices = [("", _("– choose –")), *listed]

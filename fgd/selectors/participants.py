@@ -65,6 +65,13 @@ def speakers_of(session: Session) -> QuerySet[Delegate]:
     return session.delegates.select_related("agency", "village").order_by("name", "id")
 
 
+def twins_of(row: Delegate) -> list[Delegate]:
+    """The others at the table, those of the same name first."""
+    others = speakers_of(row.session).exclude(pk=row.pk)
+    name = row.name.casefold()
+    return sorted(others, key=lambda other: other.name.casefold() != name)
+
+
 def party_choices(
     invitations: Iterable[Invitation], row: Delegate | None = None
 ) -> Choices:

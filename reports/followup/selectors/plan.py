@@ -89,7 +89,7 @@ def _dressed(
 
 def choices_of_plan() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Agencies, and regencies with a fostered village; one query for both."""
-    agencies = Agency.objects.filter(status="confirmed").values_list(
+    agencies = Agency.objects.confirmed().values_list(
         Value("agency"), Concat(F("id"), Value(""), output_field=CharField())
     )
     fostered = Village.objects.values("regency_id")
@@ -108,20 +108,20 @@ def choices_of_plan() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 
 def of_agency(actions: ActionQuerySet, agency: int) -> ActionQuerySet:
-    """Actions that the agency leads or supports.
+    """Actions that the agency, or one merged into it, leads or supports.
 
     A few come by their ids; many by a condition, so that a sorted page stops
-    early. One short query finds out which it is.
+    early. Two short queries find out which it is.
     """
-    led = Action.objects.filter(lead_agency_id=agency).order_by().values_list("pk")
-    helped = ActionSupport.objects.filter(agency_id=agency).order_by()
+    names = Q(pk=agency) | Q(successor=agency)
+    ids = list(Agency.objects.filter(names).order_by().values_list("pk", flat=True))
+    led = Action.objects.filter(lead_agency__in=ids).order_by().values_list("pk")
+    helped = ActionSupport.objects.filter(agency__in=ids).order_by()
     either = led[:FEW].union(helped.values_list("action_id")[:FEW], all=True)
     found = {pk for (pk,) in either}
     if len(found) < FEW:
         return actions.filter(pk__in=found)
-    return actions.filter(
-        Q(lead_agency_id=agency) | Q(pk__in=helped.values("action_id"))
-    )
+    return actions.filter(Q(lead_agency__in=ids) | Q(pk__in=helped.values("action_id")))
 
 
 def in_village(actions: ActionQuerySet, village: int) -> ActionQuerySet:
