@@ -1,18 +1,21 @@
+import re
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor, Role, roles_with
+from desabinaan.lib.searching import matching
 from fgd.standing import agencies_of
 from villages.standing import standing_of
 
 if TYPE_CHECKING:
     from fgd.models import Action, Agency, Session
 
+#: The number by which people name an action: "RTL-00012", "rtl 12".
+REFERENCE = re.compile(r"rtl[ -]*0*(\d{1,9})", re.IGNORECASE)
 OPEN_ACTION = ("not_started", "in_progress", "reported_done")
 
 
@@ -26,11 +29,8 @@ class AgencyQuerySet(QuerySet["Agency"]):
         return self.filter(successor=None)
 
     def matching(self, typed: str) -> Self:
-        """Agencies whose name or short name holds every typed word."""
-        rows = self
-        for word in typed.split():
-            rows = rows.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
-        return rows
+        """Agencies with every typed word, or its beginning, in one of their names."""
+        return matching(self, typed)
 
 
 class SessionQuerySet(QuerySet["Session"]):
@@ -56,12 +56,7 @@ class SessionQuerySet(QuerySet["Session"]):
 
     def matching(self, typed: str) -> Self:
         """Sessions with every typed word, or its beginning, in theme or venue."""
-        kept = "".join(sign if sign.isalnum() else " " for sign in typed.lower())
-        words = [f"{word}:*" for word in kept.split()]
-        if not words:
-            return self
-        query = SearchQuery(" & ".join(words), search_type="raw", config="simple")
-        return self.filter(search=query)
+        return matching(self, typed)
 
     def with_counts(self) -> Self:
         """Each session knows how many rows each of its tabs holds."""
@@ -122,6 +117,12 @@ class ActionQuerySet(QuerySet["Action"]):
             ids = first.union(*others) if others else first
             seen |= Q(pk__in=ids, agreed_at__isnull=False)
         return self.filter(seen) if seen else self.none()
+
+    def matching(self, typed: str) -> Self:
+        """The action of a typed number (RTL-00012), or those with every typed word."""
+        if number := REFERENCE.fullmatch(typed.strip()):
+            return self.filter(pk=int(number[1]))
+        return matching(self, typed)
 
     def agreed(self) -> Self:
         return self.filter(agreed_at__isnull=False)

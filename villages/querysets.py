@@ -1,10 +1,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.searching import matching
 from villages.standing import in_force, standing_of
 
 if TYPE_CHECKING:
@@ -56,19 +56,7 @@ class VillageQuerySet(QuerySet["Village"]):
 
     def matching(self, typed: str) -> Self:
         """Villages with every typed word in name, district, regency or code."""
-        words = [word for word in _words(typed) if word]
-        if not words:
-            return self
-        query = " & ".join(f"{word}:*" for word in words)
-        return self.filter(
-            search=SearchQuery(query, search_type="raw", config="simple")
-        )
-
-
-def _words(typed: str) -> list[str]:
-    """Lower-case words of letters and digits; a code's dots separate words too."""
-    kept = "".join(sign if sign.isalnum() else " " for sign in typed.lower())
-    return kept.split()
+        return matching(self, typed)
 
 
 class AssignmentQuerySet(QuerySet["Assignment"]):

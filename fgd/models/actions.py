@@ -3,6 +3,8 @@ from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -129,6 +131,11 @@ class Action(Versioned):
     evidence_count = models.PositiveSmallIntegerField(default=0, editable=False)
     villages_open = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", "indicator", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects: ClassVar[models.Manager["Action"]] = ActionQuerySet.as_manager()
 
@@ -176,6 +183,7 @@ class Action(Versioned):
             ),
         )
         indexes = (
+            GinIndex(fields=["search"], name="action_search"),
             models.Index(fields=["due_on", "id"], name="action_due"),
             models.Index(fields=["office", "due_on", "id"], name="action_office_due"),
             models.Index(

@@ -3,6 +3,8 @@ from typing import ClassVar
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ from fgd.standing import agencies_of
 from villages.models import Office, Region
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search"])
 class Agency(Versioned):
     """A party at the table: it is invited, agrees, leads actions and is late."""
 
@@ -90,6 +92,11 @@ class Agency(Versioned):
         related_name="predecessors",
         verbose_name=_("merged into"),
     )
+    search = models.GeneratedField(
+        expression=SearchVector("name", "short_name", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects: ClassVar[models.Manager["Agency"]] = AgencyQuerySet.as_manager()
 
@@ -104,6 +111,7 @@ class Agency(Versioned):
                 violation_error_message=_("An agency cannot be merged into itself."),
             ),
         )
+        indexes = (GinIndex(fields=["search"], name="agency_search"),)
 
     def __str__(self) -> str:
         return self.short_name

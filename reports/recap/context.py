@@ -10,6 +10,7 @@ from desabinaan.accounts.access import Actor
 from desabinaan.notices.selectors import MOST, unread_count
 from fgd.standing import agency_names_of
 from reports.recap.navigation import Entry, entries, phone_entries
+from reports.recap.selectors.search import may_search
 from villages.standing import standing_of
 
 
@@ -83,10 +84,7 @@ def _acting_for(places: list[str]) -> str:
 
 
 def _search_url(user: Actor) -> str:
-    standing = standing_of(user)
-    if standing.offices("village.view"):
-        return reverse("villages:village_list")
-    return ""
+    return reverse("recap:search") if may_search(user) else ""
 
 
 def _languages() -> list[dict[str, object]]:

@@ -1,13 +1,14 @@
 from django.urls import path
 
 from desabinaan.lib import converters as converters  # registers "region"
-from reports.recap.views import officers, overview, pages
+from reports.recap.views import officers, overview, pages, search
 
 app_name = "recap"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("privasi/", pages.privacy, name="privacy"),
     path("bantuan/", pages.help_page, name="help"),
+    path("cari/", search.search, name="search"),
     path("desa/<region:code>/", overview.village_overview, name="village_overview"),
     path(
         "desa/<region:code>/petugas/<int:pk>/serah-terima/",

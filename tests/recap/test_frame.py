@@ -68,9 +68,11 @@ def test_the_door_one_stands_in_is_marked(signed_in) -> None:
     assert [entry["url"] for entry in nav if entry["current"]] == ["/desa/"]
 
 
-def test_search_is_offered_to_those_who_look_over_an_area(signed_in) -> None:
-    assert around(signed_in("serang"))["search_url"] == "/desa/"
-    assert around(signed_in("official"))["search_url"] == ""
+def test_search_is_offered_to_those_who_have_a_room_to_search(signed_in) -> None:
+    for name in ("serang", "official", "dinsos"):
+        assert around(signed_in(name))["search_url"] == "/cari/"
+    for name in ("leader", "nobody", "admin"):
+        assert around(signed_in(name))["search_url"] == ""
 
 
 def test_frame_stands_around_strangers_and_errors(client: Client) -> None:

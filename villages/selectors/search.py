@@ -29,7 +29,7 @@ def suggestions(typed: str, user: Actor) -> list[Village]:
     if len(typed.strip()) < 2:
         return []
     scope = Village.objects.visible_to(user).select_related("region")
-    return list(_ranked(typed, scope)[:SUGGESTIONS])
+    return list(ranked_villages(typed, scope)[:SUGGESTIONS])
 
 
 def villages_named(
@@ -43,7 +43,7 @@ def villages_named(
         return []
     scope = Village.objects.open_for(user, capability)
     parts = [
-        _ranked(entry, scope).annotate(entry=Value(number, IntegerField()))[
+        ranked_villages(entry, scope).annotate(entry=Value(number, IntegerField()))[
             : CANDIDATES + 1
         ]
         for number, entry in enumerate(typed)
@@ -55,7 +55,7 @@ def villages_named(
     return [_best(candidates) for candidates in found]
 
 
-def _ranked(typed: str, scope: VillageQuerySet) -> VillageQuerySet:
+def ranked_villages(typed: str, scope: VillageQuerySet) -> VillageQuerySet:
     """Matching villages, those with exactly this name or code first."""
     if not any(map(str.isalnum, typed)):
         return scope.none()

@@ -41,6 +41,13 @@ class SessionField(forms.CharField):
 class OwnPlanFilter(PortalForm, forms.Form):
     """For those who only see what they themselves have to do."""
 
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("A word of the action, or its number."),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         choices=[("", gettext_lazy("Not finished")), *Action.Status.choices],
@@ -51,9 +58,11 @@ class OwnPlanFilter(PortalForm, forms.Form):
     def narrowed(self, actions: ActionQuerySet) -> ActionQuerySet:
         """The actions that every filter which could be read lets through."""
         asked = self.cleaned_data
+        if typed := asked.get("q"):
+            actions = actions.matching(typed)
         if state := asked.get("state"):
             actions = actions.filter(status=state)
-        else:
+        elif not typed:
             actions = self.of_any_state(actions)
         return actions.overdue() if asked.get("overdue") else actions
 
@@ -79,7 +88,7 @@ class PlanFilter(OwnPlanFilter):
         required=False,
     )
     field_order = (
-        "village", "agency", "regency", "state", "pillar", "overdue", "session",
+        "q", "village", "agency", "regency", "state", "pillar", "overdue", "session",
     )  # fmt: skip
 
     def __init__(self, data: Any, *, user: Actor) -> None:
