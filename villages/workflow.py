@@ -6,6 +6,7 @@ from desabinaan.lib.transitions import Table, Transition
 from villages.models import (
     AccountRequest,
     Designation,
+    FigureImport,
     GuardedDeed,
     OutreachActivity,
     Village,
@@ -166,4 +167,10 @@ GUARDED_TONES = {
     GuardedDeed.Status.ASKED: "waiting",
     GuardedDeed.Status.CONFIRMED: "done",
     GuardedDeed.Status.DECLINED: "late",
+}
+IMPORT_TONES = {
+    FigureImport.Status.LOOKED_OVER: "waiting",
+    FigureImport.Status.WAITING: "moving",
+    FigureImport.Status.APPLIED: "done",
+    FigureImport.Status.REFUSED: "late",
 }

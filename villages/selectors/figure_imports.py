@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -173,26 +173,32 @@ def _read_day(found: JudgedRow, typed: str) -> None:
 def _read_value(found: JudgedRow, indicator: Indicator, typed: str) -> None:
     try:
         value = _number(indicator, typed)
-        if value is not None:
-            refuse_impossible(indicator, value)
-            found.values[indicator] = value
     except ValidationError as fault:
         found.faults += [f"{indicator.label}: {told}" for told in fault.messages]
-    except InvalidOperation:
-        found.faults.append(
-            _("“%(label)s” is a number nobody can read.") % {"label": indicator.label}
-        )
+        return
+    if value is None:
+        return
+    found.values[indicator] = value
+    try:
+        refuse_impossible(indicator, value)
+    except ValidationError as fault:
+        found.faults += fault.messages
 
 
 def _number(indicator: Indicator, typed: str) -> Decimal | None:
+    """A number, or an answer by its number or its words."""
     answers = MEASURES[indicator].answers
-    if answers is not None:
-        spoken = YES_NO if indicator is Indicator.BORDER else {}
-        words = {str(text).casefold(): Decimal(key) for key, text in answers.items()}
-        known = words | spoken
-        if typed.casefold() in known:
-            return known[typed.casefold()]
-    return number_in(typed)
+    if answers is None or not typed:
+        return number_in(typed)
+    known = {str(text).casefold(): Decimal(key) for key, text in answers.items()}
+    known |= {str(key): Decimal(key) for key in answers}
+    known |= YES_NO if indicator is Indicator.BORDER else {}
+    if typed.casefold() not in known:
+        raise ValidationError(
+            _("“%(typed)s” is none of the answers. Write one of these: %(answers)s.")
+            % {"typed": typed[:40], "answers": "; ".join(map(str, answers.values()))}
+        )
+    return known[typed.casefold()]
 
 
 def _mark_doubles(rows: Sequence[JudgedRow]) -> None:

@@ -2,12 +2,10 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -15,7 +13,7 @@ from django.views.decorators.http import (
 )
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt, back_to
+from desabinaan.lib.deeds import attempt, back_to, posted
 from villages import actions
 from villages.forms.figure_imports import FigureFileForm
 from villages.models import FigureImport
@@ -24,6 +22,7 @@ from villages.selectors.figure_template import figure_template
 from villages.selectors.vulnerability_list import own_kanwil
 from villages.standing import require_somewhere
 from villages.views.vulnerability import ENTER, list_crumbs
+from villages.workflow import IMPORT_TONES
 
 SHOWN = 50
 DETAIL = "villages:figure_import_detail"
@@ -33,12 +32,10 @@ DETAIL = "villages:figure_import_detail"
 def figure_import(request: Request) -> HttpResponse:
     """A spreadsheet is sent for a look; nothing is taken over yet."""
     require_somewhere(request.user, ENTER)
-    form = FigureFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = FigureFileForm(request.POST, request.FILES)
-        kept = _kept(request, form)
-        if kept is not None:
-            return redirect(DETAIL, pk=kept.pk)
+    form = FigureFileForm(posted(request), request.FILES)
+    kept = _kept(request, form)
+    if kept is not None:
+        return redirect(DETAIL, pk=kept.pk)
     context = {
         "form": form,
         "recent": imports_for(request.user).defer("rows")[:5],
@@ -66,6 +63,7 @@ def figure_import_detail(request: Request, pk: int) -> HttpResponse:
     judged = dry_run(kept.rows, request.user) if is_open else None
     context = {
         "kept": kept,
+        "tone": IMPORT_TONES[FigureImport.Status(kept.status)],
         "judged": judged,
         "faulty": judged.faulty[:SHOWN] if judged else [],
         "crumbs": [
@@ -82,14 +80,7 @@ def figure_import_detail(request: Request, pk: int) -> HttpResponse:
 def figure_import_apply(request: Request, pk: int) -> HttpResponse:
     """The figures stand, all of them or none."""
     kept = get_object_or_404(imports_for(request.user), pk=pk)
-    done = actions.take_over_figures(kept, acting_user=request.user)
-    if done.status == FigureImport.Status.APPLIED:
-        text = ngettext(
-            "%(added)s figure is taken over.",
-            "%(added)s figures are taken over.",
-            done.added,
-        )
-        messages.success(request, text % {"added": done.added})
+    actions.take_over_figures(kept, acting_user=request.user)
     return redirect(DETAIL, pk=pk)
 
 

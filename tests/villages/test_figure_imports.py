@@ -1,0 +1,151 @@
+"""Figures from a spreadsheet: faults are told by line, all of it or nothing counts."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.lib.samples import jpg
+from tests.villages.vulnerable import model_in_force
+from tests.world import World
+from villages import actions
+from villages.models import FigureImport, VulnerabilityInput
+from villages.selectors.figure_template import figure_template
+
+ADDRESS = "/desa/kerentanan/impor/"
+HEAD = "Kode desa;Tanggal data;Sumber;Pekerja migran;Kemiskinan (%);Calo;Pantai;Sinyal"
+GOOD = "36.04.13.2007;1/10/2026;BPS contoh;62,5;12,5;2;ya;kuat"
+
+
+def send(browser, *lines: str, head: str = HEAD):
+    content = "\n".join([head, *lines]).encode()
+    return browser.post(ADDRESS, {"file": SimpleUploadedFile("angka.csv", content)})
+
+
+def faults(page) -> dict[int, list[str]]:
+    return {row.line: row.faults for row in page.context["judged"].faulty}
+
+
+@pytest.fixture
+def browser(signed_in, world: World):
+    model_in_force(world.kanwil)
+    return signed_in("kanwil")
+
+
+def test_a_clean_file_is_looked_over_first_and_then_taken_over(world, browser):
+    address = send(browser, GOOD).url
+    page = browser.get(address)
+    assert (page.context["judged"].new, faults(page)) == (5, {})
+    assert not VulnerabilityInput.objects.exists()
+    assert browser.post(f"{address}ambil/").url == address
+    rows = world.villages["lontar"].vulnerability_inputs.all()
+    assert {row.indicator: str(row.value) for row in rows} == {
+        "migration": "62.50",
+        "poverty": "12.50",
+        "brokers": "2.00",
+        "border": "1.00",
+        "signal": "3.00",
+    }
+    assert world.villages["lontar"].vulnerability_scores.get().confidence == 54
+    assert world.villages["lontar"].vulnerability_events.get().note == "angka.csv"
+
+
+def test_the_same_file_again_adds_nothing(browser):
+    for _time in range(2):
+        address = send(browser, GOOD).url
+        browser.post(f"{address}ambil/")
+    assert VulnerabilityInput.objects.count() == 5
+    assert browser.get(address).context["judged"].known == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (";1/10/2026;BPS;1;;;;", "Kode desa belum diisi"),
+        ("99.99.99.9999;1/10/2026;BPS;1;;;;", "Tidak ada desa dalam binaan"),
+        ("36.04.13.2007;;BPS;1;;;;", "Tanggal data belum diisi"),
+        ("36.04.13.2007;31/2/2026;BPS;1;;;;", "bukan tanggal"),
+        ("36.04.13.2007;1/10/2099;BPS;1;;;;", "masa depan"),
+        ("36.04.13.2007;1/10/2026;;1;;;;", "Sebutkan sumbernya"),
+        ("36.04.13.2007;1/10/2026;BPS;1.234,5;;;;", "antara 0 dan 1.000"),
+        ("36.04.13.2007;1/10/2026;BPS;banyak;;;;", "bukan angka"),
+        ("36.04.13.2007;1/10/2026;BPS;;;1,5;;", "bilangan bulat"),
+        ("36.04.13.2007;1/10/2026;BPS;;;;mungkin;", "bukan salah satu jawaban"),
+        ("36.04.13.2007;1/10/2026;BPS;;;;;", "tidak berisi angka"),
+    ],
+)
+def test_every_fault_is_told_with_its_line_and_stops_the_file(browser, line, told):
+    address = send(browser, GOOD, line).url
+    page = browser.get(address)
+    assert told in " ".join(faults(page)[3])
+    assert told in page.content.decode()
+    assert browser.post(f"{address}ambil/").status_code == 302
+    assert not VulnerabilityInput.objects.exists()
+
+
+def test_the_same_figure_twice_in_a_file_is_told(browser):
+    page = browser.get(send(browser, GOOD, GOOD).url)
+    assert "sudah ada di baris 2" in faults(page)[3][0]
+
+
+def test_a_photo_is_no_spreadsheet_and_headings_must_be_known(browser):
+    photo = SimpleUploadedFile("angka.xlsx", jpg())
+    page = browser.post(ADDRESS, {"file": photo})
+    assert "bukan lembar kerja" in page.content.decode()
+    page = send(browser, "a;b", head="Satu;Dua")
+    assert page.status_code == 200
+    assert page.context["form"].errors["file"]
+    assert "kosong" in send(browser).content.decode()
+    assert not FigureImport.objects.exists()
+
+
+def test_many_rows_are_left_to_the_worker(world, browser, monkeypatch):
+    monkeypatch.setattr("villages.actions.figure_imports.AT_ONCE", 0)
+    address = send(browser, GOOD).url
+    browser.post(f"{address}ambil/")
+    kept = FigureImport.objects.get()
+    assert (kept.status, VulnerabilityInput.objects.count()) == ("waiting", 0)
+    assert "sedang diambil alih" in browser.get(address).content.decode()
+    for _time in range(2):
+        actions.apply_figures(kept.pk)
+    kept.refresh_from_db()
+    assert (kept.status, kept.added) == ("applied", 5)
+    assert VulnerabilityInput.objects.count() == 5
+
+
+def test_a_figure_that_came_meanwhile_is_not_doubled(world, browser):
+    first, second = send(browser, GOOD).url, send(browser, GOOD).url
+    browser.post(f"{first}ambil/")
+    browser.post(f"{second}ambil/")
+    assert VulnerabilityInput.objects.count() == 5
+
+
+def test_more_rows_than_the_limit_are_refused(browser, monkeypatch):
+    monkeypatch.setattr("villages.actions.figure_imports.MOST_ROWS", 1)
+    assert "lebih dari 1 baris" in send(browser, GOOD, GOOD).content.decode()
+
+
+def test_the_dry_run_takes_the_same_queries_for_any_number(
+    world, browser, django_assert_max_num_queries
+):
+    few, many = send(browser, GOOD).url, send(browser, *[GOOD] * 40).url
+    browser.get(few)
+    for address in (few, many):
+        with django_assert_max_num_queries(8):
+            browser.get(address)
+
+
+def test_the_template_is_understood(browser):
+    content = figure_template().decode("utf-8-sig").strip()
+    line = ["36.04.13.2007", "1/10/2026", "BPS", "62,5"]
+    line += [""] * (content.count(";") - 3)
+    page = browser.get(send(browser, ";".join(line), head=content).url)
+    assert (page.context["judged"].new, faults(page)) == (1, {})
+    assert browser.get(f"{ADDRESS}contoh/").content == figure_template()
+
+
+@pytest.mark.parametrize("name", ["serang", "pimpasa", "official", "auditor"])
+def test_nobody_else_sends_or_reads_spreadsheets(browser, signed_in, name):
+    address = send(browser, GOOD).url
+    other = signed_in(name)
+    assert send(other, GOOD).status_code == 403
+    assert other.get(address).status_code == 404
+    assert other.post(f"{address}ambil/").status_code == 404
