@@ -36,6 +36,7 @@ def village_list(request: Request) -> HttpResponse:
         "day": form.day,
         "may_propose": may_somewhere(user, "village.propose"),
         "sees_zoning": may_somewhere(user, "office.view"),
+        "sees_vulnerability": may_somewhere(user, "vulnerability.view"),
         "crumbs": [(_("Villages"), None)],
     }
     return render(request, "villages/village_list.html", context)

@@ -13,6 +13,7 @@ from reports.followup.selectors.waiting import waiting_for as waiting_actions
 from reports.recap.selectors.figures import Bar, Figures, figures_for, overdue_by_lead
 from reports.recap.selectors.links import (
     auditor_links,
+    leader_links,
     officer_links,
     superuser_links,
 )
@@ -81,4 +82,5 @@ def home_for(user: Actor) -> Home:
 
 def _links(user: Actor, roles: Set[Role]) -> list[Task]:
     links = officer_links(user) if Role.PIMPASA in roles else []
-    return [*links, *auditor_links()] if Role.AUDITOR in roles else links
+    links += auditor_links() if Role.AUDITOR in roles else []
+    return links + (leader_links() if Role.LEADER in roles else [])

@@ -16,6 +16,12 @@ def auditor_links() -> list[Task]:
             _("Register, decrees, officers and history."),
         ),
         Task(
+            _("Vulnerability"),
+            filtered("villages:vulnerability_list"),
+            "scale",
+            _("Scores with their reasons, and who weighed the model."),
+        ),
+        Task(
             _("FGD sessions"),
             filtered("fgd:session_list"),
             "users",
@@ -43,6 +49,17 @@ def officer_links(user: Actor) -> list[Task]:
             reverse("recap:officer_recap", kwargs={"pk": user.pk}),
             "footprints",
             _("Where a visit is due, and how fast reports were verified."),
+        ),
+    ]
+
+
+def leader_links() -> list[Task]:
+    return [
+        Task(
+            _("Vulnerability"),
+            filtered("villages:vulnerability_totals"),
+            "scale",
+            _("How many villages may need prevention first. No names."),
         ),
     ]
 
