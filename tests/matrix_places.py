@@ -80,6 +80,10 @@ def _photo(side: Side) -> Address:
     return {"pk": side.outreach.held.pk, "photo": side.outreach.photo.pk}
 
 
+def _line(side: Side) -> Address:
+    return {"pk": side.listed.pk, "row": side.listed.rows.get().pk}
+
+
 ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "accounts:set_password": lambda side: {"token": "tidak-ada"},
     "notices:notice_open": lambda side: {"pk": NOWHERE},
@@ -114,6 +118,17 @@ ADDRESSES: dict[str, Callable[[Side], Address]] = {
         _village(side) | {"pk": side.designation.pk}
     ),
     "villages:decree_file": _pk("designation"),
+    "villages:decree_attach": _pk("designation"),
+    "villages:import_detail": _pk("listed"),
+    "villages:import_columns": _pk("listed"),
+    "villages:import_choose": _pk("listed"),
+    "villages:import_leave_out_rest": _pk("listed"),
+    "villages:import_apply": _pk("listed"),
+    "villages:import_again": _pk("listed"),
+    "villages:import_discard": _pk("listed"),
+    "villages:import_row": _line,
+    "villages:import_row_leave_out": _line,
+    "villages:import_row_take_back": _line,
     "villages:village_assignments": _village,
     "villages:assignment_add": _village,
     "villages:assignment_end": lambda side: _village(side) | {"pk": side.assignment.pk},

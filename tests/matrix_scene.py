@@ -42,6 +42,9 @@ from villages.models import (
     Region,
     Village,
     VillageContact,
+    VillageImport,
+    VillageImportProgress,
+    VillageImportRow,
 )
 
 PDF = b"%PDF-1.4 contoh"
@@ -97,6 +100,7 @@ class Side:
     evidence: Evidence
     judged: Judged
     outreach: Outreach
+    listed: VillageImport
 
 
 @dataclass
@@ -208,6 +212,7 @@ def _side(name: str, village: Village, codes: str, agency: Agency) -> Side:
         evidence=_evidence(agreed, person),
         judged=judged_in(village, person),
         outreach=build_outreach(village, person),
+        listed=_listed(office, person, regions[1]),
     )
 
 
@@ -228,6 +233,23 @@ def _guarded(office: Office, person: User, name: str) -> GuardedDeed:
         reason="Pengganti",
         asked_by=make_user(f"pengelola.{name}", is_superuser=True),
     )
+
+
+def _listed(office: Office, person: User, region: Region) -> VillageImport:
+    """A list that was looked over, with one row that is ready."""
+    listed = VillageImport.objects.create(
+        office=office, uploaded_by=person, filename="daftar.xlsx", status="previewed"
+    )
+    VillageImportProgress.objects.create(parent=listed)
+    VillageImportRow.objects.create(
+        parent=listed,
+        line=2,
+        cells={"code": region.pk},
+        region=region,
+        confidence=99,
+        verdict="ready",
+    )
+    return listed
 
 
 def _session(

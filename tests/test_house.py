@@ -17,6 +17,7 @@ from villages.workflow import (
     ACCOUNT_REQUEST,
     OUTREACH,
     VILLAGE,
+    VILLAGE_IMPORT,
     VULNERABILITY_MODEL,
 )
 
@@ -215,6 +216,7 @@ def _walk(
     "table",
     [
         VILLAGE,
+        VILLAGE_IMPORT,
         ACCOUNT_REQUEST,
         OUTREACH,
         VULNERABILITY_MODEL,
@@ -224,6 +226,7 @@ def _walk(
     ],
     ids=[
         "village",
+        "village_import",
         "account_request",
         "outreach",
         "vulnerability_model",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         OutreachPhoto,
         Region,
         Village,
+        VillageImport,
+        VillageImportRow,
         VulnerabilityInput,
         VulnerabilityModel,
         VulnerabilityScore,
@@ -159,3 +161,15 @@ class FigureImportQuerySet(QuerySet["FigureImport"]):
         """Spreadsheets of the Kanwil for which this user enters figures."""
         offices = standing_of(user).offices("vulnerability.enter")
         return self.filter(office_id__in=offices)
+
+
+class VillageImportQuerySet(QuerySet["VillageImport"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Lists of the offices for which this user imports villages."""
+        return self.filter(office_id__in=standing_of(user).offices("village.import"))
+
+
+class VillageImportRowQuerySet(QuerySet["VillageImportRow"]):
+    def of(self, listed: "VillageImport", verdict: str = "") -> Self:
+        rows = self.filter(parent=listed)
+        return rows.filter(verdict=verdict) if verdict else rows

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from villages import actions
+from villages.actions import importing
 
 
 @app.task(name="villages.score_villages", retry=5)
@@ -15,3 +16,16 @@ def score_villages(run: int) -> None:
 def apply_figures(kept: int) -> None:
     """The figures of a spreadsheet that somebody took over stand."""
     actions.apply_figures(kept)
+
+
+@app.task(name=importing.TASK, retry=3)
+def take_over_import(listed: int) -> None:
+    """The rows of a list go into the register, or the list says why not."""
+    importing.take_over(listed)
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="villages.forget_imports")
+def forget_imports(timestamp: int) -> None:
+    """Uploaded lists are kept no longer than they are of use."""
+    importing.forget_old_imports()

@@ -14,6 +14,8 @@ from villages.views import (
     learning,
     outreach,
     outreach_deeds,
+    import_rows,
+    imports,
     people,
     profile,
     proposals,
@@ -205,6 +207,35 @@ urlpatterns = [
     path("tes/<slug:code>/", test_door.test_answer, name="test_answer"),
     path("tes/<slug:code>/selesai/", test_door.test_done, name="test_done"),
     path("tes/<slug:code>/lagi/", test_door.test_again, name="test_again"),
+    # Lists as spreadsheets
+    path("desa/impor/", imports.import_start, name="import_start"),
+    path("desa/impor/templat/", imports.import_template, name="import_template"),
+    path("desa/impor/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("desa/impor/<int:pk>/kolom/", imports.import_columns, name="import_columns"),
+    path("desa/impor/<int:pk>/pilih/", import_rows.import_choose, name="import_choose"),
+    path(
+        "desa/impor/<int:pk>/lewati/",
+        imports.import_leave_out_rest,
+        name="import_leave_out_rest",
+    ),
+    path("desa/impor/<int:pk>/terapkan/", imports.import_apply, name="import_apply"),
+    path("desa/impor/<int:pk>/ulangi/", imports.import_again, name="import_again"),
+    path("desa/impor/<int:pk>/buang/", imports.import_discard, name="import_discard"),
+    path(
+        "desa/impor/<int:pk>/baris/<int:row>/",
+        import_rows.import_row,
+        name="import_row",
+    ),
+    path(
+        "desa/impor/<int:pk>/baris/<int:row>/lewati/",
+        import_rows.import_row_leave_out,
+        name="import_row_leave_out",
+    ),
+    path(
+        "desa/impor/<int:pk>/baris/<int:row>/pulihkan/",
+        import_rows.import_row_take_back,
+        name="import_row_take_back",
+    ),
     # Proposals
     path("desa/usul/", proposals.proposal_search, name="proposal_search"),
     path("desa/usul/<region:code>/", proposals.village_propose, name="village_propose"),
@@ -240,6 +271,11 @@ urlpatterns = [
     ),
     path(
         "desa/penetapan/<int:pk>/berkas/", designations.decree_file, name="decree_file"
+    ),
+    path(
+        "desa/penetapan/<int:pk>/lampirkan/",
+        designations.decree_attach,
+        name="decree_attach",
     ),
     # Officers
     path("desa/zonasi/", zoning.zoning, name="zoning"),

@@ -10,6 +10,7 @@ from villages.models import (
     GuardedDeed,
     OutreachActivity,
     Village,
+    VillageImport,
     VulnerabilityModel,
 )
 
@@ -17,6 +18,7 @@ _STATE = Village.Status
 _DECREE = Designation.Verb
 _ACTIVITY = OutreachActivity.Status
 _MODEL = VulnerabilityModel.Status
+_IMPORT = VillageImport.Status
 
 VILLAGE: Table = {
     _DECREE.DESIGNATE.value: Transition(
@@ -129,6 +131,51 @@ VULNERABILITY_MODEL: Table = {
     ),
 }
 
+VILLAGE_IMPORT: Table = {
+    "preview": Transition(
+        frozenset({_IMPORT.UPLOADED, _IMPORT.PREVIEWED, _IMPORT.FAILED}),
+        _IMPORT.PREVIEWED,
+        "village.import",
+        _("Look over the rows"),
+    ),
+    "mend": Transition(
+        frozenset({_IMPORT.PREVIEWED, _IMPORT.FAILED}),
+        _IMPORT.PREVIEWED,
+        "village.import",
+        _("Mend a row"),
+    ),
+    "apply": Transition(
+        frozenset({_IMPORT.PREVIEWED, _IMPORT.FAILED}),
+        _IMPORT.APPLYING,
+        "village.import",
+        _("Take over into the register"),
+    ),
+    "retry": Transition(
+        frozenset({_IMPORT.APPLYING}),
+        _IMPORT.APPLYING,
+        "village.import",
+        _("Begin again"),
+    ),
+    "finish": Transition(
+        frozenset({_IMPORT.APPLYING}),
+        _IMPORT.APPLIED,
+        "village.import",
+        _("Taken over"),
+    ),
+    "fail": Transition(
+        frozenset({_IMPORT.APPLYING}),
+        _IMPORT.FAILED,
+        "village.import",
+        _("Not taken over"),
+    ),
+    "discard": Transition(
+        frozenset({_IMPORT.UPLOADED, _IMPORT.PREVIEWED, _IMPORT.FAILED}),
+        _IMPORT.DISCARDED,
+        "village.import",
+        _("Discard the list"),
+    ),
+}
+
 #: verb -> its word in an address
 DECREE_WORDS = {
     _DECREE.DESIGNATE.value: "tetapkan",
@@ -162,6 +209,14 @@ MODEL_TONES = {
     _MODEL.PROPOSED: "waiting",
     _MODEL.IN_FORCE: "done",
     _MODEL.REPLACED: "quiet",
+}
+IMPORT_TONES = {
+    _IMPORT.UPLOADED: "waiting",
+    _IMPORT.PREVIEWED: "waiting",
+    _IMPORT.APPLYING: "moving",
+    _IMPORT.APPLIED: "done",
+    _IMPORT.FAILED: "late",
+    _IMPORT.DISCARDED: "quiet",
 }
 GUARDED_TONES = {
     GuardedDeed.Status.ASKED: "waiting",

@@ -95,6 +95,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
             "village.change",
             "village.change_contacts",
             "village.designate",
+            "village.import",
             "vulnerability.enter",
             "vulnerability.weigh",
             "agency.speak_for_office",
@@ -116,6 +117,7 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
         | {
             "outreach.change",
             "village.propose",
+            "village.import",
             "village.change",
             "village.change_contacts",
             "agency.speak_for_office",

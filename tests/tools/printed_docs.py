@@ -16,11 +16,13 @@ from villages.workflow import (
     ACCOUNT_REQUEST,
     OUTREACH,
     VILLAGE,
+    VILLAGE_IMPORT,
     VULNERABILITY_MODEL,
 )
 
 TABLES: dict[str, Table] = {
     "Fostered village": VILLAGE,
+    "List of villages": VILLAGE_IMPORT,
     "Account request": ACCOUNT_REQUEST,
     "Outreach activity": OUTREACH,
     "Vulnerability model": VULNERABILITY_MODEL,

@@ -19,6 +19,7 @@ from desabinaan.lib.transitions import step
 from villages.actions.villages import locked, record
 from villages.models import Designation, Office, Village
 from villages.selectors.timeline import last_correction
+from villages.selectors.villages import refuse_attached
 from villages.workflow import VILLAGE
 
 
@@ -69,7 +70,7 @@ def record_decree(
             acting_user,
             from_status=before,
             note=f"{designation.decree_number} · {decree.signatory}",
-            occurred_at=_start_of(decree.date),
+            occurred_at=start_of(decree.date),
         )
     return designation
 
@@ -105,6 +106,24 @@ def correct_decree(
         _save_in_order(rows, current)
         note = " · ".join([*_changes(before, _readable(current)), reason.strip()])
         record(village, "correct_decree", acting_user, note=note)
+    return current
+
+
+def attach_decree(
+    designation: Designation, file: CleanFile, *, acting_user: User
+) -> Designation:
+    """A decree that came with a list has its PDF; a second one is a correction."""
+    with stored_together() as files:
+        village = locked(designation.village)
+        access.require(acting_user, "village.designate", village)
+        current = village.designations.get(pk=designation.pk)
+        refuse_attached(current)
+        _store(current, file, files)
+        current.version += 1
+        current.save(
+            update_fields=["decree_file", "decree_size", "decree_sha256", "version"]
+        )
+        record(village, "attach", acting_user, note=current.decree_number)
     return current
 
 
@@ -251,5 +270,6 @@ def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
     return [f"{old} → {new}" for old, new in pairs if old != new]
 
 
-def _start_of(day: date) -> datetime:
+def start_of(day: date) -> datetime:
+    """The day's first moment, here."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -51,6 +51,19 @@ class DecreeForm(PortalForm, forms.Form):
         return clean_upload(upload, PDF) if upload else None
 
 
+class AttachForm(PortalForm, forms.Form):
+    """The paper to a decree that came with a list."""
+
+    file = forms.FileField(
+        label=_("Decree as PDF"),
+        help_text=_("At most 10 MB."),
+        widget=forms.FileInput(attrs=PDF_ENTRY),
+    )
+
+    def clean_file(self) -> CleanFile:
+        return clean_upload(self.cleaned_data["file"], PDF)
+
+
 class CorrectionForm(VersionedForm, DecreeForm):
     """What the decree really says, and why the record was wrong."""
 

@@ -36,6 +36,12 @@ from villages.models.scores import (
     VulnerabilityEvent,
     VulnerabilityScore,
 )
+from villages.models.village_imports import (
+    VillageImport,
+    VillageImportEvent,
+    VillageImportProgress,
+    VillageImportRow,
+)
 from villages.models.villages import Village, VillageContact, VillageEvent
 from villages.models.vulnerability import (
     ModelIndicator,
@@ -83,6 +89,10 @@ __all__ = [
     "Village",
     "VillageContact",
     "VillageEvent",
+    "VillageImport",
+    "VillageImportEvent",
+    "VillageImportProgress",
+    "VillageImportRow",
     "VulnerabilityEvent",
     "VulnerabilityInput",
     "VulnerabilityModel",

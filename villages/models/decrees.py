@@ -5,6 +5,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from villages.models.regions import Office
+from villages.models.village_imports import VillageImport
 from villages.models.villages import Village
 
 
@@ -37,11 +38,21 @@ class Designation(models.Model):
         verbose_name=_("issued by"),
     )
     signatory = models.CharField(_("signed by"), max_length=150)
-    decree_file = models.FileField(_("decree (PDF)"), upload_to="decrees/%Y")
-    decree_size = models.PositiveIntegerField()
-    decree_sha256 = models.CharField(max_length=64)
+    decree_file = models.FileField(
+        _("decree (PDF)"), upload_to="decrees/%Y", blank=True
+    )
+    decree_size = models.PositiveIntegerField(default=0)
+    decree_sha256 = models.CharField(max_length=64, blank=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    #: the list it came with; its PDF is attached afterwards
+    source = models.ForeignKey(
+        VillageImport,
+        on_delete=models.PROTECT,
+        related_name="designations",
+        null=True,
+        editable=False,
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -59,9 +70,14 @@ class Designation(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=~Q(decree_file=""),
+                condition=~Q(decree_file="") | Q(source__isnull=False),
                 name="designation_has_its_decree",
                 violation_error_message=_("Attach the decree as a PDF."),
+            ),
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=False) | Q(source__isnull=False),
+                name="designation_recorded_by_somebody",
+                violation_error_message=_("Somebody records a decree."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("decree_date")),

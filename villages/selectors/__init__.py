@@ -25,6 +25,7 @@ from villages.selectors.villages import (
     designations_for,
     issuers_for,
     pending_account_requests,
+    refuse_attached,
     village_counts,
     villages_for,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "people_in_area",
     "proposable_regions",
     "refusal_of_code",
+    "refuse_attached",
     "refuse_ended",
     "refuse_fostered",
     "successors_of",

@@ -16,6 +16,7 @@ DEEDS: dict[str, tuple[StrOrPromise, str, str]] = {
     "deactivate": (_("Made inactive by decree"), "pause", "designations"),
     "reactivate": (_("Made active again by decree"), "play", "designations"),
     "revoke": (_("Designation revoked by decree"), "ban", "designations"),
+    "attach": (_("PDF of a decree attached"), "paperclip", "designations"),
     "correct_decree": (_("Data of a decree corrected"), "stamp", "designations"),
     "edit": (_("Profile changed"), "pencil", "profile"),
     "change_office": (_("In the care of another office"), "landmark", "profile"),

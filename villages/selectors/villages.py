@@ -1,8 +1,10 @@
 """Figures and rows about the fostered villages in sight."""
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.transitions import IllegalTransition
 from villages.models import (
     AccountRequest,
     Assignment,
@@ -50,7 +52,15 @@ def account_requests_for(user: Actor) -> QuerySet[AccountRequest]:
 def designations_for(user: Actor) -> QuerySet[Designation]:
     """Decrees on the villages in sight."""
     in_sight = Village.objects.visible_to(user)
-    return Designation.objects.filter(village__in=in_sight)
+    return Designation.objects.filter(village__in=in_sight).select_related(
+        "village__office"
+    )
+
+
+def refuse_attached(designation: Designation) -> None:
+    """Raise IllegalTransition when the decree has its PDF already."""
+    if designation.decree_file:
+        raise IllegalTransition(_("This decree has its PDF already."))
 
 
 def issuers_for(village: Village) -> list[Office]:

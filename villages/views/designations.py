@@ -10,10 +10,10 @@ from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, posted
-from desabinaan.lib.files import serve
-from desabinaan.lib.transitions import open_verbs, step
+from desabinaan.lib.files import FileGone, serve
+from desabinaan.lib.transitions import IllegalTransition, open_verbs, step
 from villages import actions, selectors
-from villages.forms.designations import CorrectionForm, DecreeForm
+from villages.forms.designations import AttachForm, CorrectionForm, DecreeForm
 from villages.forms.profile import differences
 from villages.models import Designation, Village
 from villages.views.frames import (
@@ -93,10 +93,34 @@ def decree_correct(request: Request, code: str, pk: int) -> HttpResponse:
     return render(request, "villages/decree_correct.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_attach(request: Request, pk: int) -> HttpResponse:
+    """A decree that came with a list gets its PDF."""
+    designation = get_object_or_404(selectors.designations_for(request.user), pk=pk)
+    village = designation.village
+    access.require(request.user, "village.designate", village)
+    form = AttachForm(posted(request), request.FILES or None)
+    if designation.decree_file or form.is_valid():
+        _attach(request, designation, form)
+        return redirect("villages:village_designations", code=village.code)
+    title = _("Attach decree %(number)s") % {"number": designation.decree_number}
+    context = {
+        "form": form,
+        "village": village,
+        "title": title,
+        "submit_label": _("Attach the PDF"),
+        "cancel_url": village_url("village_designations", village),
+        "crumbs": [*village_crumbs(village), (title, None)],
+    }
+    return render(request, "villages/decree_attach.html", context)
+
+
 @require_safe
 def decree_file(request: Request, pk: int) -> FileResponse:
     """The PDF, for whoever may read the village."""
     designation = get_object_or_404(selectors.designations_for(request.user), pk=pk)
+    if not designation.decree_file:
+        raise FileGone
     return serve(designation.decree_file, filename_of(designation), "application/pdf")
 
 
@@ -147,6 +171,17 @@ def _compared(village: Village, form: CorrectionForm, pk: int) -> list[dict[str,
     )
     form.move_to(standing.version)
     return differences(form, actions.decree_of(standing), CORRECTED)
+
+
+def _attach(request: Request, designation: Designation, form: AttachForm) -> None:
+    """The PDF lies with the decree now, by this hand or an earlier one."""
+    try:
+        selectors.refuse_attached(designation)
+        file = form.cleaned_data["file"]
+        actions.attach_decree(designation, file, acting_user=request.user)
+        messages.success(request, _("The PDF is attached."))
+    except IllegalTransition as too_late:
+        messages.warning(request, str(too_late))
 
 
 def _recorded(

@@ -35,6 +35,7 @@ def village_list(request: Request) -> HttpResponse:
         "rows": dressed(page.rows, form.day),
         "day": form.day,
         "may_propose": may_somewhere(user, "village.propose"),
+        "may_import": may_somewhere(user, "village.import"),
         "sees_zoning": may_somewhere(user, "office.view"),
         "sees_vulnerability": may_somewhere(user, "vulnerability.view"),
         "crumbs": [(_("Villages"), None)],

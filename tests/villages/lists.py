@@ -1,0 +1,103 @@
+"""A list of villages as offices send it: fair rows, and every fault with its name."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.workbooks import headed_table, workbook_of
+from tests.lib.sheets import xlsx
+from tests.world import World, build_world
+from villages import actions
+from villages.actions import importing
+from villages.models import Office, Region, VillageImport, VillageImportRow
+from villages.region_files import SHIPPED
+from villages.selectors.importing.columns import WORDS
+
+HEADINGS = (
+    "No.",
+    "Kode",
+    "Desa/Kelurahan",
+    "Kecamatan",
+    "Kabupaten/Kota",
+    "Status",
+    "Nomor SK",
+    "Tanggal SK",
+    "Penandatangan",
+    "Lintang",
+    "Bujur",
+)
+FIELDS = (
+    "code",
+    "village",
+    "district",
+    "regency",
+    "status",
+    "decree_number",
+    "decree_date",
+    "signatory",
+    "latitude",
+    "longitude",
+)
+SIGNATORY = "Kepala Kanwil Contoh"
+
+
+def banten() -> World:
+    """The small world, with every region of Banten and one village less known."""
+    world = build_world()
+    actions.import_regions(SHIPPED)
+    return world
+
+
+def row(**cells: Any) -> tuple[Any, ...]:
+    return ("", *(cells.get(name, "") for name in FIELDS))
+
+
+def decree(day: Any = "12/11/2025", number: str = "W.11-001") -> dict[str, Any]:
+    return {"decree_number": number, "decree_date": day, "signatory": SIGNATORY}
+
+
+def xlsx_of(rows: Sequence[Sequence[Any]]) -> bytes:
+    """Under a title and joined heading cells, as offices write them."""
+    head: list[Any] = list(HEADINGS)
+    head[6:9] = ["SK Penetapan", None, None]
+    below: list[Any] = [None] * 6 + ["Nomor", "Tanggal", "Penandatangan", None, None]
+    joined = ["A1:K1", "G3:I3", *(f"{c}3:{c}4" for c in "ABCDEFJK")]
+    title = ["DAFTAR DESA BINAAN IMIGRASI TAHUN 2025"]
+    return xlsx([title, [], head, below, *rows], merged=joined)
+
+
+def upload(content: bytes, name: str = "daftar desa.xlsx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def previewed(
+    office: Office, user: User | None, rows: Sequence[Sequence[Any]]
+) -> VillageImport:
+    """The rows as an import that was looked over with the columns as guessed."""
+    return previewed_file(office, user, xlsx_of(rows))
+
+
+def previewed_file(office: Office, user: User | None, content: bytes) -> VillageImport:
+    workbook = workbook_of(content)
+    table = headed_table(workbook, WORDS)
+    uploaded = importing.UploadedList("daftar.xlsx", content, workbook, table)
+    listed = importing.upload_list(office, uploaded, acting_user=user)
+    return importing.preview_import(listed, listed.columns, acting_user=user)
+
+
+def only_row(listed: VillageImport) -> VillageImportRow:
+    return VillageImportRow.objects.get(parent=listed)
+
+
+def problems_of(found: VillageImportRow) -> list[str]:
+    return [word for word, _details in found.problems]
+
+
+def notes_of(found: VillageImportRow) -> list[str]:
+    return [word for word, _details in found.notes]
+
+
+def renamed(code: str, name: str) -> None:
+    Region.objects.filter(pk=code).update(name=name)

@@ -1,0 +1,118 @@
+"""What the register holds already about the villages of a list, read at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from desabinaan.accounts.access import Role
+from desabinaan.accounts.models import User
+from villages.models import (
+    Assignment,
+    Designation,
+    Office,
+    Scheme,
+    Village,
+    VillageContact,
+)
+from villages.selectors.importing.folding import folded_name
+from villages.selectors.importing.gazetteer import own_offices
+from villages.standing import in_force
+
+PLAIN = ("population", "households", "latitude", "longitude")
+AT_ONCE = 2000
+
+
+@dataclass(slots=True)
+class Standing:
+    """A village of the register, as far as a list can speak of it."""
+
+    pk: int
+    office: int
+    status: str
+    facts: Mapping[str, Any]
+    decrees: set[str] = field(default_factory=set)
+    schemes: set[int] = field(default_factory=set)
+    contacts: set[str] = field(default_factory=set)
+    officers: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Villages by code; schemes and people of the area by what lists call them."""
+
+    villages: Mapping[str, Standing]
+    schemes: Mapping[str, int]
+    people: Mapping[str, list[int]]
+
+    def scheme_of(self, name: str) -> int | None:
+        return self.schemes.get(folded_name(name))
+
+    def person_of(self, name: str) -> int | None:
+        """The one account of the area by that name or user name."""
+        found = self.people.get(name.strip().lower(), [])
+        found = found or self.people.get(folded_name(name), [])
+        return found[0] if len(found) == 1 else None
+
+
+def register_of(codes: Iterable[str], office: Office) -> Register:
+    """Seven queries for each two thousand villages."""
+    wanted = sorted(set(codes))
+    villages: dict[str, Standing] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        villages |= _villages(wanted[start : start + AT_ONCE])
+    return Register(villages, _schemes(), _people(office))
+
+
+def _villages(codes: list[str]) -> dict[str, Standing]:
+    rows = Village.objects.filter(region_id__in=codes)
+    found = {
+        row["region_id"]: Standing(
+            row["id"],
+            row["office_id"],
+            row["status"],
+            {name: row[name] for name in (*PLAIN, "reason")},
+        )
+        for row in rows.values(
+            "id", "region_id", "office_id", "status", "reason", *PLAIN
+        )
+    }
+    by_pk = {one.pk: one for one in found.values()}
+    for pk, number in Designation.objects.filter(village__in=by_pk).values_list(
+        "village_id", "decree_number"
+    ):
+        by_pk[pk].decrees.add(number)
+    for pk, scheme in Village.schemes.through.objects.filter(
+        village__in=by_pk
+    ).values_list("village_id", "scheme_id"):
+        by_pk[pk].schemes.add(scheme)
+    for pk, name in VillageContact.objects.filter(village__in=by_pk).values_list(
+        "village_id", "name"
+    ):
+        by_pk[pk].contacts.add(name.casefold())
+    serving = Assignment.objects.filter(
+        in_force(), village__in=by_pk, role=Role.PIMPASA
+    )
+    for pk, person in serving.values_list("village_id", "user_id"):
+        by_pk[pk or 0].officers.add(person)
+    return found
+
+
+def _schemes() -> dict[str, int]:
+    known = {}
+    for pk, code, name in Scheme.objects.values_list("pk", "code", "name"):
+        known[folded_name(name)] = known[folded_name(code)] = pk
+    return known
+
+
+def _people(office: Office) -> dict[str, list[int]]:
+    """Open accounts that serve or served in the area, by name and by user name."""
+    area = own_offices(office)
+    serving = Assignment.objects.filter(office__in=area).values("user")
+    caring = Assignment.objects.filter(village__office__in=area).values("user")
+    people = User.objects.filter(is_active=True, pk__in=serving.union(caring))
+    known: dict[str, list[int]] = defaultdict(list)
+    for pk, username, name in people.values_list("pk", "username", "name"):
+        known[username].append(pk)
+        known[folded_name(name)].append(pk)
+    return known
