@@ -166,6 +166,16 @@ def test_a_fault_in_what_is_said_is_named(
     assert found.verdict == "doubtful"
 
 
+def test_one_number_has_one_day(world: World) -> None:
+    rows = [
+        row(code="36.04.12.2001", **decree("12/11/2025")),
+        row(code="36.04.12.2002", **decree("13/11/2025")),
+    ]
+    listed = lists.previewed(world.kanwil, world.user("kanwil"), rows)
+    first, second = listed.rows.all()
+    assert (problems_of(first), problems_of(second)) == ([], ["decree_of_other_day"])
+
+
 def test_indonesian_separators_are_read(world: World) -> None:
     listed = lists.previewed(
         world.kanwil,

@@ -24,6 +24,7 @@ from villages.actions.awareness import (
 from villages.actions.contacts import add_contact, edit_contact, remove_contact
 from villages.actions.decrees import (
     Decree,
+    attach_decree,
     correct_decree,
     decree_of,
     record_decree,
@@ -103,6 +104,7 @@ __all__ = [
     "ask_guarded",
     "assign",
     "assign_pimpasa",
+    "attach_decree",
     "cancel_activity",
     "caption_photo",
     "carry_on_scoring",

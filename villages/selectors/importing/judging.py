@@ -191,6 +191,11 @@ def _decree(
     if status != Village.Status.PROPOSED:
         notes.append(("other_decree", {"number": decree[0]}))
         return None
+    # An office gives each number once: the same decree has the same day in every row.
+    day = bench.register.decrees.setdefault(decree[0].casefold(), decree[1])
+    if day != decree[1]:
+        told = {"number": decree[0], "day": day.isoformat()}
+        problems.append(("decree_of_other_day", told))
     return decree
 
 

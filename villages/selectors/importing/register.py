@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from desabinaan.accounts.access import Role
@@ -43,6 +44,8 @@ class Register:
 
     villages: Mapping[str, Standing]
     schemes: Mapping[str, int]
+    #: number -> day of each decree that the office has given
+    decrees: dict[str, date]
     people: Mapping[str, list[int]]
 
     def scheme_of(self, name: str) -> int | None:
@@ -56,12 +59,12 @@ class Register:
 
 
 def register_of(codes: Iterable[str], office: Office) -> Register:
-    """Seven queries for each two thousand villages."""
+    """Five queries for each two thousand villages, and three besides."""
     wanted = sorted(set(codes))
     villages: dict[str, Standing] = {}
     for start in range(0, len(wanted), AT_ONCE):
         villages |= _villages(wanted[start : start + AT_ONCE])
-    return Register(villages, _schemes(), _people(office))
+    return Register(villages, _schemes(), _decrees(office), _people(office))
 
 
 def _villages(codes: list[str]) -> dict[str, Standing]:
@@ -103,6 +106,12 @@ def _schemes() -> dict[str, int]:
     for pk, code, name in Scheme.objects.values_list("pk", "code", "name"):
         known[folded_name(name)] = known[folded_name(code)] = pk
     return known
+
+
+def _decrees(office: Office) -> dict[str, date]:
+    given = Designation.objects.filter(issued_by=office).order_by()
+    pairs = given.values_list("decree_number", "decree_date").distinct()
+    return {number.casefold(): day for number, day in pairs}
 
 
 def _people(office: Office) -> dict[str, list[int]]:

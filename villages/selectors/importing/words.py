@@ -42,6 +42,9 @@ SENTENCES: dict[str, StrOrPromise] = {
     "too_long": _("“%(cell)s…” is too long, the limit is %(limit)s letters."),
     "decree_incomplete": _("A decree needs its number, its date and who signed it."),
     "future_decree": _("The decree of %(day)s lies in the future. Check the date."),
+    "decree_of_other_day": _(
+        "Decree %(number)s is of %(day)s elsewhere. Check the number and the date."
+    ),
     "decree_by_hand": _(
         "The register does not say so. Record this decree on the village's own page."
     ),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0010_rank_of_a_guarded_role"),
+        ("villages", "0015_awareness_test"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
