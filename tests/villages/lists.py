@@ -6,14 +6,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.workbooks import headed_table, workbook_of
 from tests.lib.sheets import xlsx
 from tests.world import World, build_world
 from villages import actions
 from villages.actions import importing
 from villages.models import Office, Region, VillageImport, VillageImportRow
 from villages.region_files import SHIPPED
-from villages.selectors.importing.columns import WORDS
+from villages.selectors.importing.uploads import read_list
 
 HEADINGS = (
     "No.",
@@ -80,9 +79,7 @@ def previewed(
 
 
 def previewed_file(office: Office, user: User | None, content: bytes) -> VillageImport:
-    workbook = workbook_of(content)
-    table = headed_table(workbook, WORDS)
-    uploaded = importing.UploadedList("daftar.xlsx", content, workbook, table)
+    uploaded = read_list("daftar.xlsx", content)
     listed = importing.upload_list(office, uploaded, acting_user=user)
     return importing.preview_import(listed, listed.columns, acting_user=user)
 

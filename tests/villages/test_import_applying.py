@@ -153,9 +153,14 @@ def test_an_officer_is_assigned_by_the_letter_of_the_list(world: World) -> None:
     officer = make_user("petugas.baru")
     assign(officer, "pimpasa", village=world.villages["lontar"])
     headings = ["Kode", "Nama PIMPASA", "Nomor Surat Tugas", "Tanggal Surat Tugas"]
-    rows = [headings, ["36.04.13.2006", str(officer), "ST-7", "1/10/2025"]]
+    rows = [
+        headings,
+        [world.villages["tengkurak"].code, str(officer), "ST-7", "1/10/2025"],
+    ]
     found = lists.previewed_file(world.kanwil, world.user("kanwil"), lists.xlsx(rows))
     importing.apply_import(found, acting_user=world.user("kanwil"))
+    found.refresh_from_db()
+    assert found.problem == ""
     made = Assignment.objects.get(user=officer, village=world.villages["tengkurak"])
     assert made.letter_number == "ST-7"
 

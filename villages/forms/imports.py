@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.forms import PortalForm
-from desabinaan.lib.workbooks import headed_table, read_workbook
-from villages.actions.importing import UploadedList
+from desabinaan.lib.workbooks import refuse_large
 from villages.models import Office, VillageImport
-from villages.selectors.importing.columns import COLUMNS, WORDS
+from villages.selectors.importing.columns import COLUMNS
+from villages.selectors.importing.uploads import UploadedList, read_list
 
 SHEET_ENTRY = {"accept": ".xlsx,.csv"}
 LEAVE_OUT = "lewati"
@@ -44,11 +44,8 @@ class ListUploadForm(PortalForm, forms.Form):
 
     def clean_file(self) -> UploadedList:
         upload = self.cleaned_data["file"]
-        workbook = read_workbook(upload)
-        table = headed_table(workbook, WORDS)
-        upload.seek(0)
-        name = PurePath(upload.name or "").name
-        return UploadedList(name, upload.read(), workbook, table)
+        refuse_large(upload)
+        return read_list(PurePath(upload.name or "").name, upload.read())
 
     def office_of(self) -> Office:
         chosen = self.cleaned_data.get("office")

@@ -14,6 +14,7 @@ from desabinaan.lib.workbooks.reading import (
     LIMIT,
     Workbook,
     read_workbook,
+    refuse_large,
     workbook_of,
 )
 from desabinaan.lib.workbooks.rows import MOST_ROWS, Row
@@ -32,5 +33,6 @@ __all__ = [
     "headed_table",
     "number_in",
     "read_workbook",
+    "refuse_large",
     "workbook_of",
 ]

@@ -37,6 +37,13 @@ def read_workbook(
     upload: "UploadedFile[bytes]", most_rows: int = MOST_ROWS
 ) -> Workbook:
     """The first sheet of an upload; ValidationError says what is wrong with it."""
+    refuse_large(upload)
+    upload.seek(0)
+    return workbook_of(upload.read(), most_rows)
+
+
+def refuse_large(upload: "UploadedFile[bytes]") -> None:
+    """Raise ValidationError when the upload is larger than we read."""
     size = upload.size or 0
     if size > LIMIT:
         raise ValidationError(
@@ -50,8 +57,6 @@ def read_workbook(
                 "limit": LIMIT // MEGABYTE,
             },
         )
-    upload.seek(0)
-    return workbook_of(upload.read(), most_rows)
 
 
 def workbook_of(content: bytes, most_rows: int = MOST_ROWS) -> Workbook:

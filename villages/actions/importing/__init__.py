@@ -7,7 +7,6 @@ from villages.actions.importing.applying import (
     take_over,
 )
 from villages.actions.importing.keeping import (
-    UploadedList,
     discard_import,
     forget_old_imports,
     preview_import,
@@ -23,7 +22,6 @@ from villages.actions.importing.mending import (
 
 __all__ = [
     "TASK",
-    "UploadedList",
     "apply_import",
     "begin_again",
     "choose_villages",

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.files import stored_together
 from desabinaan.lib.transitions import IllegalTransition, step
-from desabinaan.lib.workbooks import Table, Workbook, headed_table, workbook_of
+from desabinaan.lib.workbooks import headed_table, workbook_of
 from villages.models import (
     Office,
     VillageImport,
@@ -25,21 +24,12 @@ from villages.models import (
 )
 from villages.selectors.importing.columns import COLUMNS, WORDS
 from villages.selectors.importing.judging import judge_together
+from villages.selectors.importing.uploads import UploadedList
 from villages.workflow import VILLAGE_IMPORT
 
 DAYS_KEPT = 30
 AT_ONCE = 1000
 _STATE = VillageImport.Status
-
-
-@dataclass(frozen=True, slots=True)
-class UploadedList:
-    """An upload that could be read: its bytes, what stands in it, its columns."""
-
-    filename: str
-    content: bytes
-    workbook: Workbook
-    table: Table
 
 
 def upload_list(

@@ -1,8 +1,9 @@
 """Some hundred rows at a time become villages, decrees, contacts and their events."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import step
-from villages.actions.assignments import Letter, assign_pimpasa
+from villages.actions.assignments import Letter, issue_letter
 from villages.actions.decrees import start_of
 from villages.models import (
     Designation,
@@ -223,11 +224,14 @@ def _deeds(
 
 
 def _assign_officers(entries: Iterable[Entry], acting_user: User | None) -> None:
-    """One by one, by the action of the page: letters have rules of their own."""
+    """By the action of the page, letter by letter: letters have rules of their own."""
     if acting_user is None:
         return
-    chosen = [(entry, entry.plan.officer) for entry in entries if entry.plan.officer]
-    people = User.objects.in_bulk([officer[0] for _entry, officer in chosen])
-    for entry, (person, number, day) in chosen:
+    villages: dict[tuple[int, str, date], list[Village]] = defaultdict(list)
+    for entry in entries:
+        if entry.plan.officer:
+            villages[entry.plan.officer].append(entry.village)
+    people = User.objects.in_bulk([person for person, _number, _day in villages])
+    for (person, number, day), served in villages.items():
         letter = Letter(number, day)
-        assign_pimpasa(entry.village, people[person], letter, acting_user=acting_user)
+        issue_letter(served, people[person], letter, acting_user=acting_user)

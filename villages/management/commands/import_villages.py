@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import IllegalTransition
-from desabinaan.lib.workbooks import headed_table, workbook_of
 from villages.actions import importing
 from villages.models import Office, VillageImport, VillageImportRow
-from villages.selectors.importing.columns import WORDS
+from villages.selectors.importing.uploads import UploadedList, read_list
 from villages.selectors.importing.words import in_words
 
 SHOWN = 40
@@ -86,16 +85,14 @@ class Command(BaseCommand):
         )
 
 
-def _uploaded(path: Path) -> importing.UploadedList:
+def _uploaded(path: Path) -> UploadedList:
     try:
         content = path.read_bytes()
     except OSError as missing:
         raise CommandError(
             _("The file %(path)s cannot be read.") % {"path": path}
         ) from missing
-    workbook = workbook_of(content)
-    table = headed_table(workbook, WORDS)
-    return importing.UploadedList(path.name, content, workbook, table)
+    return read_list(path.name, content)
 
 
 def _user(username: str | None) -> User | None:
