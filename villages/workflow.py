@@ -210,7 +210,7 @@ MODEL_TONES = {
     _MODEL.IN_FORCE: "done",
     _MODEL.REPLACED: "quiet",
 }
-IMPORT_TONES = {
+VILLAGE_IMPORT_TONES = {
     _IMPORT.UPLOADED: "waiting",
     _IMPORT.PREVIEWED: "waiting",
     _IMPORT.APPLYING: "moving",

@@ -22,7 +22,7 @@ from villages.selectors.importing.columns import COLUMNS
 from villages.selectors.importing.columns import WORDS as IMPORT_WORDS
 from villages.selectors.importing.words import in_words
 from villages.standing import standing_of
-from villages.workflow import IMPORT_TONES, VILLAGE_IMPORT
+from villages.workflow import VILLAGE_IMPORT, VILLAGE_IMPORT_TONES
 
 Verdict = VillageImportRow.Verdict
 Outcome = VillageImportRow.Outcome
@@ -83,7 +83,7 @@ def latest_imports(user: Actor) -> list[dict[str, Any]]:
     return [
         {
             "listed": listed,
-            "tone": IMPORT_TONES[VillageImport.Status(listed.status)],
+            "tone": VILLAGE_IMPORT_TONES[VillageImport.Status(listed.status)],
             "state": listed.get_status_display(),
         }
         for listed in imports_for(user)[:SHOWN_IMPORTS]
@@ -115,7 +115,7 @@ def import_page(listed: VillageImport, word: str) -> dict[str, Any]:
     return {
         "listed": listed,
         "counts": counts,
-        "tone": IMPORT_TONES[state],
+        "tone": VILLAGE_IMPORT_TONES[state],
         "facts": _facts(listed),
         "tabs": _tabs(counts, word),
         "choosing": word == WORDS[Verdict.DOUBTFUL] and _is_open(state),
