@@ -80,6 +80,7 @@ def confirm_guarded(
             rank=current.rank,
             acting_user=asked_by,
             second_person=acting_user,
+            occurred_at=occurred_at,
         )
     return None
 

@@ -21,6 +21,7 @@ def make_accounts() -> None:
         create_demonstration_account(
             username=person["username"],
             name=person["name"],
+            email=person.get("email", ""),
             is_staff=highest,
             is_superuser=highest,
         )

@@ -7,6 +7,7 @@ from django.db import transaction
 from desabinaan.accounts.models import User
 from reports.recap.demonstration.accounts import make_accounts
 from reports.recap.demonstration.agencies import make_agencies
+from reports.recap.demonstration.notices import remind_and_read
 from reports.recap.demonstration.outreach import hold_outreach
 from reports.recap.demonstration.people import (
     ask_for_account,
@@ -50,4 +51,5 @@ def build() -> bool:
     judge_villages(portal)
     ask_for_account(portal)
     ask_for_second_person(portal)
+    remind_and_read()
     return True

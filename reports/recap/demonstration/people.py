@@ -30,6 +30,7 @@ def staff_offices(portal: Portal) -> None:
                 _letter(person),
                 office=portal.offices[person["place"]],
                 acting_user=portal.user("admin"),
+                occurred_at=moment(_letter(person).starts_on),
             )
     portal.forget_standings()
     for person in held:
