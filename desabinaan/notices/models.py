@@ -64,6 +64,9 @@ class Notice(models.Model):
                 condition=Q(read_at=None),
             ),
             models.Index(
+                fields=["path"], name="notice_unread_path", condition=Q(read_at=None)
+            ),
+            models.Index(
                 fields=["mail_due_at", "id"],
                 name="notice_to_post",
                 condition=Q(mail_due_at__isnull=False),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
-from desabinaan.notices.actions import Subject, notify
+from desabinaan.notices.actions import Subject, dismiss, notify
 from desabinaan.notices.kinds import Kind
 from fgd.models import Action, ActionSupport, ActionVillage, FgdEvent, Session
 from fgd.selectors.voices import voices
@@ -16,24 +16,27 @@ TOLD_TO_PARTIES = {
     "verify": Kind.ACTION_VERIFIED,
     "cancel": Kind.ACTION_CANCELLED,
 }
+_ASKED = (Kind.ACTION_DUE_SOON, Kind.ACTION_OVERDUE)
+#: verb -> what nobody needs to be asked for any more
+SETTLED = {
+    "report_done": (*_ASKED, Kind.ACTION_RETURNED),
+    "cancel": (*_ASKED, Kind.ACTION_RETURNED, Kind.ACTION_REPORTED),
+    "return": (Kind.ACTION_REPORTED,),
+    "verify": (Kind.ACTION_REPORTED,),
+}
 
 
 def of_action(action: Action, event: FgdEvent) -> None:
     """Who verifies is told of a report; lead agency and villages of its outcome."""
+    if event.verb not in SETTLED:
+        return
+    path = reverse("followup:action_detail", args=[action.pk])
+    dismiss(path, SETTLED[event.verb])
     if event.verb == "report_done":
         people, kind = _verifiers(action), Kind.ACTION_REPORTED
-    elif event.verb in TOLD_TO_PARTIES:
-        villages = action.action_villages.values("village_id")
-        people = voices([action.lead_agency_id])
-        people |= holders("action.report", villages=villages)
-        kind = TOLD_TO_PARTIES[event.verb]
     else:
-        return
-    subject = Subject(
-        path=reverse("followup:action_detail", args=[action.pk]),
-        once=event.pk,
-        about=action.reference,
-    )
+        people, kind = _parties(action), TOLD_TO_PARTIES[event.verb]
+    subject = Subject(path, once=event.pk, about=action.reference)
     notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
 
 
@@ -53,6 +56,11 @@ def of_final_session(session: Session, event: FgdEvent) -> None:
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _parties(action: Action) -> QuerySet[User]:
+    villages = action.action_villages.values("village_id")
+    return voices([action.lead_agency_id]) | holders("action.report", villages=villages)
 
 
 def _verifiers(action: Action) -> QuerySet[User]:

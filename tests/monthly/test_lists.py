@@ -101,12 +101,12 @@ def test_a_month_costs_the_same_whatever_happened(
         client.get(url("report_detail", slot))
 
 
-def test_sending_costs_eleven_queries(
+def test_sending_costs_twelve_queries(
     slot: ReportSlot, signed_in: SignedIn, django_assert_num_queries
 ) -> None:
     client = signed_in("official")
     post = filled(client, slot, returns_known=3)
-    with django_assert_num_queries(11 + 2):  # two savepoint statements of the test
+    with django_assert_num_queries(12 + 2):  # two savepoint statements of the test
         client.post(url("report_fill", slot), post)
 
 

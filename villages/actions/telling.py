@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from desabinaan.accounts.models import User
-from desabinaan.notices.actions import Subject, notify
+from desabinaan.notices.actions import Subject, dismiss, notify
 from desabinaan.notices.kinds import Kind
 from villages.models import AccountRequest, Assignment
 from villages.selectors.holders import holders
@@ -29,7 +29,9 @@ def asking_office(
 ) -> None:
     """The office that asked knows what was decided."""
     people = holders("account.request", offices=[request.requesting_office_id])
-    notify(people, kind, _of_request(request), by=by, occurred_at=occurred_at)
+    subject = _of_request(request)
+    dismiss(subject.path, [Kind.ACCOUNT_REQUESTED])
+    notify(people, kind, subject, by=by, occurred_at=occurred_at)
 
 
 def assigned(

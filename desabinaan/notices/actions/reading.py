@@ -1,5 +1,6 @@
 """A person has read what he or she was told."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
+from desabinaan.notices.kinds import Kind
 from desabinaan.notices.models import Notice
 
 
@@ -27,3 +29,12 @@ def mark_all_read(until: datetime, *, acting_user: User) -> int:
     """All one's notices up to that moment count as read; how many were new."""
     own = Notice.objects.visible_to(acting_user)
     return own.unread().until(until).update(read_at=timezone.now())
+
+
+def dismiss(path: str, kinds: Iterable[Kind]) -> None:
+    """What was asked for there is done: these notices need nobody's reading any more.
+
+    They count as read by all, and their letters, if not yet sent, stay unsent.
+    """
+    asked = Notice.objects.unread().filter(path=path, kind__in=list(kinds))
+    asked.update(read_at=timezone.now())

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from desabinaan.notices.actions import Subject, notify, notify_each
+from desabinaan.notices.actions import Subject, dismiss, notify, notify_each
 from desabinaan.notices.kinds import Kind
 from reports.monthly.models import MonthlyEvent, ReportSlot
 from reports.monthly.selectors.slots import report_url
@@ -25,10 +25,21 @@ TOLD: Mapping[str, tuple[tuple[Kind, str], ...]] = {
     ),
     "excuse": ((Kind.REPORT_EXCUSED, VILLAGE),),
 }
+_ASKED = (Kind.MONTH_OPENED, Kind.REPORT_DUE_SOON, Kind.REPORT_LATE)
+#: verb -> what nobody needs to be asked for any more
+SETTLED: Mapping[str, tuple[Kind, ...]] = {
+    "submit": (*_ASKED, Kind.REPORT_RETURNED),
+    "enter_on_behalf": (*_ASKED, Kind.REPORT_RETURNED),
+    "excuse": _ASKED,
+    "verify": (Kind.REPORT_SUBMITTED,),
+    "return": (Kind.REPORT_SUBMITTED,),
+}
 
 
 def of_deed(slot: ReportSlot, event: MonthlyEvent) -> None:
     """The village and its officers, as far as the deed concerns them."""
+    if event.verb in SETTLED:
+        dismiss(report_url(slot.village.code, slot.month), SETTLED[event.verb])
     for kind, capability in TOLD.get(event.verb, ()):
         people = holders(
             capability, offices=[slot.office_id], villages=[slot.village_id]
