@@ -36,6 +36,7 @@ ROWS = """
         foreigners_reported, is_nil, channel, entered_by_id, version)
     SELECT id, 1,1,1,1,1,1,1,1,1,1,1,1, false, 'portal', %(user)s, 1
     FROM monthly_reportslot WHERE status = 'submitted' OR id %% 5 = 0;
+    SELECT gin_clean_pending_list('village_search');
     ANALYZE;
 """
 
