@@ -74,7 +74,7 @@ MEASURES: Mapping[Indicator, Measure] = {
         places=1,
     ),
     Indicator.PRIOR_CASES: Measure(
-        _("cases in the last three years"),
+        _("in the last three years"),
         _(
             "Only what was published: a verdict, a press release, a newspaper. "
             "Never from reports in this portal."
@@ -82,7 +82,7 @@ MEASURES: Mapping[Indicator, Measure] = {
         Decimal(999),
     ),
     Indicator.BROKERS: Measure(
-        _("brokers known to be active"),
+        _("known to be active"),
         _("Recruiters without a licence, counted, never named."),
         Decimal(999),
     ),
