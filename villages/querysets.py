@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from villages.models import (
         AccountRequest,
         Assignment,
+        Boundary,
         FigureImport,
         GuardedDeed,
         Office,
@@ -36,6 +37,14 @@ class ReferenceQuerySet(QuerySet[Any]):
 class RegionQuerySet(QuerySet["Region"]):
     def current(self) -> Self:
         return self.filter(valid_to=None)
+
+
+class BoundaryQuerySet(QuerySet["Boundary"]):
+    def touching(self, west: float, south: float, east: float, north: float) -> Self:
+        """Outlines of which a part may lie in that box of degrees."""
+        return self.filter(
+            west__lte=east, east__gte=west, south__lte=north, north__gte=south
+        )
 
 
 class OfficeQuerySet(QuerySet["Office"]):

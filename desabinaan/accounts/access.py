@@ -45,6 +45,7 @@ READ_OUTREACH = {"outreach.view", "outreach.view_photos"}
 READ_VILLAGES = {
     "village.view",
     "village.view_contacts",
+    "village.map",
     "vulnerability.view",
     "office.view",
 }

@@ -17,6 +17,16 @@ FILES = {
         f"static/js-lib-bootstrap5/css/{name}",
     )
     for name in ("bootstrap-reboot.min.css", "bootstrap-reboot.min.css.map")
+} | {
+    f"vendor/leaflet/{name}": ("leaflet", f"static/leaflet/{name}")
+    for name in (
+        "leaflet.css",
+        "leaflet.js",
+        "leaflet.js.map",
+        "images/layers.png",
+        "images/layers-2x.png",
+        "images/marker-icon.png",
+    )
 }
 
 

@@ -58,11 +58,11 @@ def listing(
     return Listing(
         rows=page.rows,
         headers=_headers(params, sorts, key, order),
-        chips=_chips(params, form),
+        chips=chips_of(params, form),
         shown=_shown(len(page.rows), bool(page.next_cursor)),
         clear_url="?",
-        first_url=_url(params, {CURSOR: ""}) if params.get(CURSOR) else "",
-        next_url=_url(params, {CURSOR: page.next_cursor}) if page.next_cursor else "",
+        first_url=address(params, {CURSOR: ""}) if params.get(CURSOR) else "",
+        next_url=_next_url(params, page.next_cursor),
     )
 
 
@@ -81,6 +81,10 @@ def filters_in_words(form: forms.Form) -> list[str]:
         for name, value in form.cleaned_data.items()
         if value not in (None, "", False, [])
     ]
+
+
+def _next_url(params: QueryDict, cursor: str) -> str:
+    return address(params, {CURSOR: cursor}) if cursor else ""
 
 
 def _chosen(asked: str, sorts: Mapping[str, Sort]) -> tuple[str, Order]:
@@ -102,7 +106,7 @@ def _headers(
         turned = key == chosen and order == sort.order
         headers[key] = {
             "label": sort.label,
-            "url": _url(params, {SORT: f"-{key}" if turned else key, CURSOR: ""}),
+            "url": address(params, {SORT: f"-{key}" if turned else key, CURSOR: ""}),
             "direction": _direction(order) if key == chosen else "none",
         }
     return headers
@@ -112,11 +116,12 @@ def _direction(order: Order) -> str:
     return "desc" if order.descending else "asc"
 
 
-def _chips(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
+def chips_of(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
+    """The filled filters of a validated form, each with the address without it."""
     return [
         {
             "label": f"{form.fields[name].label}: {_readable(form, name, value)}",
-            "remove_url": _url(params, {name: "", CURSOR: ""}),
+            "remove_url": address(params, {name: "", CURSOR: ""}),
         }
         for name, value in form.cleaned_data.items()
         if value not in (None, "", False, [])
@@ -144,7 +149,8 @@ def _shown(rows: int, more: bool) -> str:
     return _("Showing %(rows)s.") % {"rows": rows}
 
 
-def _url(params: QueryDict, changes: Mapping[str, str]) -> str:
+def address(params: QueryDict, changes: Mapping[str, str]) -> str:
+    """The same page with other parameters; an empty value takes one away."""
     changed = params.copy()
     for name, value in changes.items():
         if value:

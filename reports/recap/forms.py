@@ -1,7 +1,19 @@
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.accounts.access import Actor
 from desabinaan.lib.forms import PortalForm
+from reports.recap import grid
+from reports.recap.selectors.coverage import MAP, Asked, Window, mapped_villages
+from villages.coordinates import EAST, NORTH, SOUTH, WEST
+from villages.forms.register import COLUMNS, RegisterFilter
+from villages.standing import standing_of
+
+#: filters of the register that the roll-ups know
+ROLLED_UP = {*COLUMNS, "pimpasa"}
 
 
 class SearchForm(PortalForm, forms.Form):
@@ -14,3 +26,60 @@ class SearchForm(PortalForm, forms.Form):
         help_text=_("Village, FGD, action or agency; two letters are enough."),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+
+
+class WindowForm(forms.Form):
+    """What a map asks for: `bbox` as west,south,east,north in degrees, and `zoom`."""
+
+    bbox = forms.CharField(max_length=120)
+    zoom = forms.IntegerField()
+
+    def clean_bbox(self) -> tuple[float, ...]:
+        """The part of the box that lies in Indonesia."""
+        try:
+            west, south, east, north = map(float, self.cleaned_data["bbox"].split(","))
+        except ValueError as odd:
+            raise ValidationError("west,south,east,north", "invalid") from odd
+        xs, ys = (float(WEST), float(EAST)), (float(SOUTH), float(NORTH))
+        box = (_held(west, *xs), _held(south, *ys), _held(east, *xs), _held(north, *ys))
+        if not (box[0] <= box[2] and box[1] <= box[3]):
+            raise ValidationError("west,south,east,north", "invalid")
+        return box
+
+    def clean_zoom(self) -> int:
+        nearest: int = min(self.cleaned_data["zoom"], grid.ZOOMS[-1])
+        return max(nearest, grid.ZOOMS[0])
+
+    def window(self) -> Window:
+        west, south, east, north = self.cleaned_data["bbox"]
+        return Window(
+            left=grid.column(west),
+            top=grid.row(north),
+            right=grid.column(east),
+            bottom=grid.row(south),
+            zoom=self.cleaned_data["zoom"],
+        )
+
+
+def asked_of(form: RegisterFilter, user: Actor) -> Asked:
+    """What a validated filter form of the register asks of the map."""
+    filled = {name for name, value in form.cleaned_data.items() if value}
+    if filled - ROLLED_UP or standing_of(user).villages(MAP):
+        return Asked(villages=form.narrow(mapped_villages(user)))
+    wanted = form.cleaned_data.get("pimpasa")
+    return Asked(form.columns(), wanted == "ada" if wanted else None)
+
+
+def _held(value: float, least: float, most: float) -> float:
+    return min(max(value, least), most)
+
+
+def filter_from(data: Any, offered: Any) -> RegisterFilter:
+    """The register's filter, read; an entry we cannot read narrows nothing.
+
+    The figures of the map are those of now: it looks back on no other day.
+    """
+    form = RegisterFilter(data, offered=offered)
+    del form.fields["pada"]
+    form.is_valid()
+    return form

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from desabinaan.lib import converters as converters  # registers "region"
-from reports.recap.views import officers, overview, pages, search
+from reports.recap.views import maps, officers, overview, pages, search
 
 app_name = "recap"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("privasi/", pages.privacy, name="privacy"),
     path("bantuan/", pages.help_page, name="help"),
     path("cari/", search.search, name="search"),
+    path("desa/peta/", maps.village_map, name="village_map"),
+    path("desa/peta/titik/", maps.map_points, name="map_points"),
+    path("desa/peta/batas/", maps.map_outlines, name="map_outlines"),
     path("desa/<region:code>/", overview.village_overview, name="village_overview"),
     path(
         "desa/<region:code>/petugas/<int:pk>/serah-terima/",

@@ -57,6 +57,37 @@ def test_schemes_and_coordinates_are_kept(world: World, signed_in):
     assert "-6,01234" in page
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "told"),
+    [
+        ("106,3", "-5,97", "tampaknya tertukar"),
+        ("-5,97", "16,3", "luar Indonesia"),
+        ("-5,97", "", "Isi lintang dan bujur"),
+        ("utara", "106,3", "Lintang"),
+        ("NaN", "106,3", "Lintang"),
+        ("1e30", "106,3", "Lintang"),
+    ],
+)
+def test_odd_coordinates_are_told_and_kept_in_the_form(
+    world: World, signed_in, latitude, longitude, told
+):
+    post = form(latitude=latitude, longitude=longitude)
+    answer = signed_in("serang").post(f"{LONTAR}ubah/", post)
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+    assert f'value="{latitude}"' in answer.content.decode()
+    world.villages["lontar"].refresh_from_db()
+    assert world.villages["lontar"].latitude is None
+
+
+def test_what_a_phone_gives_beyond_a_metre_is_rounded_off(world: World, signed_in):
+    post = form(latitude="-6.0123456789", longitude="106,1234567")
+    assert signed_in("serang").post(f"{LONTAR}ubah/", post).status_code == 302
+    village = world.villages["lontar"]
+    village.refresh_from_db()
+    assert (str(village.latitude), str(village.longitude)) == ("-6.01235", "106.12346")
+
+
 def test_a_stale_edit_is_told_compared_and_then_overwrites_on_purpose(
     world: World, signed_in
 ):

@@ -67,6 +67,14 @@ def test_a_village_stands_once_with_both_coordinates(world: World):
         latitude=-6,
         **values,
     )
+    refused(
+        "village_lies_in_indonesia",
+        Village,
+        region_id="36.04.13.2008",
+        latitude=6,
+        longitude=-100,
+        **values,
+    )
 
 
 def test_a_decree_has_its_file_and_counts_once(world: World):

@@ -21,6 +21,7 @@ from villages.actions.awareness import (
     enter_paper,
     open_round,
 )
+from villages.actions.boundaries import import_boundaries
 from villages.actions.contacts import add_contact, edit_contact, remove_contact
 from villages.actions.decrees import (
     Decree,
@@ -122,6 +123,7 @@ __all__ = [
     "end_letter",
     "enter_figures",
     "enter_paper",
+    "import_boundaries",
     "import_regions",
     "issue_code",
     "issue_letter",

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 from crispy_forms.layout import Fieldset
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.editing import StaleEdit
 from desabinaan.lib.forms import PortalForm, grouped
+from villages.coordinates import doubt_about
 from villages.models import Scheme, Village, VillageContact
 
 TEXTS = {"reason": 2000, "profile": 4000, "access_note": 1000}
@@ -25,6 +27,18 @@ def long_text(label: Any, help_text: Any, longest: int, **options: Any) -> Any:
         widget=forms.Textarea,
         **options,
     )
+
+
+class DegreesField(forms.DecimalField):
+    """Degrees as a number; what a phone gives beyond a metre is rounded off."""
+
+    widget = forms.TextInput(attrs={"class": "wide-10", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        degrees: Decimal | None = super().to_python(value)
+        if degrees is None or not degrees.is_finite() or abs(degrees) > 1000:
+            return degrees
+        return round(degrees, self.decimal_places or 0)
 
 
 class ProposalForm(PortalForm, forms.ModelForm[Village]):
@@ -67,10 +81,7 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
             "schemes",
         )
         localized_fields = ("latitude", "longitude")
-        widgets = {
-            "latitude": forms.TextInput(attrs={"class": "wide-10"}),
-            "longitude": forms.TextInput(attrs={"class": "wide-10"}),
-        }
+        field_classes = {"latitude": DegreesField, "longitude": DegreesField}
         labels = {
             "population": _("Inhabitants"),
             "households": _("Households"),
@@ -98,6 +109,9 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
             raise ValidationError(
                 {"households": _("There are more households than inhabitants.")}
             )
+        doubt = doubt_about(cleaned.get("latitude"), cleaned.get("longitude"))
+        if doubt:
+            self.add_error("latitude", doubt)
         return cleaned
 
 

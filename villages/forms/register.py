@@ -15,6 +15,8 @@ from villages.selectors.register import Choices, with_pimpasa
 #: The first circular on fostered villages is of 2023; a few years before, to be sure.
 EARLIEST = 2015
 ANY = ("", _("all"))
+#: filters that ask for one value of a column
+COLUMNS = {"kabupaten": "regency_id", "kantor": "office_id", "status": "status"}
 
 
 class AsOfField(DayField):
@@ -76,17 +78,21 @@ class RegisterFilter(PortalForm, forms.Form):
         asked: date | None = self.cleaned_data.get("pada")
         return asked
 
+    def columns(self) -> dict[str, str]:
+        """The wanted values by column."""
+        asked = self.cleaned_data
+        return {
+            column: asked[name] for name, column in COLUMNS.items() if asked.get(name)
+        }
+
     def narrow(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         """The rows that the filters leave; an entry we cannot read narrows nothing."""
         asked = self.cleaned_data
-        for name, column in (
-            ("kabupaten", "regency_id"),
-            ("kantor", "office_id"),
-        ):
-            if asked.get(name):
-                rows = rows.filter(**{column: asked[name]})
-        if asked.get("status"):
-            rows = self._in_state(rows, asked["status"])
+        wanted = self.columns()
+        state = wanted.pop("status", "")
+        rows = rows.filter(**wanted)
+        if state:
+            rows = self._in_state(rows, state)
         if asked.get("pimpasa"):
             rows = with_pimpasa(rows, asked["pimpasa"] == "ada")
         if asked.get("q"):

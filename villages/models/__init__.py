@@ -10,6 +10,7 @@ from villages.models.awareness import (
     Question,
     QuestionBank,
 )
+from villages.models.boundaries import Boundary
 from villages.models.decrees import Designation
 from villages.models.guarded import GuardedDeed
 from villages.models.imports import FigureImport
@@ -60,6 +61,7 @@ __all__ = [
     "AwarenessRound",
     "AwarenessTest",
     "Band",
+    "Boundary",
     "Designation",
     "DocumentKind",
     "FigureImport",

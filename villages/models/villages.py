@@ -3,7 +3,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Replace
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.events import Event
+from villages.coordinates import EAST, NORTH, SOUTH, WEST
 from villages.models.reference import Scheme
 from villages.models.regions import Office, Region
 from villages.querysets import VillageQuerySet
@@ -74,7 +75,6 @@ class Village(models.Model):
         decimal_places=5,
         null=True,
         blank=True,
-        validators=[MinValueValidator(-11), MaxValueValidator(6)],
     )
     longitude = models.DecimalField(
         _("longitude"),
@@ -82,7 +82,6 @@ class Village(models.Model):
         decimal_places=5,
         null=True,
         blank=True,
-        validators=[MinValueValidator(95), MaxValueValidator(142)],
     )
     access_note = models.TextField(_("how to get there"), blank=True)
     profile = models.TextField(_("about the village"), blank=True)
@@ -116,6 +115,14 @@ class Village(models.Model):
                 name="village_coordinates_come_in_pairs",
                 violation_error_message=_(
                     "Give latitude and longitude together, or neither."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None)
+                | Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST)),
+                name="village_lies_in_indonesia",
+                violation_error_message=_(
+                    "These coordinates lie outside Indonesia. Check both numbers."
                 ),
             ),
         )

@@ -1,5 +1,6 @@
 """What is read of regions, villages, assignments and account requests."""
 
+from villages.selectors.boundaries import outlines
 from villages.selectors.people import (
     assignments_of,
     covered_by_letter,
@@ -41,6 +42,7 @@ __all__ = [
     "office_for",
     "officers_known_to",
     "officers_read_by",
+    "outlines",
     "own_regions",
     "parted_by_today",
     "pending_account_requests",

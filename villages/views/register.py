@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.listing import listing
+from desabinaan.lib.listing import CURSOR, SORT, address, listing
 from villages import selectors
 from villages.forms.register import RegisterFilter
 from villages.forms.search import PlaceSearch
@@ -38,6 +38,7 @@ def village_list(request: Request) -> HttpResponse:
         "may_import": may_somewhere(user, "village.import"),
         "sees_zoning": may_somewhere(user, "office.view"),
         "sees_vulnerability": may_somewhere(user, "vulnerability.view"),
+        "map_url": _map_url(request),
         "crumbs": [(_("Villages"), None)],
     }
     return render(request, "villages/village_list.html", context)
@@ -59,3 +60,11 @@ def village_search(request: Request) -> HttpResponse:
         context = {"form": form, "typed": typed, "villages": found, "crumbs": crumbs}
         return render(request, "villages/village_search.html", context)
     return JsonResponse({"villages": [selectors.label_of(one) for one in found]})
+
+
+def _map_url(request: Request) -> str:
+    """The map with the same filters, for whoever may open it."""
+    if not may_somewhere(request.user, "village.map"):
+        return ""
+    filters = address(request.GET, {SORT: "", CURSOR: ""})
+    return reverse("recap:village_map") + filters

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from desabinaan.accounts.models import User
+from reports.recap.actions import refresh_coverage
 from reports.recap.demonstration.accounts import make_accounts
 from reports.recap.demonstration.agencies import make_agencies
 from reports.recap.demonstration.notices import remind_and_read
@@ -52,4 +53,5 @@ def build() -> bool:
     ask_for_account(portal)
     ask_for_second_person(portal)
     remind_and_read()
+    refresh_coverage()
     return True
