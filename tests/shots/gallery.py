@@ -23,7 +23,14 @@ PEOPLE = (
     "auditor",
     "triase.serang",
 )
-OPEN_PAGES = ("/masuk/", "/masuk/lupa/", "/masuk/kode/", "/privasi/", "/tidak-ada/")
+OPEN_PAGES = (
+    "/masuk/",
+    "/masuk/lupa/",
+    "/masuk/kode/",
+    "/privasi/",
+    "/tes/",
+    "/tidak-ada/",
+)
 NOBODY = "tamu"
 LOCALES = {"id": "id-ID", "en": "en-GB"}
 INDEX = "index.txt"

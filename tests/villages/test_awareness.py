@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from desabinaan.lib.editing import StaleEdit
@@ -88,6 +89,19 @@ def test_others_run_no_test(world: World, name):
         actions.close_round(round_, acting_user=user)
     with pytest.raises(PermissionDenied):
         actions.enter_paper(round_, {}, version=1, acting_user=user)
+
+
+def test_the_button_that_opens_a_round_carries_its_token(world: World):
+    activity = planned(world)
+    actions.load_banks(read_banks())
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(world.people["serang"])
+    page = browser.get(f"/desa/kegiatan/{activity.pk}/tes/").content.decode()
+    form = page[page.index("/tes/sebelum/buka/") :]
+    token = form.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    sent = {"csrfmiddlewaretoken": token}
+    browser.post(f"/desa/kegiatan/{activity.pk}/tes/sebelum/buka/", sent)
+    assert AwarenessRound.objects.get().moment == "before"
 
 
 # --- Answers -----------------------------------------------------------------
@@ -320,8 +334,8 @@ def test_a_village_has_a_line_over_time(world: World):
         measured(activity, world, [False] * 5, knows)
     line = line_of(world.villages["lontar"])
     assert [point.gain.after.percent for point in line.points] == [60, 100]
-    assert [point.x for point in line.points] == ["64.0", "584.0"]
-    assert line.after == "64.0,80.0 584.0,16.0"
+    assert [point.x for point in line.points] == ["80.0", "584.0"]
+    assert line.after == "80.0,80.0 584.0,16.0"
     assert line_of(world.villages["kronjo"]).points == []
 
 

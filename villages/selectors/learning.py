@@ -136,7 +136,7 @@ class VillageLine:
 
 
 #: the drawing's own measures; 100 % lies at TOP, 0 % at BOTTOM
-LEFT, RIGHT, TOP, BOTTOM = 64, 584, 16, 176
+LEFT, RIGHT, TOP, BOTTOM = 80, 584, 16, 176
 
 
 def line_of(village: FosteredVillage) -> VillageLine:

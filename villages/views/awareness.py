@@ -30,7 +30,7 @@ from villages.selectors.awareness import (
     rounds_of,
     test_of,
 )
-from villages.selectors.learning import FEWEST, gains_of
+from villages.selectors.learning import gains_of
 from villages.views.outreach_frames import (
     activity_crumbs,
     activity_in_sight,
@@ -56,12 +56,13 @@ def outreach_test(request: Request, pk: int) -> HttpResponse:
     activity = activity_in_sight(request, pk)
     test = test_of(activity)
     lines, total = gains_of(activity)
+    stages = _stages(request, activity)
     context = activity_page(request, activity, "test") | {
         "bank": test.bank if test else bank_for(activity.pillar),
-        "stages": _stages(request, activity),
+        "stages": stages,
+        "is_over": all(one.round and not one.round.is_open() for one in stages),
         "lines": lines,
         "total": total,
-        "fewest": FEWEST,
     }
     return render(request, "villages/outreach_test.html", context)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from desabinaan.accounts.http import Request
 from villages.forms.outreach_filter import OutreachFilter
-from villages.selectors.learning import FEWEST, learned_in
+from villages.selectors.learning import learned_in
 from villages.selectors.outreach import held_for
 from villages.selectors.register import register_choices
 from villages.standing import require_somewhere
@@ -33,7 +33,6 @@ def learning_results(request: Request) -> HttpResponse:
         "form": form,
         "has_period": has_period,
         "learned": learned_in(rows),
-        "fewest": FEWEST,
         "crumbs": [*activity_crumbs(), (_("What people learned"), None)],
     }
     return render(request, "villages/learning_results.html", context)
