@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -190,13 +190,3 @@ def last_outreach_edit(activity: OutreachActivity) -> tuple[str, datetime | None
         .first()
     )
     return (str(event.actor or ""), event.recorded_at) if event else ("", None)
-
-
-def latest_visits(village: Village) -> QuerySet[OutreachActivity]:
-    """What was held in the village, newest first."""
-    held = village.outreach.filter(held_on__isnull=False).order_by("-held_on")
-    return (
-        OutreachActivity.objects.filter(pk__in=held.values("activity"))
-        .select_related("kind")
-        .order_by(F("starts_at").desc())
-    )

@@ -1,0 +1,58 @@
+"""The administrator writes questions; a used version is read, a new one is written."""
+
+from tests.villages.outreach_scene import opened, planned
+from tests.world import World
+from villages.models import QuestionBank
+
+BANKS = "/admin/villages/questionbank/"
+
+
+def bank(**changes):
+    return {
+        "pillar": "service",
+        "title": "Paspor",
+        "title_en": "",
+        "is_active": "on",
+        "questions-TOTAL_FORMS": "1",
+        "questions-INITIAL_FORMS": "0",
+        "questions-0-number": "1",
+        "questions-0-text": "Siapa yang datang untuk foto?",
+        "questions-0-choices": "Perantara\r\nPemohon\r\n\r\nSiapa pun",
+        "questions-0-right": "2",
+        "questions-0-reason": "Hanya pemohon sendiri.",
+    } | changes
+
+
+def test_a_bank_is_numbered_and_its_answers_are_lines(world: World, signed_in):
+    for _time in range(2):
+        assert signed_in("admin").post(f"{BANKS}add/", bank()).status_code == 302
+    first, second = QuestionBank.objects.order_by("version")
+    assert (first.version, second.version) == (1, 2)
+    assert first.questions.get().choices == ["Perantara", "Pemohon", "Siapa pun"]
+
+
+def test_two_answers_or_a_right_one_that_is_not_listed_are_told(world, signed_in):
+    for changes, told in (
+        ({"questions-0-choices": "Ya\nTidak"}, "Tulis tiga atau empat jawaban."),
+        ({"questions-0-right": "4"}, "salah satu dari daftar"),
+        ({"questions-0-choices_en": "Yes"}, "Tulis jawaban Inggris sebanyak"),
+    ):
+        page = signed_in("admin").post(f"{BANKS}add/", bank(**changes))
+        assert told in page.content.decode()
+    assert not QuestionBank.objects.exists()
+
+
+def test_a_used_version_is_revised_not_changed(world: World, signed_in):
+    used = opened(planned(world), world).test.bank
+    page = signed_in("admin").get(f"{BANKS}{used.pk}/change/").content.decode()
+    assert 'name="questions-0-text"' not in page
+    chosen = {"action": "revise", "_selected_action": [used.pk]}
+    signed_in("admin").post(BANKS, chosen)
+    made = QuestionBank.objects.get(pillar=used.pillar, version=2)
+    assert (made.is_active, made.questions.count()) == (False, used.questions.count())
+    page = signed_in("admin").get(f"{BANKS}{made.pk}/change/").content.decode()
+    assert 'name="questions-0-text"' in page
+
+
+def test_the_office_keeps_no_questions(signed_in):
+    assert signed_in("serang").get(BANKS).status_code in (302, 403, 404)
