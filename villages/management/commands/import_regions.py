@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            result = actions.import_regions(options["folder"])
+            result = actions.import_regions(options["folder"], tell=self.stdout.write)
         except BadRegionFiles as bad:
             raise CommandError(
                 "\n".join([*bad.problems, _("Nothing was imported.")])
