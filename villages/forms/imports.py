@@ -18,7 +18,7 @@ from villages.selectors.importing.uploads import UploadedList, read_list
 
 SHEET_ENTRY = {"accept": ".xlsx,.csv"}
 LEAVE_OUT = "lewati"
-SAMPLES = 2
+UNUSED = "-"
 
 
 class ListUploadForm(PortalForm, forms.Form):
@@ -64,7 +64,7 @@ class ColumnsForm(PortalForm, forms.Form):
     ) -> None:
         guessed = {place: name for name, place in listed.columns.items()}
         super().__init__(data)
-        offered = [("", _("not used"))]
+        offered = [(UNUSED, _("not used"))]
         offered += [(name, str(known.label)) for name, known in COLUMNS.items()]
         for place, heading in enumerate(listed.headings):
             said = samples.get(place, ())
@@ -76,12 +76,11 @@ class ColumnsForm(PortalForm, forms.Form):
                 if said
                 else "",
                 choices=offered,
-                required=False,
-                initial=guessed.get(place, ""),
+                initial=guessed.get(place, UNUSED),
             )
 
     def clean(self) -> dict[str, Any]:
-        chosen = [name for name in self.cleaned_data.values() if name]
+        chosen = [name for name in self.cleaned_data.values() if name != UNUSED]
         for name in dict.fromkeys(chosen):
             if chosen.count(name) > 1:
                 raise ValidationError(
@@ -95,7 +94,7 @@ class ColumnsForm(PortalForm, forms.Form):
         return {
             name: int(entry.removeprefix("kolom-"))
             for entry, name in self.cleaned_data.items()
-            if name
+            if name != UNUSED
         }
 
 

@@ -86,8 +86,8 @@ def import_detail(request: Request, pk: int) -> HttpResponse:
     page = pages.page_of_rows(listed, word, request.GET.get(CURSOR, ""))
     context = pages.import_page(listed, word) | {
         "rows": page.rows,
-        "next_url": pages.next_url(word, page.next_cursor),
-        "first_url": pages.next_url(word, "") if CURSOR in request.GET else "",
+        "next_url": pages.page_url(word, page.next_cursor) if page.next_cursor else "",
+        "first_url": pages.page_url(word) if CURSOR in request.GET else "",
         "crumbs": crumbs(listed),
     }
     return render(request, "villages/import_detail.html", context)

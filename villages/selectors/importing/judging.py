@@ -97,10 +97,13 @@ def write_down(row: VillageImportRow, told: Judgement) -> None:
 
 
 def tell_twins(rows: Iterable[VillageImportRow]) -> None:
-    """Of rows that mean the same village, the first counts; the others are told so."""
+    """Of rows that surely mean the same village, the first counts; the others are told.
+
+    A row with candidates is not settled yet: it may mean another village.
+    """
     first: dict[str, int] = {}
     for row in rows:
-        if row.verdict == Verdict.LEFT_OUT or row.region_id is None:
+        if row.verdict == Verdict.LEFT_OUT or not row.region_id or row.candidates:
             continue
         line = first.setdefault(row.region_id, row.line)
         if line != row.line:
@@ -141,7 +144,8 @@ def _plan(
 ) -> Plan:
     values = facts.values
     plan = Plan(profile=_new_facts(values, standing))
-    plan.decree = _decree(facts, standing, bench, problems, notes)
+    if not facts.problems:
+        plan.decree = _decree(facts, standing, bench, problems, notes)
     for name in values.get("schemes", ()):
         scheme = bench.register.scheme_of(name)
         if scheme is None:

@@ -139,8 +139,8 @@ def row_page(row: VillageImportRow) -> dict[str, Any]:
     }
 
 
-def next_url(word: str, cursor: str) -> str:
-    """The address of a page of rows; "" where there is none to go to."""
+def page_url(word: str, cursor: str = "") -> str:
+    """The address of a page of rows, the first one without a cursor."""
     asked = {name: value for name, value in ((SHOWN, word), (CURSOR, cursor)) if value}
     return f"?{urlencode(asked)}"
 
