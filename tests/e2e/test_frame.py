@@ -1,9 +1,11 @@
 """How heavy the pages are, how they print, and how one gets about by keyboard."""
 
 import gzip
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, Response
+from pypdf import PdfReader
 
 from tests.e2e.conftest import PageAs
 from tests.e2e.crawl import client_of
@@ -48,6 +50,15 @@ def test_the_overview_prints_without_navigation(page_as: PageAs) -> None:
     page.emulate_media(media="print")
     assert not page.locator("nav:visible").count()
     assert page.locator("h1").is_visible()
+
+
+def test_the_overview_of_a_full_village_fits_on_one_sheet(page_as: PageAs) -> None:
+    page = page_as("kanim.serang")
+    page.goto(OVERVIEW)
+    for part in ("Kerentanan", "Pengetahuan warga", "Berkas", "Aksi terbuka"):
+        assert page.get_by_role("heading", name=part, exact=True).count() == 1
+    printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(printed.pages) == 1
 
 
 def test_the_keyboard_finds_its_way(page_as: PageAs) -> None:

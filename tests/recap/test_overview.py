@@ -66,7 +66,7 @@ def test_foreign_and_missing_villages_answer_alike(lontar, signed_in, name) -> N
 def test_page_tells_people_reports_actions_and_sessions(lontar, signed_in) -> None:
     found = overview(signed_in("serang"))
     assert {row.role for row in found.officers} == {"pimpasa", "village_official"}
-    assert [row.name for row in found.contacts or ()] == ["Kepala Desa Contoh"]
+    assert [row["name"] for row in found.contacts or ()] == ["Kepala Desa Contoh"]
     assert len(found.strip or ()) == 12
     assert len(found.actions) == 2
     assert [row["tone"] for row in found.actions] == ["late", "waiting"]

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
-from villages.models import OutreachActivity, OutreachVillage
+from villages.models import OutreachActivity, OutreachVillage, Village
 
 YEAR = timedelta(days=365)
 #: A village counts as visited for so many days.
@@ -39,6 +39,23 @@ def visits_of(officer: User, villages: Collection[int]) -> Mapping[int, Visits]:
         .annotate(own=own, last=Max("held_on"))
     )
     return {village: Visits(count, last) for village, count, last in rows}
+
+
+def activities_in(village: Village) -> QuerySet[OutreachActivity]:
+    """What was held in the village and what is planned, the newest first.
+
+    Each knows its `reach`, the number of its villages. For whoever may
+    `outreach.view` there: the caller asks.
+    """
+    reached = OutreachVillage.objects.filter(activity=OuterRef("pk")).order_by()
+    reach = reached.values("activity").annotate(rows=Count("pk")).values("rows")
+    return (
+        OutreachActivity.objects.filter(pk__in=village.outreach.values("activity"))
+        .exclude(status=OutreachActivity.Status.CANCELLED)
+        .select_related("kind")
+        .annotate(reach=Subquery(reach))
+        .order_by("-starts_at", "-pk")
+    )
 
 
 def planned_in(user: Actor, villages: Collection[int]) -> QuerySet[OutreachVillage]:

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor, may
@@ -22,8 +19,19 @@ from reports.followup.selectors.plan import actions_of_village
 from reports.followup.selectors.waiting import timeline_of as timeline_of_progress
 from reports.monthly.selectors import strip_of
 from reports.monthly.selectors import timeline_of as timeline_of_reports
-from villages.models import Assignment, Designation, Village, VillageContact
+from reports.recap.selectors.village_file import (
+    Paper,
+    contacts_of,
+    latest_decree,
+    papers_of,
+    schemes_of,
+)
+from reports.recap.selectors.village_visits import Activities, visits_in
+from villages.models import Assignment, Village
+from villages.selectors import assignments_of, parted_by_today
 from villages.selectors import timeline_of as timeline_of_record
+from villages.selectors.vulnerability import verdict_of
+from villages.selectors.vulnerability_words import Judgement
 
 LINES = 60
 #: So many lines stand open and are printed: with the rest they fill one A4.
@@ -38,38 +46,25 @@ class Overview:
 
     village: Village
     decree: dict[str, Any] | None
+    schemes: Sequence[str]
     officers: Sequence[Assignment]
-    contacts: Sequence[VillageContact] | None
+    papers: Sequence[Paper]
+    contacts: Sequence[dict[str, str]] | None
     strip: Sequence[dict[str, str]] | None
+    visits: Activities | None
+    verdict: Judgement | None
     actions: Sequence[dict[str, Any]]
     sessions: Sequence[dict[str, Any]]
     recent: Sequence[Month]
     earlier: Sequence[Month]
 
 
-def visible_village(user: Actor, code: str) -> Village:
-    """The village with its latest decree; 404 when out of sight."""
-    latest = Designation.objects.filter(village=OuterRef("pk")).order_by(
-        "-decree_date", "-id"
-    )
-    decree = JSONObject(
-        number="decree_number", date="decree_date", signatory="signatory", verb="verb"
-    )
-    rows = (
-        Village.objects.visible_to(user)
-        .select_related("office", "region")
-        .defer("search")
-        .annotate(decree=Subquery(latest.values_list(decree)[:1]))
-    )
-    village: Village = get_object_or_404(rows, region_id=code)
-    return village
-
-
 def overview_of(village: Village, user: Actor) -> Overview:
-    """Each part only if the reader may see it; nine queries at most."""
+    """Each part only if the reader may see it; eleven queries at most."""
     reads_reports = may(user, "report.view", village)
     actions = list(_actions(village, user))
     sessions = list(_sessions(village, user))
+    visits = visits_in(village) if may(user, "outreach.view", village) else None
     reported = timeline_of_reports(village, 2 * LINES) if reads_reports else []
     lines = _timeline(
         timeline_of_record(village),
@@ -77,15 +72,19 @@ def overview_of(village: Village, user: Actor) -> Overview:
         _verified_entries(actions),
         _latest_of_each(reported),
         timeline_of_progress(village, LINES) if actions else (),
+        visits.entries if visits else (),
     )
+    served = list(assignments_of(village))
     return Overview(
         village=village,
-        decree=_decree(village),
-        officers=list(_officers(village)),
-        contacts=list(village.contacts.all())
-        if may(user, "village.view_contacts", village)
-        else None,
+        decree=latest_decree(village),
+        schemes=schemes_of(village),
+        officers=_serving_today(served),
+        papers=papers_of(village, served),
+        contacts=contacts_of(village) if _reads_contacts(village, user) else None,
         strip=strip_of(village) if reads_reports else None,
+        visits=visits,
+        verdict=verdict_of(village) if _judges(village, user) else None,
         actions=[_told(row) for row in actions if row.status in OPEN_ACTION],
         sessions=[_held(row) for row in sessions[:SESSIONS_SHOWN]],
         recent=by_month(lines[:RECENT]),
@@ -93,16 +92,20 @@ def overview_of(village: Village, user: Actor) -> Overview:
     )
 
 
-def _decree(village: Village) -> dict[str, Any] | None:
-    told: dict[str, Any] | None = getattr(village, "decree", None)
-    return told and {**told, "date": parse_date(told["date"])}
+def _reads_contacts(village: Village, user: Actor) -> bool:
+    return may(user, "village.view_contacts", village)
 
 
-def _officers(village: Village) -> QuerySet[Assignment]:
+def _judges(village: Village, user: Actor) -> bool:
+    return may(user, "vulnerability.view", village)
+
+
+def _serving_today(served: Iterable[Assignment]) -> list[Assignment]:
     """Who serves here today, PIMPASA first."""
-    rows = Assignment.objects.in_force().filter(village=village)
-    found: QuerySet[Assignment] = rows.select_related("user").order_by("role", "pk")
-    return found
+    now, _before = parted_by_today(served)
+    today = timezone.localdate()
+    held = [one for one in now if one.starts_on <= today]
+    return sorted(held, key=lambda one: (one.role, one.pk))
 
 
 def _actions(village: Village, user: Actor) -> QuerySet[Action]:

@@ -4,8 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
-from reports.recap.selectors.overview import overview_of, visible_village
+from reports.recap.selectors.overview import overview_of
+from reports.recap.selectors.village_file import visible_village
 from villages.tabs import village_tabs
 from villages.workflow import VILLAGE_TONES
 
@@ -19,6 +21,7 @@ def village_overview(request: Request, code: str) -> HttpResponse:
         "village": village,
         "tone": VILLAGE_TONES[village.Status(village.status)],
         "tabs": village_tabs(village, "overview", request.user),
+        "judges": may(request.user, "vulnerability.view", village),
         "crumbs": [(_("Villages"), reverse("villages:village_list")), (village, None)],
     }
     return render(request, "reports/recap/village_overview.html", context)
