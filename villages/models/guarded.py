@@ -29,7 +29,7 @@ class GuardedDeed(models.Model):
 
     class Status(models.TextChoices):
         ASKED = "asked", _("waiting for the second person")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", _("confirmed by both")
         DECLINED = "declined", _("declined")
 
     kind = models.CharField(_("what"), max_length=10, choices=Kind.choices)
