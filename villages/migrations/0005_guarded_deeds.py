@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("asked", "waiting for the second person"),
-                            ("confirmed", "confirmed"),
+                            ("confirmed", "confirmed by both"),
                             ("declined", "declined"),
                         ],
                         default="asked",
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("asked", "waiting for the second person"),
-                            ("confirmed", "confirmed"),
+                            ("confirmed", "confirmed by both"),
                             ("declined", "declined"),
                         ],
                         default="asked",
