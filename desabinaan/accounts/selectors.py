@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from axes.models import AccessLog
@@ -20,6 +21,23 @@ def open_link(token: str) -> PasswordTicket | None:
         )
         .first()
     )
+
+
+def open_links_of(issuer: User, tokens: Iterable[str]) -> dict[str, PasswordTicket]:
+    """Those of the tokens that still open a door and were issued by this person."""
+    by_hash = {fingerprint(token): token for token in tokens}
+    tickets = (
+        PasswordTicket.objects.open()
+        .filter(
+            kind=PasswordTicket.Kind.LINK,
+            secret_hash__in=by_hash,
+            issued_by=issuer,
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("pk")
+    )
+    return {by_hash[ticket.secret_hash]: ticket for ticket in tickets}
 
 
 def holder_of(ticket_id: int) -> User | None:

@@ -65,6 +65,7 @@ from villages.actions.reference import (
     take_number,
 )
 from villages.actions.regions import ImportResult, import_regions
+from villages.actions.rosters import approve_requests, request_accounts
 from villages.actions.scoring import carry_on_scoring, score_batch, start_scoring
 from villages.actions.villages import edit_village, propose_village
 from villages.actions.vulnerability import (
@@ -102,6 +103,7 @@ __all__ = [
     "answer",
     "apply_figures",
     "approve_request",
+    "approve_requests",
     "ask_guarded",
     "assign",
     "assign_pimpasa",
@@ -144,6 +146,7 @@ __all__ = [
     "remove_contact",
     "remove_photo",
     "request_account",
+    "request_accounts",
     "return_model",
     "revise_bank",
     "score_batch",

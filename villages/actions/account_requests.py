@@ -72,9 +72,14 @@ def approve_request(
     request: AccountRequest,
     *,
     acting_user: User,
+    kind: str = "",
     occurred_at: datetime | None = None,
 ) -> Approval:
-    """The account stands with its assignment, and a ticket to set the password."""
+    """The account stands with its assignment, and a ticket to set the password.
+
+    The ticket is of this `kind`, or else a link where there is an address to send
+    it to, and a code where there is none.
+    """
     current = _open(request, "approve", acting_user)
     account = _account(current, acting_user)
     office = None if current.village else current.requesting_office
@@ -90,8 +95,10 @@ def approve_request(
     current.account = account
     _decide(current, "approve", acting_user, occurred_at)
     telling.asking_office(current, Kind.ACCOUNT_APPROVED, acting_user, occurred_at)
-    kind = PasswordTicket.Kind.LINK if account.email else PasswordTicket.Kind.CODE
-    ticket, secret = accounts.issue_ticket(account, kind, acting_user=acting_user)
+    usual = PasswordTicket.Kind.LINK if account.email else PasswordTicket.Kind.CODE
+    ticket, secret = accounts.issue_ticket(
+        account, kind or usual, acting_user=acting_user
+    )
     return Approval(account, ticket, secret)
 
 

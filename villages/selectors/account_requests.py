@@ -14,6 +14,8 @@ from villages.models import AccountRequest, Office
 from villages.standing import standing_of
 from villages.workflow import REQUEST_TONES
 
+#: So many requests are sent, or approved, as one deed.
+MOST_AT_ONCE = 150
 COLUMNS = (
     "id",
     "name",

@@ -45,6 +45,7 @@ def account_request_list(request: Request) -> HttpResponse:
         "listing": page,
         "rows": rows.dressed_requests(page.rows),
         "may_request": may_somewhere(request.user, "account.request"),
+        "may_approve": may_somewhere(request.user, "account.approve"),
         "may_second": may_somewhere(request.user, "account.second"),
         "crumbs": [(_("Accounts"), None)],
     }

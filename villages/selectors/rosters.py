@@ -1,0 +1,281 @@
+"""A list of people who want accounts, compared with who is there already.
+
+However long the list is, it takes the same number of queries.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.accounts.access import Role
+from desabinaan.accounts.models import User
+from villages.models import AccountRequest, Assignment, Office, Village
+from villages.selectors.people import people_in_area
+
+#: role, and the id of its village or, negative, of its office
+Post: TypeAlias = tuple[str, int]
+#: role -> what its holder sees
+SIGHT = {
+    Role.VILLAGE_OFFICIAL: gettext_lazy(
+        "Sees this village alone: its profile, monthly reports and agreed actions."
+    ),
+    Role.PIMPASA: gettext_lazy(
+        "Sees this village's record and reports, and the sessions of its office."
+    ),
+    Role.OFFICE_STAFF: gettext_lazy(
+        "Sees every village, report and session of the office."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One row that could be read: who, in which role, where, by which letter."""
+
+    role: Role
+    place: Village | Office
+    name: str
+    username: str
+    email: str
+    phone: str
+    letter_number: str
+    starts_on: date
+
+    @property
+    def post(self) -> Post:
+        sign = 1 if isinstance(self.place, Village) else -1
+        return self.role, sign * self.place.pk
+
+    @property
+    def where(self) -> str:
+        """The place so that nobody mistakes it, with district and regency."""
+        if isinstance(self.place, Office):
+            return self.place.short_name
+        return f"{self.place}, {self.place.regency_name}"
+
+
+@dataclass(slots=True)
+class Finding:
+    """What is known about a row; it is new unless one of these says otherwise."""
+
+    wanted: Wanted
+    there: str = ""
+    clashes: list[str] = field(default_factory=list)
+    held_by: list[str] = field(default_factory=list)
+
+    @property
+    def sight(self) -> str:
+        return str(SIGHT[self.wanted.role])
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Who has an account or is asked for; `told` is empty outside the own area."""
+
+    name: str
+    username: str
+    email: str
+    phone: str
+    posts: frozenset[Post]
+    is_asked: bool
+    told: str
+
+
+def compared(wanted: Sequence[Wanted], user: User) -> list[Finding]:
+    """For each row who is there already, who clashes, and who holds the post now."""
+    people = [*_accounts(wanted, user), *_asked(wanted)]
+    findings = []
+    for number, row in enumerate(wanted):
+        finding = Finding(row)
+        same = next((one for one in people if _is_same(one, row)), None)
+        if same is not None:
+            finding.there = _there(same)
+        else:
+            finding.clashes = [*_clashes(people, row), *_twice(wanted[:number], row)]
+            finding.held_by = _holders(people, row)
+        findings.append(finding)
+    return findings
+
+
+def with_sight(requests: Iterable[AccountRequest]) -> list[dict[str, Any]]:
+    """Waiting requests, each with what its person will see."""
+    return [
+        {
+            "asked": one,
+            "where": one.village or one.requesting_office,
+            "sight": str(SIGHT[Role(one.role)]),
+        }
+        for one in requests
+    ]
+
+
+def names_taken(candidates: Iterable[str]) -> set[str]:
+    """Those of the user names that an account or a waiting request has."""
+    wanted = set(candidates)
+    held = User.objects.filter(username__in=wanted).values_list("username")
+    asked = AccountRequest.objects.filter(
+        username__in=wanted, status=AccountRequest.Status.REQUESTED
+    ).values_list("username")
+    return {name for (name,) in held.union(asked)}
+
+
+def digits_of(phone: str) -> str:
+    """The number as it compares: digits, beginning with 0 for Indonesia."""
+    digits = re.sub(r"\D", "", phone)
+    return re.sub(r"^(62|0)?(?=8)", "0", digits)
+
+
+# --- Reading -----------------------------------------------------------------
+
+
+def _accounts(wanted: Sequence[Wanted], user: User) -> list[_Person]:
+    held = list(
+        Assignment.objects.in_force()
+        .filter(_at_places(wanted, "office_id"))
+        .values_list("user_id", "role", "village_id", "office_id")
+    )
+    posts: dict[int, set[Post]] = {}
+    for person, role, village, office in held:
+        posts.setdefault(person, set()).add(_post(role, village, office))
+    found = _matching(User.objects.all(), wanted, Q(pk__in=list(posts)))
+    rows = list(found.values_list("pk", "name", "username", "email", "digits"))
+    ids = [row[0] for row in rows]
+    known = set(people_in_area(user).filter(pk__in=ids).values_list("pk", flat=True))
+    return [
+        _Person(
+            name=name,
+            username=username,
+            email=email,
+            phone=digits,
+            posts=frozenset(posts.get(pk, ())),
+            is_asked=False,
+            told=f"{name} ({username})" if pk in known else "",
+        )
+        for pk, name, username, email, digits in rows
+    ]
+
+
+def _asked(wanted: Sequence[Wanted]) -> list[_Person]:
+    waiting = AccountRequest.objects.filter(status=AccountRequest.Status.REQUESTED)
+    found = _matching(waiting, wanted, _at_places(wanted, "requesting_office_id"))
+    rows = found.values_list(
+        "name", "username", "email", "digits", "role", "village", "requesting_office"
+    )
+    return [
+        _Person(
+            name=name,
+            username=username,
+            email=email,
+            phone=digits,
+            posts=frozenset({_post(role, village, office)}),
+            is_asked=True,
+            told="",
+        )
+        for name, username, email, digits, role, village, office in rows
+    ]
+
+
+def _matching(
+    rows: "QuerySet[Any]", wanted: Sequence[Wanted], besides: Q
+) -> "QuerySet[Any]":
+    """Rows with a user name, address or number of the list, or as `besides` says."""
+    bare = Func(
+        F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"
+    )
+    zero = Func(bare, Value("^(62|0)?(?=8)"), Value("0"), function="regexp_replace")
+    annotated: QuerySet[Any] = rows.annotate(mail=Lower("email"), digits=zero)
+    return annotated.filter(
+        besides
+        | Q(username__in={row.username for row in wanted})
+        | Q(mail__in={row.email.lower() for row in wanted if row.email})
+        | Q(digits__in={digits_of(row.phone) for row in wanted if row.phone})
+    )
+
+
+def _at_places(wanted: Iterable[Wanted], office: str) -> Q:
+    posts = {row.post for row in wanted}
+    villages = [pk for _role, pk in posts if pk > 0]
+    offices = [-pk for _role, pk in posts if pk < 0]
+    return Q(village_id__in=villages) | Q(**{f"{office}__in": offices}, village=None)
+
+
+def _post(role: str, village: int | None, office: int | None) -> Post:
+    return role, village if village is not None else -(office or 0)
+
+
+# --- Comparing ---------------------------------------------------------------
+
+
+def _is_same(person: _Person, row: Wanted) -> bool:
+    """Whether this is the person of the row, in the very post that is wanted.
+
+    A user name alone does not tell: another person may be meant to take it over.
+    """
+    if row.post not in person.posts:
+        return False
+    same_mail = bool(row.email) and person.email.lower() == row.email.lower()
+    same_phone = bool(row.phone) and person.phone == digits_of(row.phone)
+    known_by = person.username == row.username and (same_mail or same_phone)
+    return known_by or _folded(person.name) == _folded(row.name)
+
+
+def _there(person: _Person) -> str:
+    if person.is_asked:
+        return _("Asked for already; the regional office decides.")
+    return _("Is there already, in this role, as %(name)s.") % {"name": person.username}
+
+
+def _clashes(people: Iterable[_Person], row: Wanted) -> list[str]:
+    told = []
+    for person in people:
+        taken = _shared(person.username, person.email, person.phone, row)
+        if not taken:
+            continue
+        if person.is_asked:
+            told.append(_("%(what)s stands in a request that waits.") % {"what": taken})
+        elif person.told:
+            words = {"what": taken, "name": person.told}
+            text = _(
+                "%(what)s belongs to %(name)s. For the same person, assign that "
+                "account on the village's page."
+            )
+            told.append(text % words)
+        else:
+            told.append(_("%(what)s belongs to another account.") % {"what": taken})
+    return told
+
+
+def _twice(earlier: Iterable[Wanted], row: Wanted) -> list[str]:
+    for other in earlier:
+        if taken := _shared(other.username, other.email, other.phone, row):
+            return [_("%(what)s stands twice in this list.") % {"what": taken}]
+    return []
+
+
+def _shared(username: str, email: str, phone: str, row: Wanted) -> str:
+    """What the row shares that belongs to one person only, in words."""
+    if username == row.username:
+        return _("User name %(it)s") % {"it": username}
+    if row.email and email.lower() == row.email.lower():
+        return _("E-mail %(it)s") % {"it": row.email}
+    if row.phone and digits_of(phone) == digits_of(row.phone):
+        return _("Telephone %(it)s") % {"it": row.phone}
+    return ""
+
+
+def _holders(people: Iterable[_Person], row: Wanted) -> list[str]:
+    """Who serves in the same role at the same village now."""
+    if row.role is Role.OFFICE_STAFF:
+        return []
+    return [one.name for one in people if row.post in one.posts and not one.is_asked]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
