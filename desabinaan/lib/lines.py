@@ -9,9 +9,9 @@ from itertools import groupby
 
 from django_stubs_ext import StrOrPromise
 
-WIDTH = 640
-HEIGHT = 160
-MARGIN = 24
+WIDTH = 360
+HEIGHT = 150
+MARGIN = 28
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 MONTHS = 3
+ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,9 +17,14 @@ class Quarter:
 
     def __str__(self) -> str:
         return _("Quarter %(number)s of %(year)s") % {
-            "number": ("I", "II", "III", "IV")[self.number - 1],
+            "number": ROMAN[self.number - 1],
             "year": self.year,
         }
+
+    @property
+    def short(self) -> str:
+        """ "IV/26", where there is little room."""
+        return f"{ROMAN[self.number - 1]}/{self.year % 100:02d}"
 
     @property
     def first_day(self) -> date:

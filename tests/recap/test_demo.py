@@ -1,6 +1,7 @@
 """The demonstration stands after one call, and a second call changes nothing."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -15,7 +16,16 @@ from fgd.models import Action, Agency, Attendance, FgdEvent, Session
 from reports.followup.models import Evidence, ProgressUpdate
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
 from reports.recap.selectors.home import home_for
-from villages.models import AccountRequest, Designation, Village, VillageEvent
+from villages.models import (
+    AccountRequest,
+    Designation,
+    Hotline,
+    Letterhead,
+    Office,
+    Village,
+    VillageEvent,
+)
+from villages.selectors.counts import counts_on
 
 ACCOUNTS = (
     "admin", "admin2", "kanwil", "kanwil2", "pimpinan", "auditor",
@@ -91,10 +101,24 @@ def test_every_account_signs_in_and_finds_its_home(built: str, username: str) ->
 def test_twelve_villages_each_trace_to_a_decree(built: str) -> None:
     assert Village.objects.count() == 12
     assert Village.objects.filter(status="proposed").count() == 1
-    assert Designation.objects.count() == 11
+    assert Designation.objects.count() == 11 + 2
+    assert Designation.objects.filter(valid_to=None).count() == 11
     assert Village.objects.filter(region__kind="kelurahan").exists()
     pulo_panjang = Village.objects.get(region_id="36.04.08.2009")
     assert pulo_panjang.office.short_name == "Kanim Cilegon"
+
+
+def test_a_village_paused_over_the_end_of_a_quarter(built: str) -> None:
+    user = User.objects.get(username="kanwil")
+    assert counts_on(date(2026, 6, 30), user).inactive == 1
+    assert counts_on(date(2026, 9, 30), user).inactive == 0
+    assert VillageEvent.objects.filter(verb="correct_decree").exists()
+
+
+def test_reference_data_and_papers_come_along(built: str) -> None:
+    assert Letterhead.objects.count() == Office.objects.count()
+    assert Hotline.objects.filter(is_urgent=True).exists()
+    assert Agency.objects.exclude(successor=None).count() == 1
 
 
 def test_the_fgd_of_november_2025_is_final(built: str) -> None:

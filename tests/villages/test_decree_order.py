@@ -187,6 +187,13 @@ def test_a_correction_has_its_reason_and_its_reader(kept, world: World):
     assert first.decree_number == "SK-1"
 
 
+def test_a_correction_corrects_something(kept, world: World):
+    first = first_of(kept)
+    with pytest.raises(ValidationError, match="Tidak ada yang berbeda"):
+        correct(world, first, actions.decree_of(first))
+    assert not kept.events.filter(verb="correct_decree").exists()
+
+
 def test_the_kanwil_corrects_on_a_page(kept, signed_in):
     first = first_of(kept)
     address = f"/desa/{SUSUKAN}/penetapan/{first.pk}/koreksi/"

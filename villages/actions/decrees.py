@@ -102,9 +102,14 @@ def correct_decree(
         _refuse_contradiction(rows, current)
         if decree.file is not None:
             _store(current, decree.file, files)
+        changes = _changes(before, _readable(current))
+        if not changes:
+            raise ValidationError(
+                _("Nothing differs from what is recorded. Change it, or go back.")
+            )
         current.version += 1
         _save_in_order(rows, current)
-        note = " · ".join([*_changes(before, _readable(current)), reason.strip()])
+        note = " · ".join([*changes, reason.strip()])
         record(village, "correct_decree", acting_user, note=note)
     return current
 

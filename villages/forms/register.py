@@ -62,6 +62,8 @@ class RegisterFilter(PortalForm, forms.Form):
 
     def __init__(self, *args: Any, offered: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.data.get("pada"):  # chosen where the villages are counted
+            self.fields["pada"].widget = forms.HiddenInput()
         for name, pairs in (
             ("kabupaten", offered.regencies),
             ("kantor", offered.offices),

@@ -71,7 +71,7 @@ def count_tables(day: date, user: Actor) -> CountTables:
         ][::-1],
         line=line_of(
             [
-                (str(quarter), counts.designated)
+                (quarter.short, counts.designated)
                 for quarter, counts in zip(quarters, totals, strict=True)
             ]
         ),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django_stubs_ext import StrOrPromise
@@ -36,10 +36,10 @@ NAMES: dict[type[Any], Any] = {
     Hotline: F("name"),
     LegalBasis: F("name"),
     Scheme: F("name"),
-    Holiday: F("name"),
+    Holiday: Concat(Cast("day", CharField()), Value(" · "), "name"),
     ActivityKind: F("name"),
     Letterhead: F("office__short_name"),
-    Numbering: F("pattern"),
+    Numbering: Concat("pattern", Value(" · "), "office__short_name"),
     Signatory: Concat("name", Value(" · "), "office__short_name"),
 }
 

@@ -21,10 +21,10 @@ def village_counts(request: Request) -> HttpResponse:
     form = CountsFilter(request.GET)
     form.is_valid()
     day = form.cleaned_data.get("pada") or timezone.localdate()
-    villages = reverse("villages:village_list") if reads else None
+    above = [(_("Villages"), reverse("villages:village_list"))] if reads else []
     context = {
         "form": form,
         "tables": count_tables(day, user),
-        "crumbs": [(_("Villages"), villages), (_("How many"), None)],
+        "crumbs": [*above, (_("How many fostered villages"), None)],
     }
     return render(request, "villages/village_counts.html", context)

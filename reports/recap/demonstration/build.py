@@ -8,6 +8,8 @@ from desabinaan.accounts.models import User
 from reports.recap.actions import refresh_coverage
 from reports.recap.demonstration.accounts import make_accounts
 from reports.recap.demonstration.agencies import make_agencies
+from reports.recap.demonstration.decrees import tell_decrees
+from reports.recap.demonstration.duplicates import merge_a_duplicate
 from reports.recap.demonstration.notices import remind_and_read
 from reports.recap.demonstration.outreach import hold_outreach
 from reports.recap.demonstration.people import (
@@ -49,6 +51,8 @@ def build() -> bool:
     follow_up_actions(portal)
     hold_outreach(portal)
     send_reports(portal)
+    tell_decrees(portal)
+    merge_a_duplicate(portal)
     judge_villages(portal)
     ask_for_account(portal)
     ask_for_second_person(portal)

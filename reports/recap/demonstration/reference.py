@@ -1,6 +1,7 @@
 """Reference data as it comes along, and the papers of each office."""
 
 from datetime import date
+from typing import Any
 
 from reports.recap.demonstration.contents import contents
 from reports.recap.demonstration.portal import Portal
@@ -15,15 +16,12 @@ from villages.models import (
 )
 
 SINCE = date(2025, 1, 2)
-CHECKED = (ActivityKind, Scheme)
 
 
 def make_reference(portal: Portal) -> None:
-    """The defaults; two kinds are checked today, the others wait for it."""
+    """The defaults; the short lists are checked, the others wait for it."""
     load_reference()
-    for table in CHECKED:
-        ids = table.objects.values_list("pk", flat=True)
-        mark_checked(table, ids, acting_user=portal.user("admin"))
+    _check(portal, ActivityKind, Scheme)
 
 
 def make_papers(portal: Portal) -> None:
@@ -51,3 +49,10 @@ def make_papers(portal: Portal) -> None:
             Numbering.objects.create(
                 office=office, kind=kind, pattern="W.12.UM.01.01-{nomor}"
             )
+    _check(portal, Letterhead, Signatory, Numbering)
+
+
+def _check(portal: Portal, *tables: type[Any]) -> None:
+    for table in tables:
+        ids = table.objects.values_list("pk", flat=True)
+        mark_checked(table, ids, acting_user=portal.user("admin"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -35,12 +36,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number with its words, and the picture that explains it."""
+    """One number with its words, and the picture that explains it.
+
+    `url` leads to more of the same figures.
+    """
 
     title: StrOrPromise
     number: str
     text: StrOrPromise
     bars: Sequence[Bar]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ def _villages(offices: list[int]) -> Figure:
         str(counts[states.DESIGNATED]),
         _("designated by decree and active"),
         _bars((state.label, counts[state]) for state in shown),
+        reverse("villages:village_counts"),
     )
 
 
