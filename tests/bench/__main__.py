@@ -12,6 +12,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from statistics import median
 
+from tests.bench.bulk import bulk_rows
 from tests.bench.contestants import Contestant, contestants, runners
 from tests.bench.portals import Portal, portals
 from tests.bench.promises import PROMISES, Row
@@ -30,6 +31,7 @@ def main(rounds: int) -> int:
             results = _race(field, rounds, pool)
         rows = [promise.kept(results) for promise in PROMISES]
         rows.append(_memory(large))
+        rows += bulk_rows(small)
     _print_rates(results)
     return _print_table(rows)
 

@@ -117,6 +117,9 @@ COLUMNS = {
         _("Telephone of the contact"),
         ("telepon kontak", "telepon", "no hp", "nomor hp", "hp", "telephone"),
     ),
-    "reason": Known(_("Why this village"), ("alasan", "alasan pengusulan", "reason")),
+    "reason": Known(
+        _("Why this village"),
+        ("alasan", "alasan pengusulan", "mengapa desa ini", "why this village"),
+    ),
 }
 WORDS = {name: known.words for name, known in COLUMNS.items()}

@@ -1,0 +1,169 @@
+"""The pages of an import: uploaded, columns corrected, rows settled, taken over."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from desabinaan.lib.workbooks import headed_table, workbook_of
+from tests.lib.samples import pdf
+from tests.remembered import remembered
+from tests.villages import lists
+from tests.villages.lists import decree, row
+from tests.world import World
+from villages.models import Designation, Village, VillageImport
+from villages.selectors.importing.columns import COLUMNS, WORDS
+
+NEW = ("36.04.12.2001", "36.04.12.2002", "36.04.12.2003")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return remembered(lists.banten)
+
+
+@pytest.fixture
+def kanwil(world: World) -> Client:
+    client = Client()
+    client.force_login(world.people["kanwil"])
+    return client
+
+
+def page(name: str, *args: Any) -> str:
+    return reverse(f"villages:{name}", args=args)
+
+
+def uploaded(client: Client, content: bytes) -> VillageImport:
+    sent = client.post(page("import_start"), {"file": lists.upload(content)})
+    assert sent.status_code == 302
+    return VillageImport.objects.get()
+
+
+def looked_over(client: Client, content: bytes) -> VillageImport:
+    """The columns as the page guessed them, sent as they stand."""
+    listed = uploaded(client, content)
+    form = client.get(page("import_columns", listed.pk)).context["form"]
+    answers = {name: form[name].initial for name in form.fields}
+    client.post(page("import_columns", listed.pk), answers)
+    listed.refresh_from_db()
+    return listed
+
+
+def test_the_template_has_every_heading_that_is_known(kanwil: Client) -> None:
+    answer: Any = kanwil.get(page("import_template"))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    headings = [cell.value for cell in list(book.active.iter_rows())[-1]]
+    content = lists.xlsx([headings, [f"isi {place}" for place in range(20)]])
+    table = headed_table(workbook_of(content), WORDS)
+    assert set(table.columns) == set(COLUMNS)
+    assert list(table.columns.values()) == list(range(len(COLUMNS)))
+
+
+def test_an_export_comes_back_and_changes_nothing(kanwil: Client) -> None:
+    answer: Any = kanwil.post(page("village_export"), {"bentuk": "xlsx"})
+    listed = looked_over(kanwil, b"".join(answer.streaming_content))
+    assert set(listed.rows.values_list("verdict", flat=True)) == {"ready"}
+    kanwil.post(page("import_apply", listed.pk))
+    assert set(listed.rows.values_list("outcome", flat=True)) == {"unchanged"}
+
+
+def test_a_column_that_was_guessed_wrong_is_corrected(kanwil: Client) -> None:
+    rows = [["Nama", "Wilayah"], ["Lontar", "Tirtayasa"]]
+    sent = kanwil.post(page("import_start"), {"file": lists.upload(lists.xlsx(rows))})
+    assert sent.status_code == 200, "no heading is known"
+    rows[0] = ["Nama", "Kecamatan"]
+    listed = uploaded(kanwil, lists.xlsx(rows))
+    answers = {"kolom-0": "district", "kolom-1": "district"}
+    twice = kanwil.post(page("import_columns", listed.pk), answers)
+    assert twice.status_code == 200
+    assert twice.context["form"].errors
+    answers = {"kolom-0": "village", "kolom-1": "district"}
+    kanwil.post(page("import_columns", listed.pk), answers)
+    assert lists.only_row(listed).region_id == "36.04.13.2007"
+
+
+def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:
+    rows = [row(village="Lontar"), row(code=NEW[0], status="entah"), row(village="X")]
+    listed = looked_over(kanwil, lists.xlsx_of(rows))
+    several, odd, unknown = listed.rows.all()
+    choices = {f"baris-{several.pk}": "36.04.13.2007", f"baris-{unknown.pk}": "lewati"}
+    kanwil.post(page("import_choose", listed.pk), choices)
+    answers = {"code": NEW[0], "status": "diusulkan"}
+    kanwil.post(page("import_row", listed.pk, odd.pk), answers)
+    verdicts = list(listed.rows.values_list("verdict", flat=True))
+    assert verdicts == ["ready", "ready", "left_out"]
+    kanwil.post(page("import_apply", listed.pk))
+    assert Village.objects.get(region_id=NEW[0]).status == "proposed"
+
+
+def test_a_village_that_was_not_offered_cannot_be_chosen(kanwil: Client) -> None:
+    listed = looked_over(kanwil, lists.xlsx_of([row(village="Lontar")]))
+    doubtful = lists.only_row(listed)
+    choice = {f"baris-{doubtful.pk}": "36.04.13.2999"}
+    kanwil.post(page("import_choose", listed.pk), choice)
+    doubtful.refresh_from_db()
+    assert (doubtful.chosen_id, doubtful.verdict) == (None, "doubtful")
+
+
+def test_a_discarded_list_is_gone_with_its_rows(
+    kanwil: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    listed = looked_over(kanwil, lists.xlsx_of([row(code=NEW[0])]))
+    name, storage = listed.file.name, listed.file.storage
+    with django_capture_on_commit_callbacks(execute=True):
+        kanwil.post(page("import_discard", listed.pk))
+    listed.refresh_from_db()
+    assert (listed.status, listed.rows.count(), bool(listed.file)) == (
+        "discarded",
+        0,
+        False,
+    )
+    assert not storage.exists(name)
+
+
+def test_a_page_of_rows_asks_as_much_for_many_as_for_few(kanwil: Client) -> None:
+    rows = [
+        row(village=f"Lontra{number}", district="Tirtayasa") for number in range(60)
+    ]
+    listed = looked_over(kanwil, lists.xlsx_of(rows))
+    with CaptureQueriesContext(connection) as many:
+        kanwil.get(page("import_detail", listed.pk), {"tampil": "ragu"})
+    listed.rows.filter(line__gt=8).delete()
+    with CaptureQueriesContext(connection) as few:
+        kanwil.get(page("import_detail", listed.pk), {"tampil": "ragu"})
+    assert len(many) == len(few) <= 12
+
+
+# --- The paper to the decree -------------------------------------------------
+
+
+@pytest.fixture
+def decree_without_pdf(kanwil: Client) -> Designation:
+    listed = looked_over(kanwil, lists.xlsx_of([row(code=NEW[0], **decree())]))
+    kanwil.post(page("import_apply", listed.pk))
+    return Designation.objects.get(source=listed)
+
+
+def test_the_pdf_of_a_decree_is_attached_once(
+    kanwil: Client, decree_without_pdf: Designation
+) -> None:
+    assert kanwil.get(page("decree_file", decree_without_pdf.pk)).status_code == 404
+    attach = page("decree_attach", decree_without_pdf.pk)
+    for _time in range(2):
+        kanwil.post(attach, {"file": lists.upload(pdf(), "sk.pdf")})
+    decree_without_pdf.refresh_from_db()
+    assert decree_without_pdf.decree_size
+    events = decree_without_pdf.village.events.filter(verb="attach")
+    assert events.count() == 1
+
+
+def test_a_missing_pdf_is_told_on_the_page_of_decrees(
+    kanwil: Client, decree_without_pdf: Designation
+) -> None:
+    answer = kanwil.get(page("village_designations", NEW[0]))
+    assert page("decree_attach", decree_without_pdf.pk) in answer.content.decode()
