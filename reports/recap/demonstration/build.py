@@ -10,6 +10,7 @@ from reports.recap.demonstration.accounts import make_accounts
 from reports.recap.demonstration.agencies import make_agencies
 from reports.recap.demonstration.decrees import tell_decrees
 from reports.recap.demonstration.duplicates import merge_a_duplicate
+from reports.recap.demonstration.lists import upload_a_list
 from reports.recap.demonstration.notices import remind_and_read
 from reports.recap.demonstration.outreach import hold_outreach
 from reports.recap.demonstration.people import (
@@ -54,6 +55,7 @@ def build() -> bool:
     tell_decrees(portal)
     merge_a_duplicate(portal)
     judge_villages(portal)
+    upload_a_list(portal)
     ask_for_account(portal)
     ask_for_second_person(portal)
     remind_and_read()
