@@ -130,3 +130,9 @@ def test_an_archive_cut_anywhere_or_with_more_behind_it_is_refused():
     for file in [whole[:length] for length in range(len(whole))] + [whole + b"x"]:
         with pytest.raises(ArchiveBroken):
             list(contents([file]))
+
+
+def test_a_content_that_is_not_what_it_was_is_refused():
+    changed = archived({"a": b"12345"}).replace(b"45", b"46")
+    with pytest.raises(ArchiveBroken):
+        list(contents([changed]))

@@ -248,6 +248,17 @@ def test_who_holds_the_post_now_is_shown_and_hinders_nothing(signed_in):
     assert kanim.post(SEND, typed({"role": "pimpasa"})).url == LIST
 
 
+def test_a_namesake_elsewhere_is_another_person(signed_in):
+    namesake = {
+        "name": "Contoh official",
+        "place": "Pulo Panjang",
+        "username": "lain",
+        "phone": "",
+    }
+    seen = page(signed_in("serang").post(CHECK, typed({}, namesake)))
+    assert "2 akun akan diminta" in seen
+
+
 def test_somebody_of_the_office_needs_no_place(world: World, signed_in):
     row = {"role": "office_staff", "place": ""}
     assert signed_in("serang").post(SEND, typed(row)).url == LIST
