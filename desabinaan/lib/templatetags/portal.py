@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context, Node, NodeList, TemplateSyntaxError
-from django.template.base import Parser, Token
+from django.template.base import FilterExpression, Parser, TextNode, Token
 from django.template.loader_tags import BlockNode
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import get_language, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
+from desabinaan.lib.drawn import draw
 from desabinaan.lib.listing import CURSOR
 
 register = template.Library()
@@ -42,10 +43,28 @@ def _svg(name: str) -> str:
     )
 
 
-@register.simple_tag
-def icon(name: str) -> str:
-    """The inline drawing of that name; decorative, so a word must stand beside it."""
-    return _svg(str(name))
+class IconNode(Node):
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> str:
+        return _svg(str(self.name.resolve(context)))
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Node:
+    """{% icon "map" %}: the inline drawing of that name.
+
+    It is decorative, so a word must stand beside it. A name written in the template
+    is drawn once, when the template is read.
+    """
+    parts = token.split_contents()
+    if len(parts) != 2:
+        raise TemplateSyntaxError("icon takes the name of one drawing")
+    name = parser.compile_filter(parts[1])
+    if isinstance(name.var, str) and not name.filters:
+        return TextNode(_svg(name.var))
+    return IconNode(name)
 
 
 @register.simple_tag
@@ -82,6 +101,15 @@ def downloads(context: Context, url_name: str) -> dict[str, Any]:
     asked.pop(CURSOR, None)
     query = asked.urlencode()
     return {"url": f"{reverse(url_name)}?{query}" if query else reverse(url_name)}
+
+
+@register.simple_tag
+def drawn(template: str, **values: Any) -> str:
+    """{% drawn "part.html" row=row %}: an include that is remembered; see lib.drawn.
+
+    For parts of plain values that many pages show, such as the rows of a list.
+    """
+    return draw(template, values)
 
 
 # --- Blocks ------------------------------------------------------------------
