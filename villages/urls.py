@@ -64,6 +64,11 @@ urlpatterns = [
     path("desa/cari/", register.village_search, name="village_search"),
     # Vulnerability
     path(
+        "desa/kerentanan/unduh/",
+        downloads.vulnerability_export,
+        name="vulnerability_export",
+    ),
+    path(
         "desa/kerentanan/", vulnerability.vulnerability_list, name="vulnerability_list"
     ),
     path(
@@ -143,6 +148,7 @@ urlpatterns = [
         name="vulnerability_correct",
     ),
     # Outreach
+    path("desa/kegiatan/unduh/", downloads.outreach_export, name="outreach_export"),
     path("desa/kegiatan/", outreach.outreach_list, name="outreach_list"),
     path("desa/kegiatan/baru/", outreach.outreach_plan, name="outreach_plan"),
     path("desa/kegiatan/kunjungan/", outreach.visit_record, name="visit_record"),

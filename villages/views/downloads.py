@@ -7,9 +7,13 @@ from desabinaan.accounts.exports import list_answer
 from desabinaan.accounts.http import Request
 from desabinaan.lib.listing import ordered
 from villages.forms.accounts import PersonFilter, RequestFilter
+from villages.forms.outreach_filter import OutreachFilter
 from villages.forms.register import RegisterFilter
-from villages.selectors import account_requests, people, sheets
+from villages.forms.vulnerability import ScoreFilter
+from villages.selectors import account_requests, people, sheets, sheets_of_work
+from villages.selectors.outreach import outreach_rows, outreach_sorts
 from villages.selectors.register import register_choices, register_sorts
+from villages.selectors.vulnerability_list import score_rows, score_sorts
 from villages.standing import require_somewhere
 
 
@@ -21,6 +25,26 @@ def village_export(request: Request) -> HttpResponseBase:
     rows = form.narrow(sheets.register_file_rows(request.user, form.day))
     rows = ordered(request.GET, rows, register_sorts())
     return list_answer(request, sheets.register_file(form.day), rows, form)
+
+
+@require_POST
+def outreach_export(request: Request) -> HttpResponseBase:
+    user = request.user
+    require_somewhere(user, "outreach.view")
+    form = OutreachFilter(request.GET, user=user, offered=register_choices(user))
+    form.is_valid()
+    rows = ordered(request.GET, form.narrow(outreach_rows(user)), outreach_sorts())
+    return list_answer(request, sheets_of_work.outreach_file(), rows, form)
+
+
+@require_POST
+def vulnerability_export(request: Request) -> HttpResponseBase:
+    user = request.user
+    require_somewhere(user, "vulnerability.view")
+    form = ScoreFilter(request.GET, offered=register_choices(user))
+    form.is_valid()
+    rows = ordered(request.GET, form.narrow(score_rows(user)), score_sorts())
+    return list_answer(request, sheets_of_work.vulnerability_file(), rows, form)
 
 
 @require_POST
