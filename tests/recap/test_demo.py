@@ -1,5 +1,6 @@
 """The demonstration stands after one call, and a second call changes nothing."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -18,6 +19,7 @@ from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
 from reports.recap.selectors.home import home_for
 from villages.models import (
     AccountRequest,
+    Assignment,
     Designation,
     Hotline,
     Letterhead,
@@ -171,3 +173,13 @@ def test_something_waits_for_everybody_who_works(built: str) -> None:
 def test_every_person_is_invented_and_says_so(built: str) -> None:
     names = User.objects.filter(is_demonstration=True).values_list("name", flat=True)
     assert [name for name in names if "Contoh" not in name] == []
+
+
+def test_officers_come_by_letter_and_hand_over(built: str) -> None:
+    letters = Assignment.objects.filter(role="pimpasa").exclude(letter_file="")
+    by_officer = Counter(letters.values_list("user__username", flat=True))
+    assert by_officer["pimpasa.tirtayasa"] == 3
+    files = letters.filter(user__username="pimpasa.tirtayasa")
+    assert len(set(files.values_list("letter_file", flat=True))) == 1
+    assert letters.filter(ends_on__lt=timezone.localdate()).exists()
+    assert letters.filter(ends_on__gt=timezone.localdate()).exists()

@@ -81,13 +81,21 @@ PAGES = [
     ("leader", "/"),
     ("kanwil", "/desa/36.04.13.2007/"),
     ("official", "/desa/36.04.13.2007/"),
+    ("serang", "/desa/zonasi/"),
+    ("serang", "{handover}"),
+    ("serang", "{recap}"),
 ]
 
 
 def test_no_page_reads_a_whole_table(crowded: World, signed_in: SignedIn) -> None:
     found = {}
-    for name, path in PAGES:
-        client = signed_in(name)
+    pimpasa = crowded.villages["lontar"].assignments.get(user__username="pimpasa")
+    named = {
+        "handover": f"/desa/36.04.13.2007/petugas/{pimpasa.pk}/serah-terima/",
+        "recap": f"/rekap/petugas/{pimpasa.user_id}/",
+    }
+    for name, address in PAGES:
+        client, path = signed_in(name), address.format(**named)
         with CaptureQueriesContext(connection) as asked:
             assert client.get(path).status_code == 200
         found[name, path] = set(_scanned(asked))

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from villages.models import OutreachActivity, OutreachVillage, Village
 
@@ -58,13 +57,14 @@ def activities_in(village: Village) -> QuerySet[OutreachActivity]:
     )
 
 
-def planned_in(user: Actor, villages: Collection[int]) -> QuerySet[OutreachVillage]:
-    """Planned activities in these villages that `user` may read, the next one first."""
-    planned = OutreachActivity.objects.visible_to(user).filter(
-        status=OutreachActivity.Status.PLANNED
-    )
+def planned_in(villages: Collection[int]) -> QuerySet[OutreachVillage]:
+    """Planned activities in these villages, the next one first.
+
+    For whoever may `outreach.view` there: the caller asks.
+    """
+    planned = OutreachActivity.Status.PLANNED
     return (
-        OutreachVillage.objects.filter(village__in=villages, activity__in=planned)
+        OutreachVillage.objects.filter(village__in=villages, activity__status=planned)
         .select_related("activity__kind")
         .order_by("activity__starts_at", "pk")
     )

@@ -1,15 +1,20 @@
 """Who holds which role where, whom to call, and who asks for an account."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from desabinaan.accounts.access import GUARDED_ROLES, Role
 from reports.recap.demonstration.contents import contents, moment
+from reports.recap.demonstration.officers import (
+    letter_of,
+    relieve_first_officer,
+    send_officer,
+)
 from reports.recap.demonstration.portal import Portal
 from villages.actions.account_requests import request_account
-from villages.actions.assignments import Letter, assign, assign_pimpasa
+from villages.actions.assignments import assign
 from villages.actions.contacts import add_contact
 from villages.actions.guarded import ask_guarded, confirm_guarded
 from villages.models import GuardedDeed, Village
@@ -27,10 +32,10 @@ def staff_offices(portal: Portal) -> None:
             assign(
                 Role(person["role"]),
                 portal.user(person["username"]),
-                _letter(person),
+                letter_of(person),
                 office=portal.offices[person["place"]],
                 acting_user=portal.user("admin"),
-                occurred_at=moment(_letter(person).starts_on),
+                occurred_at=moment(letter_of(person).starts_on),
             )
     portal.forget_standings()
     for person in held:
@@ -40,7 +45,7 @@ def staff_offices(portal: Portal) -> None:
 
 
 def _grant_by_two(portal: Portal, person: dict[str, Any]) -> None:
-    letter = _letter(person)
+    letter = letter_of(person)
     begun = moment(letter.starts_on)
     deed = ask_guarded(
         GuardedDeed.Kind.GRANT,
@@ -74,9 +79,11 @@ def ask_for_second_person(portal: Portal) -> None:
 
 def staff_villages(portal: Portal) -> None:
     """Villages have their PIMPASA, their official with an account, and contacts."""
+    relieve_first_officer(portal)
     for person in contents("people"):
         if person["role"] == Role.PIMPASA:
-            _send_officer(portal, person)
+            head = _office_head(portal, portal.villages[person["place"][0]])
+            send_officer(portal, person, head)
         elif person["role"] == Role.VILLAGE_OFFICIAL:
             _appoint_official(portal, person)
     portal.forget_standings()
@@ -101,26 +108,8 @@ def ask_for_account(portal: Portal) -> None:
     )
 
 
-def _letter(person: dict[str, Any]) -> Letter:
-    since = date.fromisoformat(person["since"])
-    return Letter(f"ST-{since:%m%d}/{since.year} (contoh)", since)
-
-
-def _send_officer(portal: Portal, person: dict[str, Any]) -> None:
-    letter = _letter(person)
-    for code in person["place"]:
-        village = portal.villages[code]
-        assign_pimpasa(
-            village,
-            portal.user(person["username"]),
-            letter,
-            acting_user=_office_head(portal, village),
-            occurred_at=moment(letter.starts_on),
-        )
-
-
 def _appoint_official(portal: Portal, person: dict[str, Any]) -> None:
-    letter = _letter(person)
+    letter = letter_of(person)
     for code in person["place"]:
         assign(
             Role.VILLAGE_OFFICIAL,
@@ -147,7 +136,7 @@ def _leave_contacts(portal: Portal, person: dict[str, Any]) -> None:
                 "phone": f"0812-0000-{number % 10000:04d}",
             },
             acting_user=portal.user(person["username"]),
-            occurred_at=moment(_letter(person).starts_on + timedelta(days=1)),
+            occurred_at=moment(letter_of(person).starts_on + timedelta(days=1)),
         )
 
 

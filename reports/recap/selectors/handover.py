@@ -86,6 +86,6 @@ def _left(user: Actor, villages: Sequence[int]) -> dict[int, dict[str, Any]]:
         left[report["village_id"]]["reports"].append(line)
     for place in open_in_villages(user, villages):
         left[place.village_id]["actions"].append(place.action)
-    for visit in planned_in(user, villages):
+    for visit in planned_in(villages):
         left[visit.village_id]["activities"].append(visit.activity)
     return left
