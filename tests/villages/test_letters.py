@@ -1,14 +1,15 @@
 """One letter for several villages; letters of one person never overlap."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from desabinaan.accounts.access import Role
+from tests.races import at_once
 from tests.villages.paper import letter, pdf_upload
 from tests.world import World, assign, build_world
 from villages import actions
@@ -180,31 +181,51 @@ def test_a_link_ticks_its_village(world, signed_in, name):
 @pytest.mark.django_db(transaction=True)
 def test_two_letters_at_once_for_one_person_and_village_make_one():
     world = build_world()
-    start = Barrier(2)
-    told: list[str] = []
-
-    def issue(name: str, *villages: str) -> None:
-        user, person = world.user(name), world.user("nobody")
-        start.wait()
-        try:
-            actions.issue_letter(
-                [world.villages[one] for one in villages],
-                person,
+    answers = at_once(
+        *(
+            partial(
+                actions.issue_letter,
+                [world.villages[name] for name in names],
+                world.user("nobody"),
                 letter(),
-                acting_user=user,
+                acting_user=world.user(office),
             )
-        except ValidationError:
-            told.append(name)
-        finally:
-            connection.close()
-
-    threads = [
-        Thread(target=issue, args=("serang", "lontar", "tengkurak")),
-        Thread(target=issue, args=("serang2", "tengkurak", "lontar")),
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(told) == 1
+            for office, names in (
+                ("serang", ("lontar", "tengkurak")),
+                ("serang2", ("tengkurak", "lontar")),
+            )
+        )
+    )
+    assert sum(isinstance(one, ValidationError) for one in answers) == 1
     assert len(made()) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_appoint_one_official_at_once_appoint_once():
+    world = build_world()
+    answers = at_once(
+        *(
+            partial(
+                actions.assign,
+                Role.VILLAGE_OFFICIAL,
+                world.user("nobody"),
+                letter(),
+                village=world.villages["lontar"],
+                acting_user=world.user(name),
+            )
+            for name in ("kanwil", "kanwil2")
+        )
+    )
+    assert sum(isinstance(one, ValidationError) for one in answers) == 1
+    assert len(made()) == 1
+
+
+def test_a_village_official_gets_no_second_letter_for_the_same_days(world: World):
+    with pytest.raises(ValidationError, match="sudah bertugas di sini"):
+        actions.assign(
+            Role.VILLAGE_OFFICIAL,
+            world.user("official"),
+            letter(),
+            village=world.villages["lontar"],
+            acting_user=world.user("kanwil"),
+        )
