@@ -85,7 +85,7 @@ def test_twenty_people_are_asked_for_and_approved_in_a_few_clicks(
     assert page(kanwil.get(APPROVE)).count('name="pk"') == len(ticks) == 20
     shown = kanwil.post(APPROVE, {"pk": list(ticks)})
     assert page(shown).count('name="token"') == 20
-    assert shown["Referrer-Policy"] == "no-referrer"
+    assert shown["Referrer-Policy"] == "same-origin"
     assert "no-store" in shown["Cache-Control"]
     assert User.objects.filter(username__startswith="petugas.").count() == 20
     lontar = world.villages["lontar"]

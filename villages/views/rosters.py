@@ -123,7 +123,8 @@ def account_slips(request: Request) -> HttpResponse:
     slips = [Slip(ticket, _link(request, token)) for token, ticket in links.items()]
     answer = HttpResponse(slips_paper(slips), content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="slip-akun.pdf"'
-    return _secret(answer)
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 # --- Inside ------------------------------------------------------------------
@@ -151,7 +152,11 @@ def _look_over(request: Request, people: Roster) -> HttpResponse:
 
 
 def _handed_out(request: Request, made: list[Approval]) -> HttpResponse:
-    """Those with an address get a letter; the links of the others are shown."""
+    """Those with an address get a letter; the links of the others are shown.
+
+    The page's own address tells nothing, so it keeps the usual referrer policy: with
+    `no-referrer` a browser would send its form from "null", and be refused.
+    """
     shown = []
     for approval in made:
         link = _link(request, approval.secret)
@@ -165,14 +170,8 @@ def _handed_out(request: Request, made: list[Approval]) -> HttpResponse:
         "until": made[0].ticket.expires_at,
         "crumbs": [*_crumbs(), (_("Links"), None)],
     }
-    return _secret(render(request, "villages/account_links.html", context))
+    return render(request, "villages/account_links.html", context)
 
 
 def _link(request: Request, token: str) -> str:
     return request.build_absolute_uri(reverse("accounts:set_password", args=[token]))
-
-
-def _secret(answer: HttpResponse) -> HttpResponse:
-    """No page that follows learns where one comes from; no cache keeps it either."""
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
