@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
+from desabinaan.notices import actions
 from desabinaan.notices.kinds import USUAL, Channel, Kind, Matter
 from desabinaan.notices.models import Notice, Preference
 from tests.notices.telling import PATH, reached, tell
@@ -68,6 +70,13 @@ def test_the_first_moment_of_reading_stays(world: World, signed_in) -> None:
         notice.refresh_from_db()
         moments.add(notice.read_at)
     assert len(moments) == 1
+
+
+def test_nobody_marks_what_another_was_told(world: World) -> None:
+    notice = tell(world.people["official"])
+    with pytest.raises(PermissionDenied):
+        actions.mark_read(notice, acting_user=world.people["pimpasa"])
+    assert Notice.objects.unread().count() == 1
 
 
 def test_all_is_marked_but_what_came_meanwhile(world: World, signed_in) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
@@ -176,3 +177,36 @@ def test_the_command_tells_of_a_dead_server(world: World, capsys) -> None:
         call_command("post_letters")
     call_command("post_letters")
     assert capsys.readouterr().out == "1 letters sent.\n"
+
+
+@contextmanager
+def held_by_another(rows: str) -> Iterator[None]:
+    """A second connection holds these rows; to wait for them would be a mistake."""
+    other = connection.copy()
+    try:
+        with other.cursor() as there, connection.cursor() as here:
+            there.execute("BEGIN")
+            there.execute(rows)
+            here.execute("SET lock_timeout = '2s'")
+            yield
+            here.execute("RESET lock_timeout")
+    finally:
+        other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("kind", "held"),
+    [
+        (Kind.REPORT_RETURNED, "SELECT FROM notices_notice FOR UPDATE"),
+        (Kind.REPORT_SUBMITTED, "SELECT FROM accounts_user FOR NO KEY UPDATE"),
+    ],
+)
+def test_a_letter_that_another_worker_is_posting_is_left_to_it(
+    world: World, kind: Kind, held: str
+) -> None:
+    tell(reached(world.people["official"]), kind)
+    make_due()
+    with held_by_another(held):
+        assert post_letters() == 0
+    assert post_letters() == 1
