@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.recap.selectors.overview import Overview
+from reports.recap.selectors.village_file import papers_of
 from tests.world import World, assign
 from villages.models import Designation, VillageContact
 
@@ -111,3 +112,10 @@ def test_page_takes_a_fixed_number_of_queries(
 
 def test_overview_is_only_read(signed_in) -> None:
     assert signed_in("serang").post(URL).status_code == 405
+
+
+def test_a_decree_that_came_without_its_pdf_is_not_linked(lontar) -> None:
+    village = lontar.villages["lontar"]
+    told = {"pk": 1, "number": "SK-1", "date": "2025-03-17", "file": ""}
+    village.decrees = [told, told | {"number": "SK-2", "file": "decrees/contoh.pdf"}]
+    assert [paper.number for paper in papers_of(village, [])] == ["SK-2"]

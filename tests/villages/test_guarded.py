@@ -201,3 +201,10 @@ def test_the_list_takes_few_queries(
     with django_assert_max_num_queries(6):
         page = browser.get(LIST).content.decode()
     assert world.people["nobody"].name in page
+
+
+def test_the_administrator_reads_what_was_asked(world: World, signed_in):
+    deed = ask(world)
+    page = signed_in("admin").get(f"/admin/villages/guardeddeed/{deed.pk}/change/")
+    assert page.status_code == 200
+    assert "Pengganti" in page.content.decode()

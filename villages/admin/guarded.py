@@ -36,6 +36,8 @@ class GuardedDeedForm(forms.ModelForm[GuardedDeed]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "office" not in self.fields:
+            return  # only shown: who asked may not change it
         self.fields["office"].required = False
         self.fields["office"].help_text = gettext_lazy("Only to grant a role.")
         self.fields["email"].help_text = gettext_lazy(

@@ -78,6 +78,7 @@ def papers_of(village: Village, assignments: Sequence[Assignment]) -> list[Paper
             reverse("villages:decree_file", kwargs={"pk": told["pk"]}),
         )
         for told in getattr(village, "decrees", [])
+        if told["file"]
     ]
     letters = {
         one.letter_number: Paper(
@@ -95,7 +96,11 @@ def papers_of(village: Village, assignments: Sequence[Assignment]) -> list[Paper
 
 def _decrees() -> QuerySet[Any, Any]:
     told = JSONObject(
-        pk="pk", number="decree_number", date="decree_date", signatory="signatory"
+        pk="pk",
+        number="decree_number",
+        date="decree_date",
+        signatory="signatory",
+        file="decree_file",
     )
     rows = Designation.objects.filter(village=OuterRef("pk"))
     return rows.order_by("-decree_date", "-id").values(told=told)
