@@ -13,12 +13,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desabinaan.accounts import actions, mail
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.transitions import IllegalTransition
 
 admin.site.unregister(Group)
+admin.site.unregister(ProcrastinateJob)  # jobs are the operator's, by command
 
 DETAILS = ("username", "name", "email", "phone", "language")
 SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
