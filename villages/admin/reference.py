@@ -72,7 +72,7 @@ class ReferenceAdmin(admin.ModelAdmin[Any]):
         messages.success(request, text % {"count": count})
 
 
-CHECKED = ("is_active", "checked_on", "checked_by")
+CHECKED = ("checked_on", "checked_by", "is_active")
 
 
 class ShippedAdmin(ReferenceAdmin):
@@ -97,7 +97,7 @@ class HotlineAdmin(ShippedAdmin):
         "source",
         *CHECKED,
     )
-    list_display = ("name", "numbers", "is_urgent", "position", *CHECKED)
+    list_display = ("name", "numbers", "is_urgent", *CHECKED)
     search_fields = ("code", "name", "name_en", "numbers")
 
 
