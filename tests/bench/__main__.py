@@ -2,7 +2,7 @@
 
     python -m tests.bench [ROUNDS]
 
-Two portals (1,000 and 100,000 rows, two workers each) and raw psycopg processes
+Two portals (1,000 and 84,000 villages, two workers each) and raw psycopg processes
 take turns; the ratio of a round is taken within that round, the median over the
 rounds is printed beside the promise. The server, the database and the load share
 the machine, so absolute figures are for orientation only.
@@ -13,7 +13,15 @@ from concurrent.futures import ProcessPoolExecutor
 from statistics import median
 
 from tests.bench.bulk import bulk_rows
-from tests.bench.contestants import Contestant, contestants, runners
+from tests.bench.contestants import (
+    JSON,
+    NATION,
+    SEARCH,
+    Contestant,
+    contestants,
+    runners,
+    weight,
+)
 from tests.bench.portals import Portal, portals
 from tests.bench.promises import PROMISES, Row
 
@@ -29,10 +37,10 @@ def main(rounds: int) -> int:
             for contestant in field.values():
                 contestant.run(WARM_UP, pool)
             results = _race(field, rounds, pool)
+        _print_rates(results)
         rows = [promise.kept(results) for promise in PROMISES]
-        rows.append(_memory(large))
+        rows += [_memory(large), *_weights(large)]
         rows += bulk_rows(small)
-    _print_rates(results)
     return _print_table(rows)
 
 
@@ -51,6 +59,17 @@ def _race(
 def _memory(portal: Portal) -> Row:
     used = portal.memory() / 1e6
     return Row("memory of two workers after the load, MB", used, 300, 200, lower=True)
+
+
+def _weights(portal: Portal) -> list[Row]:
+    search = weight(portal, SEARCH, JSON) / 1e3
+    nation = weight(portal, NATION) / 1e3
+    near = weight(portal, NATION.replace("zoom=5", "zoom=16")) / 1e3
+    return [
+        Row("village search at 84,000, kB", search, 3, 1, lower=True),
+        Row("map of 84,000 villages, kB compressed", nation, 200, 30, lower=True),
+        Row("the same, asked as near as possible", near, 200, 60, lower=True),
+    ]
 
 
 def _print_rates(results: dict[str, list[float]]) -> None:

@@ -17,9 +17,19 @@ from tests.bench.portals import Portal
 
 PROCESSES = 2
 CSRF = "a" * 32
+ANY, JSON = "*/*", "application/json"
 LISTS = {"reports": "/laporan/bulanan/", "plan": "/rencana-aksi/"}
 FILTERED = {"reports": "?status=verified", "plan": "?status=in_progress"}
 PAGES_DEEP = 40
+NATION = "/desa/peta/titik/?zoom=5&bbox=95,-11,141,6"
+PROVINCE = "/desa/peta/titik/?zoom=9&bbox=104,-8,106,-6"
+SEARCH = "/desa/cari/?q=desa+a1"
+#: pages over the register of villages, at both sizes
+VILLAGES = {
+    "register": "/desa/",
+    "map of the nation": NATION,
+    "map of a province": PROVINCE,
+}
 FIGURES = (
     "outreach_held", "people_reached", "coordination_meetings", "office_questions",
     "job_offers_heard", "new_recruiters_seen", "departures_known",
@@ -88,6 +98,7 @@ def contestants(small: Portal, large: Portal) -> dict[str, Contestant]:
             get, (large.port, large.people["bench.dinas"], LISTS["plan"])
         ),
     }
+    field |= _of_villages(small, large)
     for name, path in LISTS.items():
         deep = _deep(large.port, kanwil, path)
         field |= {
@@ -103,9 +114,31 @@ def contestants(small: Portal, large: Portal) -> dict[str, Contestant]:
     return field
 
 
-def get(seconds: float, _number: int, port: int, session: str, path: str) -> int:
+def _of_villages(small: Portal, large: Portal) -> dict[str, Contestant]:
+    """The register, the map, a village's page and the search field, 1,000 to 84,000."""
+    field = {}
+    for size, portal in (("small", small), ("large", large)):
+        kanwil = portal.people["bench.kanwil"]
+        code = portal.slots[0][1]
+        for name, path in (VILLAGES | {"overview": f"/desa/{code}/"}).items():
+            field[f"{name} {size}"] = Contestant(get, (portal.port, kanwil, path))
+    there = (large.port, large.people["bench.kanwil"])
+    field["village search"] = Contestant(get, (*there, SEARCH, JSON))
+    field["plain page"] = Contestant(get, (*there, "/bantuan/"))
+    return field
+
+
+def weight(portal: Portal, path: str, accept: str = ANY) -> int:
+    """Bytes of the answer as it travels, compressed."""
+    session = portal.people["bench.kanwil"]
+    return len(_asked(portal.port, "GET", path, session, "", 200, accept))
+
+
+def get(
+    seconds: float, _number: int, port: int, session: str, path: str, accept: str = ANY
+) -> int:
     """Pages fetched one after another for so many seconds; anything but 200 ends it."""
-    return _until(seconds, lambda: _asked(port, "GET", path, session, "", 200))
+    return _until(seconds, lambda: _asked(port, "GET", path, session, "", 200, accept))
 
 
 def submit(
@@ -162,12 +195,19 @@ def _until(seconds: float, work: Callable[[], object]) -> int:
 
 
 def _asked(
-    port: int, method: str, path: str, session: str, body: str, wanted: int
+    port: int,
+    method: str,
+    path: str,
+    session: str,
+    body: str,
+    wanted: int,
+    accept: str = ANY,
 ) -> bytes:
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {
         "Cookie": f"sessionid={session}; csrftoken={CSRF}",
         "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": accept,
         "Accept-Encoding": "gzip" if method == "GET" and wanted == 200 else "",
     }
     connection.request(method, path, body or None, headers)

@@ -21,12 +21,13 @@ from django.db import connection
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
 from fgd.models import Agency, FocalPoint
+from reports.recap.actions import refresh_coverage
 from tests.world import START, assign
 from villages.models import Office, Village
 
 PASSWORD = "sandi-untuk-uji-kecepatan"
 AGENCIES = 40
-WRITERS = 60
+WRITERS = 600
 FILL = Path(__file__).with_name("fill.sql")
 
 
@@ -40,8 +41,8 @@ class Size:
     per_session: int = 100
 
 
-SMALL = Size(villages=200, months=5, actions=1_000)
-LARGE = Size(villages=2_000, months=50, actions=100_000)
+SMALL = Size(villages=1_000, months=1, actions=1_000)
+LARGE = Size(villages=84_000, months=2, actions=100_000)
 
 
 def fill(size: Size) -> None:
@@ -56,6 +57,7 @@ def fill(size: Size) -> None:
     with connection.cursor() as cursor:
         for statement in FILL.read_text().split(";"):
             cursor.execute(statement, asdict(size))
+    refresh_coverage()
     village, agency = Village.objects.order_by("pk")[0], Agency.objects.first()
     assert agency is not None
     assign(people["bench.kanwil"], Role.REGIONAL_STAFF, office=kanwil)
@@ -114,7 +116,7 @@ def stand(name: str) -> None:
 
 
 def _open_slots() -> list[tuple[str, str, str]]:
-    """Months of sixty villages, each with an official who is signed in."""
+    """Months of WRITERS villages, each with an official who is signed in."""
     slots = []
     for village in Village.objects.order_by("-pk")[:WRITERS]:
         user = User.objects.create(username=f"bench.{village.pk}", name="Contoh")

@@ -5,24 +5,27 @@ VALUES ('90', 1, '', 'Provinsi Contoh');
 
 INSERT INTO villages_region (code, level, kind, name, parent_id)
 SELECT '90.' || lpad(n::text, 2, '0'), 2, '', 'Kabupaten ' || n, '90'
-FROM generate_series(1, 20) n;
+FROM generate_series(1, 40) n;
 
 INSERT INTO villages_region (code, level, kind, name, parent_id)
 SELECT code || '.' || lpad(n::text, 2, '0'), 3, '', 'Kecamatan ' || n, code
-FROM villages_region, generate_series(1, 20) n
+FROM villages_region, generate_series(1, 50) n
 WHERE level = 2;
 
 INSERT INTO villages_region (code, level, kind, name, parent_id)
 SELECT code || '.' || (2000 + n), 4, 'desa',
        'Desa ' || substr(md5(code || n), 1, 6), code
-FROM villages_region, generate_series(1, 5) n
+FROM villages_region, generate_series(1, 42) n
 WHERE level = 3;
 
 INSERT INTO villages_village (region_id, office_id, name, district_name, regency_id,
-    regency_name, status, reason, access_note, profile, version, proposed_at)
+    regency_name, status, reason, access_note, profile, version, proposed_at,
+    longitude, latitude)
 SELECT r.code, o.ids[1 + r.n %% cardinality(o.ids)], r.name, d.name, k.code, k.name,
-       'designated', '-', '', '', 1, now()
-FROM (SELECT *, row_number() OVER (ORDER BY code)::int n
+       'designated', '-', '', '', 1, now(),
+       round(96 + right(k.code, 2)::int + random()::numeric, 5),
+       round(-9 + right(k.code, 2)::int * 7 %% 13 + random()::numeric, 5)
+FROM (SELECT *, row_number() OVER (ORDER BY md5(code))::int n
       FROM villages_region WHERE level = 4) r
 JOIN villages_region d ON d.code = r.parent_id
 JOIN villages_region k ON k.code = d.parent_id,

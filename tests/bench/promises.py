@@ -59,6 +59,21 @@ PROMISES: list[Promise] = [
     share("action plan / raw SELECT", "plan large", "raw plan", 0.03, 0.06),
     growth("report list at 100,000 / at 1,000", "reports small", "reports large"),
     growth("action plan at 100,000 / at 1,000", "plan small", "plan large"),
+    growth("register at 84,000 / at 1,000", "register small", "register large"),
+    growth(
+        "map of the nation at 84,000 / at 1,000",
+        "map of the nation small",
+        "map of the nation large",
+    ),
+    growth(
+        "map of a province at 84,000 / at 1,000",
+        "map of a province small",
+        "map of a province large",
+    ),
+    growth("a village's page at 84,000 / at 1,000", "overview small", "overview large"),
+    Promise(
+        "village search / a plain page", "plain page", "village search", 2, 1.2, True
+    ),
     growth("report list, deep / page 1", "reports large", "reports deep"),
     growth("action plan, deep / page 1", "plan large", "plan deep"),
     growth("report list, filtered / unfiltered", "reports large", "reports filtered"),
