@@ -218,7 +218,7 @@ def test_a_held_activity_does_not_move_into_the_future(world: World, signed_in):
     address = f"/desa/kegiatan/{activity.pk}/ubah/"
     page = signed_in("serang").post(address, sent).content.decode()
     assert "Waktunya belum tiba" in page
-    assert activity.places.get().held_on == timezone.localdate()
+    assert activity.places.get().held_on == timezone.localdate(activity.starts_at)
 
 
 def test_a_stale_edit_is_told_with_both_sides(world: World, signed_in):
