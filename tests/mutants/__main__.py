@@ -3,9 +3,13 @@
     python -m tests.mutants [PART-OF-A-PATH ...]
 
 First the whole suite runs once with coverage, to learn which test reaches which
-line. Then two workers try the mutants, each in a copy of the tree with a
-database of its own. `tests/mutants/equivalent.txt` names the guards that
-another guard backs up completely, each with its reason.
+line; it runs in a copy of the tree, so that a test which cannot work in a copy
+is not mistaken for one that noticed. Then two workers try the mutants, each in
+such a copy with a database of its own, the tests nearest to the guard first.
+Only a failed test is a notice: a run that takes too long or does not begin is
+told as unanswered, and fails the whole.
+`tests/mutants/equivalent.txt` names the guards that another guard backs up
+completely, each with its reason.
 """
 
 import os
@@ -15,6 +19,8 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -25,23 +31,33 @@ from tests.mutants.operators import Mutant, mutants_of
 
 ROOT = local_postgres.REPOSITORY
 WORKERS = 2
-SECONDS = 240
-COPIED = ("desabinaan", "villages", "fgd", "reports", "tests", "templates", "static")
-COPIED_FILES = ("manage.py", "pyproject.toml")
+SECONDS = 900
 #: guards that another guard backs up completely, by file and line
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
+
+
+class Answer(StrEnum):
+    NOTICED = "noticed"
+    UNNOTICED = "UNNOTICED"
+    UNANSWERED = "UNANSWERED"
+
+
+#: what pytest's exit codes say: all passed, some failed
+ANSWERS = {0: Answer.UNNOTICED, 1: Answer.NOTICED}
 
 
 def main(wanted: list[str]) -> int:
     mutants = [m for m in mutants_of(ROOT) if not wanted or _named(m, wanted)]
     excused = _excused()
     mutants = [m for m in mutants if _key(m) not in excused]
-    reached = _reached()
-    survivors = _survivors(mutants, reached)
-    print(f"\n{len(mutants)} guards taken away, {len(survivors)} unnoticed.")
-    for mutant in survivors:
-        print(f"  unnoticed: {mutant}")
-    return 1 if survivors else 0
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        desks = [_copy(Path(folder) / f"desk{number}") for number in range(WORKERS)]
+        answers = _answers(mutants, _reached(desks[0]), desks)
+    left = [(a, m) for a, m in answers if a is not Answer.NOTICED]
+    print(f"\n{len(mutants)} guards taken away, {len(left)} without an answer.")
+    for answer, mutant in left:
+        print(f"  {answer}: {mutant}")
+    return 1 if left else 0
 
 
 def _named(mutant: Mutant, wanted: list[str]) -> bool:
@@ -59,57 +75,73 @@ def _excused() -> set[str]:
     return {line for line in lines if line and not line.startswith("#")}
 
 
-def _reached() -> CoverageData:
-    """Which tests reach which line, from one run of the whole suite."""
-    kept = ROOT / "var" / "mutants.coverage"
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Which tests reach which line, from one run of the whole suite in `desk`."""
+
+    desk: Path
+    data: CoverageData
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """The tests that reach the line, the nearest first.
+
+        The matrix reaches everything and comes last; a test of the same app comes
+        before a test that only walks through it.
+        """
+        lines = self.data.contexts_by_lineno(str(self.desk / mutant.path))
+        contexts = lines.get(mutant.line, [])
+        names = {name.rpartition("|")[0] for name in contexts if name}
+
+        def distance(name: str) -> tuple[bool, bool, str]:
+            near = name.split("/")[1] in mutant.path.parts
+            return "test_matrix" in name, not near, name
+
+        return sorted(names, key=distance)
+
+
+def _reached(desk: Path) -> Reached:
+    kept = desk / "reached.coverage"
     command = [
         sys.executable, "-m", "pytest", "-q", "-x", *PACKAGE_OPTIONS,
         "--cov-context=test", "--cov-report=", "-p", "no:cacheprovider",
+        f"--numprocesses={WORKERS}", "--dist=worksteal",
     ]  # fmt: skip
-    kept.parent.mkdir(exist_ok=True)
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | {"COVERAGE_FILE": str(kept)}, check=False
+        command, cwd=desk, env=_around(desk) | {"COVERAGE_FILE": str(kept)}, check=False
     )
     if done.returncode:
         sys.exit("The suite is red without any mutant; mend that first.")
     data = CoverageData(str(kept))
     data.read()
-    return data
+    return Reached(desk, data)
 
 
 PACKAGE_OPTIONS = ("--cov=desabinaan", "--cov=villages", "--cov=fgd", "--cov=reports")
 
 
-def _survivors(mutants: Iterable[Mutant], reached: CoverageData) -> list[Mutant]:
-    desks: SimpleQueue[Path] = SimpleQueue()
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        for number in range(WORKERS):
-            desks.put(_copy(Path(folder) / f"desk{number}"))
+def _answers(
+    mutants: Iterable[Mutant], reached: Reached, desks: Iterable[Path]
+) -> list[tuple[Answer, Mutant]]:
+    free: SimpleQueue[Path] = SimpleQueue()
+    for desk in desks:
+        free.put(desk)
 
-        def survives(mutant: Mutant) -> bool:
-            desk = desks.get()
-            try:
-                alive = _survives(mutant, _tests(mutant, reached), desk)
-            finally:
-                desks.put(desk)
-            print("UNNOTICED" if alive else "noticed", mutant, flush=True)
-            return alive
+    def asked(mutant: Mutant) -> tuple[Answer, Mutant]:
+        desk = free.get()
+        try:
+            answer = _answer(mutant, reached.tests(mutant), desk)
+        finally:
+            free.put(desk)
+        print(answer, mutant, flush=True)
+        return answer, mutant
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            answers = pool.map(survives, mutants)
-            return [m for m, alive in zip(mutants, answers, strict=True) if alive]
-
-
-def _tests(mutant: Mutant, reached: CoverageData) -> list[str]:
-    """The tests that reach the line, the matrix last: it reaches everything."""
-    contexts = reached.contexts_by_lineno(str(ROOT / mutant.path)).get(mutant.line, [])
-    names = sorted({name.split("|")[0] for name in contexts if name})
-    return sorted(names, key=lambda name: "test_matrix" in name)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(asked, mutants))
 
 
-def _survives(mutant: Mutant, tests: list[str], desk: Path) -> bool:
+def _answer(mutant: Mutant, tests: list[str], desk: Path) -> Answer:
     if not tests:
-        return True
+        return Answer.UNNOTICED
     place = desk / mutant.path
     original = place.read_text()
     place.write_text(mutant.text)
@@ -119,33 +151,35 @@ def _survives(mutant: Mutant, tests: list[str], desk: Path) -> bool:
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "--reuse-db", f"@{listed}"],
             cwd=desk,
-            env=os.environ | {"DATABASE_URL": _database(desk), "VAR_DIR": str(desk)},
+            env=_around(desk),
             capture_output=True,
             timeout=SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return False
+        return Answer.UNANSWERED
     finally:
         place.write_text(original)
-    return run.returncode == 0
+    return ANSWERS.get(run.returncode, Answer.UNANSWERED)
 
 
 def _copy(desk: Path) -> Path:
-    for name in COPIED:
-        shutil.copytree(
-            ROOT / name, desk / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
-    for name in (*COPIED_FILES,):
-        shutil.copy(ROOT / name, desk / name)
-    for path in (ROOT / "locale", ROOT / "docs"):
-        shutil.copytree(path, desk / path.name)
+    """A copy of every file that git keeps or would keep."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    for name in filter(None, listing.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (desk / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, desk / name)
     return desk
 
 
-def _database(desk: Path) -> str:
+def _around(desk: Path) -> dict[str, str]:
     cluster = local_postgres.start(local_postgres.cluster_named("test"))
-    return local_postgres.url(cluster, f"portal_{desk.name}")
+    database = local_postgres.url(cluster, f"portal_{desk.name}")
+    return os.environ | {"DATABASE_URL": database, "VAR_DIR": str(desk)}
 
 
 if __name__ == "__main__":
