@@ -1,6 +1,7 @@
 """A list goes into the register whole or not at all, and never twice."""
 
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.transitions import IllegalTransition
 from tests.remembered import remembered
-from tests.villages import lists
+from tests.villages import lists, paper
 from tests.villages.lists import decree, row
 from tests.world import World, assign, make_user
+from villages import actions
 from villages.actions import importing
 from villages.models import (
     Assignment,
@@ -29,6 +32,7 @@ from villages.models import (
     VillageImport,
     VillageImportRow,
 )
+from villages.selectors.importing.uploads import read_list
 
 #: villages of Kabupaten Serang that the small world does not foster
 NEW = ("36.04.12.2001", "36.04.12.2002", "36.04.12.2003")
@@ -193,6 +197,55 @@ def test_others_take_nothing_over(world: World, name: str) -> None:
         importing.discard_import(found, acting_user=world.user(name))
 
 
+@pytest.mark.parametrize("name", ["pimpasa", "official", "auditor", "tangerang"])
+def test_others_neither_upload_nor_mend_a_list(world: World, name: str) -> None:
+    cells = [row(village="Lontar")]
+    found = lists.previewed(world.serang, world.user("serang"), cells)
+    first, other = lists.only_row(found), world.user(name)
+    sent = read_list("daftar.xlsx", lists.xlsx_of(cells))
+    for deed in (
+        partial(importing.upload_list, world.serang, sent),
+        partial(importing.preview_import, found, found.columns),
+        partial(importing.mend_row, first, {"code": NEW[0]}),
+        partial(importing.choose_villages, found, {first.pk: NEW[0]}),
+        partial(importing.leave_out, first),
+        partial(importing.take_back, first),
+        partial(importing.leave_out_rest, found),
+        partial(importing.begin_again, found),
+    ):
+        with pytest.raises(PermissionDenied):
+            deed(acting_user=other)
+    before = (first.region_id, first.verdict)
+    first.refresh_from_db()
+    assert (first.region_id, first.verdict) == before
+    assert VillageImport.objects.count() == 1
+
+
+def test_a_decree_in_a_list_asks_for_the_right_to_designate(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = listed(world, row(code=NEW[0], **decree()))
+    held = CAPABILITIES[Role.REGIONAL_STAFF] - {"village.designate"}
+    monkeypatch.setitem(CAPABILITIES, Role.REGIONAL_STAFF, held)
+    importing.apply_import(found, acting_user=world.user("kanwil"))
+    found.refresh_from_db()
+    assert found.status == "failed"
+    assert not Village.objects.filter(region_id=NEW[0]).exists()
+
+
+def test_facts_in_a_list_ask_for_the_right_to_change_the_village(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = {"latitude": "-5,98", "longitude": "106,31"}
+    found = listed(world, row(code="36.04.13.2007", **cells))
+    held = CAPABILITIES[Role.REGIONAL_STAFF] - {"village.change"}
+    monkeypatch.setitem(CAPABILITIES, Role.REGIONAL_STAFF, held)
+    importing.apply_import(found, acting_user=world.user("kanwil"))
+    found.refresh_from_db()
+    assert found.status == "failed"
+    assert Village.objects.get(region_id="36.04.13.2007").latitude is None
+
+
 def test_a_right_that_was_taken_away_stops_the_worker(world: World) -> None:
     found = many(world, 501)
     importing.apply_import(found, acting_user=world.user("kanwil"))
@@ -201,6 +254,31 @@ def test_a_right_that_was_taken_away_stops_the_worker(world: World) -> None:
     found.refresh_from_db()
     assert found.status == "failed"
     assert not Designation.objects.filter(source=found).exists()
+
+
+# --- The PDF of a decree that came without ------------------------------------
+
+
+def decree_from_list(world: World) -> Designation:
+    found = listed(world, row(code=NEW[0], **decree()))
+    importing.apply_import(found, acting_user=world.user("kanwil"))
+    return Designation.objects.get(source=found)
+
+
+def test_its_pdf_is_attached_once(world: World) -> None:
+    designation, file = decree_from_list(world), paper.decree().file
+    actions.attach_decree(designation, file, acting_user=world.user("kanwil"))
+    with pytest.raises(IllegalTransition):
+        actions.attach_decree(designation, file, acting_user=world.user("kanwil"))
+    assert Designation.objects.get().version == designation.version + 1
+
+
+@pytest.mark.parametrize("name", ["serang", "pimpasa", "admin", "official"])
+def test_only_who_designates_attaches_it(world: World, name: str) -> None:
+    designation, file = decree_from_list(world), paper.decree().file
+    with pytest.raises(PermissionDenied):
+        actions.attach_decree(designation, file, acting_user=world.user(name))
+    assert not Designation.objects.get().decree_file
 
 
 # --- Mending -----------------------------------------------------------------

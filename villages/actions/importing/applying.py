@@ -115,7 +115,6 @@ def _refuse_unready(listed: VillageImport) -> int:
 
 def _take_over(listed: VillageImport) -> None:
     acting_user = _who_applied(listed)
-    require_import(acting_user, listed.office)
     rows = list(listed.rows.filter(verdict=Verdict.READY))
     told = judgements(rows, listed.office)
     _refuse_changed(rows, told)
