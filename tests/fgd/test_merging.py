@@ -11,12 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from desabinaan.lib.transitions import IllegalTransition
-from fgd.actions import agreements, participants
+from fgd.actions import agreements, merging, participants
 from fgd.actions.merging import merge_agencies, merge_delegates
 from fgd.models import Agency, Attendance, Delegate, FgdEvent, FocalPoint, MinutesEntry
 from fgd.standing import agencies_of, agency_names_of
 from tests.fgd import scene
-from tests.world import World
+from tests.locks import locked_by
+from tests.world import World, make_user
 
 Browser = Callable[[str], Client]
 
@@ -225,6 +226,41 @@ def test_a_merged_agency_is_neither_invited_nor_sent_nor_charged(world, twin):
             deed()
 
 
+def test_a_delegate_is_not_moved_to_a_merged_agency(world: World, twin: Agency):
+    session = scene.running(world)
+    person = scene.delegate(world, session)
+    merge(world, twin, dinsos(world))
+    with pytest.raises(ValidationError, match="Pilih Din"):
+        participants.change_delegate(
+            person.pk,
+            acting_user=world.user("serang"),
+            version=person.version,
+            person=participants.Person("Petugas Contoh 9", agency_id=twin.pk),
+        )
+
+
+def test_what_moves_is_held_sessions_before_actions_before_agencies(world, twin):
+    scene.running(world)
+    scene.action(world)
+    assert locked_by(lambda: merge(world, dinsos(world), twin)) == [
+        "fgd_session",
+        "fgd_action",
+        "fgd_agency",
+    ]
+
+
+@pytest.mark.parametrize("used", [scene.running, scene.action])
+def test_an_agency_used_at_the_same_moment_is_not_merged(
+    world: World, twin: Agency, used: Callable[[World], object], monkeypatch
+):
+    """Somebody invited or charged it after the rows to move were read."""
+    used(world)
+    monkeypatch.setattr(merging, "_locked", lambda rows: [])
+    with pytest.raises(IllegalTransition, match="baru saja dipakai"):
+        merge(world, dinsos(world), twin)
+    assert not Agency.objects.exclude(successor=None).exists()
+
+
 # --- Agencies: the page ------------------------------------------------------
 
 
@@ -251,6 +287,13 @@ def test_the_page_is_the_administrators(world: World, twin: Agency, signed_in):
         assert signed_in(name).post(address, {"into": twin.pk}).status_code == 302
     assert signed_in("admin").get("/admin/fgd/agency/99999/merge/").status_code == 404
     assert Agency.objects.get(pk=dinsos(world).pk).successor is None
+
+
+def test_who_only_looks_after_accounts_does_not_merge(world, twin, client: Client):
+    person = make_user("penjaga.akun", is_staff=True)
+    client.force_login(person)
+    address = f"/admin/fgd/agency/{dinsos(world).pk}/merge/"
+    assert client.post(address, {"into": twin.pk}).status_code == 403
 
 
 def test_a_merged_agency_is_not_offered_to_a_focal_point(world, twin, signed_in):
