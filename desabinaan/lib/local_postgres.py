@@ -34,7 +34,13 @@ STARTING_UP = b"C57P03\0"
 PATIENCE = 60  # seconds
 ROOM_NEEDED = 200  # MB
 
-SMALL = {"listen_addresses": "", "max_connections": "60", "shared_buffers": "64MB"}
+SMALL = {
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+    # as docs/operations.md sets it in production: a disk without moving parts
+    "random_page_cost": "1.1",
+}
 FORGETFUL = SMALL | {
     "fsync": "off",
     "synchronous_commit": "off",
