@@ -1,5 +1,6 @@
 """A list goes into the register whole or not at all, and never twice."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from io import StringIO
@@ -16,12 +17,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.transitions import IllegalTransition
+from tests.locks import locked_by
 from tests.remembered import remembered
 from tests.villages import lists, paper
 from tests.villages.lists import decree, row
 from tests.world import World, assign, make_user
 from villages import actions
 from villages.actions import importing
+from villages.actions.importing import applying
 from villages.models import (
     Assignment,
     Designation,
@@ -32,6 +35,7 @@ from villages.models import (
     VillageImport,
     VillageImportRow,
 )
+from villages.selectors.importing.judging import judgements
 from villages.selectors.importing.uploads import read_list
 
 #: villages of Kabupaten Serang that the small world does not foster
@@ -185,6 +189,88 @@ def test_contacts_and_schemes_come_along_once(world: World) -> None:
     assert VillageContact.objects.get(village=village).phone == "0812"
 
 
+# --- Two at once --------------------------------------------------------------
+
+
+def test_what_is_written_is_held_until_all_is_written(world: World) -> None:
+    found = listed(world, row(code="36.04.13.2007", **decree()))
+    kanwil = world.user("kanwil")
+    import_ = "villages_villageimport"
+    mended = partial(importing.leave_out_rest, found, acting_user=kanwil)
+    assert locked_by(mended) == [import_]
+    applied = partial(importing.apply_import, found, acting_user=kanwil)
+    assert locked_by(applied)[:3] == [import_, import_, "villages_village"]
+    VillageImport.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
+    assert locked_by(importing.forget_old_imports) == [import_]
+
+
+def test_a_list_that_fails_is_held_while_it_says_why(world: World) -> None:
+    found = listed(world, row(code=NEW[0]))
+    Region.objects.filter(pk=NEW[0]).update(valid_to=timezone.localdate())
+    applied = partial(importing.apply_import, found, acting_user=world.user("kanwil"))
+    assert locked_by(applied) == ["villages_villageimport"] * 3
+
+
+def test_a_village_designated_at_the_same_moment_stops_the_whole_list(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "36.04.13.2007"
+    Village.objects.filter(region_id=code).update(status="proposed")
+    found = listed(world, row(code=NEW[0]), row(code=code, **decree()))
+
+    def judged_then_overtaken(*given: Any) -> Any:
+        told = judgements(*given)
+        Village.objects.filter(region_id=code).update(status="designated")
+        return told
+
+    monkeypatch.setattr(applying, "judgements", judged_then_overtaken)
+    importing.apply_import(found, acting_user=world.user("kanwil"))
+    found.refresh_from_db()
+    assert (found.status, bool(found.problem)) == ("failed", True)
+    assert not Village.objects.filter(region_id=NEW[0]).exists()
+
+
+def test_a_failure_after_another_worker_was_done_says_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = many(world, 501)
+    importing.apply_import(found, acting_user=world.user("kanwil"))
+    importing.take_over(found.pk)
+    applying._fail(found.pk, "terlambat")
+    found.refresh_from_db()
+    assert (found.status, found.problem) == ("applied", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "possible"),
+    [
+        ("uploaded", {"preview", "discard"}),
+        ("previewed", {"preview", "mend", "apply", "discard"}),
+        ("applying", {"retry"}),
+        ("applied", set()),
+        ("failed", {"preview", "mend", "apply", "discard"}),
+        ("discarded", set()),
+    ],
+)
+def test_a_deed_asks_the_state_of_the_list(
+    world: World, status: str, possible: set[str]
+) -> None:
+    found = listed(world, row(code=NEW[0]))
+    deeds: dict[str, Callable[..., object]] = {
+        "preview": partial(importing.preview_import, found, found.columns),
+        "mend": partial(importing.leave_out_rest, found),
+        "apply": partial(importing.apply_import, found),
+        "retry": partial(importing.begin_again, found),
+        "discard": partial(importing.discard_import, found),
+    }
+    for verb in deeds.keys() - possible:
+        VillageImport.objects.update(status=status)
+        with pytest.raises(IllegalTransition):
+            deeds[verb](acting_user=world.user("kanwil"))
+        found.refresh_from_db()
+        assert found.status == status
+
+
 # --- Who may -----------------------------------------------------------------
 
 
@@ -322,6 +408,15 @@ def test_a_list_needs_a_column_for_its_villages(world: World) -> None:
 
 
 # --- Forgetting --------------------------------------------------------------
+
+
+def test_a_list_that_is_being_taken_over_is_not_forgotten(world: World) -> None:
+    found = listed(world, row(code=NEW[0]))
+    VillageImport.objects.update(
+        uploaded_at=timezone.now() - timedelta(days=31), status="applying"
+    )
+    assert importing.forget_old_imports() == 0
+    assert found.rows.exists()
 
 
 def test_files_and_rows_are_forgotten_after_their_time(

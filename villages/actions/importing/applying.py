@@ -71,12 +71,12 @@ def take_over(pk: int) -> None:
     """
     try:
         with transaction.atomic():
-            current = locked_unless_running(pk)
-            if current is None or current.status != VillageImport.Status.APPLYING:
-                return
-            _take_over(current)
+            if current := _waiting(pk):
+                _take_over(current)
     except ValidationError as refusal:
         _fail(pk, " ".join(refusal.messages))
+    except IllegalTransition as too_late:
+        _fail(pk, str(too_late))
     except PermissionDenied:
         _fail(pk, _("Whoever took the list over may no longer do so."))
     except IntegrityError:
@@ -113,6 +113,13 @@ def _refuse_unready(listed: VillageImport) -> int:
     return count
 
 
+def _waiting(pk: int) -> VillageImport | None:
+    """The list, locked, while it waits to be written and nobody is writing it."""
+    listed = locked_unless_running(pk)
+    waits = listed and listed.status == VillageImport.Status.APPLYING
+    return listed if waits else None
+
+
 def _take_over(listed: VillageImport) -> None:
     acting_user = _who_applied(listed)
     rows = list(listed.rows.filter(verdict=Verdict.READY))
@@ -125,7 +132,7 @@ def _take_over(listed: VillageImport) -> None:
         done += len(rows[part])
         _tell_progress(listed.pk, done, len(rows))
     before = listed.status
-    listed.status = step(VILLAGE_IMPORT, "finish", before).target
+    listed.status = VILLAGE_IMPORT["finish"].target
     listed.save(update_fields=["status"])
     note = _("%(count)s rows") % {"count": len(rows)}
     record(listed, "finish", acting_user, from_status=before, note=note)
@@ -159,9 +166,11 @@ def _tell_progress(pk: int, done: int, total: int) -> None:
 
 @transaction.atomic
 def _fail(pk: int, problem: str) -> None:
-    listed = VillageImport.objects.select_for_update(of=("self",)).get(pk=pk)
+    listed = _waiting(pk)
+    if listed is None:
+        return
     before = listed.status
-    listed.status = step(VILLAGE_IMPORT, "fail", before).target
+    listed.status = VILLAGE_IMPORT["fail"].target
     listed.problem = problem
     listed.save(update_fields=["status", "problem"])
     record(listed, "fail", _who_applied(listed), from_status=before, note=problem)
