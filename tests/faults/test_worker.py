@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desabinaan.lib import jobs, local_postgres, serve
 from desabinaan.lib.local_postgres import Cluster
@@ -30,7 +31,11 @@ from tests.faults.workers import (
 )
 from tests.monthly.test_slots import decree
 from tests.notices.telling import reached, tell
+from tests.villages import lists
+from tests.villages.test_import_applying import many
 from tests.world import World
+from villages.actions import importing
+from villages.models import Village
 
 NOW = '{"timestamp": 0}'
 pytestmark = pytest.mark.faults
@@ -75,6 +80,29 @@ def test_a_kill_in_the_middle_of_a_job_leaves_its_effect_exactly_once(
     opened = Notice.objects.filter(kind=Kind.MONTH_OPENED)
     assert made.count() == 1
     assert [notice.recipient for notice in opened] == [kept.people["official"]]
+
+
+def test_a_list_is_taken_over_once_though_its_worker_was_killed(
+    transactional_db: None,
+) -> None:
+    world = lists.banten()
+    found = many(world, 501)
+    assert importing.apply_import(found, acting_user=world.user("kanwil"))
+    job = ProcrastinateJob.objects.get(task_name=importing.TASK).pk
+    before = Village.objects.count()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE villages_villageevent IN SHARE MODE")
+        with worker() as first:
+            until(somebody_waits_for_a_lock)
+            kill(first)
+    until(alone)
+    found.refresh_from_db()
+    assert (found.status, Village.objects.count()) == ("applying", before)
+    revive()
+    with worker():
+        until(lambda: status(job) == "succeeded")
+    found.refresh_from_db()
+    assert (found.status, Village.objects.count()) == ("applied", before + 501)
 
 
 def test_a_letter_cut_off_by_a_kill_goes_out_again_under_its_number(
