@@ -135,9 +135,7 @@ def score_locked(
     readings, scales = readings_at(ids, when), scales_of(model)
     latest = {
         score.village_id: score
-        for score in VulnerabilityScore.objects.filter(
-            village__in=ids, is_latest=True
-        ).select_for_update(of=("self",))
+        for score in VulnerabilityScore.objects.filter(village__in=ids, is_latest=True)
     }
     made = [
         score
