@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.transitions import Table, Transition
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -184,3 +186,14 @@ def require(user: Actor, capability: str, place: Place) -> None:
     """Raise PermissionDenied (403) unless `user` may do this at `place`."""
     if not may(user, capability, place):
         raise PermissionDenied(capability)
+
+
+def open_verbs(
+    user: Actor, table: Table, status: str, place: Place
+) -> dict[str, Transition]:
+    """The rows of a workflow that are possible in `status` and that `user` may do."""
+    return {
+        verb: row
+        for verb, row in table.items()
+        if status in row.sources and may(user, row.capability, place)
+    }

@@ -1,6 +1,6 @@
 """Workflow tables: which verb leads from which states to which, and who may say it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -40,14 +40,3 @@ def step(table: Table, verb: str, status: str) -> Transition:
             )
         )
     return row
-
-
-def open_verbs(
-    table: Table, status: str, may: Callable[[str], bool]
-) -> Iterable[tuple[str, Transition]]:
-    """The verbs that are possible in `status` for one who `may` do them."""
-    return [
-        (verb, row)
-        for verb, row in table.items()
-        if status in row.sources and may(row.capability)
-    ]

@@ -32,7 +32,6 @@ from tests.faults.workers import (
 from tests.monthly.test_slots import decree
 from tests.notices.telling import reached, tell
 from tests.villages import lists
-from tests.villages.test_import_applying import many
 from tests.world import World
 from villages.actions import importing
 from villages.models import Village
@@ -86,7 +85,7 @@ def test_a_list_is_taken_over_once_though_its_worker_was_killed(
     transactional_db: None,
 ) -> None:
     world = lists.banten()
-    found = many(world, 501)
+    found = lists.many(world, 501)
     assert importing.apply_import(found, acting_user=world.user("kanwil"))
     job = ProcrastinateJob.objects.get(task_name=importing.TASK).pk
     before = Village.objects.count()

@@ -9,6 +9,7 @@ from fgd.models import (
     Action,
     ActionSupport,
     ActionVillage,
+    Agency,
     Delegate,
     Invitation,
     Recommendation,
@@ -75,3 +76,14 @@ def action(
     for name in supporters:
         ActionSupport.objects.create(action=made, agency=world.agencies[name])
     return made
+
+
+def second_dinsos() -> Agency:
+    """Dinas Sosial, entered a second time."""
+    return Agency.objects.create(
+        name="Dinas Sosial Provinsi Contoh",
+        short_name="Dinas Sosial",
+        kind="social",
+        level="province",
+        status="confirmed",
+    )

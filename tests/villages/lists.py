@@ -39,6 +39,8 @@ FIELDS = (
     "latitude",
     "longitude",
 )
+#: villages of Kabupaten Serang that the small world does not foster
+NEW = ("36.04.12.2001", "36.04.12.2002", "36.04.12.2003")
 SIGNATORY = "Kepala Kanwil Contoh"
 
 
@@ -98,3 +100,14 @@ def notes_of(found: VillageImportRow) -> list[str]:
 
 def renamed(code: str, name: str) -> None:
     Region.objects.filter(pk=code).update(name=name)
+
+
+def listed(world: World, *rows: Any) -> VillageImport:
+    return previewed(world.kanwil, world.user("kanwil"), rows)
+
+
+def many(world: World, count: int) -> VillageImport:
+    codes = Region.objects.filter(level=4, code__startswith="36.0", village=None)
+    codes = codes.exclude(code__startswith="36.01").exclude(code__startswith="36.02")
+    found = codes.order_by("code").values_list("pk", flat=True)[:count]
+    return listed(world, *(row(code=code, **decree()) for code in found))

@@ -16,11 +16,11 @@ from django.views.decorators.http import (
 )
 
 from desabinaan.accounts import access, mail
-from desabinaan.accounts.access import Role, may
+from desabinaan.accounts.access import Role
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, back_to, posted
 from desabinaan.lib.listing import listing
-from desabinaan.lib.transitions import open_verbs, step
+from desabinaan.lib.transitions import Transition, step
 from villages import actions, selectors
 from villages.forms.accounts import AccountRequestForm, DeclineForm, RequestFilter
 from villages.models import AccountRequest
@@ -83,7 +83,7 @@ def account_request_detail(request: Request, pk: int) -> HttpResponse:
     context = {
         "asked": asked,
         "tone": REQUEST_TONES[AccountRequest.Status(asked.status)],
-        "verbs": [verb for verb, _row in _open_verbs(request, asked)],
+        "verbs": _open_verbs(request, asked),
         "is_own": asked.requested_by_id == request.user.pk,
         "facts": [
             (_("Role"), asked.get_role_display()),
@@ -151,15 +151,10 @@ def _crumbs() -> Crumbs:
     return [(_("Accounts"), reverse("villages:account_request_list"))]
 
 
-def _open_verbs(request: Request, asked: AccountRequest) -> list[tuple[str, object]]:
+def _open_verbs(request: Request, asked: AccountRequest) -> dict[str, Transition]:
     if asked.requested_by_id == request.user.pk:
-        return []
-    allowed = partial(_may_here, request, asked)
-    return list(open_verbs(ACCOUNT_REQUEST, asked.status, allowed))
-
-
-def _may_here(request: Request, asked: AccountRequest, capability: str) -> bool:
-    return may(request.user, capability, asked)
+        return {}
+    return access.open_verbs(request.user, ACCOUNT_REQUEST, asked.status, asked)
 
 
 def _requested(request: Request, form: AccountRequestForm) -> AccountRequest | None:

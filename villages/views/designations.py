@@ -11,7 +11,7 @@ from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.files import FileGone, serve
-from desabinaan.lib.transitions import IllegalTransition, open_verbs, step
+from desabinaan.lib.transitions import IllegalTransition, step
 from villages import actions, selectors
 from villages.forms.designations import AttachForm, CorrectionForm, DecreeForm
 from villages.forms.profile import differences
@@ -35,11 +35,10 @@ FOSTERED = Village.Status.DESIGNATED
 def village_designations(request: Request, code: str) -> HttpResponse:
     """The decrees on a village, and those that may follow now."""
     village = village_in_sight(request, code)
-    allowed = partial(may_here, request, village)
-    verbs = open_verbs(VILLAGE, village.status, allowed)
+    verbs = access.open_verbs(request.user, VILLAGE, village.status, village).items()
     context = village_page(request, village, "designations") | {
         "designations": village.designations.select_related("issued_by"),
-        "may_correct": may_here(request, village, "village.designate"),
+        "may_correct": may(request.user, "village.designate", village),
         "main_verbs": [one for one in verbs if one[1].target == FOSTERED],
         "other_verbs": [one for one in verbs if one[1].target != FOSTERED],
     }
@@ -122,10 +121,6 @@ def decree_file(request: Request, pk: int) -> FileResponse:
     if not designation.decree_file:
         raise FileGone
     return serve(designation.decree_file, filename_of(designation), "application/pdf")
-
-
-def may_here(request: Request, village: Village, capability: str) -> bool:
-    return may(request.user, capability, village)
 
 
 def filename_of(designation: Designation) -> str:

@@ -13,11 +13,11 @@ from django.views.decorators.http import (
 )
 
 from desabinaan.accounts import access, mail
-from desabinaan.accounts.access import Role, may
+from desabinaan.accounts.access import Role
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, back_to, posted
 from desabinaan.lib.listing import listing
-from desabinaan.lib.transitions import open_verbs, step
+from desabinaan.lib.transitions import Transition, step
 from villages import actions
 from villages.forms.accounts import DeclineForm, GuardedFilter
 from villages.models import GuardedDeed
@@ -117,15 +117,10 @@ def _crumbs() -> list[tuple[object, str | None]]:
     ]
 
 
-def _open_verbs(request: Request, deed: GuardedDeed) -> list[str]:
+def _open_verbs(request: Request, deed: GuardedDeed) -> dict[str, Transition]:
     if request.user.pk in {deed.asked_by_id, deed.account_id}:
-        return []
-    allowed = partial(_may_here, request, deed)
-    return [verb for verb, _row in open_verbs(GUARDED_DEED, deed.status, allowed)]
-
-
-def _may_here(request: Request, deed: GuardedDeed, capability: str) -> bool:
-    return may(request.user, capability, deed)
+        return {}
+    return access.open_verbs(request.user, GUARDED_DEED, deed.status, deed)
 
 
 def _declined(

@@ -12,7 +12,6 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.listing import Listing, listing
 from desabinaan.lib.timeline import by_month
-from desabinaan.lib.transitions import open_verbs
 from villages import actions
 from villages.forms.outreach import (
     PLAN_FIELDS,
@@ -84,12 +83,11 @@ def village_outreach(request: Request, code: str) -> HttpResponse:
 def outreach_detail(request: Request, pk: int) -> HttpResponse:
     """One activity: who, where, how many, photos, and what may be done with it."""
     activity = activity_in_sight(request, pk)
-    allowed = partial(_may_here, request, activity)
     context = activity_page(request, activity, "detail") | {
         "officers": officers_of(activity),
         "photos": activity.photos.all(),
         "shows_photos": photos_for(request.user).filter(activity=activity).exists(),
-        "verbs": dict(open_verbs(OUTREACH, activity.status, allowed)),
+        "verbs": access.open_verbs(request.user, OUTREACH, activity.status, activity),
         "months": by_month(outreach_story(activity)),
     }
     return render(request, "villages/outreach_detail.html", context)
@@ -173,10 +171,6 @@ def _edited(request: Request, form: EditForm) -> bool:
         acting_user=request.user,
     )
     return attempt(form, edit) is not None
-
-
-def _may_here(request: Request, activity: object, capability: str) -> bool:
-    return may(request.user, capability, activity)  # type: ignore[arg-type]
 
 
 def _rows(page: Listing) -> dict[str, object]:

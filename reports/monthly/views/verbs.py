@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
-from desabinaan.lib.transitions import open_verbs
 from reports.monthly.models import ReportSlot
 from reports.monthly.workflow import REPORT
 
@@ -51,9 +50,7 @@ def buttons(slot: ReportSlot, user: User) -> tuple[Button | None, list[Button]]:
     """The deed that comes next, and the other possible ones."""
     verbs = [
         verb
-        for verb, _row in open_verbs(
-            REPORT, slot.status, lambda capability: access.may(user, capability, slot)
-        )
+        for verb in access.open_verbs(user, REPORT, slot.status, slot)
         if verb != "save_draft" and not (verb == "verify" and entered(slot, user))
     ]
     coming = NEXT.get(_S(slot.status), ())
