@@ -1,14 +1,13 @@
 """At a hundred thousand rows no page of the lists reads a whole table."""
 
-from collections.abc import Iterator
-from typing import Any
+from functools import partial
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from reports.monthly import selectors
 from tests.monthly.months import MONTH, SignedIn, make_slot
+from tests.plans import read_whole, selects
 from tests.world import World
 
 GROWING = {"monthly_reportslot", "monthly_monthlyreport", "villages_village"}
@@ -73,35 +72,9 @@ def test_no_page_reads_a_whole_growing_table(crowd: World, signed_in: SignedIn) 
     found = {}
     for person, path in PAGES:
         client = signed_in(person)
-        with CaptureQueriesContext(connection) as asked:
-            address = path.format(month=f"{MONTH:%Y-%m}")
-            assert client.get(f"/laporan/bulanan/{address}").status_code in {200, 302}
-        found[person, path] = scanned(asked)
-    with CaptureQueriesContext(connection) as asked:
-        selectors.waiting_for(crowd.user("serang"))
-    found["serang", "home"] = scanned(asked) - {"monthly_monthlyreport"}
+        address = f"/laporan/bulanan/{path.format(month=f'{MONTH:%Y-%m}')}"
+        found[person, path] = read_whole(selects(partial(client.get, address)), GROWING)
+    waiting = selects(partial(selectors.waiting_for, crowd.user("serang")))
+    few = GROWING - {"monthly_monthlyreport"}
+    found["serang", "home"] = read_whole(waiting, few)
     assert {page: tables for page, tables in found.items() if tables} == {}
-
-
-def scanned(asked: CaptureQueriesContext) -> set[str]:
-    """The growing tables that one of these queries reads from end to end."""
-    return {
-        table
-        for query in list(asked.captured_queries)
-        if query["sql"].startswith("SELECT")
-        for table in _scans(_plan(query["sql"]))
-    } & GROWING
-
-
-def _plan(sql: str) -> dict[str, Any]:
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (FORMAT JSON) " + sql.replace("%", "%%"))
-        plan: dict[str, Any] = cursor.fetchone()[0][0]["Plan"]
-    return plan
-
-
-def _scans(plan: dict[str, Any]) -> Iterator[str]:
-    if plan["Node Type"] == "Seq Scan":
-        yield plan["Relation Name"]
-    for part in plan.get("Plans", ()):
-        yield from _scans(part)

@@ -1,6 +1,5 @@
 """The map: what it counts, for whom, how it gathers, and that it stays small."""
 
-import gzip
 import json
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -262,34 +260,3 @@ def test_outlines_of_the_level_that_suits_the_zoom(
         assert [one["name"] for one in found["regions"]] == [name]
     elsewhere = {"bbox": "120,-2,121,-1", "zoom": 8}
     assert signed_in("serang").get(OUTLINES, elsewhere).json() == {"regions": []}
-
-
-MANY = """
-    SET LOCAL session_replication_role = replica;
-    INSERT INTO villages_region (code, level, kind, name, parent_id)
-    SELECT '36.04.1.' || n, 4, 'desa', 'Desa ' || n, '36.04.13'
-    FROM generate_series(10000, 93999) n;
-    INSERT INTO villages_village (region_id, office_id, name, district_name,
-        regency_id, regency_name, status, reason, access_note, profile, version,
-        proposed_at, latitude, longitude)
-    SELECT code, %(office)s, name, 'Tirtayasa', '36.04', 'Kabupaten Serang',
-        'designated', 'x', '', '', 1, now(),
-        round((-11 + 17 * random())::numeric, 5),
-        round((95 + 46 * random())::numeric, 5)
-    FROM villages_region WHERE name LIKE 'Desa %%';
-    SET LOCAL session_replication_role = origin;
-    ANALYZE;
-"""
-
-
-def test_eighty_four_thousand_villages_fit_into_200_kb(world, signed_in) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(MANY, {"office": world.serang.pk})
-    refresh_coverage()
-    nation = "95,-11,141,6"
-    for zoom in (3, 5, 8, 16):
-        query = {"bbox": nation, "zoom": zoom}
-        body = signed_in("kanwil").get(POINTS, query).content
-        assert len(gzip.compress(body)) < 200_000, zoom
-    found = points(signed_in("kanwil"), 5, nation)
-    assert gathered(found) == 84_000

@@ -1,13 +1,12 @@
 """With a hundred thousand rows no home and no village's page reads a whole table."""
 
-from collections.abc import Iterator
-from typing import Any
+from functools import partial
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.monthly.months import SignedIn
+from tests.plans import read_whole, selects
 from tests.world import World
 
 #: Villages are bounded by the map; these are not.
@@ -95,28 +94,7 @@ def test_no_page_reads_a_whole_table(crowded: World, signed_in: SignedIn) -> Non
         "recap": f"/rekap/petugas/{pimpasa.user_id}/",
     }
     for name, address in PAGES:
-        client, path = signed_in(name), address.format(**named)
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(path).status_code == 200
-        found[name, path] = set(_scanned(asked))
+        path = address.format(**named)
+        asked = selects(partial(signed_in(name).get, path))
+        found[name, path] = read_whole(asked, GROWING)
     assert {page: tables for page, tables in found.items() if tables} == {}
-
-
-def _scanned(asked: CaptureQueriesContext) -> Iterator[str]:
-    for query in list(asked.captured_queries):
-        if query["sql"].startswith("SELECT"):
-            yield from GROWING.intersection(_scans(_plan(query["sql"])))
-
-
-def _plan(sql: str) -> dict[str, Any]:
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (FORMAT JSON) " + sql.replace("%", "%%"))
-        plan: dict[str, Any] = cursor.fetchone()[0][0]["Plan"]
-    return plan
-
-
-def _scans(plan: dict[str, Any]) -> Iterator[str]:
-    if plan["Node Type"] == "Seq Scan":
-        yield plan["Relation Name"]
-    for part in plan.get("Plans", ()):
-        yield from _scans(part)
