@@ -12,6 +12,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.widgets import DateTimeBaseInput
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 MOMENTS = (
     (forms.DateInput, "date", "%Y-%m-%d"),
@@ -20,6 +21,10 @@ MOMENTS = (
 )
 DASHES = BLANK_CHOICE_DASH[0][1]
 TEXT_WIDTHS = ((4, "wide-4"), (10, "wide-10"), (20, "wide-20"), (40, "wide-30"))
+
+
+#: the first choice of a filter
+ANY = ("", gettext_lazy("All"))
 
 
 class PortalForm(forms.BaseForm):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.forms import DayField, PortalForm, grouped
+from desabinaan.lib.forms import ANY, DayField, PortalForm, grouped
 from fgd.forms.choices import answers, narrow
 from fgd.models import Session
 from fgd.querysets import SessionQuerySet
@@ -45,13 +45,12 @@ class SessionFilter(PortalForm, forms.Form):
 
     def __init__(self, data: Any, *, offices: QuerySet[Office]) -> None:
         super().__init__(data)
-        everything = [("", _("all"))]
         hosts = [(str(office.pk), office.short_name) for office in offices]
         years = range(timezone.localdate().year + 1, FIRST_YEAR - 1, -1)
         choices: dict[str, list[Any]] = {
-            "keadaan": [*everything, *Session.Status.choices],
-            "kantor": [*everything, *hosts],
-            "tahun": [*everything, *((str(year), str(year)) for year in years)],
+            "keadaan": [ANY, *Session.Status.choices],
+            "kantor": [ANY, *hosts],
+            "tahun": [ANY, *((str(year), str(year)) for year in years)],
         }
         for name, listed in choices.items():
             answers(self, name).choices = listed

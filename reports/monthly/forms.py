@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
-from desabinaan.lib.forms import DayField, PortalForm, grouped
+from desabinaan.lib.forms import ANY, DayField, PortalForm, grouped
 from reports.monthly import selectors
 from reports.monthly.models import (
     FIGURE_GROUPS,
@@ -274,7 +274,7 @@ class SlotFilter(PortalForm, forms.Form):
         label=gettext_lazy("State"),
         required=False,
         choices=[
-            ("", gettext_lazy("All")),
+            ANY,
             (LATE, gettext_lazy("late")),
             *ReportSlot.Status.choices,
         ],
@@ -285,14 +285,14 @@ class SlotFilter(PortalForm, forms.Form):
         super().__init__(data)
         months = months_back(timezone.localdate(), MONTHS_OFFERED)
         self.fields["bulan"].choices = [  # type: ignore[attr-defined]
-            ("", _("All")),
+            ANY,
             *((f"{day:%Y-%m}", date_format(day, "F Y")) for day in months),
         ]
         offices = selectors.offices_in_sight(user)
         if not offices:
             del self.fields["kantor"]
             return
-        self.fields["kantor"].choices = [("", _("All")), *offices]  # type: ignore[attr-defined]
+        self.fields["kantor"].choices = [ANY, *offices]  # type: ignore[attr-defined]
 
     def clean_cari(self) -> str:
         return str(self.cleaned_data["cari"]).strip()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
-from desabinaan.lib.forms import DayField, PortalForm
+from desabinaan.lib.forms import ANY, DayField, PortalForm
 from villages.forms.fields import VillageField
 from villages.models import AccountRequest, GuardedDeed, Office
 
@@ -133,7 +133,7 @@ class RequestFilter(PortalForm, forms.Form):
     status = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
-        choices=[("", gettext_lazy("all")), *AccountRequest.Status.choices],
+        choices=[ANY, *AccountRequest.Status.choices],
     )
 
 
@@ -141,5 +141,5 @@ class GuardedFilter(PortalForm, forms.Form):
     status = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
-        choices=[("", gettext_lazy("all")), *GuardedDeed.Status.choices],
+        choices=[ANY, *GuardedDeed.Status.choices],
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.lib.files import PDF, CleanFile, clean_upload
-from desabinaan.lib.forms import DayField, PortalForm
+from desabinaan.lib.forms import ANY, DayField, PortalForm
 from villages.forms.designations import PDF_ENTRY
 from villages.forms.fields import VillagesField, VillagesInput
 from villages.models import Village
@@ -24,7 +24,6 @@ from villages.selectors.zoning import (
     without_officer,
 )
 
-ANY = ("", gettext_lazy("all"))
 ALONE = "tanpa"
 
 

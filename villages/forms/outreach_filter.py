@@ -6,13 +6,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.forms import DayField, PortalForm
+from desabinaan.lib.forms import ANY, DayField, PortalForm
 from villages.forms.fields import VillageField
 from villages.models import OutreachActivity, Pillar
 from villages.selectors.outreach import in_village, kinds_by_name
 from villages.selectors.register import Choices
-
-ANY = ("", _("all"))
 
 
 class OutreachFilter(PortalForm, forms.Form):

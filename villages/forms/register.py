@@ -7,14 +7,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.forms import DayField, PortalForm
+from desabinaan.lib.forms import ANY, DayField, PortalForm
 from villages.models import Village
 from villages.selectors.counts import in_state_on
 from villages.selectors.register import Choices, with_pimpasa
 
 #: The first circular on fostered villages is of 2023; a few years before, to be sure.
 EARLIEST = 2015
-ANY = ("", _("all"))
 #: filters that ask for one value of a column
 COLUMNS = {"kabupaten": "regency_id", "kantor": "office_id", "status": "status"}
 

@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
-from desabinaan.lib.forms import PortalForm
+from desabinaan.lib.forms import ANY, PortalForm
 from fgd.models import Action, Session
 from fgd.querysets import ActionQuerySet
 from reports.followup.selectors import plan
 from villages.forms.fields import VillageField
 from villages.models import Pillar
-
-ANY = [("", gettext_lazy("All"))]
 
 
 class SessionField(forms.CharField):
@@ -78,13 +76,13 @@ class PlanFilter(OwnPlanFilter):
     )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[*ANY, *Action.Status.choices],
+        choices=[ANY, *Action.Status.choices],
         required=False,
     )
     regency = forms.ChoiceField(label=gettext_lazy("Regency"), required=False)
     pillar = forms.ChoiceField(
         label=gettext_lazy("Pillar"),
-        choices=[*ANY, *Pillar.choices],
+        choices=[ANY, *Pillar.choices],
         required=False,
     )
     field_order = (
@@ -101,8 +99,8 @@ class PlanFilter(OwnPlanFilter):
         )
         self.order_fields(self.field_order)
         agencies, regencies = plan.choices_of_plan()
-        cast(forms.ChoiceField, self.fields["agency"]).choices = [*ANY, *agencies]
-        cast(forms.ChoiceField, self.fields["regency"]).choices = [*ANY, *regencies]
+        cast(forms.ChoiceField, self.fields["agency"]).choices = [ANY, *agencies]
+        cast(forms.ChoiceField, self.fields["regency"]).choices = [ANY, *regencies]
 
     def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
         return actions
