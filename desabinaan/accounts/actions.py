@@ -5,6 +5,7 @@ office, an agency); the callers upstairs ask `access.require` there first.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -35,6 +36,15 @@ SECOND_PERSON_WANTED = gettext_lazy(
     "A second person outside administration must confirm this."
 )
 MOST_LINKS_PER_HOUR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FreshAccount:
+    """A new account, its ticket and the secret of it, to be passed on once."""
+
+    account: User
+    ticket: PasswordTicket
+    secret: str
 
 
 # --- Accounts ----------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Papers: a template of typst and plain data become a tagged PDF.
 
-    typeset("villages/slips.typ", {"slips": [...]})
+    typeset("accounts/slips.typ", {"slips": [...]})
 
 The template reads its data by `json(bytes(sys.inputs.data))`. It lies below
 `templates/`, may include what lies there, and sees no file and font elsewhere, so

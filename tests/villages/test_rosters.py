@@ -18,7 +18,8 @@ from tests.world import World, assign, make_user
 from villages import actions
 from villages.forms.rosters import HEADINGS
 from villages.models import AccountRequest, Assignment
-from villages.selectors.rosters import Wanted, digits_of
+from villages.selectors.namesakes import digits_of
+from villages.selectors.rosters import Wanted
 
 LIST = "/akun/permintaan/"
 UPLOAD = f"{LIST}berkas/"

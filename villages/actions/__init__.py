@@ -1,7 +1,6 @@
 """Every write to regions, villages, assignments and account requests."""
 
 from villages.actions.account_requests import (
-    Approval,
     approve_request,
     decline_request,
     request_account,
@@ -85,7 +84,6 @@ from villages.actions.vulnerability_models import (
 from villages.weighing import Weighing, Weight
 
 __all__ = [
-    "Approval",
     "Correction",
     "Decree",
     "Figures",

@@ -1,7 +1,6 @@
 """A Kanim asks for an account, the Kanwil above approves or declines it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts import actions as accounts
 from desabinaan.accounts.access import Role
+from desabinaan.accounts.actions import FreshAccount
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.transitions import IllegalTransition, step
 from desabinaan.notices.kinds import Kind
@@ -22,15 +22,6 @@ from villages.models import AccountRequest, Office, Village
 from villages.workflow import ACCOUNT_REQUEST
 
 DETAILS = ("username", "name", "email", "phone", "letter_number", "starts_on")
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """The new account, its ticket and the secret of it, to be passed on once."""
-
-    account: User
-    ticket: PasswordTicket
-    secret: str
 
 
 @transaction.atomic
@@ -74,7 +65,7 @@ def approve_request(
     acting_user: User,
     kind: str = "",
     occurred_at: datetime | None = None,
-) -> Approval:
+) -> FreshAccount:
     """The account stands with its assignment, and a ticket to set the password.
 
     The ticket is of this `kind`, or else a link where there is an address to send
@@ -99,7 +90,7 @@ def approve_request(
     ticket, secret = accounts.issue_ticket(
         account, kind or usual, acting_user=acting_user
     )
-    return Approval(account, ticket, secret)
+    return FreshAccount(account, ticket, secret)
 
 
 @transaction.atomic

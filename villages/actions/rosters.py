@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from desabinaan.accounts.actions import FreshAccount
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.transitions import IllegalTransition
 from villages.actions.account_requests import (
     DETAILS,
-    Approval,
     approve_request,
     request_account,
 )
@@ -29,7 +29,7 @@ def request_accounts(
 @transaction.atomic
 def approve_requests(
     requests: Sequence[AccountRequest], *, acting_user: User
-) -> list[Approval]:
+) -> list[FreshAccount]:
     """All accounts stand, each with a link that opens it once; or none does."""
     return [_approve(request, acting_user) for request in requests]
 
@@ -43,7 +43,7 @@ def _request(one: Wanted, acting_user: User) -> AccountRequest:
         raise ValidationError(f"{one.name}: {why}") from refusal
 
 
-def _approve(request: AccountRequest, acting_user: User) -> Approval:
+def _approve(request: AccountRequest, acting_user: User) -> FreshAccount:
     try:
         return approve_request(
             request, acting_user=acting_user, kind=PasswordTicket.Kind.LINK

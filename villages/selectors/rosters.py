@@ -3,20 +3,26 @@
 However long the list is, it takes the same number of queries.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
-from django.db.models import F, Func, Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
 from villages.models import AccountRequest, Assignment, Office, Village
+from villages.selectors.namesakes import (
+    can_be_reached_alike,
+    folded_name,
+    people_like,
+    shared_by,
+    standing_twice,
+    told_waiting,
+)
 from villages.selectors.people import people_in_area
 
 #: role, and the id of its village or, negative, of its office
@@ -98,7 +104,10 @@ def compared(wanted: Sequence[Wanted], user: User) -> list[Finding]:
         if same is not None:
             finding.there = _there(same)
         else:
-            finding.clashes = [*_clashes(people, row), *_twice(wanted[:number], row)]
+            finding.clashes = [
+                *_clashes(people, row),
+                *standing_twice(wanted[:number], row),
+            ]
             finding.held_by = _holders(people, row)
         findings.append(finding)
     return findings
@@ -116,22 +125,6 @@ def with_sight(requests: Iterable[AccountRequest]) -> list[dict[str, Any]]:
     ]
 
 
-def names_taken(candidates: Iterable[str]) -> set[str]:
-    """Those of the user names that an account or a waiting request has."""
-    wanted = set(candidates)
-    held = User.objects.filter(username__in=wanted).values_list("username")
-    asked = AccountRequest.objects.filter(
-        username__in=wanted, status=AccountRequest.Status.REQUESTED
-    ).values_list("username")
-    return {name for (name,) in held.union(asked)}
-
-
-def digits_of(phone: str) -> str:
-    """The number as it compares: digits, beginning with 0 for Indonesia."""
-    digits = re.sub(r"\D", "", phone)
-    return re.sub(r"^(62|0)?(?=8)", "0", digits)
-
-
 # --- Reading -----------------------------------------------------------------
 
 
@@ -144,7 +137,7 @@ def _accounts(wanted: Sequence[Wanted], user: User) -> list[_Person]:
     posts: dict[int, set[Post]] = {}
     for person, role, village, office in held:
         posts.setdefault(person, set()).add(_post(role, village, office))
-    found = _matching(User.objects.all(), wanted, Q(pk__in=list(posts)))
+    found = people_like(User.objects.all(), wanted, Q(pk__in=list(posts)))
     rows = list(found.values_list("pk", "name", "username", "email", "digits"))
     ids = [row[0] for row in rows]
     known = set(people_in_area(user).filter(pk__in=ids).values_list("pk", flat=True))
@@ -164,7 +157,7 @@ def _accounts(wanted: Sequence[Wanted], user: User) -> list[_Person]:
 
 def _asked(wanted: Sequence[Wanted]) -> list[_Person]:
     waiting = AccountRequest.objects.filter(status=AccountRequest.Status.REQUESTED)
-    found = _matching(waiting, wanted, _at_places(wanted, "requesting_office_id"))
+    found = people_like(waiting, wanted, _at_places(wanted, "requesting_office_id"))
     rows = found.values_list(
         "name", "username", "email", "digits", "role", "village", "requesting_office"
     )
@@ -180,23 +173,6 @@ def _asked(wanted: Sequence[Wanted]) -> list[_Person]:
         )
         for name, username, email, digits, role, village, office in rows
     ]
-
-
-def _matching(
-    rows: "QuerySet[Any]", wanted: Sequence[Wanted], besides: Q
-) -> "QuerySet[Any]":
-    """Rows with a user name, address or number of the list, or as `besides` says."""
-    bare = Func(
-        F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"
-    )
-    zero = Func(bare, Value("^(62|0)?(?=8)"), Value("0"), function="regexp_replace")
-    annotated: QuerySet[Any] = rows.annotate(mail=Lower("email"), digits=zero)
-    return annotated.filter(
-        besides
-        | Q(username__in={row.username for row in wanted})
-        | Q(mail__in={row.email.lower() for row in wanted if row.email})
-        | Q(digits__in={digits_of(row.phone) for row in wanted if row.phone})
-    )
 
 
 def _at_places(wanted: Iterable[Wanted], office: str) -> Q:
@@ -220,10 +196,9 @@ def _is_same(person: _Person, row: Wanted) -> bool:
     """
     if row.post not in person.posts:
         return False
-    same_mail = bool(row.email) and person.email.lower() == row.email.lower()
-    same_phone = bool(row.phone) and person.phone == digits_of(row.phone)
-    known_by = person.username == row.username and (same_mail or same_phone)
-    return known_by or _folded(person.name) == _folded(row.name)
+    same_name = person.username == row.username
+    known_by = same_name and can_be_reached_alike(person, row)
+    return known_by or folded_name(person.name) == folded_name(row.name)
 
 
 def _there(person: _Person) -> str:
@@ -235,11 +210,11 @@ def _there(person: _Person) -> str:
 def _clashes(people: Iterable[_Person], row: Wanted) -> list[str]:
     told = []
     for person in people:
-        taken = _shared(person.username, person.email, person.phone, row)
+        taken = shared_by(person, row)
         if not taken:
             continue
         if person.is_asked:
-            told.append(_("%(what)s stands in a request that waits.") % {"what": taken})
+            told.append(told_waiting(taken))
         elif person.told:
             words = {"what": taken, "name": person.told}
             text = _(
@@ -252,30 +227,8 @@ def _clashes(people: Iterable[_Person], row: Wanted) -> list[str]:
     return told
 
 
-def _twice(earlier: Iterable[Wanted], row: Wanted) -> list[str]:
-    for other in earlier:
-        if taken := _shared(other.username, other.email, other.phone, row):
-            return [_("%(what)s stands twice in this list.") % {"what": taken}]
-    return []
-
-
-def _shared(username: str, email: str, phone: str, row: Wanted) -> str:
-    """What the row shares that belongs to one person only, in words."""
-    if username == row.username:
-        return _("User name %(it)s") % {"it": username}
-    if row.email and email.lower() == row.email.lower():
-        return _("E-mail %(it)s") % {"it": row.email}
-    if row.phone and digits_of(phone) == digits_of(row.phone):
-        return _("Telephone %(it)s") % {"it": row.phone}
-    return ""
-
-
 def _holders(people: Iterable[_Person], row: Wanted) -> list[str]:
     """Who serves in the same role at the same village now."""
     if row.role is Role.OFFICE_STAFF:
         return []
     return [one.name for one in people if row.post in one.posts and not one.is_asked]
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

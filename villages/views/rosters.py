@@ -1,8 +1,8 @@
 """Accounts for many at once: a file is looked over, sent, approved, and printed."""
 
+from collections.abc import Sequence
 from functools import partial
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
@@ -17,13 +17,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from desabinaan.accounts import mail
+from desabinaan.accounts.actions import FreshAccount
+from desabinaan.accounts.handing_out import hand_out, slips_answer
 from desabinaan.accounts.http import Request
-from desabinaan.accounts.selectors import open_links_of
 from desabinaan.lib.deeds import attempt, back_to, posted
 from desabinaan.lib.exports import sheet_answer
 from villages import actions
-from villages.actions import Approval
 from villages.forms.rosters import (
     Roster,
     RosterForm,
@@ -35,7 +34,7 @@ from villages.models import Office
 from villages.selectors import account_requests as rows
 from villages.selectors import pending_account_requests
 from villages.selectors.rosters import with_sight
-from villages.selectors.slips import Slip, slips_paper
+from villages.selectors.slips import posts_of
 from villages.standing import require_somewhere
 
 LIST = "villages:account_request_list"
@@ -116,14 +115,10 @@ def account_slips(request: Request) -> HttpResponse:
     """The links that this person just handed out, as slips to print."""
     require_somewhere(request.user, "account.approve")
     tokens = request.POST.getlist("token")[: rows.MOST_AT_ONCE]
-    links = open_links_of(request.user, tokens)
-    if not links:
+    answer = slips_answer(request, request.user, tokens, posts_of)
+    if answer is None:
         messages.warning(request, _("These links are used or too old for slips."))
         return redirect(LIST)
-    slips = [Slip(ticket, _link(request, token)) for token, ticket in links.items()]
-    answer = HttpResponse(slips_paper(slips), content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="slip-akun.pdf"'
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 
@@ -151,27 +146,9 @@ def _look_over(request: Request, people: Roster) -> HttpResponse:
     return render(request, "villages/roster_look_over.html", context)
 
 
-def _handed_out(request: Request, made: list[Approval]) -> HttpResponse:
-    """Those with an address get a letter; the links of the others are shown.
-
-    The page's own address tells nothing, so it keeps the usual referrer policy: with
-    `no-referrer` a browser would send its form from "null", and be refused.
-    """
-    shown = []
-    for approval in made:
-        link = _link(request, approval.secret)
-        if approval.account.email:
-            mail.send_link(approval.account, link, settings.PASSWORD_LINK_HOURS)
-        else:
-            shown.append((approval.account, link, approval.secret))
+def _handed_out(request: Request, made: Sequence[FreshAccount]) -> HttpResponse:
     context = {
-        "shown": shown,
-        "mailed": [one.account for one in made if one.account.email],
-        "until": made[0].ticket.expires_at,
+        "out": hand_out(request, made),
         "crumbs": [*_crumbs(), (_("Links"), None)],
     }
     return render(request, "villages/account_links.html", context)
-
-
-def _link(request: Request, token: str) -> str:
-    return request.build_absolute_uri(reverse("accounts:set_password", args=[token]))

@@ -1,0 +1,56 @@
+"""One-time links as a paper of slips, in Indonesian, whoever prints it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import segno
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from desabinaan.accounts.models import PasswordTicket, User
+from desabinaan.lib.typesetting import typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A ticket of somebody, the address that it opens, and the post in Indonesian."""
+
+    ticket: PasswordTicket
+    link: str
+    post: str
+
+
+def slips_paper(slips: Sequence[Slip]) -> bytes:
+    """The slips as PDF, eight on a page."""
+    with override(User.Language.INDONESIAN):
+        return typeset(
+            "accounts/slips.typ",
+            {
+                "title": _("Slips for a first password"),
+                "portal": "Portal Desa Binaan",
+                "note": _("Cut apart, hand over in person, destroy what is left."),
+                "scan": _(
+                    "Point your phone's camera at the code, or type the address. "
+                    "Then choose your own password. It works once; show it to nobody."
+                ),
+                "until_label": _("Valid until"),
+                "name_label": _("User name"),
+                "slips": [_dressed(slip) for slip in slips],
+            },
+        )
+
+
+def _dressed(slip: Slip) -> dict[str, str]:
+    user = slip.ticket.user
+    until = timezone.localtime(slip.ticket.expires_at)
+    return {
+        "name": user.name,
+        "username": user.username,
+        "post": slip.post,
+        "link": slip.link,
+        "until": date_format(until, "j F Y H.i"),
+        "qr": segno.make(slip.link, error="m").svg_inline(border=1),
+        "alt": _("QR code of the address below"),
+    }
