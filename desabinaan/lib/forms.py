@@ -1,6 +1,5 @@
 """What every form of the portal does alike: widths, keyboards, plain error texts."""
 
-from calendar import month_name
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -10,9 +9,10 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.widgets import DateTimeBaseInput
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from desabinaan.lib.months import month_words
 
 MOMENTS = (
     (forms.DateInput, "date", "%Y-%m-%d"),
@@ -249,9 +249,5 @@ def _month_as_number(value: Any) -> Any:
     parts = value.replace(",", " ").split()
     if len(parts) != 3 or not parts[1].isalpha():
         return value
-    word = parts[1].lower()
-    for number, name in MONTHS.items():
-        known = {str(name).lower(), month_name[number].lower()}
-        if word in known or word in {month[:3] for month in known}:
-            return f"{parts[0]}/{number}/{parts[2]}"
-    return value
+    number = month_words().get(parts[1].lower())
+    return f"{parts[0]}/{number}/{parts[2]}" if number else value

@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import override
 
 from desabinaan.lib.forms import DayField, PortalForm, grouped
 
@@ -98,9 +99,11 @@ def test_what_was_typed_stays_even_where_it_is_no_day():
      "3 October 2026", "3.10.2026"],
 )  # fmt: skip
 def test_a_day_may_be_typed_in_the_usual_ways(typed: str):
-    form = filled(held_on=typed)
-    assert form.is_valid(), form.errors
-    assert form.cleaned_data["held_on"] == date(2026, 10, 3)
+    for language in ("id", "en"):
+        with override(language):
+            form = filled(held_on=typed)
+            assert form.is_valid(), form.errors
+            assert form.cleaned_data["held_on"] == date(2026, 10, 3)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,11 @@ Each raises ValidationError, with a sentence, when the cell says something else.
 import re
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from django.core.exceptions import ValidationError
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+
+from desabinaan.lib.months import month_words
 
 GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -89,20 +88,8 @@ def _day(typed: str) -> date | None:
     if found := NUMERIC.fullmatch(typed):
         return date(int(found[3]), int(found[2]), int(found[1]))
     if found := WORDED.fullmatch(typed):
-        return date(int(found[3]), _month_words()[found[2].lower()], int(found[1]))
+        return date(int(found[3]), month_words()[found[2].lower()], int(found[1]))
     return None
-
-
-@cache
-def _month_words() -> dict[str, int]:
-    """Names of the months in both languages, whole and cut to three letters."""
-    words = {"nopember": 11, "nop": 11, "pebruari": 2, "peb": 2, "agt": 8, "agust": 8}
-    for number in range(1, 13):
-        for language in ("id", "en"):
-            with override(language):
-                name = str(MONTHS[number]).lower()
-            words |= {name: number, name[:3]: number}
-    return words
 
 
 def _short(cell: str) -> str:
