@@ -28,7 +28,7 @@ class Matter(TextChoices):
     SESSIONS = "sessions", _("Final minutes of an FGD")
     DEADLINES = "deadlines", _("Due dates of my actions")
     PROGRESS = "progress", _("Actions reported, returned or verified")
-    ACCOUNTS = "accounts", _("Account requests")
+    ACCOUNTS = "accounts", _("Account requests and deeds of two persons")
     ASSIGNMENTS = "assignments", _("My own assignments")
 
 
@@ -53,8 +53,13 @@ class Kind(StrEnum):
     ACCOUNT_REQUESTED = "account_requested"
     ACCOUNT_APPROVED = "account_approved"
     ACCOUNT_DECLINED = "account_declined"
+    DEED_ASKED = "deed_asked"
+    DEED_CONFIRMED = "deed_confirmed"
+    DEED_DECLINED = "deed_declined"
     ASSIGNMENT_BEGUN = "assignment_begun"
     ASSIGNMENT_ENDED = "assignment_ended"
+    FOCAL_POINT_BEGUN = "focal_point_begun"
+    FOCAL_POINT_ENDED = "focal_point_ended"
 
 
 #: Who checks forty villages reads a list once a day; all else comes at once.
@@ -171,11 +176,35 @@ WORDINGS: dict[Kind, Wording] = {
         _("The account that %(about)s asked for is declined. Please read why."),
         "late",
     ),
+    Kind.DEED_ASKED: Wording(
+        Matter.ACCOUNTS,
+        _("A deed of two persons at %(about)s waits for you. Please decide."),
+        "waiting",
+    ),
+    Kind.DEED_CONFIRMED: Wording(
+        Matter.ACCOUNTS,
+        _("The deed of two persons that you asked for at %(about)s is confirmed."),
+        "done",
+    ),
+    Kind.DEED_DECLINED: Wording(
+        Matter.ACCOUNTS,
+        _(
+            "The deed of two persons that you asked for at %(about)s is declined. "
+            "Please read why."
+        ),
+        "late",
+    ),
     Kind.ASSIGNMENT_BEGUN: Wording(
         Matter.ASSIGNMENTS, _("You serve at %(about)s from %(day)s on."), "done"
     ),
     Kind.ASSIGNMENT_ENDED: Wording(
         Matter.ASSIGNMENTS, _("Your assignment at %(about)s ends on %(day)s."), "quiet"
+    ),
+    Kind.FOCAL_POINT_BEGUN: Wording(
+        Matter.ASSIGNMENTS, _("You speak for %(about)s from %(day)s on."), "done"
+    ),
+    Kind.FOCAL_POINT_ENDED: Wording(
+        Matter.ASSIGNMENTS, _("You speak for %(about)s until %(day)s."), "quiet"
     ),
 }
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from desabinaan.accounts.access import Role
@@ -20,7 +21,7 @@ from tests.monthly.test_slots import decree
 from tests.notices.telling import told
 from tests.world import World, assign, make_user
 from villages import actions as villages
-from villages.models import AccountRequest
+from villages.models import AccountRequest, GuardedDeed
 
 DAY = timedelta(days=1)
 CHECKERS = {"pimpasa", "serang", "serang2"}
@@ -277,3 +278,74 @@ def test_somebody_whose_assignment_has_ended_is_told_nothing(
     world.people["pimpasa"].assignments.update(ends_on=timezone.localdate() - DAY)
     send(slot, world.user("official"))
     assert told(Kind.REPORT_SUBMITTED) == {"serang", "serang2"}
+
+
+# --- Deeds of two persons ----------------------------------------------------
+
+
+def guarded(world: World, account: str = "nobody") -> GuardedDeed:
+    letter = {"role": "auditor", "letter_number": "ST-7", "starts_on": "2026-03-02"}
+    return villages.ask_guarded(
+        "grant",
+        world.user(account),
+        world.serang,
+        letter,
+        reason="Petugas lama pindah.",
+        acting_user=world.user("admin"),
+    )
+
+
+def test_the_second_persons_are_told_of_a_deed_that_waits(world: World) -> None:
+    assign(
+        make_user("pengelola", is_staff=True), Role.REGIONAL_STAFF, office=world.kanwil
+    )
+    deed = guarded(world)
+    assert told(Kind.DEED_ASKED) == {"kanwil", "kanwil2"}
+    notice = Notice.objects.filter(kind=Kind.DEED_ASKED)[0]
+    assert (notice.about, notice.day) == ("Kanim Serang", None)
+    assert notice.path == f"/akun/orang-kedua/{deed.pk}/"
+
+
+def test_whom_a_deed_is_about_is_not_asked_for_it(world: World) -> None:
+    guarded(world, account="kanwil")
+    assert told(Kind.DEED_ASKED) == {"kanwil2"}
+
+
+def test_the_asker_is_told_that_the_deed_is_confirmed(world: World) -> None:
+    deed = guarded(world)
+    villages.confirm_guarded(deed, acting_user=world.user("kanwil"))
+    assert told(Kind.DEED_CONFIRMED) == {"admin"}
+    notice = Notice.objects.get(kind=Kind.DEED_CONFIRMED)
+    assert notice.path == f"/admin/villages/guardeddeed/{deed.pk}/change/"
+    assert unread(Kind.DEED_ASKED) == 0
+
+
+def test_the_asker_is_told_that_the_deed_is_declined(world: World) -> None:
+    deed = guarded(world)
+    villages.decline_guarded(
+        deed, "Surat belum ada.", acting_user=world.user("kanwil2")
+    )
+    assert told(Kind.DEED_DECLINED) == {"admin"}
+    assert unread(Kind.DEED_ASKED) == 0
+
+
+def test_a_notice_of_a_deed_tells_neither_person_nor_reason(world: World) -> None:
+    deed = guarded(world)
+    villages.decline_guarded(deed, "Surat belum.", acting_user=world.user("kanwil"))
+    words = [f"{one} {one.about} {one.path}" for one in Notice.objects.all()]
+    assert len(words) == 3
+    for secret in ("nobody", "Petugas", "Surat", "ST-7", "auditor", "Auditor"):
+        assert not [told for told in words if secret in told]
+
+
+def test_a_deed_that_is_rolled_back_tells_nobody(world: World) -> None:
+    with transaction.atomic():
+        guarded(world)
+        transaction.set_rollback(True)
+    assert not Notice.objects.exists()
+
+
+def test_the_asker_opens_the_decision_from_the_notice(world: World, signed_in) -> None:
+    villages.confirm_guarded(guarded(world), acting_user=world.user("kanwil"))
+    notice = Notice.objects.get(kind=Kind.DEED_CONFIRMED)
+    assert signed_in("admin").get(notice.path).status_code == 200

@@ -14,10 +14,13 @@ from desabinaan.accounts import actions as accounts
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.transitions import step
+from desabinaan.notices.kinds import Kind
+from villages.actions import telling
 from villages.actions.assignments import Letter, assign
 from villages.models import GuardedDeed, Office
 from villages.workflow import GUARDED_DEED
 
+TOLD = {"confirm": Kind.DEED_CONFIRMED, "decline": Kind.DEED_DECLINED}
 DETAILS = frozenset({"role", "rank", "letter_number", "starts_on", "email", "phone"})
 
 
@@ -47,6 +50,7 @@ def ask_guarded(
     )
     deed.full_clean()
     deed.save()
+    telling.second_persons(deed, occurred_at)
     return deed
 
 
@@ -126,3 +130,4 @@ def _decide(
     deed.status = GUARDED_DEED[verb].target
     deed.decided_by, deed.decided_at = acting_user, occurred_at or timezone.now()
     deed.save(update_fields=["status", "decided_by", "decided_at", "decision_note"])
+    telling.asker(deed, TOLD[verb], acting_user, occurred_at)

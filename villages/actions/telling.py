@@ -7,7 +7,7 @@ from django.urls import reverse
 from desabinaan.accounts.models import User
 from desabinaan.notices.actions import Subject, dismiss, notify
 from desabinaan.notices.kinds import Kind
-from villages.models import AccountRequest, Assignment
+from villages.models import AccountRequest, Assignment, GuardedDeed
 from villages.selectors.holders import holders
 
 
@@ -34,6 +34,30 @@ def asking_office(
     notify(people, kind, subject, by=by, occurred_at=occurred_at)
 
 
+def second_persons(deed: GuardedDeed, occurred_at: datetime | None) -> None:
+    """Those who may confirm know that a deed waits; not the person whom it is about."""
+    office = deed.office
+    people = holders("account.second", offices=[office.parent_id or office.pk])
+    may_decide = people.filter(is_staff=False, is_superuser=False)
+    notify(
+        may_decide.exclude(pk=deed.account_id),
+        Kind.DEED_ASKED,
+        _of_deed(deed, reverse("villages:guarded_detail", args=[deed.pk])),
+        by=deed.asked_by,
+        occurred_at=occurred_at,
+    )
+
+
+def asker(
+    deed: GuardedDeed, kind: Kind, by: User, occurred_at: datetime | None
+) -> None:
+    """The administrator who asked knows what was decided; nobody else is asked."""
+    dismiss(reverse("villages:guarded_detail", args=[deed.pk]), [Kind.DEED_ASKED])
+    page = reverse("admin:villages_guardeddeed_change", args=[deed.pk])
+    people = User.objects.filter(pk=deed.asked_by_id)
+    notify(people, kind, _of_deed(deed, page), by=by, occurred_at=occurred_at)
+
+
 def assigned(
     assignment: Assignment, kind: Kind, by: User | None, occurred_at: datetime | None
 ) -> None:
@@ -47,6 +71,10 @@ def assigned(
     )
     people = User.objects.filter(pk=assignment.user_id)
     notify(people, kind, subject, by=by, occurred_at=occurred_at)
+
+
+def _of_deed(deed: GuardedDeed, path: str) -> Subject:
+    return Subject(path=path, once=deed.pk, about=deed.office.short_name)
 
 
 def _of_request(request: AccountRequest) -> Subject:
