@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The number by which people name an action: "RTL-00012", "rtl 12".
 REFERENCE = re.compile(r"rtl[ -]*0*(\d{1,9})", re.IGNORECASE)
+#: a session that the invited do not see, or no longer
+UNANNOUNCED = ("draft", "cancelled")
 OPEN_ACTION = ("not_started", "in_progress", "reported_done")
 
 
@@ -42,8 +44,12 @@ class SessionQuerySet(QuerySet["Session"]):
         called = self._called(user)
         seen = self._hosted(user, "session.view")
         if called:
-            seen |= called & ~Q(status__in=["draft", "cancelled"])
+            seen |= called & ~Q(status__in=UNANNOUNCED)
         return self.filter(seen)
+
+    def announced(self) -> Self:
+        """Sessions of which those who are called to them know."""
+        return self.exclude(status__in=UNANNOUNCED)
 
     def open_for(self, user: Actor, capability: str) -> Self:
         return self.filter(self._hosted(user, capability))

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import IllegalTransition
-from fgd.actions import recording
+from desabinaan.notices.kinds import Kind
+from fgd.actions import recording, telling
 from fgd.actions.locks import locked_agencies, still_there, unlocked_session
 from fgd.models import (
     Action,
@@ -56,7 +57,7 @@ def merge_agencies(agency_id: int, into_id: int, *, acting_user: User) -> Agency
     _refuse_other_use(used, sessions, actions)
     _refuse_pair(old, new, acting_user)
     _carry_office_and_area(old, new)
-    _carry_focal_points(old, new)
+    _carry_focal_points(old, new, acting_user)
     for session in sessions:
         _carry_session(session, old, new, acting_user)
     for action in actions:
@@ -128,7 +129,7 @@ def _carry_office_and_area(old: Agency, new: Agency) -> None:
         new.save(update_fields=["office"])
 
 
-def _carry_focal_points(old: Agency, new: Agency) -> None:
+def _carry_focal_points(old: Agency, new: Agency, acting_user: User) -> None:
     """Who speaks for the old one ends there and begins at the new one."""
     today = timezone.localdate()
     known = set(serving_for(new).values_list("user", flat=True))
@@ -142,6 +143,7 @@ def _carry_focal_points(old: Agency, new: Agency) -> None:
             row.pk, row._state.adding, row.starts_on = None, True, today
         row.agency, row.ends_on = new, ends_on
         row.save()
+        telling.of_term(row, Kind.FOCAL_POINT_BEGUN, acting_user)
 
 
 def _carry_session(

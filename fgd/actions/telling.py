@@ -1,5 +1,7 @@
 """Whom a session or an action concerns is told of what was done to it."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +9,14 @@ from django.utils import timezone
 from desabinaan.accounts.models import User
 from desabinaan.notices.actions import Subject, dismiss, notify
 from desabinaan.notices.kinds import Kind
-from fgd.models import Action, ActionSupport, ActionVillage, FgdEvent, Session
+from fgd.models import (
+    Action,
+    ActionSupport,
+    ActionVillage,
+    FgdEvent,
+    FocalPoint,
+    Session,
+)
 from fgd.selectors.voices import voices
 from villages.selectors.holders import holders
 
@@ -53,6 +62,21 @@ def of_final_session(session: Session, event: FgdEvent) -> None:
     ):
         subject = Subject(path, once=session.pk, about=about, day=day)
         notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
+
+
+def of_term(
+    point: FocalPoint, kind: Kind, by: User | None, occurred_at: datetime | None = None
+) -> None:
+    """The person knows for which agency he or she speaks, and until when."""
+    day = point.ends_on if kind == Kind.FOCAL_POINT_ENDED else point.starts_on
+    subject = Subject(
+        path=reverse("recap:home"),
+        once=f"{point.pk}:{day}",
+        about=point.agency.short_name,
+        day=day,
+    )
+    people = User.objects.filter(pk=point.user_id)
+    notify(people, kind, subject, by=by, occurred_at=occurred_at)
 
 
 # --- Inside ------------------------------------------------------------------

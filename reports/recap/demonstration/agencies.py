@@ -4,8 +4,9 @@ from datetime import date
 
 from desabinaan.accounts.access import Role
 from fgd.actions.agencies import confirm_agencies
-from fgd.models import Agency, FocalPoint
-from reports.recap.demonstration.contents import contents
+from fgd.actions.focal_points import appoint
+from fgd.models import Agency
+from reports.recap.demonstration.contents import contents, moment
 from reports.recap.demonstration.portal import Portal
 
 
@@ -37,9 +38,12 @@ def _fresh(agency: Agency) -> Agency:
 def _make_focal_points(portal: Portal) -> None:
     for person in contents("people"):
         if person["role"] == Role.FOCAL_POINT:
-            FocalPoint.objects.create(
-                user=portal.user(person["username"]),
-                agency=portal.agencies[person["place"]],
+            since = date.fromisoformat(person["since"])
+            appoint(
+                portal.user(person["username"]),
+                portal.agencies[person["place"]],
+                since,
                 position="Narahubung",
-                starts_on=date.fromisoformat(person["since"]),
+                acting_user=portal.user("admin"),
+                occurred_at=moment(since),
             )

@@ -1,7 +1,7 @@
-"""Agencies, their focal points, and series; no session and no action."""
+"""Agencies and series: confirmed, merged, never erased."""
 
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -19,7 +19,7 @@ from desabinaan.lib.transitions import IllegalTransition
 from fgd.actions.agencies import confirm_agencies
 from fgd.actions.merging import merge_agencies
 from fgd.actions.recording import changed
-from fgd.models import Agency, FocalPoint, Series
+from fgd.models import Agency, Series
 from fgd.selectors.merging import heirs_for, moves_of
 
 
@@ -173,58 +173,6 @@ def _already_merged(agency: Agency) -> str:
         "agency": agency,
         "other": agency.successor,
     }
-
-
-class FocalPointForm(forms.ModelForm[FocalPoint]):
-    """Refuses what the house refuses, beside the field."""
-
-    acting_user: ClassVar[User]
-
-    class Meta:
-        model = FocalPoint
-        fields = ("user", "agency", "position", "starts_on", "ends_on")
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        if typed.get("user") == self.acting_user:
-            self.add_error("user", _("Nobody grants a role to himself or herself."))
-        agency = typed.get("agency")
-        if agency is not None and agency.successor is not None:
-            self.add_error("agency", _already_merged(agency))
-        return typed
-
-
-@admin.register(FocalPoint)
-class FocalPointAdmin(Kept):
-    """Begun and ended; who spoke for an agency before stays on record."""
-
-    form = FocalPointForm
-    list_display = ("agency", "user", "position", "starts_on", "ends_on")
-    list_filter = ("agency__kind",)
-    list_select_related = ("agency", "user")
-    search_fields = (
-        "user__username",
-        "user__name",
-        "agency__name",
-        "agency__short_name",
-    )
-    autocomplete_fields = ("user", "agency")
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: FocalPoint | None = None,
-        change: bool = False,
-        **kwargs: Any,
-    ) -> type[forms.ModelForm[FocalPoint]]:
-        form = super().get_form(request, obj, change, **kwargs)
-        form.acting_user = request.user  # type: ignore[attr-defined]
-        return form
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: FocalPoint | None = None
-    ) -> tuple[str, ...]:
-        return ("user", "agency", "starts_on") if obj else ()
 
 
 @admin.register(Series)
