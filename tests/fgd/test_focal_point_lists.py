@@ -327,7 +327,7 @@ def test_the_same_list_once_more_changes_nothing(world: World, signed_in):
     assert seen.count("Sudah menjadi narahubung instansi ini") == 4
     assert "petugas.2" in seen
     again = page(admin.post(APPLY, typed(*rows)))
-    assert "Belum ada yang ditetapkan" in again
+    assert "Tidak ada yang akan berubah" in again
     assert (points(), User.objects.count()) == (before, accounts)
 
 
