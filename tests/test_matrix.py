@@ -23,6 +23,60 @@ MATRIX = Path(__file__).with_name("matrix.csv")
 #: routes of other packages that the site mounts; the administration has its own test
 OUTSIDE = ("admin:",)
 
+#: what changes something, or notes that it was done, and asks nothing first
+ONLY_POSTED = [
+    "accounts:drop_kept",
+    "accounts:language",
+    "fgd:action_remove",
+    "fgd:agency_export",
+    "fgd:agenda_remove",
+    "fgd:attendance_mark",
+    "fgd:attendance_save",
+    "fgd:attendance_unmark",
+    "fgd:delegate_remove",
+    "fgd:delegates_apply",
+    "fgd:invitation_withdraw",
+    "fgd:minutes_remove",
+    "fgd:recommendation_remove",
+    "fgd:session_announce",
+    "fgd:session_export",
+    "fgd:session_open",
+    "fgd:topic_move",
+    "fgd:topic_remove",
+    "followup:action_export",
+    "monthly:report_export",
+    "monthly:report_save_draft",
+    "monthly:report_verify",
+    "notices:mark_all",
+    "notices:notice_mark",
+    "notices:notice_open",
+    "villages:account_request_approve",
+    "villages:account_request_export",
+    "villages:account_slips",
+    "villages:figure_import_apply",
+    "villages:guarded_confirm",
+    "villages:import_again",
+    "villages:import_apply",
+    "villages:import_choose",
+    "villages:import_discard",
+    "villages:import_leave_out_rest",
+    "villages:import_row_leave_out",
+    "villages:import_row_take_back",
+    "villages:outreach_export",
+    "villages:person_export",
+    "villages:person_issue_code",
+    "villages:roster_check",
+    "villages:roster_send",
+    "villages:test_again",
+    "villages:test_open",
+    "villages:village_export",
+    "villages:vulnerability_draft",
+    "villages:vulnerability_export",
+    "villages:vulnerability_propose",
+    "villages:vulnerability_score_all",
+]
+OPEN_PLACES = {"villages:test_again": {"code": "abcd"}}
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -87,6 +141,17 @@ def _wrong(scene: Scene, cell: Cell) -> str:
         return f"{cell}: answered {status}"
     refused = status in {403, 404, 405} or cell.role == "anonymous"
     return f"{cell}: refused, yet {changed} rows changed" if refused and changed else ""
+
+
+@pytest.mark.parametrize("route", ONLY_POSTED)
+def test_what_is_only_posted_answers_no_get(scene: Scene, route: str) -> None:
+    """A link that somebody follows, or that a browser fetches ahead, does nothing."""
+    if route in OPEN_ROUTES:
+        url = reverse(route, kwargs=OPEN_PLACES.get(route))
+    else:
+        place = CELLS[route, "kanwil"][0].place
+        url = reverse(route, kwargs=place_of(route, scene, place, "kanwil"))
+    assert scene.browser("kanwil").get(url).status_code == 405
 
 
 def changes() -> int:
