@@ -12,6 +12,7 @@ from desabinaan.accounts.models import User
 from desabinaan.notices import actions
 from desabinaan.notices.kinds import USUAL, Channel, Kind, Matter
 from desabinaan.notices.models import Notice, Preference
+from desabinaan.notices.selectors import unread_count
 from tests.notices.telling import PATH, reached, tell
 from tests.world import World
 
@@ -41,6 +42,13 @@ def test_only_the_own_notices_are_seen(world: World, signed_in) -> None:
     page = signed_in("pimpasa").get(LIST)
     assert page.context["new"] == page.context["old"] == []
     assert "Belum ada pemberitahuan" in page.content.decode()
+
+
+def test_others_notices_are_not_counted_for_one_who_just_came_in(world: World) -> None:
+    tell(world.people["official"])
+    for name, count in (("official", 1), ("serang", 0)):
+        just_in = User.objects.get(pk=world.people[name].pk)
+        assert unread_count(just_in) == count
 
 
 def test_the_words_speak_the_readers_language(world: World, signed_in) -> None:

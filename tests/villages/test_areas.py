@@ -1,5 +1,8 @@
 """A village lies in the care of the office whose area holds it."""
 
+from functools import partial
+
+from tests.locks import locked_by
 from tests.world import World
 from villages import actions
 from villages.models import ServiceArea, Village, VillageEvent
@@ -16,6 +19,12 @@ def test_villages_go_with_their_area_and_keep_a_line_of_it(world: World) -> None
     )
     assert event.note == f"{world.serang} → {world.tangerang}"
     assert actions.settle_villages(acting_user=None) == 0
+
+
+def test_a_village_is_held_until_it_has_changed_hands(world: World) -> None:
+    ServiceArea.objects.create(office=world.tangerang, region_id="36.04.13")
+    settled = partial(actions.settle_villages, acting_user=None)
+    assert locked_by(settled) == ["villages_village"]
 
 
 def test_a_village_that_no_area_holds_stays_where_it_is(world: World) -> None:

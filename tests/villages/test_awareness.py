@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from desabinaan.lib.editing import StaleEdit
 from desabinaan.lib.transitions import IllegalTransition
+from tests.locks import locked_by
 from tests.villages.outreach_scene import (
     answer,
     close,
@@ -141,6 +142,14 @@ def test_a_closed_round_counts_nothing(world: World):
     with pytest.raises(IllegalTransition, match="sudah ditutup"):
         answer(round_, True)
     assert round_.counts.first().answered == 0
+
+
+def test_activity_and_round_are_held_while_a_round_is_closed(world: World):
+    round_ = opened(planned(world), world)
+    assert locked_by(lambda: close(round_, world)) == [
+        "villages_outreachactivity",
+        "villages_awarenessround",
+    ]
 
 
 def test_a_round_closes_by_itself_after_half_a_day(world: World):

@@ -1,11 +1,13 @@
 """Decrees follow one another, a number is given once, and a mistake is corrected."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from desabinaan.lib.editing import StaleEdit
+from tests.locks import locked_by
 from tests.races import at_once
 from tests.villages.paper import decree, pdf_upload
 from tests.world import World, build_world, make_village
@@ -132,6 +134,15 @@ def test_a_number_recorded_for_two_villages_at_once_has_one_day():
     told = at_once(*deeds)
     assert sum(isinstance(answer, ValidationError) for answer in told) == 1
     assert Designation.objects.count() == 1
+
+
+def test_the_village_and_who_numbers_the_decree_are_held(proposed, world: World):
+    kanwil = world.user("kanwil")
+    deed = partial(actions.record_decree, proposed, "designate", decree())
+    assert locked_by(partial(deed, acting_user=kanwil)) == [
+        "villages_village",
+        "villages_office",
+    ]
 
 
 # --- Corrections -------------------------------------------------------------

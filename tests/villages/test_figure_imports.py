@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from desabinaan.lib.transitions import IllegalTransition
 from desabinaan.lib.workbooks import headed_table, workbook_of
 from tests.lib.samples import jpg
+from tests.locks import locked_by
 from tests.villages.vulnerable import model_in_force
 from tests.world import World, make_village
 from villages import actions
@@ -140,6 +141,15 @@ def test_a_spreadsheet_is_taken_over_once(world, desk):
     actions.take_over_figures(kept, acting_user=world.user("kanwil"))
     with pytest.raises(IllegalTransition, match="sudah diambil alih"):
         actions.take_over_figures(kept, acting_user=world.user("kanwil2"))
+
+
+def test_sheet_and_villages_are_held_while_it_is_taken_over(world, desk):
+    send(desk, GOOD)
+    kept, kanwil = FigureImport.objects.get(), world.user("kanwil")
+    assert locked_by(lambda: actions.take_over_figures(kept, acting_user=kanwil)) == [
+        "villages_figureimport",
+        "villages_village",
+    ]
 
 
 def test_more_rows_than_the_limit_are_refused(desk, monkeypatch):

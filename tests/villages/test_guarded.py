@@ -1,11 +1,14 @@
 """Deeds of two persons: an administrator asks, the regional office confirms."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from desabinaan.accounts import actions as accounts
 from desabinaan.accounts.models import PasswordTicket
 from desabinaan.lib.transitions import IllegalTransition
+from tests.locks import locked_by
 from tests.world import World, assign, make_user
 from villages import actions
 from villages.models import Assignment, GuardedDeed
@@ -47,6 +50,14 @@ def test_an_asked_role_holds_only_once_it_is_confirmed(world: World, signed_in):
     deed.refresh_from_db()
     assert (deed.status, deed.decided_by) == ("confirmed", world.people["kanwil"])
     assert world.user("nobody").is_guarded
+
+
+def test_a_deed_is_held_until_it_is_decided(world: World):
+    first, second = ask(world), ask(world, account="pimpasa")
+    held = "villages_guardeddeed"
+    assert locked_by(lambda: confirm(world, first))[0] == held
+    declined = partial(actions.decline_guarded, second, "Belum ada surat.")
+    assert locked_by(partial(declined, acting_user=world.user("kanwil"))) == [held]
 
 
 def test_the_administrator_asks_in_the_administration(world: World, signed_in):

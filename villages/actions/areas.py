@@ -16,7 +16,7 @@ def settle_villages(*, acting_user: User | None) -> int:
     The most specific area wins; a village that no area holds stays where it is.
     Answers how many changed hands; each has an event that names both offices.
     """
-    strays = (
+    strays = list(
         Village.objects.select_for_update(of=("self",))
         .select_related("office")
         .annotate(caring_office=caring_office_of("region_id"))
@@ -25,9 +25,8 @@ def settle_villages(*, acting_user: User | None) -> int:
         .order_by("pk")
     )
     offices = Office.objects.in_bulk()
-    wanted = dict(strays.values_list("pk", "caring_office"))
     for village in strays:
-        _hand_over(village, offices[wanted[village.pk]], acting_user)
+        _hand_over(village, offices[village.caring_office], acting_user)  # type: ignore[attr-defined]
     return len(strays)
 
 
