@@ -6,12 +6,18 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-LOCK = re.compile(r'FOR (?:NO KEY )?UPDATE OF "(\w+)"')
+FIRST = re.compile(r'FROM "(\w+)"')
+LOCK = re.compile(r'FOR (?:NO KEY )?UPDATE(?: OF "(\w+)")?')
 
 
 def locked_by(deed: Callable[[], object]) -> list[str]:
     """The tables whose rows the deed locks, in its order."""
     with CaptureQueriesContext(connection) as told:
         deed()
-    found = (LOCK.search(query["sql"]) for query in told.captured_queries)
-    return [lock[1] for lock in found if lock]
+    found = (_locked(query["sql"]) for query in told.captured_queries)
+    return [table for table in found if table]
+
+
+def _locked(sql: str) -> str:
+    lock, first = LOCK.search(sql), FIRST.search(sql)
+    return (lock[1] or first[1]) if lock and first else ""

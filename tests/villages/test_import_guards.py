@@ -182,6 +182,20 @@ def test_a_right_that_was_taken_away_stops_the_worker(world: World) -> None:
     assert not Designation.objects.filter(source=found).exists()
 
 
+def test_the_right_to_import_is_asked_again_where_the_rows_are_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = listed(world, row(code=NEW[0]))
+    with monkeypatch.context() as slow:
+        slow.setattr(applying, "take_over", lambda pk: None)
+        importing.apply_import(found, acting_user=world.user("kanwil"))
+    Assignment.objects.filter(user=world.people["kanwil"]).delete()
+    importing.take_over(found.pk)
+    found.refresh_from_db()
+    assert found.status == "failed"
+    assert not Village.objects.filter(region_id=NEW[0]).exists()
+
+
 # --- The PDF of a decree that came without ------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Activities are planned, held, corrected and cancelled; photos go by the row."""
 
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Thread
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from villages import actions
 from villages.models import OutreachActivity, OutreachPhoto
 
 VISIT = "/desa/kegiatan/kunjungan/"
+FIGURES = actions.Held({"participants": 9, "men": 4, "women": 5})
 
 
 def visit(**changes):
@@ -221,6 +223,24 @@ def test_a_held_activity_does_not_move_into_the_future(world: World, signed_in):
     assert activity.places.get().held_on == timezone.localdate(activity.starts_at)
 
 
+def test_a_deed_asks_the_state_of_the_activity(world: World):
+    serang = world.user("serang")
+    for_later, done, off = planned(world), held(planned(world), world), planned(world)
+    actions.cancel_activity(off, "Hujan.", acting_user=serang)
+    record = partial(actions.record_held, held=FIGURES, version=1, acting_user=serang)
+    cancel = partial(actions.cancel_activity, reason="Hujan.", acting_user=serang)
+    for deed in (
+        partial(record, for_later, verb="correct"),
+        partial(record, done),
+        partial(cancel, done),
+        partial(record, off),
+        partial(record, off, verb="correct"),
+        partial(cancel, off),
+    ):
+        with pytest.raises(IllegalTransition):
+            deed()
+
+
 def test_a_stale_edit_is_told_with_both_sides(world: World, signed_in):
     activity = planned(world)
     sent = plan(officers=[world.people["serang"].pk], version=1)
@@ -263,13 +283,25 @@ def test_who_serves_in_one_of_two_villages_reads_and_does_not_change(
         actions.cancel_activity(activity, "x", acting_user=world.user("pimpasa"))
 
 
-@pytest.mark.parametrize("name", ["kanwil", "official", "auditor"])
+@pytest.mark.parametrize("name", ["kanwil", "tangerang", "official", "auditor"])
 def test_readers_do_not_change(world: World, name):
     activity = planned(world)
-    with pytest.raises(PermissionDenied):
-        actions.cancel_activity(activity, "x", acting_user=world.user(name))
-    with pytest.raises(PermissionDenied):
-        actions.add_photos(activity, [], acting_user=world.user(name))
+    photo = actions.Photo(clean_upload(picture(), IMAGE))
+    actions.add_photos(activity, [photo], acting_user=world.user("serang"))
+    hung = activity.photos.get()
+    village = [world.villages["lontar"]]
+    changed = actions.Plan({"starts_at": activity.starts_at}, village, [])
+    for deed in (
+        partial(actions.edit_activity, activity, changed, version=1),
+        partial(actions.record_held, activity, FIGURES, version=1),
+        partial(actions.cancel_activity, activity, "x"),
+        partial(actions.add_photos, activity, []),
+        partial(actions.caption_photo, hung, "Balai desa"),
+        partial(actions.remove_photo, hung),
+        partial(actions.plan_activity, changed, client_uuid=uuid4()),
+    ):
+        with pytest.raises(PermissionDenied):
+            deed(acting_user=world.user(name))
 
 
 def test_the_database_holds_the_sums(world: World):

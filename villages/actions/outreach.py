@@ -253,7 +253,7 @@ def _hold(activity: OutreachActivity, held: Held, user: User, verb: str) -> None
     _refuse_future(activity.starts_at)
     _refuse_sums(held.facts)
     _refuse_fewer_than_answers(activity, held.facts["participants"])
-    activity.status = step(OUTREACH, verb, before).target
+    activity.status = OUTREACH[verb].target
     changed = _set(activity, held.facts, FIGURES)
     activity.version += 1
     activity.save(update_fields=[*changed, "status", "version"])

@@ -174,7 +174,7 @@ def withdraw_evidence(evidence_id: int, *, reason: str, acting_user: User) -> Ev
     action = follow_up.add_evidence_count(
         found.action_id, acting_user=acting_user, by=-1
     )
-    evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence_id)
+    evidence = Evidence.objects.get(pk=evidence_id)  # anew, under the action's lock
     access.require(acting_user, "evidence.withdraw", action)
     if action.status == Action.Status.REPORTED_DONE:
         raise IllegalTransition(
