@@ -1,9 +1,7 @@
 """Many accounts at once: a file is looked over, sent, approved, and printed."""
 
-import csv
-from io import BytesIO, StringIO
+from io import BytesIO
 
-import openpyxl
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +12,7 @@ from desabinaan.accounts.access import Role
 from desabinaan.accounts.mail import POST_OFFICE
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.transitions import IllegalTransition
+from tests.people_lists import file_of, filled, page, posted, tokens
 from tests.world import World, assign, make_user
 from villages import actions
 from villages.forms.rosters import HEADINGS
@@ -38,31 +37,12 @@ PERSON = {
 
 
 def sheet(*people: dict[str, str], kind: str = "csv") -> SimpleUploadedFile:
-    rows = [[words[0] for words in HEADINGS.values()]]
-    rows += [[(PERSON | person)[column] for column in HEADINGS] for person in people]
-    if kind == "csv":
-        text = StringIO()
-        csv.writer(text, delimiter=";").writerows(rows)
-        return SimpleUploadedFile("daftar.csv", text.getvalue().encode())
-    book, out = openpyxl.Workbook(), BytesIO()
-    for row in rows:
-        book.active.append(row)
-    book.save(out)
-    return SimpleUploadedFile("daftar.xlsx", out.getvalue())
+    return file_of(HEADINGS, [PERSON | person for person in people], kind)
 
 
 def typed(*people: dict[str, str]) -> dict[str, str]:
-    """The rows as the page posts them."""
-    sent = {"baris-TOTAL_FORMS": str(len(people)), "baris-INITIAL_FORMS": "0"}
-    for number, person in enumerate(people):
-        whole = PERSON | {"role": "village_official"} | person
-        sent |= {f"baris-{number}-{name}": value for name, value in whole.items()}
-    return sent
-
-
-def page(answer) -> str:
-    assert answer.status_code == 200
-    return answer.content.decode()
+    usual = PERSON | {"role": "village_official"}
+    return posted([usual | person for person in people])
 
 
 def twenty() -> list[dict[str, str]]:
@@ -91,11 +71,6 @@ def test_twenty_people_are_asked_for_and_approved_in_a_few_clicks(
     assert User.objects.filter(username__startswith="petugas.").count() == 20
     lontar = world.villages["lontar"]
     assert lontar.assignments.filter(assigned_by=world.people["kanwil"]).count() == 20
-
-
-def tokens(answer) -> list[str]:
-    words = page(answer).split('name="token" value="')[1:]
-    return [word.split('"')[0] for word in words]
 
 
 def test_the_slips_are_a_tagged_pdf_whose_links_open_the_accounts(
@@ -285,12 +260,8 @@ def test_a_file_that_is_no_list_is_told(signed_in, upload, told):
 def test_the_template_is_read_back_as_a_list(signed_in):
     client = signed_in("serang")
     content = b"".join(client.get(f"{UPLOAD}contoh/"))
-    book = openpyxl.load_workbook(BytesIO(content))
-    book.active.append([PERSON[name] for name in HEADINGS])
-    out = BytesIO()
-    book.save(out)
-    filled = SimpleUploadedFile("daftar-akun.xlsx", out.getvalue())
-    seen = page(client.post(UPLOAD, {"file": filled}))
+    upload = filled(content, [PERSON[name] for name in HEADINGS])
+    seen = page(client.post(UPLOAD, {"file": upload}))
     assert "1 akun" in seen
     assert "Lontar, Tirtayasa" in seen
 
