@@ -1,5 +1,6 @@
 """Many focal points at once: a file is looked over, applied, and printed."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,9 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from desabinaan.accounts.mail import POST_OFFICE
@@ -195,6 +198,28 @@ def test_nobody_else_appoints_a_list(world: World, name: str):
     with pytest.raises(PermissionDenied):
         appoint_all(rows, acting_user=world.user(name))
     assert not User.objects.filter(username="maruf").exists()
+
+
+def test_who_makes_no_accounts_appoints_no_list(world: World):
+    helper("fgd.alone", {"fgd.add_focalpoint"})
+    with pytest.raises(PermissionDenied):
+        appoint_all(
+            found(world, {}), acting_user=User.objects.get(username="pembantu.alone")
+        )
+    assert not User.objects.filter(username="maruf").exists()
+
+
+def test_all_agencies_are_held_before_the_first_is_used(
+    world: World,
+):
+    """Two lists that name them in another order never wait for each other."""
+    rows = found(world, *many(3))
+    with CaptureQueriesContext(connection) as told:
+        appoint_all(rows, acting_user=world.user("admin"))
+    first = next(one["sql"] for one in told if "UPDATE OF" in one["sql"])
+    held = set(re.findall(r"\d+", first.partition(" IN ")[2].partition(")")[0]))
+    assert held == {str(one.wanted.agency.pk) for one in rows}
+    assert "ORDER BY" in first
 
 
 def test_one_refusal_undoes_the_whole_list(world: World):

@@ -1,6 +1,7 @@
 """One focal point: appointed and ended in the administration, and told so."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +13,7 @@ from desabinaan.notices.models import Notice
 from fgd.actions.focal_points import appoint, change_term
 from fgd.actions.merging import merge_agencies
 from fgd.models import Agency, FocalPoint
+from tests.locks import locked_by
 from tests.notices.telling import told
 from tests.world import World
 
@@ -49,6 +51,12 @@ def test_the_person_is_told_of_a_last_day_once(world: World, signed_in):
     assert str(notice) == "Anda menjadi narahubung Dinsos sampai 31 Januari 2027."
     point.refresh_from_db()
     assert (point.position, point.ends_on) == ("Staf", date(2027, 1, 31))
+
+
+def test_a_term_is_held_while_it_is_changed(world: World):
+    point, admin = appointed(world), world.user("admin")
+    change = partial(change_term, point, position="", ends_on=None, acting_user=admin)
+    assert locked_by(change) == ["fgd_focalpoint"]
 
 
 def test_who_speaks_for_the_agency_that_stays_is_told(world: World):
@@ -110,6 +118,8 @@ def test_the_deed_itself_refuses_it_too(world: World):
         appointed(world)
     with pytest.raises(ValidationError, match="dirinya sendiri"):
         appointed(world, "admin")
+    with pytest.raises(ValidationError, match="mendahului"):
+        appointed(world, "official", ends_on=date(2026, 3, 1))
 
 
 def test_a_second_term_may_follow_the_first(world: World, signed_in):
