@@ -18,6 +18,7 @@ from desabinaan.accounts.models import ExportEvent, User
 from fgd.models import Action, Agency, Session
 from tests.lib.payloads import FORMULAS
 from tests.matrix_scene import build_scene
+from tests.monthly.months import make_slot
 from tests.test_house import named_routes
 from tests.world import World
 from villages.models import Scheme, Village, VillageContact
@@ -84,6 +85,14 @@ def test_the_register_as_a_file_holds_the_rows_of_the_page_and_no_other(
 ) -> None:
     rows = rows_of(sheet(signed_in("serang"), "villages:village_export"))
     assert [row[1] for row in rows[1:]] == ["Lontar", "Pulo Panjang", "Tengkurak"]
+
+
+def test_reports_as_a_file_are_those_in_care(world: World, signed_in: SignedIn) -> None:
+    for name in ("lontar", "kronjo"):
+        make_slot(world.villages[name])
+    for name, village in (("serang", "Lontar"), ("tangerang", "Kronjo")):
+        rows = rows_of(sheet(signed_in(name), "monthly:report_export"))
+        assert [village in row for row in rows[1:]] == [True]
 
 
 def test_filters_and_sorting_of_the_address_count(

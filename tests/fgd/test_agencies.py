@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from fgd.actions import agencies as deeds
 from fgd.models import Agency, FocalPoint
+from tests.locks import locked_by
 from tests.world import World
 
 Browser = Callable[[str], Client]
@@ -95,6 +97,13 @@ def test_a_focal_point_keeps_the_own_contact(world: World, signed_in: Browser) -
     agency.refresh_from_db()
     assert (agency.head_contact, agency.hotline) == ("0811222", "129")
     assert (agency.status, agency.name) == ("confirmed", "Dinsos Contoh")
+
+
+def test_the_agency_is_held_while_its_contact_changes(world: World) -> None:
+    data: dict[str, Any] = {"head_name": "", "head_contact": "", "hotline": "129"}
+    agency, dinsos = world.agencies["dinsos"], world.user("dinsos")
+    changed = partial(deeds.change_contact, agency.pk, acting_user=dinsos, version=1)
+    assert locked_by(partial(changed, **data)) == ["fgd_agency"]
 
 
 def test_two_people_editing_a_contact_are_told_of_each_other(

@@ -18,7 +18,7 @@ from fgd.models import (
     Topic,
     TopicVillage,
 )
-from fgd.selectors.agreements import actions_of_village
+from fgd.selectors.agreements import actions_of_village, recommendations_of
 from tests.fgd import scene
 from tests.world import World
 
@@ -306,3 +306,12 @@ def test_a_village_knows_its_agreed_actions(world: World) -> None:
     agreed = scene.action(world)
     scene.action(world, agreed=False)
     assert list(actions_of_village(world.villages["lontar"])) == [agreed]
+
+
+def test_the_table_links_only_actions_in_sight(world: World) -> None:
+    session = scene.running(world, status="finalised")
+    own = scene.action(world, session=session)
+    other = scene.action(world, session=session, lead="polres", villages=("kronjo",))
+    [row] = recommendations_of(session, world.user("dinsos"))
+    marks = {action.pk: action.in_sight for action in row.actions.all()}
+    assert marks == {own.pk: True, other.pk: False}

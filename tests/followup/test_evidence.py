@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -158,6 +158,18 @@ def test_nothing_is_withdrawn_once_the_action_is_reported_done(
     url = f"/rencana-aksi/bukti/{piece.pk}/tarik/"
     answer = signed_in("serang").post(url, {"reason": "Salah."})
     assert answer.status_code in {200, 302}
+    assert rows(action) == before
+
+
+@pytest.mark.parametrize("name", ["kanwil", "dinsos", "official", "tangerang"])
+def test_only_who_may_withdraws(world: World, name: str) -> None:
+    action = telling.action(world)
+    piece = telling.evidence(world, action)
+    before = rows(action)
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_evidence(
+            piece.pk, reason="Salah.", acting_user=world.user(name)
+        )
     assert rows(action) == before
 
 

@@ -1,9 +1,14 @@
 """Everybody's home shows what waits there, counts right, and leads to open pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from fgd.models import Session
 from reports.recap.selectors.home import Home, home_for
+from reports.recap.selectors.meetings import meetings_of
 from reports.recap.selectors.tasks import Task
 from tests.world import World, assign, make_session, make_user
 
@@ -102,6 +107,14 @@ def test_session_that_is_over_waits_for_its_host(busy: World) -> None:
     make_session(busy.serang, busy.people["serang"], "in_progress")
     assert counts(home(busy, "serang").waiting)["notebook-pen"] == 1
     assert "notebook-pen" not in counts(home(busy, "tangerang").waiting)
+
+
+def test_a_session_elsewhere_is_not_announced(world: World) -> None:
+    session = make_session(world.serang, world.people["serang"], "draft")
+    Session.objects.update(starts_at=timezone.now() + timedelta(days=3))
+    Session.objects.update(ends_at=timezone.now() + timedelta(days=4))
+    assert meetings_of(world.user("serang")).upcoming == [session]
+    assert meetings_of(world.user("tangerang")).upcoming == []
 
 
 def test_superuser_finds_administration_and_own_account(world: World) -> None:

@@ -360,3 +360,11 @@ def test_the_pages_show_the_numbers_with_their_answers(world: World, signed_in):
         assert "+100" in page
         assert "dari 30 jawaban" in page
     assert questions_of(activity)
+
+
+def test_what_was_learned_elsewhere_is_not_shown(world: World, signed_in):
+    measured(held(planned(world), world), world, [False] * 5, [True] * 5)
+    assert "+100" in signed_in("serang").get("/desa/kegiatan/hasil/").content.decode()
+    for name in ("tangerang", "official_kronjo"):
+        page = signed_in(name).get("/desa/kegiatan/hasil/").content.decode()
+        assert "+100" not in page

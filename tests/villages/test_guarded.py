@@ -11,7 +11,8 @@ from desabinaan.lib.transitions import IllegalTransition
 from tests.locks import locked_by
 from tests.world import World, assign, make_user
 from villages import actions
-from villages.models import Assignment, GuardedDeed
+from villages.models import Assignment, GuardedDeed, Office
+from villages.selectors.guarded import waiting_accounts
 
 LIST = "/akun/orang-kedua/"
 ADMIN = "/admin/villages/guardeddeed/add/"
@@ -58,6 +59,25 @@ def test_a_deed_is_held_until_it_is_decided(world: World):
     assert locked_by(lambda: confirm(world, first))[0] == held
     declined = partial(actions.decline_guarded, second, "Belum ada surat.")
     assert locked_by(partial(declined, acting_user=world.user("kanwil"))) == [held]
+
+
+def test_deeds_of_another_kanwil_are_neither_seen_nor_counted(world: World, signed_in):
+    ask(world)
+    elsewhere = Office.objects.create(
+        kind="kanwil", name="Kantor Wilayah Contoh", short_name="Kanwil Contoh"
+    )
+    for office, count in ((world.kanwil, 1), (elsewhere, 0)):
+        GuardedDeed.objects.update(office=office)
+        assert len(signed_in("kanwil").get(LIST).context["rows"]) == count
+        assert waiting_accounts(world.user("kanwil"), 9)["guarded"] == count
+
+
+def test_a_decided_deed_has_no_page_to_decline_it(world: World, signed_in):
+    deed = ask(world)
+    address = f"{LIST}{deed.pk}/tolak/"
+    assert signed_in("kanwil").get(address).status_code == 200
+    confirm(world, deed)
+    assert signed_in("kanwil").get(address).url == f"{LIST}{deed.pk}/"
 
 
 def test_the_administrator_asks_in_the_administration(world: World, signed_in):

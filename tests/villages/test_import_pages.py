@@ -167,3 +167,16 @@ def test_a_missing_pdf_is_told_on_the_page_of_decrees(
 ) -> None:
     answer = kanwil.get(page("village_designations", NEW[0]))
     assert page("decree_attach", decree_without_pdf.pk) in answer.content.decode()
+
+
+def test_the_pages_to_mend_a_list_close_with_it(world: World, kanwil: Client) -> None:
+    found = lists.listed(world, row(code=NEW[0]))
+    line = lists.only_row(found)
+    for name, args in (
+        ("import_columns", [found.pk]),
+        ("import_row", [found.pk, line.pk]),
+    ):
+        VillageImport.objects.update(status="previewed")
+        assert kanwil.get(page(name, *args)).status_code == 200
+        VillageImport.objects.update(status="applied")
+        assert kanwil.get(page(name, *args)).url == page("import_detail", found.pk)

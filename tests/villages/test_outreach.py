@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from PIL import Image
 
+from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.files import IMAGE, clean_upload
 from desabinaan.lib.transitions import IllegalTransition
 from tests.villages.outreach_scene import held, kind, picture, planned
@@ -239,6 +240,24 @@ def test_a_deed_asks_the_state_of_the_activity(world: World):
     ):
         with pytest.raises(IllegalTransition):
             deed()
+
+
+def test_the_pages_of_a_deed_close_with_the_activity(world: World, signed_in):
+    activity = planned(world)
+    actions.cancel_activity(activity, "Hujan.", acting_user=world.user("serang"))
+    address = f"/desa/kegiatan/{activity.pk}/"
+    for page in ("catat/", "batalkan/"):
+        assert signed_in("serang").get(f"{address}{page}").url == address
+
+
+def test_a_village_shows_its_activities_to_those_who_may_read_them(
+    world: World, signed_in, monkeypatch
+):
+    address = "/desa/36.04.13.2007/kegiatan/"
+    assert signed_in("auditor").get(address).status_code == 200
+    held = CAPABILITIES[Role.AUDITOR] - {"outreach.view"}
+    monkeypatch.setitem(CAPABILITIES, Role.AUDITOR, held)
+    assert signed_in("auditor").get(address).status_code == 403
 
 
 def test_a_stale_edit_is_told_with_both_sides(world: World, signed_in):

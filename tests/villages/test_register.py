@@ -207,3 +207,13 @@ def add_villages(world: World, count: int) -> None:
             code=code, name=f"Contoh {number}", level=4, kind="desa", parent=district
         )
         make_village(code, world.serang)
+
+
+def test_the_filter_offers_only_places_in_sight(world: World) -> None:
+    for name, office, regency in (
+        ("pimpasa", world.serang, "Kabupaten Serang"),
+        ("pimpasa_kronjo", world.tangerang, "Kabupaten Tangerang"),
+    ):
+        offered = selectors.register_choices(world.user(name))
+        assert offered.offices == [(str(office.pk), office.short_name)]
+        assert [label for _code, label in offered.regencies] == [regency]

@@ -85,7 +85,6 @@ def guarded_confirm(request: Request, pk: int) -> HttpResponse:
 def guarded_decline(request: Request, pk: int) -> HttpResponse:
     """The deed is declined with a reason that the administrator reads."""
     deed = _in_sight(request, pk)
-    access.require(request.user, "account.second", deed)
     step(GUARDED_DEED, "decline", deed.status)
     form = DeclineForm(posted(request))
     if form.is_valid() and _declined(request, deed, form):
