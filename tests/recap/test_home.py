@@ -111,8 +111,8 @@ def test_session_that_is_over_waits_for_its_host(busy: World) -> None:
 
 def test_a_session_elsewhere_is_not_announced(world: World) -> None:
     session = make_session(world.serang, world.people["serang"], "draft")
-    Session.objects.update(starts_at=timezone.now() + timedelta(days=3))
-    Session.objects.update(ends_at=timezone.now() + timedelta(days=4))
+    later = timezone.now() + timedelta(days=3)
+    Session.objects.update(starts_at=later, ends_at=later + timedelta(hours=3))
     assert meetings_of(world.user("serang")).upcoming == [session]
     assert meetings_of(world.user("tangerang")).upcoming == []
 

@@ -9,6 +9,7 @@ from tests.villages.paper import decree
 from tests.world import World, make_village
 from villages import actions, selectors
 from villages.models import Region, Village
+from villages.selectors.register import register_choices
 
 NAMES = ("Kronjo", "Lontar", "Pulo Panjang", "Tengkurak")
 
@@ -214,6 +215,6 @@ def test_the_filter_offers_only_places_in_sight(world: World) -> None:
         ("pimpasa", world.serang, "Kabupaten Serang"),
         ("pimpasa_kronjo", world.tangerang, "Kabupaten Tangerang"),
     ):
-        offered = selectors.register_choices(world.user(name))
+        offered = register_choices(world.user(name))
         assert offered.offices == [(str(office.pk), office.short_name)]
         assert [label for _code, label in offered.regencies] == [regency]
