@@ -1,14 +1,15 @@
 """For which agencies a user speaks today, read once per request."""
 
-from itertools import starmap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, Value
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from desabinaan.accounts.access import Actor, Role, roles_with
 from villages import standing
-from villages.models import Office
 from villages.standing import in_force
 
 if TYPE_CHECKING:
@@ -55,29 +56,20 @@ def _speaks_for(user: Actor) -> tuple[_Voice, ...]:
         return ()
     kept: tuple[_Voice, ...] | None = user.__dict__.get("_voices")
     if kept is None:
-        kept = user.__dict__["_voices"] = tuple(starmap(_Voice, _read(user)))
+        kept = user.__dict__["_voices"] = tuple(_read(user))
     return kept
 
 
-def _read(user: "User") -> QuerySet[Any, tuple[Any, ...]]:
+def _read(user: "User") -> Iterator[_Voice]:
     """Each agency comes with those merged into it: their records are its own."""
-    serving = user.focal_points.filter(in_force(), agency__successor=None)
-    voices = [
-        _told(serving, "agency__", Value(False)),
-        _told(serving, "agency__predecessors__", Value(True)),
-    ]
+    agencies = apps.get_model("fgd", "Agency").objects.order_by("short_name")
     here = standing.standing_of(user)
     offices = here.posts.intersection(here.offices("agency.speak_for_office"))
+    served = user.focal_points.filter(in_force()).order_by().values("agency")
+    heads = Q(head__in=served)
     if offices:
-        own = Office.objects.filter(pk__in=offices, agency__successor=None)
-        voices.append(_told(own, "agency__", Value(True)))
-        voices.append(_told(own, "agency__predecessors__", Value(True)))
-    first, *others = voices
-    return first.union(*others)
-
-
-def _told(
-    rows: QuerySet[Any], path: str, is_quiet: Value
-) -> QuerySet[Any, tuple[Any, ...]]:
-    there = rows.filter(**{f"{path}id__isnull": False})
-    return there.values_list(f"{path}id", f"{path}short_name", is_quiet)
+        heads |= Q(head__in=agencies.filter(office_id__in=offices).values("pk"))
+    rows = agencies.annotate(head=Coalesce("successor_id", "pk")).filter(heads)
+    told = rows.values_list("pk", "short_name", "successor_id", "office_id")
+    for pk, name, successor, office in told:
+        yield _Voice(pk, name, bool(successor) or office in offices)
