@@ -141,12 +141,12 @@ def test_who_has_no_part_in_any_action_is_not_let_in(
 def test_a_row_tells_the_story_without_being_opened(
     world: World, signed_in: Browser
 ) -> None:
-    telling.action(
+    action = telling.action(
         world, villages=("lontar", "tengkurak", "pulopanjang"), due_on=TODAY, percent=60
     )
     (row,) = signed_in("serang").get("/rencana-aksi/").context["rows"]
     assert (row["place"], row["more_places"]) == ("Lontar, Tirtayasa", 2)
-    assert row["reference"].startswith("RTL-0")
+    assert row["reference"] == f"RTL-{action.pk:05}"
     assert (row["is_overdue"], row["percent"], row["lead"]) == (False, 60, "Dinsos")
 
 
