@@ -88,6 +88,8 @@ class Reached:
         The matrix reaches everything and comes last; a test of the same app comes
         before a test that only walks through it.
         """
+        if mutant.asked_by:
+            return [mutant.asked_by]
         lines = self.data.contexts_by_lineno(str(self.desk / mutant.path))
         contexts = lines.get(mutant.line, [])
         names = {name.rpartition("|")[0] for name in contexts if name}

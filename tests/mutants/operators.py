@@ -12,17 +12,25 @@ REFUSALS = {"require", "same_version"}
 SCOPES = {"visible_to", "open_for", "select_for_update"}
 #: answers of a check that lead to a refusal: without them the answer is yes
 CHECKS = {"step"}
-DECORATORS = {"require_POST"}
+#: decorators that refuse before the function begins, and the test that asks for each:
+#: their lines run when the module is read, so that coverage names no test
+DECORATORS = {
+    "require_POST": "tests/test_matrix.py::test_what_is_only_posted_answers_no_get"
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One guard taken away: `text` is the whole file without it."""
+    """One guard taken away: `text` is the whole file without it.
+
+    `asked_by` is the test that asks for it, where its line does not tell.
+    """
 
     path: Path
     line: int
     what: str
     text: str
+    asked_by: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line} {self.what}"
@@ -43,26 +51,42 @@ def _mutants(root: Path, path: Path) -> Iterator[Mutant]:
     text = path.read_text()
     name = path.relative_to(root)
     for node in ast.walk(ast.parse(text)):
-        for line, what, start, end, instead in _changes(node):
-            changed = _replaced(text, start, end, instead)
-            yield Mutant(name, line, what, changed)
+        for change in _changes(node):
+            yield Mutant(
+                name,
+                change.line,
+                f"without {change.what}",
+                _replaced(text, change.start, change.end, change.instead),
+                DECORATORS.get(change.what, ""),
+            )
 
 
-Change = tuple[int, str, tuple[int, int], tuple[int, int], str]
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The span from `start` to `end` (line, column in UTF-8 bytes) reads `instead`."""
+
+    what: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    instead: str
+
+    @property
+    def line(self) -> int:
+        return self.start[0]
 
 
 def _changes(node: ast.AST) -> Iterator[Change]:
     if isinstance(node, ast.Expr) and _called(node.value) in REFUSALS:
-        yield _change(node, f"without {_called(node.value)}", "pass")
+        yield _change(node, _called(node.value), "pass")
     elif isinstance(node, ast.Call):
         yield from _without_scope(node)
         if _called(node) in CHECKS and len(node.args) >= 2:
             table, verb = map(ast.unparse, node.args[:2])
-            yield _change(node, "without the source check", f"{table}[{verb}]")
+            yield _change(node, "the source check", f"{table}[{verb}]")
     elif isinstance(node, ast.FunctionDef):
         for decorator in node.decorator_list:
             if _name(decorator) in DECORATORS:
-                yield _change(decorator, f"without {_name(decorator)}", "(lambda v: v)")
+                yield _change(decorator, _name(decorator), "(lambda v: v)")
 
 
 def _without_scope(node: ast.Call) -> Iterator[Change]:
@@ -72,14 +96,14 @@ def _without_scope(node: ast.Call) -> Iterator[Change]:
     receiver = ast.unparse(method.value)
     if receiver.startswith("self") or receiver == "super()":
         return
-    yield _change(node, f"without {method.attr}", f"{receiver}.all()")
+    yield _change(node, method.attr, f"{receiver}.all()")
 
 
 def _change(node: ast.expr | ast.Expr, what: str, instead: str) -> Change:
     assert node.end_lineno is not None
     assert node.end_col_offset is not None
-    start = (node.lineno, node.col_offset)
-    return node.lineno, what, start, (node.end_lineno, node.end_col_offset), instead
+    end = (node.end_lineno, node.end_col_offset)
+    return Change(what, (node.lineno, node.col_offset), end, instead)
 
 
 def _called(node: ast.expr) -> str:
