@@ -1,6 +1,6 @@
 """Runs every mutant against the tests that reach its line; exit 1 when one survives.
 
-    python -m tests.mutants [PART-OF-A-PATH ...]
+    python -m tests.mutants [PART-OF-A-NAME ...]
 
 First the whole suite runs once with coverage, to learn which test reaches which
 line; it runs in a copy of the tree, so that a test which cannot work in a copy
@@ -61,7 +61,7 @@ def main(wanted: list[str]) -> int:
 
 
 def _named(mutant: Mutant, wanted: list[str]) -> bool:
-    return any(part in str(mutant.path) for part in wanted)
+    return any(part in str(mutant) for part in wanted)
 
 
 def _key(mutant: Mutant) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 PACKAGES = ("desabinaan", "villages", "fgd", "reports")
 #: calls that stand alone and refuse: without them nothing is refused
 REFUSALS = {"require", "same_version"}
+#: errors that refuse: without the `if` that raises one nothing is refused
+ERRORS = {"PermissionDenied", "Http404"}
 #: queryset methods that narrow or lock rows: without them there are all rows, unlocked
 SCOPES = {"visible_to", "open_for", "select_for_update"}
 #: answers of a check that lead to a refusal: without them the answer is yes
@@ -78,6 +80,8 @@ class Change:
 def _changes(node: ast.AST) -> Iterator[Change]:
     if isinstance(node, ast.Expr) and _called(node.value) in REFUSALS:
         yield _change(node, _called(node.value), "pass")
+    elif isinstance(node, ast.If) and not node.orelse and _raised(node.body) in ERRORS:
+        yield _change(node, _raised(node.body), "pass")
     elif isinstance(node, ast.Call):
         yield from _without_scope(node)
         if _called(node) in CHECKS and len(node.args) >= 2:
@@ -99,7 +103,14 @@ def _without_scope(node: ast.Call) -> Iterator[Change]:
     yield _change(node, method.attr, f"{receiver}.all()")
 
 
-def _change(node: ast.expr | ast.Expr, what: str, instead: str) -> Change:
+def _raised(body: list[ast.stmt]) -> str:
+    """The error that these lines raise and do nothing else."""
+    if len(body) != 1 or not isinstance(body[0], ast.Raise) or body[0].exc is None:
+        return ""
+    return _called(body[0].exc) or _name(body[0].exc)
+
+
+def _change(node: ast.expr | ast.stmt, what: str, instead: str) -> Change:
     assert node.end_lineno is not None
     assert node.end_col_offset is not None
     end = (node.end_lineno, node.end_col_offset)
