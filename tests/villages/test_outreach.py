@@ -302,6 +302,15 @@ def test_who_serves_in_one_of_two_villages_reads_and_does_not_change(
         actions.cancel_activity(activity, "x", acting_user=world.user("pimpasa"))
 
 
+def test_nobody_draws_anothers_activity_into_the_own_villages(world: World):
+    activity, own = planned(world), [world.villages["kronjo"]]
+    drawn = actions.Plan({"starts_at": activity.starts_at}, own, [])
+    with pytest.raises(PermissionDenied):
+        actions.edit_activity(
+            activity, drawn, version=1, acting_user=world.user("tangerang")
+        )
+
+
 @pytest.mark.parametrize("name", ["kanwil", "tangerang", "official", "auditor"])
 def test_readers_do_not_change(world: World, name):
     activity = planned(world)
