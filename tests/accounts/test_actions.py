@@ -143,3 +143,17 @@ def test_an_unfit_user_name_is_told(stranger: User, username: str) -> None:
         ),
         by=ValidationError,
     )
+
+
+@pytest.mark.parametrize("wrong", [{"is_staff": True}, {"is_active": False}])
+def test_a_second_person_is_open_and_no_administrator(
+    chief: User, wrong: dict[str, bool]
+) -> None:
+    guarded, second = make_user("triase"), make_user("kanwil", **wrong)
+    User.objects.filter(pk=guarded.pk).update(is_guarded=True)
+    way_in = {"email": "lain@contoh.id"}
+    refused(
+        lambda: actions.change_account(
+            guarded, way_in, acting_user=chief, second_person=second
+        )
+    )

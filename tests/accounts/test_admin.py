@@ -210,6 +210,12 @@ def test_looking_issues_nothing(inside: Client, official: User) -> None:
     assert not PasswordTicket.objects.exists()
 
 
+def test_an_account_that_is_not_there_is_not_found(inside: Client) -> None:
+    assert inside.get(f"{LIST}99999/ticket/").status_code == 404
+    for verb in ("slip", "link"):
+        assert inside.post(f"{LIST}99999/ticket/{verb}/").status_code == 404
+
+
 def test_a_link_goes_to_the_owner_not_to_the_administrator(
     inside: Client, official: User
 ) -> None:

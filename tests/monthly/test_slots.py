@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reports.monthly.actions import make_slots
 from reports.monthly.models import ReportSlot
+from tests.locks import locked_by
 from tests.world import World
 from villages.models import Designation, Village
 
@@ -58,6 +59,10 @@ def test_a_village_owes_from_the_month_after_its_decree(
 ) -> None:
     decree(world, "lontar", day)
     assert make_slots(date(2024, 10, 1)) == int(owes)
+
+
+def test_the_offices_are_held_while_slots_are_made(world: World) -> None:
+    assert locked_by(make_slots) == ["villages_office"]
 
 
 def test_a_slot_is_due_on_the_fifth_and_keeps_the_office(world: World) -> None:

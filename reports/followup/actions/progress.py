@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.files import CleanFile, stored_together
 from desabinaan.lib.transitions import IllegalTransition
@@ -175,7 +174,6 @@ def withdraw_evidence(evidence_id: int, *, reason: str, acting_user: User) -> Ev
         found.action_id, acting_user=acting_user, by=-1
     )
     evidence = Evidence.objects.get(pk=evidence_id)  # anew, under the action's lock
-    access.require(acting_user, "evidence.withdraw", action)
     if action.status == Action.Status.REPORTED_DONE:
         raise IllegalTransition(
             _(
