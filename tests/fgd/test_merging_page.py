@@ -43,6 +43,7 @@ def test_who_only_looks_after_accounts_does_not_merge(world, twin, client: Clien
     person = make_user("penjaga.akun", is_staff=True)
     client.force_login(person)
     address = f"/admin/fgd/agency/{dinsos(world).pk}/merge/"
+    assert client.get(address).status_code == 403
     assert client.post(address, {"into": twin.pk}).status_code == 403
 
 
