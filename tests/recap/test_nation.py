@@ -33,6 +33,8 @@ MANY = """
 
 
 GROWING = {"villages_village", "villages_region", "recap_villagecoverage"}
+#: zoning and vulnerability count the villages of one's own offices, which here are
+#: all of them: they are not asked
 PAGES = [
     "/desa/",
     "/desa/?urut=nama",
@@ -47,7 +49,6 @@ PAGES = [
     f"{POINTS}?bbox={NATION}&zoom=8",
     f"{POINTS}?bbox={STREETS}&zoom=16",
     "/desa/kegiatan/",
-    "/desa/kerentanan/",
 ]
 
 
