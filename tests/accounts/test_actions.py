@@ -1,6 +1,7 @@
 """Who may write what in an account; a refused deed changes no row."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from desabinaan.accounts import actions
 from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import IllegalTransition
+from tests.locks import locked_by
 from tests.world import make_user
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,8 @@ def test_a_second_person_is_open_and_no_administrator(
             guarded, way_in, acting_user=chief, second_person=second
         )
     )
+
+
+def test_an_account_is_held_while_it_changes(chief: User) -> None:
+    changed = partial(actions.change_account, chief, {"phone": "0811"})
+    assert locked_by(partial(changed, acting_user=chief)) == ["accounts_user"]
