@@ -26,9 +26,12 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A cluster with one table, shared by the tests that leave it whole."""
+    """A cluster with one table, shared by the tests that leave it whole.
+
+    A cluster for tests may forget its last half second; this one remembers.
+    """
     made = local_postgres.cluster_named("test", tmp_path_factory.mktemp("var"))
-    ask(made, "CREATE TABLE kept AS SELECT 42 AS answer")
+    ask(made, "SET synchronous_commit = on; CREATE TABLE kept AS SELECT 42 AS answer")
     yield made
     local_postgres.stop(made)
 
