@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.models import Group, Permission
@@ -15,7 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from desabinaan.accounts import actions, mail
+from desabinaan.accounts import actions
+from desabinaan.accounts.handing_out import mail_link
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.transitions import IllegalTransition
 
@@ -182,9 +182,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
             )
         except IllegalTransition as too_late:
             return _told(request, account, str(too_late))
-        link = reverse("accounts:set_password", args=[token])
-        address = request.build_absolute_uri(link)
-        mail.send_link(account, address, settings.PASSWORD_LINK_HOURS)
+        mail_link(request, account, token)
         messages.success(request, _("The link is on its way to the account's address."))
         return redirect("admin:accounts_user_change", account.pk)
 

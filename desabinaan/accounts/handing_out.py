@@ -36,12 +36,11 @@ def hand_out(request: HttpRequest, made: Sequence[FreshAccount]) -> HandedOut:
     """
     mailed, shown = [], []
     for one in made:
-        link = link_of(request, one.secret)
         if one.account.email:
-            mail.send_link(one.account, link, settings.PASSWORD_LINK_HOURS)
+            mail_link(request, one.account, one.secret)
             mailed.append(one.account)
         else:
-            shown.append((one.account, link, one.secret))
+            shown.append((one.account, link_of(request, one.secret), one.secret))
     return HandedOut(mailed, shown, max(one.ticket.expires_at for one in made))
 
 
@@ -61,6 +60,11 @@ def slips_answer(
     answer["Content-Disposition"] = 'attachment; filename="slip-akun.pdf"'
     answer["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+def mail_link(request: HttpRequest, account: User, token: str) -> None:
+    """The letter with the link is on its way to the account's address."""
+    mail.send_link(account, link_of(request, token), settings.PASSWORD_LINK_HOURS)
 
 
 def link_of(request: HttpRequest, token: str) -> str:

@@ -1,7 +1,6 @@
 from functools import partial
 from typing import TypeAlias
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -15,8 +14,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from desabinaan.accounts import access, mail
+from desabinaan.accounts import access
 from desabinaan.accounts.access import Role
+from desabinaan.accounts.handing_out import mail_link
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, back_to, posted
 from desabinaan.lib.listing import listing
@@ -105,12 +105,7 @@ def account_request_approve(request: Request, pk: int) -> HttpResponse:
     back = reverse("villages:account_request_detail", kwargs={"pk": pk})
     if not approval.account.email:
         return slip(request, approval.ticket, approval.secret, back)
-    link = reverse("accounts:set_password", args=[approval.secret])
-    mail.send_link(
-        approval.account,
-        request.build_absolute_uri(link),
-        settings.PASSWORD_LINK_HOURS,
-    )
+    mail_link(request, approval.account, approval.secret)
     messages.success(
         request, _("The account is made. A link to set the password is on its way.")
     )

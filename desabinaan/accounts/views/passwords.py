@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desabinaan.accounts import actions, lockout, mail, selectors
+from desabinaan.accounts import actions, lockout, selectors
 from desabinaan.accounts.forms import CodeForm, ForgotForm, NewPasswordForm
+from desabinaan.accounts.handing_out import mail_link
 from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.transitions import IllegalTransition
 
@@ -36,10 +37,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
         return lockout.pause(request)
     found = actions.ask_for_link(form.cleaned_data["username"])
     if found is not None:
-        user, secret = found
-        link = reverse("accounts:set_password", args=[secret])
-        address = request.build_absolute_uri(link)
-        mail.send_link(user, address, settings.PASSWORD_LINK_HOURS)
+        mail_link(request, *found)
     context = {"hours": settings.PASSWORD_LINK_HOURS}
     return render(request, "accounts/forgot_done.html", context)
 
