@@ -14,12 +14,10 @@ from desabinaan.lib.workbooks import headed_table, workbook_of
 from tests.lib.samples import pdf
 from tests.remembered import remembered
 from tests.villages import lists
-from tests.villages.lists import decree, row
+from tests.villages.lists import NEW, decree, row
 from tests.world import World
 from villages.models import Designation, Village, VillageImport
 from villages.selectors.importing.columns import COLUMNS, WORDS
-
-NEW = ("36.04.12.2001", "36.04.12.2002", "36.04.12.2003")
 
 
 @pytest.fixture
