@@ -137,13 +137,8 @@ def _opened(account: User, acting_user: User) -> FreshAccount:
 
 
 def _refuse_gone(agency: Agency) -> None:
-    if agency.successor is not None:
-        told = _("%(agency)s has already been merged into %(other)s.")
-        words = {"agency": agency, "other": agency.successor}
-        raise ValidationError({"agency": told % words})
-    if agency.status != Agency.Status.CONFIRMED:
-        told = _("%(agency)s is not confirmed yet. Confirm it first.")
-        raise ValidationError({"agency": told % {"agency": agency}})
+    if told := agency.why_closed():
+        raise ValidationError({"agency": told})
 
 
 def _refuse_overlap(point: FocalPoint) -> None:

@@ -99,17 +99,9 @@ def _refuse_other_use(
 def _refuse_pair(old: Agency, new: Agency, acting_user: User) -> None:
     for one in (old, new):
         if one.successor is not None:
-            raise IllegalTransition(
-                _("%(agency)s has already been merged into %(other)s.")
-                % {"agency": one, "other": one.successor}
-            )
-    if new.status != Agency.Status.CONFIRMED:
-        raise ValidationError(
-            {
-                "into": _("%(agency)s is not confirmed yet. Confirm it first.")
-                % {"agency": new}
-            }
-        )
+            raise IllegalTransition(one.why_closed())
+    if told := new.why_closed():
+        raise ValidationError({"into": told})
     if old.office_id and new.office_id:
         raise ValidationError(
             {"into": _("These are two immigration offices. They stay apart.")}

@@ -113,7 +113,7 @@ class AgencyAdmin(Kept):
         if not self.has_change_permission(request, agency):
             raise PermissionDenied
         if agency.successor is not None:
-            return self._told(request, agency, _already_merged(agency))
+            return self._told(request, agency, agency.why_closed())
         form = MergeForm(request.POST or request.GET or None, agency=agency)
         into = form.cleaned_data["into"] if form.is_valid() else None
         if into is not None and request.method == "POST":
@@ -166,13 +166,6 @@ class MergeForm(forms.Form):
 def _goes_on(agency: Agency, into: Agency) -> str:
     told = _("%(agency)s goes on as %(other)s from now on.")
     return told % {"agency": agency, "other": into}
-
-
-def _already_merged(agency: Agency) -> str:
-    return _("%(agency)s has already been merged into %(other)s.") % {
-        "agency": agency,
-        "other": agency.successor,
-    }
 
 
 @admin.register(Series)

@@ -93,9 +93,8 @@ class Speakers(People):
             text = _("Several agencies: %(names)s. Type the full name of one.")
             row.add_error("agency", text % {"names": names})
             return None
-        if candidates[0].status != Agency.Status.CONFIRMED:
-            text = _("%(agency)s is not confirmed yet. Confirm it first.")
-            row.add_error("agency", text % {"agency": candidates[0]})
+        if told := candidates[0].why_closed():
+            row.add_error("agency", told)
             return None
         return candidates[0]
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
@@ -115,6 +116,16 @@ class Agency(Versioned):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def why_closed(self) -> str:
+        """Why nothing new can be given to it, in words; empty when it can."""
+        if self.successor is not None:
+            told = gettext("%(agency)s has already been merged into %(other)s.")
+            return told % {"agency": self, "other": self.successor}
+        if self.status != self.Status.CONFIRMED:
+            told = gettext("%(agency)s is not confirmed yet. Confirm it first.")
+            return told % {"agency": self}
+        return ""
 
     def roles_of(self, user: Actor) -> Set[Role]:
         return {Role.FOCAL_POINT} if self.pk in agencies_of(user) else frozenset()

@@ -1,43 +1,22 @@
 """Two at once: one wins, the other is told, nothing is lost."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from desabinaan.lib.transitions import IllegalTransition
 from fgd.actions import agreements, follow_up, participants, sessions
 from fgd.models import Action, Attendance, FgdEvent, Recommendation
 from tests.fgd import scene
+from tests.races import at_once
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Deed = Callable[[], object]
 
 
 @pytest.fixture
 def world(transactional_db: None) -> World:
     return build_world()
-
-
-def together(*deeds: Deed) -> list[object]:
-    """Each deed's answer, or IllegalTransition, when all begin at one moment."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Deed) -> object:
-        try:
-            start.wait(10)
-            return deed()
-        except IllegalTransition as too_late:
-            return too_late
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def refused(answers: list[object]) -> int:
@@ -56,7 +35,7 @@ def promise(world: World) -> agreements.Promise:
 
 def test_two_finalise_and_one_is_told(world: World) -> None:
     session = scene.running(world)
-    answers = together(
+    answers = at_once(
         lambda: sessions.finalise(session.pk, acting_user=world.user("serang")),
         lambda: sessions.finalise(session.pk, acting_user=world.user("serang2")),
     )
@@ -67,7 +46,7 @@ def test_two_finalise_and_one_is_told(world: World) -> None:
 def test_an_action_added_while_finalising_is_agreed_or_refused(world: World) -> None:
     session = scene.running(world)
     row = scene.recommendation(session)
-    answers = together(
+    answers = at_once(
         lambda: sessions.finalise(session.pk, acting_user=world.user("serang")),
         lambda: agreements.add_action(
             row.pk, acting_user=world.user("serang2"), promise=promise(world)
@@ -79,7 +58,7 @@ def test_an_action_added_while_finalising_is_agreed_or_refused(world: World) -> 
 
 def test_recommendations_added_at_once_bear_different_numbers(world: World) -> None:
     session = scene.running(world)
-    together(
+    at_once(
         *(
             lambda name=name: agreements.add_recommendation(
                 session.pk, acting_user=world.user(name), text="x"
@@ -94,7 +73,7 @@ def test_recommendations_added_at_once_bear_different_numbers(world: World) -> N
 def test_two_taps_on_one_person_make_one_mark(world: World) -> None:
     session = scene.running(world)
     row = scene.delegate(world, session)
-    together(
+    at_once(
         *(
             lambda name=name: participants.record_attendance(
                 session.pk, acting_user=world.user(name), present=[row.pk]
@@ -107,7 +86,7 @@ def test_two_taps_on_one_person_make_one_mark(world: World) -> None:
 
 def test_evidence_counted_at_once_is_counted_twice(world: World) -> None:
     action = scene.action(world)
-    together(
+    at_once(
         *(
             lambda name=name: follow_up.add_evidence_count(
                 action.pk, acting_user=world.user(name)
@@ -122,7 +101,7 @@ def test_evidence_counted_at_once_is_counted_twice(world: World) -> None:
 def test_verified_and_returned_at_once_ends_in_one_state(world: World) -> None:
     action = scene.action(world, status="in_progress", evidence_count=1, villages=())
     follow_up.report_done(action.pk, acting_user=world.user("dinsos"))
-    answers = together(
+    answers = at_once(
         lambda: follow_up.verify(action.pk, acting_user=world.user("serang")),
         lambda: follow_up.return_action(
             action.pk, acting_user=world.user("serang2"), reason="Kurang foto."
