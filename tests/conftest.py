@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.browsers import browser_with, session_of
 from tests.remembered import remembered
 from tests.world import World, build_world
 
@@ -17,8 +18,6 @@ def signed_in(world: World) -> Callable[[str], Client]:
     """`signed_in("kanwil")`: a browser in which that member of the cast works."""
 
     def browser(name: str) -> Client:
-        client = Client()
-        client.force_login(world.people[name])
-        return client
+        return browser_with(session_of(world.people[name]))
 
     return browser

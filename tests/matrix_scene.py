@@ -29,6 +29,7 @@ from fgd.models import (
 )
 from reports.followup.models import Evidence
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from tests.browsers import browser_with, session_of
 from tests.matrix_outreach import Outreach, build_outreach
 from tests.matrix_vulnerability import Judged, judged_in
 from tests.world import World, assign, build_world, make_session, make_user
@@ -108,12 +109,10 @@ class Scene:
     world: World
     sides: dict[str, Side]
     notices: dict[str, int]
+    sessions: dict[str, str]
 
     def browser(self, role: str) -> Client:
-        client = Client()
-        if role in CAST:
-            client.force_login(self.world.people[CAST[role]])
-        return client
+        return browser_with(self.sessions.get(role))
 
     def side(self, place: str, role: str) -> Side:
         """What is `own` or `foreign` for this role; `mixed` is PIMPASA in Kronjo."""
@@ -146,7 +145,12 @@ def build_scene() -> Scene:
         "near": _side("near", kronjo, "36.03.07.21", world.agencies["polres"]),
         "far": _side("far", hidden, "91.01.01.21", far_agency),
     }
-    return Scene(world, sides, {name: _notice(world, name) for name in world.people})
+    return Scene(
+        world,
+        sides,
+        notices={name: _notice(world, name) for name in world.people},
+        sessions={role: session_of(world.people[name]) for role, name in CAST.items()},
+    )
 
 
 def _notice(world: World, name: str) -> int:

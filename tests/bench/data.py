@@ -8,20 +8,14 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.conf import settings
-from django.contrib.auth import (
-    BACKEND_SESSION_KEY,
-    HASH_SESSION_KEY,
-    SESSION_KEY,
-)
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
 from fgd.models import Agency, FocalPoint
 from reports.recap.actions import refresh_coverage
+from tests.browsers import session_of
 from tests.world import START, assign
 from villages.models import Office, Village
 
@@ -109,7 +103,7 @@ def stand(name: str) -> None:
     """
     fill({"small": SMALL, "large": LARGE}[name])
     people = {
-        user.username: _session(user)
+        user.username: session_of(user)
         for user in User.objects.filter(username__startswith="bench.")
     }
     sys.stdout.write(json.dumps({"people": people, "slots": _open_slots()}))
@@ -121,20 +115,9 @@ def _open_slots() -> list[tuple[str, str, str]]:
     for village in Village.objects.order_by("-pk")[:WRITERS]:
         user = User.objects.create(username=f"bench.{village.pk}", name="Contoh")
         assign(user, Role.VILLAGE_OFFICIAL, village=village)
-        key = _session(user)
+        key = session_of(user)
         slots += [
             (key, village.code, f"{month:%Y-%m}")
             for month in village.report_slots.values_list("month", flat=True)
         ]
     return slots
-
-
-def _session(user: User) -> str:
-    """The key of a session in which `user` is signed in."""
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    assert store.session_key is not None
-    return store.session_key
