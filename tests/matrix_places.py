@@ -114,6 +114,8 @@ ADDRESSES: dict[str, Callable[[Side], Address]] = {
         "code": side.proposed.code,
         "verb": "designate",
     },
+    "villages:proposal_withdraw": lambda side: {"code": side.proposed.code},
+    "villages:proposal_decline": lambda side: {"code": side.proposed.code},
     "villages:decree_correct": lambda side: (
         _village(side) | {"pk": side.designation.pk}
     ),

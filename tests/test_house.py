@@ -16,6 +16,7 @@ from reports.monthly.workflow import REPORT
 from villages.workflow import (
     ACCOUNT_REQUEST,
     OUTREACH,
+    PROPOSAL,
     VILLAGE,
     VILLAGE_IMPORT,
     VULNERABILITY_MODEL,
@@ -215,6 +216,7 @@ def _walk(
 @pytest.mark.parametrize(
     "table",
     [
+        PROPOSAL,
         VILLAGE,
         VILLAGE_IMPORT,
         ACCOUNT_REQUEST,
@@ -225,6 +227,7 @@ def _walk(
         REPORT,
     ],
     ids=[
+        "proposal",
         "village",
         "village_import",
         "account_request",

@@ -67,7 +67,7 @@ def make_village(code: str, office: Office, status: str = "designated") -> Villa
     region = Region.objects.get(pk=code)
     regency = Region.objects.get(pk=code[:5])
     assert region.parent is not None
-    return Village.objects.create(
+    village = Village.objects.create(
         region=region,
         office=office,
         name=region.name,
@@ -77,6 +77,8 @@ def make_village(code: str, office: Office, status: str = "designated") -> Villa
         status=status,
         reason="Banyak warga bekerja ke luar negeri.",
     )
+    village.proposals.create(proposed_on=timezone.localdate())
+    return village
 
 
 def make_user(username: str, **fields: object) -> User:

@@ -246,6 +246,16 @@ urlpatterns = [
     # Proposals
     path("desa/usul/", proposals.proposal_search, name="proposal_search"),
     path("desa/usul/<region:code>/", proposals.village_propose, name="village_propose"),
+    path(
+        "desa/<region:code>/usulan/tarik/",
+        proposals.proposal_withdraw,
+        name="proposal_withdraw",
+    ),
+    path(
+        "desa/<region:code>/usulan/tolak/",
+        proposals.proposal_decline,
+        name="proposal_decline",
+    ),
     # Profile and contacts
     path("desa/<region:code>/profil/", profile.village_profile, name="village_profile"),
     path("desa/<region:code>/ubah/", profile.village_edit, name="village_edit"),

@@ -22,7 +22,7 @@ _IMPORT = VillageImport.Status
 
 VILLAGE: Table = {
     _DECREE.DESIGNATE.value: Transition(
-        frozenset({_STATE.PROPOSED}),
+        frozenset({_STATE.PROPOSED, _STATE.DROPPED, _STATE.REVOKED}),
         _STATE.DESIGNATED,
         "village.designate",
         _("Designate by decree"),
@@ -44,6 +44,27 @@ VILLAGE: Table = {
         _STATE.REVOKED,
         "village.designate",
         _("Revoke the designation"),
+    ),
+}
+
+PROPOSAL: Table = {
+    "propose": Transition(
+        frozenset({_STATE.DROPPED}),
+        _STATE.PROPOSED,
+        "village.propose",
+        _("Propose again"),
+    ),
+    "withdraw": Transition(
+        frozenset({_STATE.PROPOSED}),
+        _STATE.DROPPED,
+        "village.propose",
+        _("Withdraw the proposal"),
+    ),
+    "decline": Transition(
+        frozenset({_STATE.PROPOSED}),
+        _STATE.DROPPED,
+        "village.designate",
+        _("Decline the proposal"),
     ),
 }
 
@@ -193,6 +214,7 @@ VILLAGE_TONES = {
     _STATE.DESIGNATED: "done",
     _STATE.INACTIVE: "quiet",
     _STATE.REVOKED: "late",
+    _STATE.DROPPED: "quiet",
 }
 REQUEST_TONES = {
     AccountRequest.Status.REQUESTED: "waiting",

@@ -30,9 +30,9 @@ FIRST_PROVINCE = 41
 LISTED = 5_000
 FOSTER = """
     INSERT INTO villages_village (region_id, office_id, name, district_name, regency_id,
-        regency_name, status, reason, access_note, profile, version, proposed_at)
+        regency_name, status, reason, access_note, profile, version)
     SELECT r.code, %s, r.name, d.name, g.code, g.name,
-        'proposed', 'uji', '', '', 1, now()
+        'proposed', 'uji', '', '', 1
     FROM villages_region r
     JOIN villages_region d ON d.code = r.parent_id
     JOIN villages_region g ON g.code = d.parent_id

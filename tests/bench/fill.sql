@@ -19,10 +19,10 @@ FROM villages_region, generate_series(1, 42) n
 WHERE level = 3;
 
 INSERT INTO villages_village (region_id, office_id, name, district_name, regency_id,
-    regency_name, status, reason, access_note, profile, version, proposed_at,
+    regency_name, status, reason, access_note, profile, version,
     longitude, latitude)
 SELECT r.code, o.ids[1 + r.n %% cardinality(o.ids)], r.name, d.name, k.code, k.name,
-       'designated', '-', '', '', 1, now(),
+       'designated', '-', '', '', 1,
        round(96 + right(k.code, 2)::int + random()::numeric, 5),
        round(-9 + right(k.code, 2)::int * 7 %% 13 + random()::numeric, 5)
 FROM (SELECT *, row_number() OVER (ORDER BY md5(code))::int n

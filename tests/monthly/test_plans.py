@@ -16,10 +16,9 @@ ROWS = """
     SELECT '36.04.13.' || n, 4, 'desa', 'Desa ' || n, '36.04.13'
     FROM generate_series(3001, 7200) n;
     INSERT INTO villages_village (region_id, office_id, name, district_name,
-        regency_id, regency_name, status, reason, access_note, profile, version,
-        proposed_at)
+        regency_id, regency_name, status, reason, access_note, profile, version)
     SELECT code, %(office)s, name, 'Tirtayasa', '36.04', 'Kabupaten Serang',
-        'designated', 'x', '', '', 1, now()
+        'designated', 'x', '', '', 1
     FROM villages_region WHERE name LIKE 'Desa %%';
     INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
         excuse)

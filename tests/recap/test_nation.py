@@ -21,9 +21,9 @@ MANY = """
     FROM generate_series(0, 83999) n;
     INSERT INTO villages_village (region_id, office_id, name, district_name,
         regency_id, regency_name, status, reason, access_note, profile, version,
-        proposed_at, latitude, longitude)
+        latitude, longitude)
     SELECT code, %(office)s, name, 'Tirtayasa', '36.04', 'Kabupaten Serang',
-        'designated', 'x', '', '', 1, now(),
+        'designated', 'x', '', '', 1,
         round((-11 + 17 * random())::numeric, 5),
         round((95 + 46 * random())::numeric, 5)
     FROM villages_region WHERE name LIKE 'Desa %%';

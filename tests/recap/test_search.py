@@ -182,10 +182,9 @@ ROWS = """
         'Desa ' || n, '36.04.13'
     FROM generate_series(1, 30000) n;
     INSERT INTO villages_village (region_id, office_id, name, district_name,
-        regency_id, regency_name, status, reason, access_note, profile, version,
-        proposed_at)
+        regency_id, regency_name, status, reason, access_note, profile, version)
     SELECT code, %(office)s, name, 'Tirtayasa', '36.04', 'Kabupaten Serang',
-        'designated', '', '', '', 1, now()
+        'designated', '', '', '', 1
     FROM villages_region WHERE name LIKE 'Desa %%';
     INSERT INTO fgd_session (office_id, theme, purpose, starts_at, ends_at, venue,
         status, version, created_by_id, created_at, finalised_at, closing_note)

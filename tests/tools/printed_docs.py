@@ -15,12 +15,14 @@ from reports.monthly.workflow import REPORT
 from villages.workflow import (
     ACCOUNT_REQUEST,
     OUTREACH,
+    PROPOSAL,
     VILLAGE,
     VILLAGE_IMPORT,
     VULNERABILITY_MODEL,
 )
 
 TABLES: dict[str, Table] = {
+    "Proposal of a village": PROPOSAL,
     "Fostered village": VILLAGE,
     "List of villages": VILLAGE_IMPORT,
     "Account request": ACCOUNT_REQUEST,

@@ -1,15 +1,14 @@
 """Counts of any past day come from the decrees, and lead to their rows."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from desabinaan.lib.quarters import quarter_of, quarters_up_to
 from tests.villages.paper import decree
 from tests.world import World, make_village
 from villages import actions
-from villages.models import Village
+from villages.models import Proposal, Village
 from villages.selectors.counts import Counts, counts_on
 
 JAN, MARCH, MAY, JUNE = (date(2026, month, 10) for month in (1, 3, 5, 6))
@@ -22,8 +21,8 @@ def story(world: World) -> dict[str, Village]:
     Lontar: designated in March, inactive in May, active again in June. Tengkurak:
     designated in March, revoked in May. Kronjo: designated in May. Pulo Panjang waits.
     """
-    start = datetime(2026, 1, 10, 9, tzinfo=timezone.get_default_timezone())
-    Village.objects.update(status="proposed", proposed_at=start)
+    Village.objects.update(status="proposed")
+    Proposal.objects.update(proposed_on=JAN)
     kanwil = world.user("kanwil")
     for number, (name, verb, day) in enumerate(
         (

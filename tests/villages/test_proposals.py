@@ -68,7 +68,8 @@ def test_the_action_itself_refuses_strangers_and_doubles(world: World):
     serang = world.user("serang")
     then = datetime(2025, 3, 1, tzinfo=UTC)
     made = actions.propose_village(region, facts, acting_user=serang, occurred_at=then)
-    assert made.proposed_at == made.events.get().occurred_at == then
+    assert made.events.get().occurred_at == then
+    assert made.proposals.get().proposed_on == then.date()
     with pytest.raises(IllegalTransition):
         actions.propose_village(region, facts, acting_user=serang)
 

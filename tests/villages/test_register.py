@@ -182,6 +182,7 @@ def test_figures_count_what_is_in_sight(world: World, django_assert_num_queries)
         "designated": 4,
         "inactive": 0,
         "revoked": 0,
+        "dropped": 0,
         "without_pimpasa": 2,
     }
     assert selectors.village_counts(world.user("mixed"))["designated"] == 2

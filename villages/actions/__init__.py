@@ -56,6 +56,7 @@ from villages.actions.outreach_photos import (
     remove_photo,
 )
 from villages.actions.people import issue_code
+from villages.actions.proposals import drop_proposal, propose_village
 from villages.actions.questions import add_bank, load_banks, revise_bank
 from villages.actions.reference import (
     LoadResult,
@@ -66,7 +67,7 @@ from villages.actions.reference import (
 from villages.actions.regions import ImportResult, import_regions
 from villages.actions.rosters import approve_requests, request_accounts
 from villages.actions.scoring import carry_on_scoring, score_batch, start_scoring
-from villages.actions.villages import edit_village, propose_village
+from villages.actions.villages import edit_village
 from villages.actions.vulnerability import (
     Correction,
     Figures,
@@ -116,6 +117,7 @@ __all__ = [
     "decline_guarded",
     "decline_request",
     "decree_of",
+    "drop_proposal",
     "edit_activity",
     "edit_contact",
     "edit_village",

@@ -16,6 +16,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.editing import same_version
 from desabinaan.lib.files import CleanFile, stored_together
 from desabinaan.lib.transitions import step
+from villages.actions.proposals import decide_by, follow_correction
 from villages.actions.villages import locked, record
 from villages.models import Designation, Office, Village
 from villages.selectors.timeline import last_correction
@@ -63,6 +64,7 @@ def record_decree(
             earlier[0].valid_to = decree.date
             earlier[0].save(update_fields=["valid_to"])
         designation.save()
+        decide_by(designation)
         current.save(update_fields=["status"])
         record(
             current,
@@ -192,6 +194,7 @@ def _save_in_order(rows: Sequence[Designation], current: Designation) -> None:
             "version",
         ]
     )
+    follow_correction(current)
 
 
 def _refuse_contradiction(

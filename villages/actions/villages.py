@@ -1,19 +1,16 @@
-"""Proposing a village and keeping its profile."""
+"""Keeping the profile of a village, and the record of every deed on it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.editing import same_version
-from villages.models import Region, Village, VillageEvent
-from villages.selectors.regions import office_for, refuse_fostered
+from villages.models import Village, VillageEvent
 from villages.selectors.timeline import last_edit
 
 PROFILE = (
@@ -28,44 +25,6 @@ PROFILE = (
 
 
 @transaction.atomic
-def propose_village(
-    region: Region,
-    facts: Mapping[str, Any],
-    *,
-    acting_user: User,
-    occurred_at: datetime | None = None,
-) -> Village:
-    """The region stands in the register as proposed, in the care of its office.
-
-    `facts` holds some of PROFILE and, if there are any, `schemes`.
-    """
-    current = (
-        Region.objects.select_for_update(of=("self",))
-        .select_related("parent__parent")
-        .get(pk=region.pk)
-    )
-    office = office_for(current)
-    if office is None or current.parent is None or current.parent.parent is None:
-        raise ValidationError(_("No office looks after this village yet."))
-    access.require(acting_user, "village.propose", office)
-    refuse_fostered(current)
-    when = occurred_at or timezone.now()
-    village = Village.objects.create(
-        region=current,
-        office=office,
-        name=current.name,
-        district_name=current.parent.name,
-        regency=current.parent.parent,
-        regency_name=current.parent.parent.name,
-        proposed_at=when,
-        **_profile(facts),
-    )
-    village.schemes.set(facts.get("schemes", []))
-    record(village, "propose", acting_user, from_status="", occurred_at=when)
-    return village
-
-
-@transaction.atomic
 def edit_village(
     village: Village, facts: Mapping[str, Any], *, version: int, acting_user: User
 ) -> Village:
@@ -73,10 +32,10 @@ def edit_village(
     current = locked(village)
     access.require(acting_user, "village.change", current)
     _refuse_stale(current, version)
-    for name, value in _profile(facts).items():
+    for name, value in profile_of(facts).items():
         setattr(current, name, value)
     current.version += 1
-    current.save(update_fields=[*_profile(facts), "version"])
+    current.save(update_fields=[*profile_of(facts), "version"])
     if "schemes" in facts:
         current.schemes.set(facts["schemes"])
     record(current, "edit", acting_user)
@@ -122,7 +81,8 @@ def record(
     )
 
 
-def _profile(facts: Mapping[str, Any]) -> dict[str, Any]:
+def profile_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Of these facts those that stand on the village itself."""
     return {name: facts[name] for name in PROFILE if name in facts}
 
 

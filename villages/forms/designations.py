@@ -51,6 +51,17 @@ class DecreeForm(PortalForm, forms.Form):
         return clean_upload(upload, PDF) if upload else None
 
 
+class DropForm(PortalForm, forms.Form):
+    """Why a village is no longer proposed."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=_("The office and the regional office read this. No names."),
+    )
+
+
 class AttachForm(PortalForm, forms.Form):
     """The paper to a decree that came with a list."""
 

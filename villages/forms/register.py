@@ -92,8 +92,7 @@ class RegisterFilter(PortalForm, forms.Form):
         wanted = self.columns()
         state = wanted.pop("status", "")
         rows = rows.filter(**wanted)
-        if state:
-            rows = self._in_state(rows, state)
+        rows = self._in_state(rows, state)
         if asked.get("pimpasa"):
             rows = with_pimpasa(rows, asked["pimpasa"] == "ada")
         if asked.get("q"):
@@ -101,9 +100,12 @@ class RegisterFilter(PortalForm, forms.Form):
         return rows
 
     def _in_state(self, rows: QuerySet[Any, Any], state: str) -> QuerySet[Any, Any]:
+        """Without a state: all but those whose proposal was dropped."""
         if self.day is not None:
-            return in_state_on(rows, state, self.day)
-        return rows.filter(status=state)
+            return in_state_on(rows, state, self.day) if state else rows
+        if state:
+            return rows.filter(status=state)
+        return rows.exclude(status=Village.Status.DROPPED)
 
 
 class CountsFilter(PortalForm, forms.Form):

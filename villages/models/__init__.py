@@ -43,7 +43,12 @@ from villages.models.village_imports import (
     VillageImportProgress,
     VillageImportRow,
 )
-from villages.models.villages import Village, VillageContact, VillageEvent
+from villages.models.villages import (
+    Proposal,
+    Village,
+    VillageContact,
+    VillageEvent,
+)
 from villages.models.vulnerability import (
     ModelIndicator,
     VulnerabilityInput,
@@ -81,6 +86,7 @@ __all__ = [
     "OutreachPhoto",
     "OutreachVillage",
     "Pillar",
+    "Proposal",
     "Question",
     "QuestionBank",
     "Region",

@@ -5,9 +5,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
@@ -32,6 +31,7 @@ class Village(models.Model):
         DESIGNATED = "designated", _("designated")
         INACTIVE = "inactive", _("inactive")
         REVOKED = "revoked", _("revoked")
+        DROPPED = "dropped", _("not pursued")
 
     region = models.OneToOneField(
         Region,
@@ -89,7 +89,6 @@ class Village(models.Model):
         Scheme, blank=True, related_name="villages", verbose_name=_("other schemes")
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     search = models.GeneratedField(
         expression=SearchVector(
             "name",
@@ -168,6 +167,54 @@ class VillageContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Proposal(models.Model):
+    """That a village waits for its first decree, from a day until it no longer does.
+
+    `ended_on` is the day of the `decree`; without one, the day on which the proposal
+    was withdrawn or declined. Who did it and why stands in the events.
+    """
+
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="proposals"
+    )
+    proposed_on = models.DateField(_("proposed on"))
+    ended_on = models.DateField(_("ended on"), null=True)
+    decree = models.OneToOneField(
+        "villages.Designation",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="proposal",
+    )
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ("-proposed_on", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["village"],
+                condition=Q(ended_on=None),
+                name="proposal_one_waits",
+                violation_error_message=_("This village is proposed already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("proposed_on")),
+                name="proposal_ends_after_start",
+                violation_error_message=_(
+                    "A proposal cannot end before the day on which it begins."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(decree=None) | Q(ended_on__isnull=False),
+                name="proposal_ended_by_its_decree",
+                violation_error_message=_("A decree ends the proposal."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.village} {self.proposed_on}"
 
 
 class VillageEvent(Event):

@@ -13,13 +13,13 @@ from villages.selectors.people import (
     successors_of,
 )
 from villages.selectors.regions import (
+    dropped_in,
     office_for,
     own_regions,
     proposable_regions,
-    refuse_fostered,
 )
 from villages.selectors.search import label_of, suggestions
-from villages.selectors.timeline import timeline_of
+from villages.selectors.timeline import lifecycle_of, timeline_of
 from villages.selectors.villages import (
     account_requests_for,
     assignments_for,
@@ -37,8 +37,10 @@ __all__ = [
     "assignments_of",
     "covered_by_letter",
     "designations_for",
+    "dropped_in",
     "issuers_for",
     "label_of",
+    "lifecycle_of",
     "office_for",
     "officers_known_to",
     "officers_read_by",
@@ -51,7 +53,6 @@ __all__ = [
     "refusal_of_code",
     "refuse_attached",
     "refuse_ended",
-    "refuse_fostered",
     "successors_of",
     "suggestions",
     "timeline_of",

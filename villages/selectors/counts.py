@@ -1,19 +1,19 @@
 """How many villages were proposed, designated, inactive or revoked on a day.
 
 Every figure comes from the decrees: each holds from its day until the next one's.
-A village counts as proposed from its proposal until its first decree.
+A village counts as proposed from its proposal until that ends, by decree or without.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
-from villages.models import Designation, Village
+from villages.models import Designation, Proposal, Village
 from villages.querysets import VillageQuerySet
 
 _VERB = Designation.Verb
@@ -49,7 +49,7 @@ class Place(NamedTuple):
 
 PLACE = ("office_id", "office__short_name", "regency_id", "regency_name")
 CountsByPlace = Mapping[Place, Counts]
-Figures = Mapping[str, int]
+Figures = dict[str, int]
 
 
 def counts_on(day: date, user: Actor) -> Counts:
@@ -60,12 +60,20 @@ def counts_on(day: date, user: Actor) -> Counts:
 
 def counts_by_place(days: Sequence[date], user: Actor) -> list[CountsByPlace]:
     """For each day the villages in sight by place and state; two queries."""
-    decreed = dict(_decreed(days, user))
-    known = dict(_known(days, user))
+    waiting = {f"proposed_{number}": waiting_on(day) for number, day in enumerate(days)}
+    decreed = {
+        f"{state}_{number}": holding_on(day) & Q(verb__in=verbs)
+        for number, day in enumerate(days)
+        for state, verbs in ORDERED_BY.items()
+    }
+    figures: dict[Place, dict[str, int]] = defaultdict(dict)
+    for rows, wanted in ((Proposal.objects, waiting), (Designation.objects, decreed)):
+        for place, counted in _by_place(rows.all(), wanted, user):
+            figures[place] |= counted
     return [
         {
-            place: _counts(number, known.get(place, {}), decreed.get(place, {}))
-            for place in sorted({*known, *decreed}, key=lambda one: one[1::2])
+            place: _counts(number, figures[place])
+            for place in sorted(figures, key=lambda one: one[1::2])
         }
         for number, _day in enumerate(days)
     ]
@@ -78,16 +86,16 @@ def countable_by(user: Actor) -> VillageQuerySet:
 
 
 def known_on(villages: VillageQuerySet, day: date) -> VillageQuerySet:
-    """Those that were proposed by that day, or had a decree by then."""
+    """Those that were proposed on that day, or had a decree by then."""
     decreed = Designation.objects.filter(village=OuterRef("pk"), decree_date__lte=day)
-    return villages.filter(Q(proposed_at__lt=_after(day)) | Exists(decreed))
+    return villages.filter(Exists(_waiting_rows(day)) | Exists(decreed))
 
 
 def in_state_on(rows: QuerySet[Any, Any], state: str, day: date) -> QuerySet[Any, Any]:
     """Of rows known on that day, those whose state it was."""
+    if state not in ORDERED_BY:
+        return rows.filter(Exists(_waiting_rows(day)))
     decrees = Designation.objects.filter(village=OuterRef("pk"))
-    if state == Village.Status.PROPOSED:
-        return rows.filter(~Exists(decrees.filter(decree_date__lte=day)))
     held = decrees.filter(holding_on(day), verb__in=ORDERED_BY[state])
     return rows.filter(Exists(held))
 
@@ -99,37 +107,9 @@ def state_by(decree: Mapping[str, str] | None) -> str:
     return next(state for state, verbs in ORDERED_BY.items() if decree["verb"] in verbs)
 
 
-def _counts(number: int, known: Figures, decreed: Figures) -> Counts:
-    states = {state: decreed.get(f"{state}_{number}", 0) for state in ORDERED_BY}
-    waiting = known.get(f"known_{number}", 0) - decreed.get(f"first_{number}", 0)
-    return Counts(proposed=waiting, **states)
-
-
-def _known(days: Sequence[date], user: Actor) -> Iterator[tuple[Place, Figures]]:
-    """Villages proposed by each day, as known_<number of the day>."""
-    wanted = {
-        f"known_{number}": Count("pk", filter=Q(proposed_at__lt=_after(day)))
-        for number, day in enumerate(days)
-    }
-    rows = countable_by(user).order_by().values(*PLACE).annotate(**wanted)
-    return _by_place(rows)
-
-
-def _decreed(days: Sequence[date], user: Actor) -> Iterator[tuple[Place, Figures]]:
-    """Decrees that hold on each day by state, and the first ones issued by then."""
-    wanted: dict[str, Count] = {}
-    for number, day in enumerate(days):
-        for state, verbs in ORDERED_BY.items():
-            held = holding_on(day) & Q(verb__in=verbs)
-            wanted[f"{state}_{number}"] = Count("pk", filter=held)
-        first = Q(verb=_VERB.DESIGNATE, decree_date__lte=day)
-        known = Q(village__proposed_at__lt=_after(day))
-        wanted[f"first_{number}"] = Count("pk", filter=first & known)
-    rows: QuerySet[Any, Any] = Designation.objects.filter(
-        village__in=countable_by(user)
-    )
-    places = {name: F(f"village__{name}") for name in PLACE}
-    return _by_place(rows.order_by().values(**places).annotate(**wanted))
+def waiting_on(day: date) -> Q:
+    """The proposal that waited for a decree on that day."""
+    return Q(proposed_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 def holding_on(day: date) -> Q:
@@ -137,11 +117,21 @@ def holding_on(day: date) -> Q:
     return Q(decree_date__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
 
 
-def _after(day: date) -> datetime:
-    """The moment at which the day is over, in the active time zone."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+def _counts(number: int, figures: Figures) -> Counts:
+    states = (Village.Status.PROPOSED, *ORDERED_BY)
+    return Counts(*(figures.get(f"{state}_{number}", 0) for state in states))
 
 
-def _by_place(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[Place, Figures]]:
-    for row in rows:
+def _waiting_rows(day: date) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(waiting_on(day), village=OuterRef("pk"))
+
+
+def _by_place(
+    rows: QuerySet[Any, Any], wanted: Mapping[str, Q], user: Actor
+) -> Iterator[tuple[Place, Figures]]:
+    """Rows that belong to villages, counted by the village's place; one query."""
+    counts = {name: Count("pk", filter=which) for name, which in wanted.items()}
+    places = {name: F(f"village__{name}") for name in PLACE}
+    found = rows.filter(village__in=countable_by(user)).order_by().values(**places)
+    for row in found.annotate(**counts):
         yield Place(*(row.pop(name) for name in PLACE)), row

@@ -50,8 +50,12 @@ def own_regions(user: Actor) -> QuerySet[Region]:
 
 
 def proposable_regions(user: Actor, typed: str) -> list[Region]:
-    """The first of the own villages, not in the register, that match what was typed."""
-    found = own_regions(user).filter(village=None)
+    """The first of the own villages that are free and match what was typed.
+
+    Free are those not in the register, and those whose proposal was dropped.
+    """
+    free = Q(village=None) | Q(village__status=Village.Status.DROPPED)
+    found = own_regions(user).filter(free)
     for word in typed.split():
         found = found.filter(
             Q(name__icontains=word)
@@ -62,12 +66,17 @@ def proposable_regions(user: Actor, typed: str) -> list[Region]:
     return list(rows[:SHOWN_REGIONS])
 
 
-def refuse_fostered(region: Region) -> None:
-    """Raise IllegalTransition when the region stands in the register already."""
-    if Village.objects.filter(region=region).exists():
+def dropped_in(region: Region) -> Village | None:
+    """The village here whose proposal was dropped; None when none was ever proposed.
+
+    Raises IllegalTransition when it waits for a decree, or had one.
+    """
+    village = Village.objects.filter(region=region).first()
+    if village is not None and village.status != Village.Status.DROPPED:
         raise IllegalTransition(
             _("%(village)s is already in the register.") % {"village": region}
         )
+    return village
 
 
 def _proposing_offices(user: Actor) -> set[int]:

@@ -16,12 +16,12 @@ SUGGESTIONS = 8
 def label_of(village: Village) -> str:
     """The village so that nobody mistakes it: "Lontar, Tirtayasa (36.04.13.2007)".
 
-    One without a decree says so.
+    One that is not fostered yet, or no longer, says so.
     """
     label = f"{village} ({village.code})"
-    if village.status == Village.Status.PROPOSED:
-        return f"{label}, {Village.Status.PROPOSED.label}"
-    return label
+    if village.status == Village.Status.DESIGNATED:
+        return label
+    return f"{label}, {Village.Status(village.status).label}"
 
 
 def suggestions(typed: str, user: Actor) -> list[Village]:

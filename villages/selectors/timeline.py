@@ -12,6 +12,8 @@ from villages.models import Village, VillageContact, VillageEvent
 #: verb -> what is told, the drawing, and the page that shows more
 DEEDS: dict[str, tuple[StrOrPromise, str, str]] = {
     "propose": (_("Proposed as a fostered village"), "map-pin-plus", "profile"),
+    "withdraw": (_("Proposal withdrawn"), "undo-2", "designations"),
+    "decline": (_("Proposal declined"), "x", "designations"),
     "designate": (_("Designated by decree"), "stamp", "designations"),
     "deactivate": (_("Made inactive by decree"), "pause", "designations"),
     "reactivate": (_("Made active again by decree"), "play", "designations"),
@@ -27,11 +29,23 @@ DEEDS: dict[str, tuple[StrOrPromise, str, str]] = {
     "assign": (_("Officer assigned"), "user-plus", "assignments"),
     "end_assignment": (_("Assignment ended"), "user-minus", "assignments"),
 }
+#: the deeds that changed the state of a village, and the papers behind them
+LIFECYCLE = (
+    *("propose", "withdraw", "decline"),
+    *("designate", "deactivate", "reactivate", "revoke"),
+    *("attach", "correct_decree"),
+)
 
 
 def timeline_of(village: Village) -> list[Entry]:
     """Every deed on the record as a line, for lib.timeline.by_month."""
     return [_entry(event, village) for event in village.events.select_related("actor")]
+
+
+def lifecycle_of(village: Village) -> list[Entry]:
+    """Each step from the proposal on, with who did it and why."""
+    events = village.events.filter(verb__in=LIFECYCLE).select_related("actor")
+    return [_entry(event, village) for event in events]
 
 
 def last_edit(village: Village) -> tuple[str, datetime | None]:

@@ -11,6 +11,7 @@ from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import attempt, posted
 from desabinaan.lib.files import FileGone, serve
+from desabinaan.lib.timeline import by_month
 from desabinaan.lib.transitions import IllegalTransition, step
 from villages import actions, selectors
 from villages.forms.designations import AttachForm, CorrectionForm, DecreeForm
@@ -23,7 +24,7 @@ from villages.views.frames import (
     village_page,
     village_url,
 )
-from villages.workflow import VILLAGE
+from villages.workflow import PROPOSAL, VILLAGE
 
 #: The fields of a decree that a correction compares.
 CORRECTED = ("number", "date", "issued_by", "signatory")
@@ -41,6 +42,10 @@ def village_designations(request: Request, code: str) -> HttpResponse:
         "may_correct": may(request.user, "village.designate", village),
         "main_verbs": [one for one in verbs if one[1].target == FOSTERED],
         "other_verbs": [one for one in verbs if one[1].target != FOSTERED],
+        "proposal_verbs": access.open_verbs(
+            request.user, PROPOSAL, village.status, village
+        ),
+        "months": by_month(selectors.lifecycle_of(village)),
     }
     return render(request, "villages/village_designations.html", context)
 

@@ -10,8 +10,8 @@ from reports.recap.demonstration.contents import contents, moment
 from reports.recap.demonstration.files import paper
 from reports.recap.demonstration.portal import Portal
 from villages.actions.decrees import Decree, record_decree
+from villages.actions.proposals import propose_village
 from villages.actions.regions import import_regions
-from villages.actions.villages import propose_village
 from villages.models import Office, Region, Scheme, ServiceArea, Village
 from villages.region_files import SHIPPED
 

@@ -55,7 +55,7 @@ CELL = (
 
 
 def village_rows() -> QuerySet[Any, Any]:
-    """Every village of the register as VILLAGE, today."""
+    """Every village of the register as VILLAGE, today; dropped proposals apart."""
     today = timezone.localdate()
     held = OutreachVillage.objects.filter(
         village=OuterRef("pk"), held_on__isnull=False
@@ -66,7 +66,8 @@ def village_rows() -> QuerySet[Any, Any]:
     officer = Assignment.objects.filter(
         in_force(), village=OuterRef("pk"), role=Role.PIMPASA
     )
-    rows: QuerySet[Any, Any] = Village.objects.annotate(
+    kept = Village.objects.exclude(status=Village.Status.DROPPED)
+    rows: QuerySet[Any, Any] = kept.annotate(
         village_id=F("pk"),
         has_officer=Exists(officer),
         villages=Value(1),

@@ -15,6 +15,7 @@ from villages.actions.assignments import Letter, issue_letter
 from villages.actions.decrees import start_of
 from villages.models import (
     Designation,
+    Proposal,
     Region,
     Village,
     VillageContact,
@@ -56,7 +57,8 @@ def write_rows(
     Village.objects.bulk_create([one.village for one in entries if one.is_new])
     known = [one.village for one in entries if not one.is_new and not one.plan.is_empty]
     Village.objects.bulk_update(known, WRITTEN)
-    _write_decrees(listed, entries, acting_user)
+    decrees = _write_decrees(listed, entries, acting_user)
+    _write_proposals(entries, decrees)
     _write_schemes(entries)
     _write_contacts(entries)
     _write_events(listed, entries, before, acting_user)
@@ -98,7 +100,7 @@ def _new_village(listed: VillageImport, region: Region, told: Judgement) -> Vill
     district = region.parent
     if district is None or district.parent is None or told.office is None:
         raise ValueError(f"{region.pk} is no village in an office's care")
-    village = Village(
+    return Village(
         region=region,
         office_id=told.office,
         name=region.name,
@@ -107,9 +109,6 @@ def _new_village(listed: VillageImport, region: Region, told: Judgement) -> Vill
         regency_name=district.parent.name,
         reason=_("Taken over from the list “%(list)s”.") % {"list": listed},
     )
-    if told.plan.decree:
-        village.proposed_at = min(start_of(told.plan.decree[1]), timezone.now())
-    return village
 
 
 def _ask_rights(entries: Iterable[Entry], acting_user: User | None) -> None:
@@ -144,9 +143,9 @@ def _change(entry: Entry) -> None:
 
 def _write_decrees(
     listed: VillageImport, entries: Iterable[Entry], acting_user: User | None
-) -> None:
+) -> list[Designation]:
     """Each decree by its number, day and signatory; its PDF is attached afterwards."""
-    Designation.objects.bulk_create(
+    return Designation.objects.bulk_create(
         Designation(
             village=entry.village,
             verb=_DESIGNATE,
@@ -159,6 +158,27 @@ def _write_decrees(
         )
         for entry in entries
         if entry.plan.decree
+    )
+
+
+def _write_proposals(entries: Iterable[Entry], decrees: Iterable[Designation]) -> None:
+    """A new village is proposed; a decree ends the waiting of each that it names."""
+    by_village = {decree.village_id: decree for decree in decrees}
+    waiting = Proposal.objects.filter(village__in=by_village, ended_on=None)
+    ended = list(waiting)
+    for proposal in ended:
+        proposal.decree = by_village[proposal.village_id]
+        proposal.ended_on = max(proposal.proposed_on, proposal.decree.decree_date)
+    Proposal.objects.bulk_update(ended, ["decree", "ended_on"])
+    Proposal.objects.bulk_create(
+        Proposal(
+            village=one.village,
+            proposed_on=timezone.localdate(_proposed_at(one)),
+            decree=by_village.get(one.village.pk),
+            ended_on=one.plan.decree[1] if one.plan.decree else None,
+        )
+        for one in entries
+        if one.is_new
     )
 
 
@@ -212,7 +232,7 @@ def _deeds(
     source = _("%(list)s, line %(line)s") % {"list": listed, "line": entry.row.line}
     now, plan, village = timezone.now(), entry.plan, entry.village
     if entry.is_new:
-        yield "propose", "", before, source, village.proposed_at
+        yield "propose", "", before, source, _proposed_at(entry)
     elif plan.profile or plan.schemes:
         yield "edit", before, before, source, now
     if plan.decree:
@@ -221,6 +241,12 @@ def _deeds(
         yield _DESIGNATE, before, village.status, note, start_of(day)
     if plan.contact:
         yield "contact_add", village.status, village.status, source, now
+
+
+def _proposed_at(entry: Entry) -> datetime:
+    """Now; what has its decree already was proposed by the day of it."""
+    decree = entry.plan.decree
+    return min(start_of(decree[1]), timezone.now()) if decree else timezone.now()
 
 
 def _assign_officers(entries: Iterable[Entry], acting_user: User | None) -> None:

@@ -18,6 +18,8 @@ from villages.selectors.importing.register import (
 
 Verdict = VillageImportRow.Verdict
 READY_FROM = 90
+#: states in which a village has no decree yet, so that a list may bring the first
+WITHOUT_DECREE = (Village.Status.PROPOSED, Village.Status.DROPPED)
 
 
 @dataclass(slots=True)
@@ -192,7 +194,7 @@ def _decree(
     if not bench.designates:
         notes.append(("decree_by_kanwil", {"number": decree[0]}))
         return None
-    if status != Village.Status.PROPOSED:
+    if status not in WITHOUT_DECREE:
         notes.append(("other_decree", {"number": decree[0]}))
         return None
     # An office gives each number once: the same decree has the same day in every row.
@@ -243,3 +245,5 @@ def _tell_register(standing: Standing | None, plan: Plan, notes: list[Remark]) -
         notes.insert(0, ("known", {}))
     else:
         notes.insert(0, ("changes", {}))
+    if standing and standing.status == Village.Status.DROPPED and not plan.decree:
+        notes.append(("dropped", {}))

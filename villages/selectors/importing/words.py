@@ -62,6 +62,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "changes": _("In the register already, some facts are brought up to date."),
     "blank_district": _("No district given; only %(district)s has such a village."),
     "designated_without_decree": _("Without a decree the village stands as proposed."),
+    "dropped": _("Its proposal was dropped. Propose it again on its own page."),
     "decree_by_kanwil": _("Decree %(number)s is left out: the Kanwil records decrees."),
     "other_decree": _(
         "Decree %(number)s is left out: the register holds a decree already."

@@ -1,0 +1,111 @@
+"""Proposing a village, and ending a proposal: taken back, declined, or by decree."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts import access
+from desabinaan.accounts.models import User
+from desabinaan.lib.transitions import step
+from villages.actions.villages import locked, profile_of, record
+from villages.models import Designation, Office, Proposal, Region, Village
+from villages.selectors.regions import dropped_in, office_for
+from villages.workflow import PROPOSAL
+
+
+@transaction.atomic
+def propose_village(
+    region: Region,
+    facts: Mapping[str, Any],
+    *,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> Village:
+    """The region stands in the register as proposed, in the care of its office.
+
+    One whose proposal was dropped is proposed anew. `facts` holds some of
+    `villages.PROFILE` and, if there are any, `schemes`.
+    """
+    current = (
+        Region.objects.select_for_update(of=("self",))
+        .select_related("parent__parent")
+        .get(pk=region.pk)
+    )
+    office = office_for(current)
+    if office is None:
+        raise ValidationError(_("No office looks after this village yet."))
+    access.require(acting_user, "village.propose", office)
+    dropped = dropped_in(current)
+    when = occurred_at or timezone.now()
+    before = dropped.status if dropped else ""
+    village = _again(dropped, facts) if dropped else _new(current, office, facts)
+    village.schemes.set(facts.get("schemes", []))
+    village.proposals.create(proposed_on=timezone.localdate(when))
+    record(village, "propose", acting_user, from_status=before, occurred_at=when)
+    return village
+
+
+@transaction.atomic
+def drop_proposal(
+    village: Village, verb: str, reason: str, *, acting_user: User
+) -> Village:
+    """The village waits for no decree any longer: `withdraw` or `decline`, and why."""
+    current = locked(village)
+    access.require(acting_user, PROPOSAL[verb].capability, current)
+    before = current.status
+    current.status = step(PROPOSAL, verb, before).target
+    current.save(update_fields=["status"])
+    current.proposals.filter(ended_on=None).update(
+        ended_on=Greatest("proposed_on", timezone.localdate())
+    )
+    record(current, verb, acting_user, from_status=before, note=reason)
+    return current
+
+
+def decide_by(decree: Designation) -> None:
+    """A village that was proposed waits until the day of this decree, not longer."""
+    waiting = Proposal.objects.filter(village=decree.village_id, ended_on=None)
+    waiting.update(
+        ended_on=Greatest(F("proposed_on"), decree.decree_date), decree=decree
+    )
+
+
+def follow_correction(decree: Designation) -> None:
+    """The proposal that this decree ended, ends on the day it bears now."""
+    decided = Proposal.objects.filter(decree=decree)
+    decided.update(ended_on=Greatest(F("proposed_on"), decree.decree_date))
+
+
+# --- Inside ------------------------------------------------------------------
+
+
+def _new(region: Region, office: Office, facts: Mapping[str, Any]) -> Village:
+    district = region.parent
+    if district is None or district.parent is None:
+        raise ValueError(f"{region.pk} is no village")
+    return Village.objects.create(
+        region=region,
+        office=office,
+        name=region.name,
+        district_name=district.name,
+        regency=district.parent,
+        regency_name=district.parent.name,
+        **profile_of(facts),
+    )
+
+
+def _again(dropped: Village, facts: Mapping[str, Any]) -> Village:
+    village = locked(dropped)
+    village.status = step(PROPOSAL, "propose", village.status).target
+    for name, value in profile_of(facts).items():
+        setattr(village, name, value)
+    village.version += 1
+    village.save(update_fields=[*profile_of(facts), "status", "version"])
+    return village
