@@ -48,6 +48,7 @@ ONLY_POSTED = [
     "monthly:report_save_draft",
     "monthly:report_verify",
     "notices:mark_all",
+    "notices:notice_export",
     "notices:notice_mark",
     "notices:notice_open",
     "villages:account_request_approve",

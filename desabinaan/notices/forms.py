@@ -33,6 +33,12 @@ class NoticeFilter(PortalForm, forms.Form):
     def state_asked(self) -> str:
         return str(self.cleaned_data.get("state", ""))
 
+    def in_state(self, notices: NoticeQuerySet) -> NoticeQuerySet:
+        """The new ones or those that were read, if one of both is asked for."""
+        if not self.state_asked:
+            return notices
+        return notices.unread() if self.state_asked == self.NEW else notices.read()
+
     def narrowed(self, notices: NoticeQuerySet) -> NoticeQuerySet:
         """The notices of the chosen matter."""
         matter = self.cleaned_data.get("matter")

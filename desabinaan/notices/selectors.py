@@ -1,13 +1,17 @@
 """Notices as rows, and how many are new, without a query of its own on each page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.accounts.exports import ListFile
 from desabinaan.accounts.models import User
+from desabinaan.lib.exports import Cell, Column
 from desabinaan.notices.kinds import USUAL, WORDINGS, Channel, Kind, Matter
 from desabinaan.notices.models import Notice, Preference, sentence_of
 from desabinaan.notices.querysets import NoticeQuerySet
@@ -51,6 +55,28 @@ def dressed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def notice_file() -> ListFile:
+    """The words of the page, free of content like there."""
+    return ListFile(
+        "pemberitahuan",
+        _("Notices"),
+        (
+            Column(_("When"), itemgetter("occurred_at"), 18),
+            Column(_("Matter"), _matter, 24),
+            Column(_("Notice"), _sentence, 70),
+            Column(_("Read on"), itemgetter("read_at"), 18),
+        ),
+    )
+
+
+def _matter(row: Mapping[str, Any]) -> Cell:
+    return str(WORDINGS[Kind(row["kind"])].matter.label)
+
+
+def _sentence(row: Mapping[str, Any]) -> Cell:
+    return sentence_of(row["kind"], row["about"], row["day"])
 
 
 def preferences_of(user: User) -> dict[str, Channel]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from desabinaan.accounts.exports import list_answer
 from desabinaan.accounts.http import Request
 from desabinaan.lib.deeds import posted
-from desabinaan.lib.listing import CURSOR, Sort, listing
+from desabinaan.lib.listing import CURSOR, Sort, listing, ordered
 from desabinaan.lib.paging import PAGE_SIZE, Order
 from desabinaan.notices import actions, selectors
 from desabinaan.notices.forms import NoticeFilter, PreferencesForm, UntilForm
@@ -44,6 +45,16 @@ def notice_list(request: Request) -> HttpResponse:
         "old": [] if only_new else old,
     }
     return render(request, "notices/notice_list.html", context)
+
+
+@require_POST
+def notice_export(request: Request) -> HttpResponseBase:
+    """One's own notices as a file, new ones among those read, the latest on top."""
+    form = NoticeFilter(request.GET)
+    form.is_valid()
+    own = form.in_state(form.narrowed(selectors.notices_in_sight(request.user)))
+    rows = ordered(request.GET, selectors.notice_rows(own), _sorts())
+    return list_answer(request, selectors.notice_file(), rows, form)
 
 
 def _newest(own: NoticeQuerySet) -> list[dict[str, Any]]:

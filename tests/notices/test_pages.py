@@ -1,6 +1,6 @@
 """The pages of one's own notices."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,9 +14,11 @@ from desabinaan.notices.kinds import USUAL, Channel, Kind, Matter
 from desabinaan.notices.models import Notice, Preference
 from desabinaan.notices.selectors import unread_count
 from tests.notices.telling import PATH, reached, tell
+from tests.test_exports import rows_of, sheet
 from tests.world import World
 
 LIST = "/pemberitahuan/"
+FILE = "notices:notice_export"
 
 
 def unread(client: Client) -> str:
@@ -137,6 +139,35 @@ def test_filters_narrow_by_state_and_matter(world: World, signed_in) -> None:
         "matter=deadlines": (1, 0),
         "state=x": (2, 1),
     }
+
+
+def test_the_file_holds_the_own_notices_and_no_others(world: World, signed_in) -> None:
+    for name in ("official", "pimpasa"):
+        tell(world.people[name], Kind.ASSIGNMENT_BEGUN)
+    _head, *rows = rows_of(sheet(signed_in("official"), FILE))
+    [(_when, _matter, sentence, read_on)] = rows
+    assert sentence.startswith("Anda bertugas di Lontar, Tirtayasa mulai")
+    assert read_on == ""
+
+
+def test_the_file_is_narrowed_like_the_page(world: World, signed_in) -> None:
+    official, now = world.people["official"], timezone.now()
+    tell(official, Kind.ACTION_OVERDUE, occurred_at=now - timedelta(days=2))
+    for day in (1, 3):
+        tell(official, once=day, occurred_at=now - timedelta(days=day))
+    Notice.objects.filter(key="report_returned:1").update(read_at=now)
+    client = signed_in("official")
+    queries = ("", "?state=baru", "?state=dibaca", "?matter=deadlines")
+    ages = {
+        query: [
+            (timezone.localdate(now) - date.fromisoformat(row[0][:10])).days
+            for row in rows_of(sheet(client, FILE, query=query))[1:]
+        ]
+        for query in queries
+    }
+    assert list(ages.values()) == [[1, 2, 3], [2, 3], [1], [2]]
+    page = client.get(f"{LIST}?state=dibaca").text
+    assert f'action="{LIST}unduh/?state=dibaca"' in page
 
 
 def test_a_long_list_goes_on_page_by_page(world: World, signed_in) -> None:
