@@ -21,7 +21,13 @@ from tests.matrix_scene import build_scene
 from tests.monthly.months import make_slot
 from tests.test_house import named_routes
 from tests.world import World
-from villages.models import Scheme, Village, VillageContact
+from villages.models import (
+    FigureImport,
+    Scheme,
+    Village,
+    VillageContact,
+    VillageImport,
+)
 
 SignedIn = Callable[[str], Client]
 ROUTES = sorted(name for name, _pattern in named_routes() if name.endswith("_export"))
@@ -60,6 +66,8 @@ def poisoned(db: None) -> None:
         (User, "name", 120),
         (VillageContact, "name", 120),
         (Scheme, "name", 100),
+        (VillageImport, "filename", 150),
+        (FigureImport, "filename", 150),
     ):
         poison(model, field, longest)
 

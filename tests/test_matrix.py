@@ -55,11 +55,13 @@ ONLY_POSTED = [
     "villages:account_request_export",
     "villages:account_slips",
     "villages:figure_import_apply",
+    "villages:figure_import_export",
     "villages:guarded_confirm",
     "villages:import_again",
     "villages:import_apply",
     "villages:import_choose",
     "villages:import_discard",
+    "villages:import_export",
     "villages:import_leave_out_rest",
     "villages:import_row_leave_out",
     "villages:import_row_take_back",
@@ -73,8 +75,10 @@ ONLY_POSTED = [
     "villages:village_export",
     "villages:vulnerability_draft",
     "villages:vulnerability_export",
+    "villages:vulnerability_model_export",
     "villages:vulnerability_propose",
     "villages:vulnerability_score_all",
+    "villages:zoning_export",
 ]
 OPEN_PLACES = {"villages:test_again": {"code": "abcd"}}
 

@@ -87,6 +87,11 @@ urlpatterns = [
         name="vulnerability_models",
     ),
     path(
+        "desa/kerentanan/model/unduh/",
+        downloads.vulnerability_model_export,
+        name="vulnerability_model_export",
+    ),
+    path(
         "desa/kerentanan/model/baru/",
         vulnerability_models.vulnerability_draft,
         name="vulnerability_draft",
@@ -117,6 +122,11 @@ urlpatterns = [
         name="vulnerability_put_in_force",
     ),
     path("desa/kerentanan/impor/", figure_imports.figure_import, name="figure_import"),
+    path(
+        "desa/kerentanan/impor/unduh/",
+        downloads.figure_import_export,
+        name="figure_import_export",
+    ),
     path(
         "desa/kerentanan/impor/contoh/",
         figure_imports.figure_template_file,
@@ -216,6 +226,7 @@ urlpatterns = [
     path("tes/<slug:code>/lagi/", test_door.test_again, name="test_again"),
     # Lists as spreadsheets
     path("desa/impor/", imports.import_start, name="import_start"),
+    path("desa/impor/unduh/", downloads.import_export, name="import_export"),
     path("desa/impor/templat/", imports.import_template, name="import_template"),
     path("desa/impor/<int:pk>/", imports.import_detail, name="import_detail"),
     path("desa/impor/<int:pk>/kolom/", imports.import_columns, name="import_columns"),
@@ -296,6 +307,7 @@ urlpatterns = [
     ),
     # Officers
     path("desa/zonasi/", zoning.zoning, name="zoning"),
+    path("desa/zonasi/unduh/", downloads.zoning_export, name="zoning_export"),
     path("desa/zonasi/surat-tugas/", zoning.letter_issue, name="letter_issue"),
     path(
         "desa/<region:code>/petugas/",

@@ -31,9 +31,14 @@ class ListFile:
 
 
 def list_answer(
-    request: Request, listed: ListFile, rows: QuerySet[Any, Any], form: forms.Form
+    request: Request,
+    listed: ListFile,
+    rows: QuerySet[Any, Any],
+    form: forms.Form | None = None,
 ) -> HttpResponseBase:
     """All of `rows`, already scoped, narrowed by the valid `form` and sorted.
+
+    A list without filters has no form.
 
     They come from a cursor of the database, so many cost no more memory than few.
     """
@@ -42,7 +47,7 @@ def list_answer(
     actions.record_export(
         listed.name,
         kind,
-        filters=_without_what_was_typed(form),
+        filters=_without_what_was_typed(form) if form else {},
         rows=rows.count(),
         acting_user=request.user,
     )
@@ -56,9 +61,9 @@ def list_answer(
     return sheet_answer(kind, sheet)
 
 
-def _about(request: Request, form: forms.Form) -> list[str]:
+def _about(request: Request, form: forms.Form | None) -> list[str]:
     now = timezone.localtime()
-    words = filters_in_words(form)
+    words = filters_in_words(form) if form else []
     return [
         _("Downloaded by %(who)s on %(when)s")
         % {"who": request.user, "when": date_format(now, "j F Y H:i")},

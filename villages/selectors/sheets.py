@@ -132,6 +132,23 @@ def person_file() -> ListFile:
     )
 
 
+def zoning_file() -> ListFile:
+    states = {value: str(label) for value, label in Village.Status.choices}
+    return ListFile(
+        "zonasi-petugas",
+        _("Zoning of officers"),
+        (
+            Column(_("Office"), itemgetter("office__short_name"), 18),
+            Column(_("Code"), itemgetter("region_id"), 15),
+            Column(_("Village"), itemgetter("name"), 22),
+            Column(_("District"), itemgetter("district_name"), 20),
+            Column(_("Regency or city"), itemgetter("regency_name"), 24),
+            Column(_("State"), lambda row: states[row["status"]], 12),
+            Column(_("Officers (PIMPASA)"), _officers, 40),
+        ),
+    )
+
+
 def account_request_file() -> ListFile:
     states = {value: str(label) for value, label in AccountRequest.Status.choices}
     return ListFile(
@@ -172,6 +189,10 @@ def _posts(row: Mapping[str, Any]) -> Cell:
         f"{place_of(post['village'], post['district']) or post['office']}"
         for post in row["posts"]
     )
+
+
+def _officers(row: Mapping[str, Any]) -> Cell:
+    return "; ".join(officer["name"] for officer in row["officers"])
 
 
 def _place(row: Mapping[str, Any]) -> Cell:

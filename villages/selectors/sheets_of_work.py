@@ -1,17 +1,45 @@
-"""Outreach and vulnerability as files: which columns."""
+"""Outreach and vulnerability as files: which columns, and the rows behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from desabinaan.accounts.access import Actor
 from desabinaan.accounts.exports import ListFile
 from desabinaan.lib.exports import Cell, Column
-from villages.models import OutreachActivity, Pillar
-from villages.selectors.vulnerability_words import band_words
+from villages.models import (
+    MEASURES,
+    Indicator,
+    ModelIndicator,
+    OutreachActivity,
+    Pillar,
+    VulnerabilityModel,
+)
+from villages.selectors.vulnerability import models_for
+from villages.selectors.vulnerability_words import band_words, value_words
+
+Rows = QuerySet[Any, dict[str, Any]]
+WEIGHT_ROW = (
+    "model__number",
+    "model__status",
+    "model__office__short_name",
+    "model__in_force_at",
+    "model__medium_from",
+    "model__high_from",
+    "model__least_known",
+    "model__note",
+    "indicator",
+    "weight",
+    "zero_at",
+    "full_at",
+    "valid_months",
+    "why",
+)
 
 
 def outreach_file() -> ListFile:
@@ -56,6 +84,60 @@ def vulnerability_file() -> ListFile:
     )
 
 
+def model_file_rows(user: Actor) -> Rows:
+    """The versions in sight, the newest first, each with all its indicators."""
+    rows: Rows = (
+        ModelIndicator.objects.filter(model__in=models_for(user).values("pk"))
+        .order_by("-model__number", "model", "place", "pk")
+        .values(*WEIGHT_ROW)
+    )
+    return rows
+
+
+def model_file() -> ListFile:
+    states = {value: str(label) for value, label in VulnerabilityModel.Status.choices}
+    return ListFile(
+        "model-kerentanan",
+        _("The model"),
+        (
+            Column(_("Version"), itemgetter("model__number"), 8),
+            Column(_("State"), lambda row: states[row["model__status"]], 14),
+            Column(_("Office"), itemgetter("model__office__short_name"), 18),
+            Column(_("In force since"), itemgetter("model__in_force_at"), 18),
+            Column(_("“Medium” from"), itemgetter("model__medium_from"), 12),
+            Column(_("“High” from"), itemgetter("model__high_from"), 12),
+            Column(_("Judged when known"), itemgetter("model__least_known"), 12),
+            Column(_("Why this version"), itemgetter("model__note"), 40),
+            Column(_("Indicator"), lambda row: str(_measured(row).label), 32),
+            Column(_("Weight"), itemgetter("weight"), 10),
+            Column(_("No points at"), _anchor("zero_at"), 16),
+            Column(_("All points at"), _anchor("full_at"), 16),
+            Column(_("Unit"), lambda row: str(MEASURES[_measured(row)].unit), 28),
+            Column(_("Holds for months"), itemgetter("valid_months"), 12),
+            Column(_("Where the scale comes from"), itemgetter("why"), 50),
+        ),
+    )
+
+
+# --- Cells -------------------------------------------------------------------
+
+
 def _kind(row: Mapping[str, Any]) -> Cell:
     english = get_language() == "en" and row["kind__name_en"]
     return str(english or row["kind__name"])
+
+
+def _measured(row: Mapping[str, Any]) -> Indicator:
+    return Indicator(row["indicator"])
+
+
+def _anchor(name: str) -> Callable[[Mapping[str, Any]], Cell]:
+    """A number to reckon with; of an answer its words, as on the page."""
+
+    def cell(row: Mapping[str, Any]) -> Cell:
+        value: Decimal = row[name]
+        if MEASURES[_measured(row)].answers is None:
+            return value
+        return value_words(_measured(row), value)
+
+    return cell

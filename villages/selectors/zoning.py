@@ -157,6 +157,12 @@ def zoning_rows(villages: VillageQuerySet) -> QuerySet[Any, dict[str, Any]]:
     return rows
 
 
+def zoning_file_rows(villages: VillageQuerySet) -> QuerySet[Any, dict[str, Any]]:
+    """The same for the file: those that nobody serves first, then by code."""
+    rows = zoning_rows(villages).values(*COLUMNS, "officers", "office__short_name")
+    return rows.order_by(Exists(_serving()), "region_id")
+
+
 def zoning_sorts() -> dict[str, Sort]:
     return {"kode": Sort(Order("region_id"), _("District"))}
 

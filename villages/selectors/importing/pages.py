@@ -160,6 +160,13 @@ def samples_of(listed: VillageImport) -> dict[int, list[str]]:
     return found
 
 
+def becomes(designates: bool) -> str:
+    """What a list turns into, by whether its decrees count."""
+    if designates:
+        return _("designated villages, where a decree is named")
+    return _("proposals to the Kanwil")
+
+
 def columns_in_order(listed: VillageImport) -> list[str]:
     """The columns this list has, and those that settle which village is meant."""
     return [name for name in COLUMNS if name in listed.columns or name in NAMES]
@@ -222,9 +229,7 @@ def _facts(listed: VillageImport) -> list[tuple[str, object]]:
         (_("Uploaded"), wib(listed.uploaded_at)),
         (
             _("Becomes"),
-            _("designated villages, where a decree is named")
-            if listed.designates
-            else _("proposals to the Kanwil"),
+            becomes(listed.designates),
         ),
     ]
 

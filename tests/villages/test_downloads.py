@@ -1,0 +1,179 @@
+"""Further lists of the villages as files: the rows of their pages, scoped alike."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from desabinaan.accounts.access import Role
+from desabinaan.accounts.models import ExportEvent
+from tests.test_exports import rows_of, sheet
+from tests.villages.vulnerable import model_in_force
+from tests.world import World, assign
+from villages import actions
+from villages.models import (
+    FigureImport,
+    Office,
+    VillageImport,
+    VillageImportProgress,
+    VillageImportRow,
+)
+
+ZONING = "villages:zoning_export"
+
+
+def table(client, route: str, query: str = "") -> list[dict[str, str]]:
+    """The rows of the file by their Indonesian headings."""
+    head, *rows = rows_of(sheet(client, route, query=query))
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def named(client, query: str = "") -> list[str]:
+    return [row["Desa"] for row in table(client, ZONING, query)]
+
+
+# --- Zoning ------------------------------------------------------------------
+
+
+def test_the_zoning_as_a_file_begins_with_villages_without_an_officer(signed_in):
+    rows = table(signed_in("serang"), ZONING)
+    told = [(row["Desa"], row["Petugas (PIMPASA)"]) for row in rows]
+    assert told == [
+        ("Pulo Panjang", ""),
+        ("Tengkurak", ""),
+        ("Lontar", "Contoh pimpasa"),
+    ]
+    assert {row["Kantor"] for row in rows} == {"Kanim Serang"}
+    assert rows[0]["Kecamatan"] == "Pulo Ampel"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("?petugas=tanpa", ["Pulo Panjang", "Tengkurak"]),
+        ("?petugas={pimpasa}", ["Lontar"]),
+        ("?kecamatan=36.04.13", ["Tengkurak", "Lontar"]),
+        ("?kantor={tangerang}", ["Pulo Panjang", "Tengkurak", "Lontar"]),
+        ("?kantor=x&petugas=%00", ["Pulo Panjang", "Tengkurak", "Lontar"]),
+    ],
+)
+def test_the_zoning_file_is_narrowed_like_its_page(
+    world: World, signed_in, asked, expected
+):
+    pimpasa, office = world.people["pimpasa"].pk, world.tangerang.pk
+    query = asked.format(pimpasa=pimpasa, tangerang=office)
+    assert named(signed_in("serang"), query) == expected
+
+
+def test_a_pimpasa_takes_the_own_villages_along_and_no_other(signed_in):
+    assert named(signed_in("pimpasa")) == ["Lontar"]
+
+
+def test_the_zoning_file_says_of_which_office_it_is(world: World, signed_in):
+    kanwil = signed_in("kanwil")
+    assert named(kanwil, f"?kantor={world.tangerang.pk}") == ["Kronjo"]
+    assert named(kanwil) == ["Pulo Panjang", "Tengkurak", "Lontar"]
+    noted = ExportEvent.objects.order_by("pk").values_list("filters", flat=True)
+    assert [one["kantor"] for one in noted] == [
+        str(world.tangerang.pk),
+        str(world.serang.pk),
+    ]
+
+
+def test_without_villages_there_is_no_file_of_a_zone(world: World, signed_in):
+    cilegon = Office.objects.create(
+        kind="kanim", name="Kanim Cilegon", short_name="Cilegon", parent=world.kanwil
+    )
+    assign(world.people["nobody"], Role.OFFICE_STAFF, office=cilegon)
+    assert sheet(signed_in("nobody"), ZONING).url == "/desa/zonasi/"
+    assert not ExportEvent.objects.exists()
+
+
+# --- Imports -----------------------------------------------------------------
+
+
+@pytest.fixture
+def uploads(world: World) -> None:
+    """A list of Kanim Serang with one row, and one of Tangerang, taken over."""
+    for office, person, status, done in (
+        (world.serang, "serang", "previewed", 0),
+        (world.tangerang, "tangerang", "applied", 7),
+    ):
+        listed = VillageImport.objects.create(
+            office=office,
+            uploaded_by=world.people[person],
+            filename=f"{person}.xlsx",
+            status=status,
+        )
+        VillageImportProgress.objects.create(parent=listed, done=done, total=done)
+    lines = VillageImport.objects.get(office=world.serang).rows
+    VillageImportRow.objects.create(parent=lines.instance, line=2)
+
+
+@pytest.mark.usefixtures("uploads")
+def test_imports_as_a_file_are_those_of_the_own_office(signed_in):
+    for name in ("serang", "tangerang"):
+        rows = table(signed_in(name), "villages:import_export")
+        assert [row["Berkas"] for row in rows] == [f"{name}.xlsx"]
+    rows = table(signed_in("kanwil"), "villages:import_export")
+    told = [(row["Berkas"], row["Diunggah oleh"]) for row in rows]
+    assert told == [
+        ("tangerang.xlsx", "Contoh tangerang"),
+        ("serang.xlsx", "Contoh serang"),
+    ]
+    assert [row["Baris tersimpan"] for row in rows] == ["", "1"]
+    assert [row["Baris diterapkan"] for row in rows] == ["7", ""]
+    assert {row["Menjadi"] for row in rows} == {"usulan kepada Kanwil"}
+
+
+def test_figures_imported_elsewhere_are_in_no_file(world: World, signed_in):
+    far = Office.objects.create(kind="kanwil", name="Kanwil Jauh", short_name="Jauh")
+    for office in (world.kanwil, far):
+        FigureImport.objects.create(
+            office=office,
+            filename=f"{office.short_name}.csv",
+            rows=[{"line": "2"}, {"line": "3"}],
+            uploaded_by=world.people["kanwil"],
+        )
+    rows = table(signed_in("kanwil"), "villages:figure_import_export")
+    told = [(row["Berkas"], row["Baris"], row["Diterapkan oleh"]) for row in rows]
+    assert told == [("Kanwil Banten.csv", "2", "")]
+
+
+# --- The model of vulnerability ----------------------------------------------
+
+
+def test_the_model_as_a_file_is_that_of_the_own_kanwil(world: World, signed_in):
+    far = Office.objects.create(kind="kanwil", name="Kanwil Jauh", short_name="Jauh")
+    for kanwil in (far, world.kanwil):
+        model_in_force(kanwil)
+    actions.start_draft(world.kanwil, acting_user=world.user("kanwil"))
+    for name in ("kanwil", "pimpasa"):
+        rows = table(signed_in(name), "villages:vulnerability_model_export")
+        assert {row["Kantor"] for row in rows} == {"Kanwil Banten"}
+        versions = [row["Versi"] for row in rows]
+        assert versions == sorted(versions, reverse=True)
+        for version in set(versions):
+            weights = [int(row["Bobot"]) for row in rows if row["Versi"] == version]
+            assert (len(weights), sum(weights)) == (10, 100)
+    signal = next(row for row in rows if row["Indikator"] == "Sinyal telepon")
+    assert signal["Poin penuh pada"] == "tidak ada"
+
+
+# --- The buttons -------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("uploads")
+def test_each_page_offers_its_file_with_the_filters_of_its_address(
+    world: World, signed_in
+):
+    kanwil = signed_in("kanwil")
+    model_in_force(world.kanwil)
+    sent = SimpleUploadedFile("angka.csv", b"Kode desa;Calo\n36.04.13.2007;2")
+    kanwil.post("/desa/kerentanan/impor/", {"file": sent})
+    for address, query in (
+        ("/desa/zonasi/", "?petugas=tanpa"),
+        ("/desa/impor/", ""),
+        ("/desa/kerentanan/impor/", ""),
+        ("/desa/kerentanan/model/", ""),
+    ):
+        page = kanwil.get(f"{address}{query}").text
+        assert f'method="post" action="{address}unduh/{query}"' in page, address
