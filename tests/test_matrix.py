@@ -65,6 +65,7 @@ ONLY_POSTED = [
     "villages:import_leave_out_rest",
     "villages:import_row_leave_out",
     "villages:import_row_take_back",
+    "villages:learning_export",
     "villages:outreach_export",
     "villages:person_export",
     "villages:person_issue_code",

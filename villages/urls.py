@@ -163,6 +163,9 @@ urlpatterns = [
     path("desa/kegiatan/baru/", outreach.outreach_plan, name="outreach_plan"),
     path("desa/kegiatan/kunjungan/", outreach.visit_record, name="visit_record"),
     path("desa/kegiatan/hasil/", learning.learning_results, name="learning_results"),
+    path(
+        "desa/kegiatan/hasil/unduh/", learning.learning_export, name="learning_export"
+    ),
     path("desa/kegiatan/<int:pk>/", outreach.outreach_detail, name="outreach_detail"),
     path("desa/kegiatan/<int:pk>/ubah/", outreach.outreach_edit, name="outreach_edit"),
     path(

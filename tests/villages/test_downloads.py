@@ -1,11 +1,15 @@
 """Further lists of the villages as files: the rows of their pages, scoped alike."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import ExportEvent
 from tests.test_exports import rows_of, sheet
+from tests.villages.outreach_scene import answer, close, held, measured, opened, planned
 from tests.villages.vulnerable import model_in_force
 from tests.world import World, assign
 from villages import actions
@@ -16,8 +20,11 @@ from villages.models import (
     VillageImportProgress,
     VillageImportRow,
 )
+from villages.selectors.learning import learned_in
+from villages.selectors.outreach import held_for
 
 ZONING = "villages:zoning_export"
+LEARNING = "villages:learning_export"
 
 
 def table(client, route: str, query: str = "") -> list[dict[str, str]]:
@@ -158,6 +165,56 @@ def test_the_model_as_a_file_is_that_of_the_own_kanwil(world: World, signed_in):
     assert signal["Poin penuh pada"] == "tidak ada"
 
 
+# --- What people learned -----------------------------------------------------
+
+
+def test_learning_as_a_file_holds_what_the_page_adds_up(world: World, signed_in):
+    for place, right in (("lontar", 5), ("tengkurak", 3)):
+        after = [True] * right + [False] * (5 - right)
+        measured(held(planned(world, place), world), world, [False] * 5, after)
+    rows = table(signed_in("serang"), LEARNING)
+    assert [row["Desa"] for row in rows] == ["Tengkurak, Tirtayasa"] * 6 + [
+        "Lontar, Tirtayasa"
+    ] * 6
+    assert {row["Kenaikan dalam poin"] for row in rows} == {"60", "100"}
+    total = learned_in(held_for(world.user("serang"))).total
+    assert sum(int(row["Jawaban sebelum"]) for row in rows) == total.before.answered
+    assert sum(int(row["Jawaban sesudah"]) for row in rows) == total.after.answered
+
+
+@pytest.mark.parametrize(("before", "after"), [(4, 5), (5, 4)])
+def test_a_group_below_five_answers_is_in_no_file(
+    world: World, signed_in, before, after
+):
+    activity = held(planned(world), world)
+    measured(activity, world, [True] * before, [True] * after)
+    assert table(signed_in("serang"), LEARNING) == []
+
+
+def test_an_open_round_is_in_no_file(world: World, signed_in):
+    activity = held(planned(world), world)
+    before = opened(activity, world)
+    answer(before, *[False] * 5)
+    close(before, world)
+    answer(opened(activity, world, "after"), *[True] * 5)
+    assert table(signed_in("serang"), LEARNING) == []
+
+
+def test_learning_elsewhere_or_long_ago_stays_out_of_the_file(world: World, signed_in):
+    old = timezone.now() - timedelta(days=400)
+    for starts_at in (None, old):
+        activity = held(planned(world, starts_at=starts_at), world)
+        measured(activity, world, [False] * 5, [True] * 5)
+    assert table(signed_in("tangerang"), LEARNING) == []
+    serang = signed_in("serang")
+    assert len(table(serang, LEARNING)) == 6
+    asked = f"?sampai={timezone.localdate():%Y-%m-%d}"
+    assert len(table(serang, LEARNING, asked)) == 12
+    assert table(serang, LEARNING, f"{asked}&pilar=security") == []
+    noted = [event.filters for event in ExportEvent.objects.order_by("pk")[1:3]]
+    assert [sorted(one) for one in noted] == [["dari"], ["sampai"]]
+
+
 # --- The buttons -------------------------------------------------------------
 
 
@@ -174,6 +231,7 @@ def test_each_page_offers_its_file_with_the_filters_of_its_address(
         ("/desa/impor/", ""),
         ("/desa/kerentanan/impor/", ""),
         ("/desa/kerentanan/model/", ""),
+        ("/desa/kegiatan/hasil/", "?pilar=service"),
     ):
         page = kanwil.get(f"{address}{query}").text
         assert f'method="post" action="{address}unduh/{query}"' in page, address

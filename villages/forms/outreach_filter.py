@@ -1,7 +1,9 @@
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,8 @@ from villages.forms.fields import VillageField
 from villages.models import OutreachActivity, Pillar
 from villages.selectors.outreach import in_village, kinds_by_name
 from villages.selectors.register import Choices
+
+USUAL = timedelta(days=365)
 
 
 class OutreachFilter(PortalForm, forms.Form):
@@ -70,3 +74,19 @@ class OutreachFilter(PortalForm, forms.Form):
         if asked.get("desa"):
             rows = in_village(rows, village=asked["desa"])
         return rows
+
+
+class LearningFilter(OutreachFilter):
+    """The same of activities that were held; without a period, of the last year."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["status"]
+        self.has_period = False
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        self.has_period = bool(asked.get("dari") or asked.get("sampai"))
+        if not self.has_period:
+            asked["dari"] = timezone.localdate() - USUAL
+        return asked

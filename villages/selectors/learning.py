@@ -63,10 +63,15 @@ class Line:
     key: int = 0
 
 
+def tellable(counts: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The groups that may be shown at all: of FEWEST or more, in a closed round."""
+    return counts.filter(answered__gte=FEWEST, round__closes_at__lte=timezone.now())
+
+
 def _cells(counts: QuerySet[Any, Any]) -> QuerySet[Any, dict[str, Any]]:
     """Per activity, question and moment the groups that may be shown, added up."""
     cells: QuerySet[Any, dict[str, Any]] = (
-        counts.filter(answered__gte=FEWEST, round__closes_at__lte=timezone.now())
+        tellable(counts)
         .values("round__test__activity", "question", "round__moment")
         .annotate(all=Sum("answered"), good=Sum("right"))
         .order_by()

@@ -41,6 +41,8 @@ COLUMNS = (
     "expected",
     "office__short_name",
 )
+#: a village that an activity reaches, named with its district
+PLACE = Concat("village__name", Value(", "), "village__district_name")
 #: verb -> what is told, and the drawing
 DEEDS: dict[str, tuple[StrOrPromise, str]] = {
     "plan": (_("Activity planned"), "calendar-plus"),
@@ -67,11 +69,10 @@ DEEDS: dict[str, tuple[StrOrPromise, str]] = {
 
 def outreach_rows(user: Actor) -> QuerySet[Any, dict[str, Any]]:
     """The activities in sight as values, each with its villages; one query."""
-    label = Concat("village__name", Value(", "), "village__district_name")
     places = (
         OutreachVillage.objects.filter(activity=OuterRef("pk"))
         .order_by("pk")
-        .values_list(label)
+        .values_list(PLACE)
     )
     rows: QuerySet[Any, dict[str, Any]] = (
         OutreachActivity.objects.visible_to(user)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,16 +15,32 @@ from desabinaan.accounts.exports import ListFile
 from desabinaan.lib.exports import Cell, Column
 from villages.models import (
     MEASURES,
+    AwarenessCount,
+    AwarenessRound,
     Indicator,
     ModelIndicator,
     OutreachActivity,
+    OutreachVillage,
     Pillar,
     VulnerabilityModel,
 )
+from villages.selectors.learning import Gain, Share, tellable
+from villages.selectors.outreach import PLACE
 from villages.selectors.vulnerability import models_for
 from villages.selectors.vulnerability_words import band_words, value_words
 
 Rows = QuerySet[Any, dict[str, Any]]
+GROUP_ROW = (
+    "activity",
+    "starts_at",
+    "kind__name",
+    "kind__name_en",
+    "office",
+    "question__bank__pillar",
+    "question__number",
+    "question__text",
+    "question__text_en",
+)
 WEIGHT_ROW = (
     "model__number",
     "model__status",
@@ -58,6 +75,61 @@ def outreach_file() -> ListFile:
             Column(_("State"), lambda row: states[row["status"]], 14),
             Column(_("Expected"), itemgetter("expected"), 12),
             Column(_("Participants"), itemgetter("participants"), 12),
+        ),
+    )
+
+
+def learning_file_rows(activities: QuerySet[OutreachActivity]) -> Rows:
+    """Per activity and question the two groups that `learned_in` adds up.
+
+    Without a group before, or a group after, that may be shown there is no row.
+    """
+    of_them = AwarenessCount.objects.filter(
+        round__test__activity__in=activities.order_by().values("pk")
+    )
+    reached = OutreachVillage.objects.filter(activity=OuterRef("activity"))
+    moment = AwarenessRound.Moment
+    before, after = Q(round__moment=moment.BEFORE), Q(round__moment=moment.AFTER)
+    rows: Rows = (
+        tellable(of_them)
+        .annotate(
+            activity=F("round__test__activity"),
+            starts_at=F("round__test__activity__starts_at"),
+            kind__name=F("round__test__activity__kind__name"),
+            kind__name_en=F("round__test__activity__kind__name_en"),
+            office=F("round__test__activity__office__short_name"),
+        )
+        .values(*GROUP_ROW)
+        .annotate(
+            before=Sum("answered", filter=before),
+            before_right=Sum("right", filter=before),
+            after=Sum("answered", filter=after),
+            after_right=Sum("right", filter=after),
+            places_named=ArraySubquery(reached.order_by("pk").values_list(PLACE)),
+        )
+        .filter(before__isnull=False, after__isnull=False)
+        .order_by("-starts_at", "-activity", "question__number")
+    )
+    return rows
+
+
+def learning_file() -> ListFile:
+    pillars = {value: str(label) for value, label in Pillar.choices}
+    return ListFile(
+        "hasil-belajar",
+        _("What people learned"),
+        (
+            Column(_("When"), itemgetter("starts_at"), 18),
+            Column(_("Kind"), _kind, 24),
+            Column(_("Villages"), lambda row: "; ".join(row["places_named"]), 36),
+            Column(_("Office"), itemgetter("office"), 18),
+            Column(_("Pillar"), lambda row: pillars[row["question__bank__pillar"]], 16),
+            Column(_("Question"), _question, 60),
+            Column(_("Answers before"), itemgetter("before"), 12),
+            Column(_("Right before, %"), lambda row: _gain(row).before.percent, 12),
+            Column(_("Answers after"), itemgetter("after"), 12),
+            Column(_("Right after, %"), lambda row: _gain(row).after.percent, 12),
+            Column(_("Gain in points"), lambda row: _gain(row).points, 12),
         ),
     )
 
@@ -125,6 +197,16 @@ def model_file() -> ListFile:
 def _kind(row: Mapping[str, Any]) -> Cell:
     english = get_language() == "en" and row["kind__name_en"]
     return str(english or row["kind__name"])
+
+
+def _question(row: Mapping[str, Any]) -> Cell:
+    english = get_language() == "en" and row["question__text_en"]
+    return str(english or row["question__text"])
+
+
+def _gain(row: Mapping[str, Any]) -> Gain:
+    before = Share(row["before"], row["before_right"])
+    return Gain(before, Share(row["after"], row["after_right"]))
 
 
 def _measured(row: Mapping[str, Any]) -> Indicator:

@@ -1,20 +1,19 @@
-from datetime import timedelta
+"""What people learned, on a page and as a file."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from desabinaan.accounts.exports import list_answer
 from desabinaan.accounts.http import Request
-from villages.forms.outreach_filter import OutreachFilter
+from villages.forms.outreach_filter import LearningFilter
+from villages.selectors import sheets_of_work
 from villages.selectors.learning import learned_in
 from villages.selectors.outreach import held_for
 from villages.selectors.register import register_choices
 from villages.standing import require_somewhere
 from villages.views.outreach_frames import activity_crumbs
-
-USUAL = timedelta(days=365)
 
 
 @require_safe
@@ -22,17 +21,23 @@ def learning_results(request: Request) -> HttpResponse:
     """What people learned in the villages in sight: by pillar, question and village."""
     user = request.user
     require_somewhere(user, "outreach.view")
-    form = OutreachFilter(request.GET, user=user, offered=register_choices(user))
-    del form.fields["status"]
+    form = LearningFilter(request.GET, user=user, offered=register_choices(user))
     form.is_valid()
-    rows = form.narrow(held_for(user))
-    has_period = form.cleaned_data.get("dari") or form.cleaned_data.get("sampai")
-    if not has_period:
-        rows = rows.filter(starts_at__gte=timezone.now() - USUAL)
     context = {
         "form": form,
-        "has_period": has_period,
-        "learned": learned_in(rows),
+        "has_period": form.has_period,
+        "learned": learned_in(form.narrow(held_for(user))),
         "crumbs": [*activity_crumbs(), (_("What people learned"), None)],
     }
     return render(request, "villages/learning_results.html", context)
+
+
+@require_POST
+def learning_export(request: Request) -> HttpResponseBase:
+    """What the page adds up: a row per activity and question, the same left out."""
+    user = request.user
+    require_somewhere(user, "outreach.view")
+    form = LearningFilter(request.GET, user=user, offered=register_choices(user))
+    form.is_valid()
+    rows = sheets_of_work.learning_file_rows(form.narrow(held_for(user)))
+    return list_answer(request, sheets_of_work.learning_file(), rows, form)
