@@ -16,6 +16,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import step
 from villages.actions.villages import locked, profile_of, record
 from villages.models import Designation, Office, Proposal, Region, Village
+from villages.selectors.nearness import refuse_far
 from villages.selectors.regions import dropped_in, office_for
 from villages.workflow import PROPOSAL
 
@@ -46,6 +47,7 @@ def propose_village(
     when = occurred_at or timezone.now()
     before = dropped.status if dropped else ""
     village = _again(dropped, facts) if dropped else _new(current, office, facts)
+    refuse_far(village.regency_id, village.regency_name, facts)
     village.schemes.set(facts.get("schemes", []))
     village.proposals.create(proposed_on=timezone.localdate(when))
     record(village, "propose", acting_user, from_status=before, occurred_at=when)

@@ -11,6 +11,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.editing import same_version
 from villages.models import Village, VillageEvent
+from villages.selectors.nearness import refuse_far
 from villages.selectors.timeline import last_edit
 
 PROFILE = (
@@ -32,6 +33,7 @@ def edit_village(
     current = locked(village)
     access.require(acting_user, "village.change", current)
     _refuse_stale(current, version)
+    refuse_far(current.regency_id, current.regency_name, facts)
     for name, value in profile_of(facts).items():
         setattr(current, name, value)
     current.version += 1

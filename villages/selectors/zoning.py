@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject, Substr
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from villages.workflow import VILLAGE_TONES
 
 #: Villages that somebody should look after; the inactive and the revoked need nobody.
 IN_CARE = (Village.Status.PROPOSED, Village.Status.DESIGNATED)
+DECREED_FIRST = (Case(When(status=Village.Status.DESIGNATED, then=0), default=1),)
 DISTRICT_CODE = 8
 COLUMNS = ("id", "region_id", "name", "district_name", "regency_name", "status")
 #: So many villages without an officer are named on top; a filter shows them all.
@@ -158,9 +159,11 @@ def zoning_rows(villages: VillageQuerySet) -> QuerySet[Any, dict[str, Any]]:
 
 
 def zoning_file_rows(villages: VillageQuerySet) -> QuerySet[Any, dict[str, Any]]:
-    """The same for the file: those that nobody serves first, then by code."""
+    """The same for the file: those that nobody serves first, with a decree before
+    those without, then by code.
+    """
     rows = zoning_rows(villages).values(*COLUMNS, "officers", "office__short_name")
-    return rows.order_by(Exists(_serving()), "region_id")
+    return rows.order_by(Exists(_serving()), *DECREED_FIRST, "region_id")
 
 
 def zoning_sorts() -> dict[str, Sort]:
@@ -182,8 +185,9 @@ def served_by(villages: VillageQuerySet, officer: int) -> VillageQuerySet:
 def first_without_officer(
     villages: VillageQuerySet, count: int = ALONE_SHOWN
 ) -> list[dict[str, Any]]:
-    """The first villages that nobody serves, by code, dressed."""
-    rows = zoning_rows(without_officer(villages)).order_by("region_id")
+    """The first villages that nobody serves, those with a decree before the others."""
+    alone = zoning_rows(without_officer(villages))
+    rows = alone.order_by(*DECREED_FIRST, "region_id")
     return dressed_zone(rows[:count])
 
 

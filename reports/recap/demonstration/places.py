@@ -1,6 +1,7 @@
 """Regions, offices with their areas, and the fostered villages with their decrees."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -48,9 +49,10 @@ def make_villages(portal: Portal) -> None:
 
 
 def _propose(portal: Portal, told: dict[str, Any], schemes: list[Scheme]) -> Village:
+    point = {axis: Decimal(told[axis]) for axis in ("latitude", "longitude")}
     return propose_village(
         Region.objects.get(pk=told["code"]),
-        {**told, "schemes": schemes},
+        {**told, **point, "schemes": schemes},
         acting_user=portal.user(f"kanim.{told['office']}"),
         occurred_at=moment(_proposed_on(told)),
     )

@@ -7,7 +7,12 @@ from typing import Any
 
 from villages.models import Office, Village, VillageImportRow
 from villages.selectors.importing.facts import Facts, facts_of
-from villages.selectors.importing.gazetteer import Gazetteer, gazetteer_for, own_offices
+from villages.selectors.importing.gazetteer import (
+    Gazetteer,
+    Place,
+    gazetteer_for,
+    own_offices,
+)
 from villages.selectors.importing.matching import Match, Remark, match
 from villages.selectors.importing.register import (
     PLAIN,
@@ -15,6 +20,7 @@ from villages.selectors.importing.register import (
     Standing,
     register_of,
 )
+from villages.selectors.nearness import Box, boxes_of
 
 Verdict = VillageImportRow.Verdict
 READY_FROM = 90
@@ -62,6 +68,7 @@ class Bench:
     register: Register
     offices: set[int]
     designates: bool
+    boxes: Mapping[str, Box]
 
 
 def judgements(rows: Sequence[VillageImportRow], office: Office) -> list[Judgement]:
@@ -74,6 +81,7 @@ def judgements(rows: Sequence[VillageImportRow], office: Office) -> list[Judgeme
         register_of(codes, office),
         own_offices(office),
         office.kind == Office.Kind.REGIONAL,
+        boxes_of(code[:5] for code in codes),
     )
     return [
         _judged(row, found, bench) for row, found in zip(rows, matches, strict=True)
@@ -127,6 +135,7 @@ def _judged(row: VillageImportRow, found: Match, bench: Bench) -> Judgement:
             problems.append(("foreign_area", {"code": found.place.code}))
         else:
             plan = _plan(facts, standing, bench, problems, notes)
+            problems += _far_away(facts, found.place, bench)
             _tell_register(standing, plan, notes)
     office = bench.known.office_of(found.place.code) if found.place else None
     return Judgement(found, plan, problems, notes, office)
@@ -135,6 +144,13 @@ def _judged(row: VillageImportRow, found: Match, bench: Bench) -> Judgement:
 def _is_foreign(code: str, standing: Standing | None, bench: Bench) -> bool:
     keeper = standing.office if standing else bench.known.office_of(code)
     return keeper not in bench.offices
+
+
+def _far_away(facts: Facts, place: Place, bench: Bench) -> list[Remark]:
+    box = bench.boxes.get(place.code[:5])
+    if facts.problems or box is None or not box.misses(facts.values):
+        return []
+    return [("far_away", {"regency": place.district.regency.name})]
 
 
 def _plan(

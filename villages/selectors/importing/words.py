@@ -53,6 +53,9 @@ SENTENCES: dict[str, StrOrPromise] = {
         "Latitude and longitude seem to be swapped. Exchange the two numbers."
     ),
     "outside_indonesia": _("This place lies outside Indonesia. Check both numbers."),
+    "far_away": _(
+        "This place lies far from %(regency)s. Check both numbers, or empty them."
+    ),
     "unknown_scheme": _(
         "There is no scheme “%(name)s”. Correct it, or empty the cell."
     ),
