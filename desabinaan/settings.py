@@ -264,12 +264,15 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "filters": {"without_tokens": {"()": "desabinaan.lib.logs.WithoutTokens"}},
+    "filters": {
+        "without_tokens": {"()": "desabinaan.lib.logs.WithoutTokens"},
+        "brief_refusals": {"()": "desabinaan.lib.logs.BriefRefusals"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_tokens"],
+            "filters": ["without_tokens", "brief_refusals"],
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -2,9 +2,19 @@
 
 import logging
 import re
+from http import HTTPStatus
 
 #: A one-time token in an address; a number or a UUID is shorter.
 TOKEN = re.compile(r"(?<=/)[\w-]{40,}(?=/|$)", re.ASCII)
+
+
+class BriefRefusals(logging.Filter):
+    """A refusal is one line: it is no fault, so nobody looks for where it came from."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", None) == HTTPStatus.FORBIDDEN:
+            record.exc_info = None
+        return True
 
 
 class WithoutTokens(logging.Filter):

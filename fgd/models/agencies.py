@@ -80,6 +80,7 @@ class Agency(Versioned):
     )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name=_("proposed by"),
         on_delete=models.PROTECT,
         null=True,
         related_name="+",

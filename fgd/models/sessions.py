@@ -23,7 +23,10 @@ class Series(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     office = models.ForeignKey(
-        Office, on_delete=models.PROTECT, related_name="fgd_series"
+        Office,
+        on_delete=models.PROTECT,
+        related_name="fgd_series",
+        verbose_name=_("office"),
     )
 
     class Meta:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 from desabinaan.accounts import actions, mail
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.accounts.passwords import CODE_SIGNS, fresh_code
-from desabinaan.lib.logs import WithoutTokens
+from desabinaan.lib.logs import BriefRefusals, WithoutTokens
 from desabinaan.lib.transitions import IllegalTransition
 from tests.accounts.doors import sign_in, without_tokens
 from tests.world import make_user
@@ -373,7 +374,22 @@ def test_the_log_tells_addresses_without_their_tokens(
     assert "/akun/sandi/…/" in caplog.text
     assert token not in caplog.text
     handlers: Any = settings.LOGGING["handlers"]
-    assert handlers["console"]["filters"] == ["without_tokens"]
+    assert handlers["console"]["filters"] == ["without_tokens", "brief_refusals"]
+
+
+def test_a_refusal_is_one_line_in_the_log_and_a_fault_is_not() -> None:
+    for status, lines in ((403, 1), (500, 2)):
+        record = logging.LogRecord("x", 30, "", 0, "told", (), _raised())
+        record.status_code = status
+        BriefRefusals().filter(record)
+        assert len(logging.Formatter().format(record).splitlines()[:2]) == lines
+
+
+def _raised() -> Any:
+    try:
+        raise PermissionError
+    except PermissionError:
+        return sys.exc_info()
 
 
 def test_numbers_and_receipts_stay_readable_in_the_log() -> None:

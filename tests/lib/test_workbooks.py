@@ -213,6 +213,8 @@ def test_a_sheet_without_known_headings_is_told() -> None:
         "12-Nov-2025",
         "2025-11-12",
         "2025-11-12 00:00:00",
+        "12/11/25",
+        "12.11.25",
     ],
 )
 def test_a_day_is_read_in_each_way_it_is_written(typed: str) -> None:

@@ -45,6 +45,7 @@ def test_two_answers_or_a_right_one_that_is_not_listed_are_told(world, signed_in
 def test_a_used_version_is_revised_not_changed(world: World, signed_in):
     used = opened(planned(world), world).test.bank
     page = signed_in("admin").get(f"{BANKS}{used.pk}/change/").content.decode()
+    assert f"<div>{used.questions.first().choices[0]}</div>" in page
     assert 'name="questions-0-text"' not in page
     chosen = {"action": "revise", "_selected_action": [used.pk]}
     signed_in("admin").post(BANKS, chosen)

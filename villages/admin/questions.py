@@ -1,5 +1,6 @@
 """Questions of the awareness test: a used version is read, a new one is written."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.postgres.forms import SimpleArrayField
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy, ngettext
 
 from villages import actions
@@ -54,6 +56,10 @@ class QuestionInline(admin.StackedInline[Question, QuestionBank]):
     model = Question
     form = QuestionForm
     extra = 0
+
+
+def _lines(answers: Sequence[str]) -> str:
+    return format_html_join("", "<div>{}</div>", ((one,) for one in answers))
 
 
 @admin.register(QuestionBank)
@@ -106,7 +112,20 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
 
 
 class ReadQuestions(QuestionInline):
-    """Questions as they were when people answered them."""
+    """Questions as they were when people answered them, an answer per line."""
+
+    fields = readonly_fields = (
+        *("number", "text", "text_en", "answers", "answers_en"),
+        *("right", "reason", "reason_en"),
+    )
+
+    @admin.display(description=gettext_lazy("Answers"))
+    def answers(self, question: Question) -> str:
+        return _lines(question.choices)
+
+    @admin.display(description=gettext_lazy("Answers in English"))
+    def answers_en(self, question: Question) -> str:
+        return _lines(question.choices_en)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

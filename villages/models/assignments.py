@@ -97,6 +97,7 @@ class Assignment(models.Model):
     ends_on = models.DateField(_("to"), null=True, blank=True)
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned by"),
         on_delete=models.PROTECT,
         related_name="+",
         null=True,

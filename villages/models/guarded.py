@@ -80,8 +80,10 @@ class GuardedDeed(models.Model):
         null=True,
         editable=False,
     )
-    decided_at = models.DateTimeField(null=True, editable=False)
-    decision_note = models.CharField(max_length=300, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    decision_note = models.CharField(
+        _("note on the decision"), max_length=300, blank=True, editable=False
+    )
 
     objects: ClassVar[models.Manager["GuardedDeed"]] = GuardedDeedQuerySet.as_manager()
 

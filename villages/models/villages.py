@@ -46,12 +46,14 @@ class Village(models.Model):
         related_name="villages",
         verbose_name=_("office"),
     )
-    name = models.CharField(max_length=100, editable=False)
-    district_name = models.CharField(max_length=100, editable=False)
+    name = models.CharField(_("name"), max_length=100, editable=False)
+    district_name = models.CharField(_("district"), max_length=100, editable=False)
     regency = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    regency_name = models.CharField(max_length=100, editable=False)
+    regency_name = models.CharField(
+        _("regency or city"), max_length=100, editable=False
+    )
     status = models.CharField(
         _("state"),
         max_length=10,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django_stubs_ext import StrOrPromise
@@ -31,12 +31,13 @@ LAST_DAYS: dict[type[Any], str] = {
     LegalBasis: "in_force_to",
     Signatory: "ends_on",
 }
+_DAY = Func("day", Value("DD/MM/YYYY"), function="to_char", output_field=CharField())
 #: table -> how a row of it is named in a list of all kinds
 NAMES: dict[type[Any], Any] = {
     Hotline: F("name"),
     LegalBasis: F("name"),
     Scheme: F("name"),
-    Holiday: Concat(Cast("day", CharField()), Value(" · "), "name"),
+    Holiday: Concat("name", Value(" · "), _DAY),
     ActivityKind: F("name"),
     Letterhead: F("office__short_name"),
     Numbering: Concat("pattern", Value(" · "), "office__short_name"),

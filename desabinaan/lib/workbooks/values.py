@@ -19,7 +19,7 @@ COORDINATE = re.compile(
 )
 SIDES = {"LS": -1, "S": -1, "LU": 1, "U": 1, "N": 1, "BT": 1, "E": 1, "T": 1}
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?")
-NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 WORDED = re.compile(r"(\d{1,2})[\s\-]+([A-Za-z]{3,9})\.?[\s\-]+(\d{4})")
 WEEKDAY = re.compile(r"^[A-Za-z']+,\s*")
 #: days that people could mean; others are slips of the hand
@@ -29,7 +29,10 @@ LONGEST_SHOWN = 40
 
 
 def day_in(cell: str) -> date | None:
-    """12/11/2025, 12-11-2025, 12 November 2025 and 2025-11-12 are the same day."""
+    """12/11/2025, 12-11-25, 12 November 2025 and 2025-11-12 are the same day.
+
+    A year of two digits belongs to this century.
+    """
     typed = WEEKDAY.sub("", cell.strip())
     if not typed:
         return None
@@ -86,7 +89,8 @@ def _day(typed: str) -> date | None:
     if found := ISO.fullmatch(typed):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := NUMERIC.fullmatch(typed):
-        return date(int(found[3]), int(found[2]), int(found[1]))
+        year = int(found[3].rjust(4, "0")) + 2000 * (len(found[3]) == 2)
+        return date(year, int(found[2]), int(found[1]))
     if found := WORDED.fullmatch(typed):
         return date(int(found[3]), month_words()[found[2].lower()], int(found[1]))
     return None
