@@ -16,6 +16,13 @@ from villages.selectors.figure_imports import HEADINGS
 from villages.selectors.figure_template import figure_template
 
 ADDRESS = "/desa/kerentanan/impor/"
+
+
+def test_nobody_is_told_of_a_fault_before_anything_was_sent(signed_in) -> None:
+    page = signed_in("kanwil").get(ADDRESS).content.decode()
+    assert "error-summary" not in page
+
+
 HEAD = "Kode desa;Tanggal data;Sumber;Pekerja migran;Kemiskinan (%);Calo;Pantai;Sinyal"
 GOOD = "36.04.13.2007;1/10/2026;BPS contoh;62,5;12,5;2;ya;kuat"
 

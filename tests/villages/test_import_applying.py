@@ -236,10 +236,12 @@ def test_files_and_rows_are_forgotten_after_their_time(
 # --- The console -------------------------------------------------------------
 
 
-def run(tmp_path: Path, content: bytes, *options: str) -> str:
+def run(
+    tmp_path: Path, content: bytes, *options: str, told: StringIO | None = None
+) -> str:
     file = tmp_path / "daftar.xlsx"
     file.write_bytes(content)
-    told = StringIO()
+    told = told or StringIO()
     call_command("import_villages", str(file), *options, stdout=told, stderr=told)
     return told.getvalue()
 
@@ -254,7 +256,10 @@ def test_the_command_names_doubts_and_takes_nothing_over(
     world: World, tmp_path: Path
 ) -> None:
     content = lists.xlsx_of([row(code=NEW[0]), row(village="Antah")])
-    assert "6" in run(tmp_path, content)
+    told = StringIO()
+    with pytest.raises(CommandError):
+        run(tmp_path, content, told=told)
+    assert "6" in told.getvalue()
     assert not Village.objects.filter(region_id=NEW[0]).exists()
     run(tmp_path, content, "--skip-doubtful")
     assert Village.objects.filter(region_id=NEW[0]).exists()

@@ -338,3 +338,19 @@ def test_no_tick_is_told(world: World, signed_in):
 )
 def test_a_number_compares_however_it_is_written(phone, digits):
     assert digits_of(phone) == digits
+
+
+@pytest.mark.parametrize(
+    ("second", "is_told"),
+    [
+        ({"name": "  SUPARTI "}, True),
+        ({"phone": "0812 9999 0000"}, False),
+        ({"place": "36.04.08.2009"}, False),
+    ],
+)
+def test_one_person_is_asked_for_once_although_no_address_tells(
+    world: World, signed_in, second, is_told
+):
+    rows = sheet({"username": ""}, {"username": "", "phone": ""} | second)
+    seen = page(signed_in("serang").post(UPLOAD, {"file": rows}))
+    assert ("dua kali" in seen) == is_told

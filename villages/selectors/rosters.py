@@ -107,10 +107,28 @@ def compared(wanted: Sequence[Wanted], user: User) -> list[Finding]:
             finding.clashes = [
                 *_clashes(people, row),
                 *standing_twice(wanted[:number], row),
+                *_named_twice(wanted[:number], row),
             ]
             finding.held_by = _holders(people, row)
         findings.append(finding)
     return findings
+
+
+def _named_twice(earlier: Sequence[Wanted], row: Wanted) -> list[str]:
+    """Told when the list asks for one person in one place a second time.
+
+    Namesakes can be reached apart: by another address or number.
+    """
+    for other in earlier:
+        alike = folded_name(other.name) == folded_name(row.name)
+        if alike and other.post == row.post and not _are_apart(other, row):
+            return [_("%(what)s stands twice in this list.") % {"what": row.name}]
+    return []
+
+
+def _are_apart(one: Wanted, other: Wanted) -> bool:
+    pairs = ((one.email, other.email), (one.phone, other.phone))
+    return any(all(pair) for pair in pairs) and not can_be_reached_alike(one, other)
 
 
 def with_sight(requests: Iterable[AccountRequest]) -> list[dict[str, Any]]:

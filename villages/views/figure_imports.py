@@ -32,7 +32,7 @@ DETAIL = "villages:figure_import_detail"
 def figure_import(request: Request) -> HttpResponse:
     """A spreadsheet is sent for a look; nothing is taken over yet."""
     require_somewhere(request.user, ENTER)
-    form = FigureFileForm(posted(request), request.FILES)
+    form = FigureFileForm(posted(request), request.FILES or None)
     kept = _kept(request, form)
     if kept is not None:
         return redirect(DETAIL, pk=kept.pk)

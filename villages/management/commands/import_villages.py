@@ -53,13 +53,20 @@ class Command(BaseCommand):
         listed = importing.preview_import(listed, listed.columns, acting_user=user)
         doubtful = listed.rows.filter(verdict=VillageImportRow.Verdict.DOUBTFUL)
         self._tell_doubts(doubtful)
-        if options["dry_run"] or (doubtful.exists() and not options["skip_doubtful"]):
+        in_doubt = doubtful.exists() and not options["skip_doubtful"]
+        if options["dry_run"] or in_doubt:
             importing.discard_import(listed, acting_user=user)
-            self.stdout.write(_("Nothing was imported."))
+            self._tell_nothing(failed=in_doubt and not options["dry_run"])
             return
         importing.leave_out_rest(listed, acting_user=user)
         importing.apply_import(listed, acting_user=user, here=True)
         self._tell_result(VillageImport.objects.get(pk=listed.pk))
+
+    def _tell_nothing(self, *, failed: bool) -> None:
+        nothing = _("Nothing was imported.")
+        if failed:
+            raise CommandError(nothing)
+        self.stdout.write(nothing)
 
     def _tell_doubts(self, doubtful: Any) -> None:
         for row in doubtful[:SHOWN]:
