@@ -1,13 +1,17 @@
 """The parts of a village's page: activities, learning, vulnerability, papers."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reports.recap.selectors.overview import Overview
 from tests.recap import full_village
 from tests.world import World, assign
+from villages.models import OutreachActivity
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +40,25 @@ def test_the_last_and_the_next_activity_stand_out(full, signed_in) -> None:
     months = [*found.recent, *found.earlier]
     told = [entry.what for month in months for entry in month.entries]
     assert told.count("Sambang desa terlaksana, 20 orang") == 2
+
+
+def test_a_plan_whose_day_has_passed_is_not_the_next_one(full, signed_in) -> None:
+    missed = full_village.activity(full, full.villages["lontar"], -1, status="planned")
+    page = signed_in("serang").get(URL)
+    visits = page.context["overview"].visits
+    assert list(visits.unrecorded) == [missed]
+    assert len(visits.planned) == 2
+    assert visits.next.starts_at > missed.starts_at + timedelta(days=7)
+    assert "Belum tercatat" in page.content.decode()
+
+
+def test_a_plan_of_today_is_the_next_one_until_the_day_is_over(full, signed_in) -> None:
+    morning = timezone.localtime().replace(hour=0, minute=1)
+    plan = full_village.activity(full, full.villages["lontar"], 0, status="planned")
+    OutreachActivity.objects.filter(pk=plan.pk).update(starts_at=morning)
+    page = signed_in("serang").get(URL)
+    assert page.context["overview"].visits.next == plan
+    assert "Belum tercatat" not in page.content.decode()
 
 
 def test_a_village_not_visited_for_ninety_days_says_so(busy, signed_in) -> None:

@@ -19,10 +19,15 @@ Status = OutreachActivity.Status
 
 @dataclass(frozen=True, slots=True)
 class Activities:
-    """`planned` has the next one first; an overdue plan stands before those to come."""
+    """`held` has the newest first, plans the oldest.
+
+    `planned` are for today or later; `unrecorded` are plans whose day has passed:
+    nobody told yet whether they were held.
+    """
 
     held: Sequence[OutreachActivity]
     planned: Sequence[OutreachActivity]
+    unrecorded: Sequence[OutreachActivity]
     line: VillageLine
 
     @property
@@ -47,8 +52,11 @@ def visits_in(village: Village) -> Activities:
     """What was held and is planned here; two queries."""
     rows = list(activities_in(village)[:READ])
     held = [row for row in rows if row.status == Status.DONE]
-    planned = [row for row in reversed(rows) if row.status == Status.PLANNED]
-    return Activities(held, planned, line_through(held))
+    plans = [row for row in reversed(rows) if row.status == Status.PLANNED]
+    today = timezone.localdate()
+    ahead = [row for row in plans if timezone.localdate(row.starts_at) >= today]
+    passed = plans[: len(plans) - len(ahead)]
+    return Activities(held, ahead, passed, line_through(held))
 
 
 def _entry(activity: OutreachActivity) -> Entry:
