@@ -10,8 +10,9 @@ from tests.villages import lists
 from tests.villages.lists import decree, notes_of, problems_of, row
 from tests.world import World
 from villages.actions import importing
-from villages.models import Designation, Village, VillageImportRow
+from villages.models import Designation, Region, Village, VillageImportRow
 
+PONTANG = {"district": "Pontang"}
 TIRTAYASA = {"district": "Tirtayasa", "regency": "Kabupaten Serang"}
 #: in Pontang, which the small world does not foster
 SUKAJAYA = {"village": "Sukajaya", "district": "Pontang", "regency": "Kab. Serang"}
@@ -83,6 +84,7 @@ def test_a_spelling_that_lists_mix_up_is_the_same_name(world: World) -> None:
         ({"village": "Lontra", **TIRTAYASA}, "similar_village"),
         ({"village": "Lontar"}, "several"),
         ({"village": "Mauk", "district": "Mauk"}, "district_as_village"),
+        ({"village": "Pontang", "regency": "Kab. Serang"}, "village_or_district"),
         ({"village": "Kec. Mauk", "regency": "Kab. Tangerang"}, "district_as_village"),
     ],
 )
@@ -107,6 +109,14 @@ def test_a_district_listed_as_a_village_offers_its_villages(world: World) -> Non
     found = judged(world, village="Mauk", regency="Kabupaten Tangerang")
     assert found.candidates
     assert {code[:8] for code in found.candidates} == {"36.03.08"}
+
+
+def test_the_village_of_that_name_is_offered_before_the_district(world: World) -> None:
+    found = judged(world, village="Pontang", regency="Kab. Serang")
+    assert Region.objects.get(pk=found.candidates[0]).name == "Pontang"
+    assert len(found.candidates) > 2
+    for clear in ({"village": "Ds. Pontang"}, {"village": "Pontang"} | PONTANG):
+        assert problems_of(judged(world, regency="Kab. Serang", **clear)) == []
 
 
 def test_a_blank_district_is_told_and_does_no_harm(world: World) -> None:

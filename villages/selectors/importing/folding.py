@@ -10,6 +10,8 @@ KINDS = {
     "desa", "ds", "kelurahan", "kel", "nagori", "nagari", "kecamatan", "kec",
     "gampong", "pekon", "adm", "administrasi",
 }  # fmt: skip
+#: those of them that no district bears
+VILLAGE_KINDS = KINDS - {"kecamatan", "kec", "adm", "administrasi"}
 REGENCY_KINDS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota"}
 #: the same word in two spellings that lists mix up
 SPELLINGS = {"pulo": "pulau", "sei": "sungai", "tj": "tanjung", "kp": "kampung"}
@@ -23,6 +25,12 @@ def folded_name(name: str) -> str:
     while len(words) > 1 and words[0] in KINDS:
         words = words[1:]
     return " ".join(words)
+
+
+def is_called_village(name: str) -> bool:
+    """Whether the kind in front says so: "Ds. Pontang", not "Pontang"."""
+    words = _words(name)
+    return len(words) > 1 and words[0] in VILLAGE_KINDS
 
 
 @lru_cache(maxsize=10_000)

@@ -9,6 +9,7 @@ from villages.selectors.importing.folding import (
     code_in,
     folded_name,
     folded_regency,
+    is_called_village,
     likeness,
 )
 from villages.selectors.importing.gazetteer import (
@@ -22,7 +23,9 @@ from villages.selectors.importing.gazetteer import (
 Remark: TypeAlias = tuple[str, dict[str, str]]
 SURE = 97
 ALIKE = 70
+HALF_SURE = 50
 MOST_CANDIDATES = 12
+MOST_IN_DISTRICT = 30
 #: beyond this, "alike" would be a guess among too many
 MOST_COMPARED = 2_500
 BLANK_DISTRICT = 92
@@ -73,7 +76,7 @@ def _by_code(cells: Mapping[str, str], place: Place, known: Gazetteer) -> Match:
     others = [one.code for one in known.by_name.get(name, ())][:MOST_CANDIDATES]
     return Match(
         place,
-        50,
+        HALF_SURE,
         list(dict.fromkeys([place.code, *others])),
         [("code_and_name_differ", {"code": place.code, "name": place.name})],
     )
@@ -97,17 +100,38 @@ def _by_names(cells: Mapping[str, str], known: Gazetteer) -> Match:
     pool = [place for district in districts for place in district.villages]
     same = [place for place in pool if place.folded == name]
     if len(same) == 1:
-        return _found(same[0], cells, sure)
+        namesakes = _namesakes(name, cells, districts)
+        return _found(same[0], cells, sure, namesakes)
     if same:
         codes = [place.code for place in same][:MOST_CANDIDATES]
         count = {"count": str(len(same))}
-        return Match(candidates=codes, problems=[("several", count)], confidence=50)
+        problems: list[Remark] = [("several", count)]
+        return Match(candidates=codes, problems=problems, confidence=HALF_SURE)
     return _listed_district(name, cells, districts) or _alike(name, cells, pool, sure)
 
 
-def _found(place: Place, cells: Mapping[str, str], sure: int) -> Match:
+def _namesakes(
+    name: str, cells: Mapping[str, str], districts: Iterable[District]
+) -> list[District]:
+    """Districts of the same name that a row without a district may mean as well."""
+    if cells.get("district") or is_called_village(cells["village"]):
+        return []
+    return [district for district in districts if district.folded == name]
+
+
+def _found(
+    place: Place,
+    cells: Mapping[str, str],
+    sure: int,
+    namesakes: Sequence[District] = (),
+) -> Match:
     """The one village of that name, as sure as the places around it are."""
     found = Match(place, sure)
+    if namesakes:
+        others = [one.code for district in namesakes for one in district.villages]
+        codes = list(dict.fromkeys([place.code, *others]))[:MOST_IN_DISTRICT]
+        problem = ("village_or_district", {"name": place.name})
+        return Match(place, HALF_SURE, codes, [problem])
     if not cells.get("district"):
         found.confidence = min(sure, BLANK_DISTRICT)
         found.notes.append(("blank_district", {"district": place.district.name}))
@@ -159,7 +183,9 @@ def _listed_district(
         return None
     codes = [place.code for district in named for place in district.villages]
     typed = {"name": cells.get("village", "")}
-    return Match(candidates=codes[:30], problems=[("district_as_village", typed)])
+    return Match(
+        candidates=codes[:MOST_IN_DISTRICT], problems=[("district_as_village", typed)]
+    )
 
 
 def _alike(

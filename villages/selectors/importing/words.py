@@ -29,6 +29,9 @@ SENTENCES: dict[str, StrOrPromise] = {
     "district_as_village": _(
         "“%(name)s” is a district. Choose the village in it that is meant."
     ),
+    "village_or_district": _(
+        "“%(name)s” is a village and a district. Choose the village that is meant."
+    ),
     "foreign_area": _("The village %(code)s lies outside the area of your office."),
     "twin": _("Line %(line)s names the same village. Leave one of them out."),
     # What is said of it
