@@ -106,6 +106,25 @@ def test_an_assignment_ends_with_a_day_and_stays_in_the_history(
     assert "sudah berakhir" in told.content.decode()
 
 
+def test_who_begins_later_does_not_serve_now(world: World, signed_in):
+    village, today = world.villages["lontar"], timezone.localdate()
+    [held] = serving(village, "pimpasa")
+    for name, days in (("serang2", 90), ("serang", 1), ("nobody", 0)):
+        begins = today + timedelta(days=days)
+        assign(world.people[name], Role.PIMPASA, village=village, starts_on=begins)
+    page = signed_in("serang").get(ADDRESS)
+    now = {one.user.username for one in page.context["serving"]}
+    assert {"pimpasa", "nobody"} <= now
+    assert not {"serang", "serang2"} & now
+    soonest_first = [one.user.username for one in page.context["coming"]]
+    assert soonest_first == ["serang", "serang2"]
+    assert held not in page.context["former"]
+    assert "Akan bertugas" in page.content.decode()
+    nobody_comes = signed_in("kanwil").get("/desa/36.03.07.2001/petugas/")
+    assert nobody_comes.status_code == 200
+    assert "Akan bertugas" not in nobody_comes.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "status"),
     [("official", 403), ("pimpasa", 403), ("tangerang", 404), ("mixed", 404)],

@@ -1,6 +1,7 @@
 """People who hold roles at an office or a village, and what may be done for them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,15 @@ from villages.standing import in_force, standing_of
 ISSUE = "account.issue_code"
 #: Whoever may be sent to a village as PIMPASA.
 OFFICERS = (Role.PIMPASA, Role.OFFICE_STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Assignments that hold today, that begin later, and that are over."""
+
+    now: list[Assignment]
+    ahead: list[Assignment]
+    before: list[Assignment]
 
 
 def officers_known_to(user: User) -> QuerySet[User]:
@@ -111,17 +121,19 @@ def successors_of(
     return heirs
 
 
-def parted_by_today(
-    assignments: Iterable[Assignment],
-) -> tuple[list[Assignment], list[Assignment]]:
-    """Those that hold today or will hold, and those that are over."""
+def parted_by_today(assignments: Iterable[Assignment]) -> Parted:
+    """The assignments by whether they hold today; those to come, the soonest first."""
     today = timezone.localdate()
-    now: list[Assignment] = []
-    before: list[Assignment] = []
+    parted = Parted([], [], [])
     for one in assignments:
-        over = one.ends_on is not None and one.ends_on < today
-        (before if over else now).append(one)
-    return now, before
+        if one.ends_on is not None and one.ends_on < today:
+            parted.before.append(one)
+        elif one.starts_on > today:
+            parted.ahead.append(one)
+        else:
+            parted.now.append(one)
+    parted.ahead.sort(key=lambda one: (one.starts_on, one.pk))
+    return parted
 
 
 def covered_by_letter(

@@ -27,12 +27,13 @@ CHANGE = "assignment.change"
 
 @require_safe
 def village_assignments(request: Request, code: str) -> HttpResponse:
-    """Who serves the village now, and who did before."""
+    """Who serves the village now, who will, and who did before."""
     village = village_in_sight(request, code)
-    now, before = selectors.parted_by_today(selectors.assignments_of(village))
+    parted = selectors.parted_by_today(selectors.assignments_of(village))
     context = village_page(request, village, "officers") | {
-        "serving": now,
-        "former": before,
+        "serving": parted.now,
+        "coming": parted.ahead,
+        "former": parted.before,
         "may_change": may(request.user, CHANGE, village),
         "may_issue_code": may(request.user, "account.issue_code", village),
     }

@@ -102,10 +102,7 @@ def _judges(village: Village, user: Actor) -> bool:
 
 def _serving_today(served: Iterable[Assignment]) -> list[Assignment]:
     """Who serves here today, PIMPASA first."""
-    now, _before = parted_by_today(served)
-    today = timezone.localdate()
-    held = [one for one in now if one.starts_on <= today]
-    return sorted(held, key=lambda one: (one.role, one.pk))
+    return sorted(parted_by_today(served).now, key=lambda one: (one.role, one.pk))
 
 
 def _actions(village: Village, user: Actor) -> QuerySet[Action]:
