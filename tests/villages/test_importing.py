@@ -11,6 +11,7 @@ from tests.villages.lists import decree, notes_of, problems_of, row
 from tests.world import World
 from villages.actions import importing
 from villages.models import Designation, Region, Village, VillageImportRow
+from villages.selectors.importing.words import in_words
 
 PONTANG = {"district": "Pontang"}
 TIRTAYASA = {"district": "Tirtayasa", "regency": "Kabupaten Serang"}
@@ -215,3 +216,36 @@ def test_a_kanim_proposes_and_its_decree_is_left_out(world: World) -> None:
     village = Village.objects.get(name="Sukajaya")
     assert (village.status, village.office) == ("proposed", world.serang)
     assert not village.designations.exists()
+
+
+# --- What will be written ----------------------------------------------------
+
+
+def shown(world: World, signed_in: Any, **cells: Any) -> str:
+    rows = [row(code="36.04.13.2007", **cells)]
+    listed = lists.previewed(world.kanwil, world.user("kanwil"), rows)
+    page = signed_in("kanwil").get(f"/desa/impor/{listed.pk}/").content.decode()
+    return " ".join(page.split())
+
+
+def test_a_ready_row_tells_what_stood_and_what_will_stand(
+    world: World, signed_in: Any
+) -> None:
+    point = {"latitude": "-5.98", "longitude": "106.31"}
+    Village.objects.filter(region="36.04.13.2007").update(**point)
+    page = shown(world, signed_in, latitude="-5,99", longitude="106,31")
+    assert "-5,98 / 106,31 → -5,99 / 106,31" in page
+
+
+def test_a_decree_is_told_with_its_day_in_words(world: World) -> None:
+    found = judged(world, **SUKAJAYA, **decree("03/04/2026", "SK-77"))
+    assert "Surat keputusan SK-77 tanggal 3 April 2026" in " ".join(
+        in_words(found.notes)
+    )
+
+
+def test_what_stands_already_is_not_told_again(world: World, signed_in: Any) -> None:
+    point = {"latitude": "-5.98", "longitude": "106.31"}
+    Village.objects.filter(region="36.04.13.2007").update(**point)
+    page = shown(world, signed_in, latitude="-5,98", longitude="106,31")
+    assert "106,31" not in page

@@ -23,7 +23,8 @@ from villages.models import (
     VillageImport,
     VillageImportRow,
 )
-from villages.selectors.importing.judging import Judgement, Plan
+from villages.selectors.importing.judging import Judgement
+from villages.selectors.importing.plans import Plan
 from villages.selectors.importing.register import PLAIN
 from villages.workflow import VILLAGE
 

@@ -1,7 +1,7 @@
 """A row judged as a whole: the village, its facts, the register, the other rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,35 +14,20 @@ from villages.selectors.importing.gazetteer import (
     own_offices,
 )
 from villages.selectors.importing.matching import Match, Remark, match
+from villages.selectors.importing.plans import Plan
 from villages.selectors.importing.register import (
     PLAIN,
     Register,
     Standing,
     register_of,
 )
+from villages.selectors.importing.telling import changes_told
 from villages.selectors.nearness import Box, boxes_of
 
 Verdict = VillageImportRow.Verdict
 READY_FROM = 90
 #: states in which a village has no decree yet, so that a list may bring the first
 WITHOUT_DECREE = (Village.Status.PROPOSED, Village.Status.DROPPED)
-
-
-@dataclass(slots=True)
-class Plan:
-    """What taking the row over would write; nothing when it is all known."""
-
-    profile: dict[str, Any] = field(default_factory=dict)
-    decree: tuple[str, date, str] | None = None
-    schemes: set[int] = field(default_factory=set)
-    contact: dict[str, str] = field(default_factory=dict)
-    officer: tuple[int, str, date] | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        return not (
-            self.profile or self.decree or self.schemes or self.contact or self.officer
-        )
 
 
 @dataclass(slots=True)
@@ -137,6 +122,7 @@ def _judged(row: VillageImportRow, found: Match, bench: Bench) -> Judgement:
             plan = _plan(facts, standing, bench, problems, notes)
             problems += _far_away(facts, found.place, bench)
             _tell_register(standing, plan, notes)
+            notes += changes_told(plan, standing, facts.values)
     office = bench.known.office_of(found.place.code) if found.place else None
     return Judgement(found, plan, problems, notes, office)
 

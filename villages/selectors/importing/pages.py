@@ -20,6 +20,7 @@ from desabinaan.lib.workbooks import headed_table, workbook_of
 from villages.models import Office, Region, VillageImport, VillageImportRow
 from villages.selectors.importing.columns import COLUMNS
 from villages.selectors.importing.columns import WORDS as IMPORT_WORDS
+from villages.selectors.importing.telling import WRITES
 from villages.selectors.importing.words import in_words
 from villages.standing import standing_of
 from villages.workflow import VILLAGE_IMPORT, VILLAGE_IMPORT_TONES
@@ -133,7 +134,7 @@ def row_page(row: VillageImportRow) -> dict[str, Any]:
         "row": row,
         "listed": row.parent,
         "problems": in_words(row.problems),
-        "notes": in_words(row.notes),
+        **_notes_of(row.notes),
         "is_out": row.verdict == Verdict.LEFT_OUT,
         "back_url": reverse("villages:import_detail", kwargs={"pk": row.parent_id}),
     }
@@ -281,7 +282,7 @@ def _dressed(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         | {
             "typed": _typed(row["cells"]),
             "problems": in_words(row["problems"]),
-            "notes": in_words(row["notes"]),
+            **_notes_of(row["notes"]),
             "candidates": labels.for_codes(row["candidates"]),
             "state": Outcome(row["outcome"]).label
             if row["outcome"]
@@ -290,6 +291,13 @@ def _dressed(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _notes_of(remarks: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """What is odd, a sentence each; what will be written, as one line."""
+    writes = [one for one in remarks if one[0].startswith(WRITES)]
+    notes = [one for one in remarks if one not in writes]
+    return {"notes": in_words(notes), "writes": " · ".join(in_words(writes))}
 
 
 def _typed(cells: Mapping[str, str]) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -77,7 +78,23 @@ SENTENCES: dict[str, StrOrPromise] = {
     "officer_without_letter": _(
         "%(name)s is not assigned: number and date of the letter are missing."
     ),
+    # What is written
+    "writes_population": _("Inhabitants: %(new)s"),
+    "writes_population_anew": _("Inhabitants: %(old)s → %(new)s"),
+    "writes_households": _("Households: %(new)s"),
+    "writes_households_anew": _("Households: %(old)s → %(new)s"),
+    "writes_point": _("Point: %(latitude)s / %(longitude)s"),
+    "writes_point_anew": _(
+        "Point: %(old_latitude)s / %(old_longitude)s → %(latitude)s / %(longitude)s"
+    ),
+    "writes_reason": _("Reason as in the list"),
+    "writes_decree": _("Decree %(number)s of %(day)s, signed by %(who)s"),
+    "writes_schemes": _("Schemes: %(names)s"),
+    "writes_contact": _("Contact: %(name)s"),
+    "writes_officer": _("Officer: %(name)s, letter %(number)s, from %(day)s"),
 }
+#: details that are numbers, as the database holds them
+NUMBERS = ("old", "new", "latitude", "longitude", "old_latitude", "old_longitude")
 
 
 def in_words(remarks: Iterable[Sequence[Any]]) -> list[str]:
@@ -88,4 +105,7 @@ def _sentence(word: str, details: dict[str, str]) -> str:
     said = dict(details)
     if "day" in said:
         said["day"] = date_format(date.fromisoformat(said["day"]), "DATE_FORMAT")
+    for name in said.keys() & set(NUMBERS):
+        number = Decimal(said[name]).normalize()
+        said[name] = number_format(number, use_l10n=True, force_grouping=True)
     return str(SENTENCES[word]) % said
