@@ -238,14 +238,18 @@ def _refuse_impossible(
     tallies: Mapping[int, tuple[int, int]],
 ) -> None:
     room = room_of(round_) - round_.answer_count
+    numbers = dict(Question.objects.filter(pk__in=tallies).values_list("pk", "number"))
     wrong: dict[str, str] = {}
     for question, (answered, right) in tallies.items():
+        told = {"number": numbers[question], "room": max(room, 0)}
         if right > answered:
-            wrong[f"right_{question}"] = _("There are more right answers than answers.")
+            text = _("Question %(number)s: there are more right answers than answers.")
+            wrong[f"right_{question}"] = text % told
         elif answered > room:
-            wrong[f"answered_{question}"] = _(
-                "At most %(room)s answers on paper are possible: as many as "
-                "participants and a fifth, less those by phone."
-            ) % {"room": max(room, 0)}
+            text = _(
+                "Question %(number)s: at most %(room)s answers on paper are possible, "
+                "as many as participants and a fifth, less those by phone."
+            )
+            wrong[f"answered_{question}"] = text % told
     if wrong:
         raise ValidationError(wrong)

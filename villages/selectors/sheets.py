@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Value
+from django.db.models import Case, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat, JSONObject
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -48,7 +48,11 @@ def register_file_rows(
     contacts = VillageContact.objects.filter(
         village=OuterRef("pk"), village__in=readable
     ).order_by("pk")
-    line = Concat("name", Value(" ("), "position", Value(") "), "phone")
+    position = Case(
+        When(position="", then=Value("")),
+        default=Concat(Value(" ("), "position", Value(")")),
+    )
+    line = Concat("name", position, Value(" "), "phone")
     schemes = Scheme.objects.filter(villages=OuterRef("pk")).order_by("name")
     signed = decrees_of_row(day).values(
         told=JSONObject(
