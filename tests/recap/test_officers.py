@@ -89,6 +89,41 @@ def test_the_villages_of_one_letter_are_handed_over_together(busy: World, signed
     assert [left.village.name for left in found] == ["Lontar", "Tengkurak"]
 
 
+def renewed(world: World, end: date, starts_on: date) -> str:
+    """Lontar's officer serves until `end` and by another letter from `starts_on`."""
+    pimpasa, lontar = world.people["pimpasa"], world.villages["lontar"]
+    address = handover(world)
+    Assignment.objects.filter(pk=held(world).pk).update(ends_on=end)
+    later = assign(pimpasa, Role.PIMPASA, village=lontar, starts_on=starts_on)
+    Assignment.objects.filter(pk=later.pk).update(letter_number="ST-2/2027")
+    return address
+
+
+def test_whoever_goes_on_by_another_letter_is_named_with_it(busy, signed_in):
+    end = TODAY + timedelta(days=10)
+    page = signed_in("serang").get(renewed(busy, end, end + timedelta(days=1)))
+    found, told = page.context["handover"], page.content.decode()
+    assert "Contoh pimpasa tetap bertugas di sini dengan surat ST-2/2027" in told
+    assert "Belum ada penggantinya" not in told
+    assert "Sementara itu" not in told
+    assert not found.without_heir
+    assert not found.villages[0].heirs
+    assert "Yang menyerahkan" not in told
+
+
+def test_who_begins_after_a_gap_is_named_with_the_day(busy: World, signed_in):
+    lontar, end = busy.villages["lontar"], TODAY + timedelta(days=10)
+    Assignment.objects.filter(pk=held(busy).pk).update(ends_on=end)
+    for name, days in (("triage", 9), ("serang2", 5)):
+        begins = end + timedelta(days=days)
+        assign(busy.people[name], Role.PIMPASA, village=lontar, starts_on=begins)
+    page = signed_in("serang").get(handover(busy))
+    [left] = page.context["handover"].villages
+    assert [heir.user for heir in left.heirs] == [busy.people["serang2"]]
+    assert left.has_gap
+    assert "Sementara itu" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "status"),
     [
@@ -114,8 +149,31 @@ def test_an_assignment_of_another_village_is_not_handed_over_here(busy, signed_i
 def test_an_ended_assignment_is_only_read(busy: World, signed_in):
     Assignment.objects.filter(pk=held(busy).pk).update(ends_on=date(2025, 2, 1))
     page = signed_in("serang").get(handover(busy))
-    assert page.context["handover"].has_ended
-    assert "/selesai/" not in page.content.decode()
+    told = page.content.decode()
+    assert "/selesai/" not in told
+    assert "Penugasan ini berakhir pada 1 Februari 2025" in told
+    assert "Yang menyerahkan" not in told
+
+
+@pytest.mark.parametrize(("days", "signed"), [(-1, True), (30, True), (31, False)])
+def test_a_handover_is_signed_until_a_month_afterwards(busy, signed_in, days, signed):
+    end = TODAY - timedelta(days=days)
+    Assignment.objects.filter(pk=held(busy).pk).update(
+        starts_on=end - timedelta(days=5), ends_on=end
+    )
+    told = signed_in("serang").get(handover(busy)).content.decode()
+    assert ("Yang menyerahkan" in told) == signed
+    assert ("Penugasan ini berakhir pada" in told) == (days > 0)
+
+
+def test_what_ended_long_ago_names_who_serves_today(busy: World, signed_in):
+    Assignment.objects.filter(pk=held(busy).pk).update(ends_on=date(2025, 2, 1))
+    lontar, people = busy.villages["lontar"], busy.people
+    left, begun = date(2025, 12, 31), date(2026, 1, 1)
+    assign(people["serang"], Role.PIMPASA, village=lontar, ends_on=left)
+    assign(people["serang2"], Role.PIMPASA, village=lontar, starts_on=begun)
+    [found] = signed_in("serang").get(handover(busy)).context["handover"].villages
+    assert [heir.user for heir in found.heirs] == [people["serang2"]]
 
 
 # --- The officer's year ------------------------------------------------------

@@ -103,21 +103,26 @@ def assignments_of(village: Village) -> QuerySet[Assignment]:
 def successors_of(
     covered: Sequence[Assignment], on: date
 ) -> dict[int, list[Assignment]]:
-    """Others who serve in the same role on this day, by the id of the village."""
+    """Who serves in the same role on this day, by the id of the village.
+
+    Where nobody does, the first to begin after it. The same person by another letter
+    counts too.
+    """
     rows = (
         Assignment.objects.filter(
             Q(ends_on=None) | Q(ends_on__gte=on),
-            starts_on__lte=on,
             role__in={one.role for one in covered},
             village__in={one.village_id for one in covered},
         )
-        .exclude(user__in={one.user_id for one in covered})
+        .exclude(pk__in={one.pk for one in covered})
         .select_related("user")
         .order_by("starts_on", "pk")
     )
     heirs: dict[int, list[Assignment]] = {}
     for one in rows:
-        heirs.setdefault(one.village_id or 0, []).append(one)
+        found = heirs.setdefault(one.village_id or 0, [])
+        if one.starts_on <= on or not found:
+            found.append(one)
     return heirs
 
 

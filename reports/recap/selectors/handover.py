@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,14 +19,22 @@ from villages.selectors import assignments_of, covered_by_letter, successors_of
 from villages.selectors.visits import planned_in
 
 CHANGE = "assignment.change"
+#: So long after the last day a handover is still signed.
+SIGNED_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What stays open in one village; `heirs` is empty where nobody follows yet."""
+    """What stays open in one village.
+
+    `renewal` is another letter of the same person, `heirs` are the others; neither
+    where nobody follows yet. Whoever comes after a `gap` is not there at once.
+    """
 
     village: Village
+    renewal: Assignment | None
     heirs: Sequence[Assignment]
+    has_gap: bool
     reports: Sequence[dict[str, Any]] = ()
     actions: Sequence[Action] = ()
     activities: Sequence[OutreachActivity] = ()
@@ -45,7 +53,14 @@ class Handover:
 
     @property
     def without_heir(self) -> list[Left]:
-        return [left for left in self.villages if not left.heirs]
+        return [one for one in self.villages if not (one.heirs or one.renewal)]
+
+    @property
+    def is_signed(self) -> bool:
+        """Nobody signs for what is open long afterwards, or hands over to himself."""
+        ended = self.assignment.ends_on
+        late = ended is not None and ended < timezone.localdate() - SIGNED_WITHIN
+        return not late and any(one.renewal is None for one in self.villages)
 
 
 def assignment_to_hand_over(village: Village, user: Actor, pk: int) -> Assignment:
@@ -57,21 +72,38 @@ def assignment_to_hand_over(village: Village, user: Actor, pk: int) -> Assignmen
 
 
 def handover_of(assignment: Assignment, village: Village, user: Actor) -> Handover:
-    """All villages of the letter with the same last day; five queries."""
+    """All villages of the letter with the same last day; five queries.
+
+    Of an assignment that has ended it tells what is open today, and who serves now.
+    """
     covered = list(covered_by_letter(assignment, user, "village.view"))
-    day = assignment.ends_on or timezone.localdate()
-    heirs = successors_of(covered, day + timedelta(days=1))
+    today = timezone.localdate()
+    day = assignment.ends_on or today
+    on = max(day + timedelta(days=1), today)
+    heirs = successors_of(covered, on)
     left = _left(user, [one.village_id for one in covered if one.village_id])
     return Handover(
         assignment=assignment,
         villages=[
-            Left(one.village, heirs.get(one.village_id, []), **left[one.village_id])
+            Left(
+                one.village,
+                **_going_on(one, heirs.get(one.village_id, []), on),
+                **left[one.village_id],
+            )
             for one in covered
             if one.village and one.village_id
         ],
-        has_ended=day < timezone.localdate(),
+        has_ended=day < today,
         may_end=may(user, CHANGE, village),
     )
+
+
+def _going_on(ending: Assignment, found: list[Assignment], on: date) -> dict[str, Any]:
+    return {
+        "renewal": next((one for one in found if one.user_id == ending.user_id), None),
+        "heirs": [one for one in found if one.user_id != ending.user_id],
+        "has_gap": any(one.starts_on > on for one in found),
+    }
 
 
 def _nothing() -> dict[str, list[Any]]:
