@@ -226,6 +226,22 @@ def test_the_median_of_the_hours_until_verification(busy: World, signed_in):
     )
 
 
+@pytest.mark.parametrize(
+    ("hours", "told"), [(47.5, "48 jam"), (48.5, "3 hari"), (179, "8 hari")]
+)
+def test_more_than_two_days_are_told_in_days(busy, signed_in, hours, told):
+    slot = ReportSlot.objects.get(village=busy.villages["lontar"], month=months.MONTH)
+    months.bring_to(busy, slot, "verified")
+    sent = timezone.now() - timedelta(days=20)
+    MonthlyReport.objects.filter(slot__status="verified").update(
+        verified_by=busy.people["pimpasa"],
+        submitted_at=sent,
+        verified_at=sent + timedelta(hours=hours),
+    )
+    page = recap(signed_in("serang"), busy).content.decode()
+    assert f"separuhnya dalam {told}" in page
+
+
 def test_old_and_unfinished_verifications_do_not_count(busy: World, signed_in):
     MonthlyReport.objects.update(
         verified_by=busy.people["pimpasa"], verified_at=timezone.now()

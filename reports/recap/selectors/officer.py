@@ -16,6 +16,8 @@ from villages.selectors.visits import VISITED, YEAR, Visits, visits_of
 from villages.standing import in_force
 
 NEVER = Visits()
+#: Above so many hours people count in days.
+TOLD_IN_HOURS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ class OfficerRecap:
         """Whole hours, rounded up: nobody is told to have taken no time at all."""
         hours = self.verified.median_hours
         return None if hours is None else ceil(hours)
+
+    @property
+    def median_days(self) -> int | None:
+        """Whole days, rounded up; None up to two days, which are told in hours."""
+        hours = self.median_hours
+        return None if hours is None or hours <= TOLD_IN_HOURS else ceil(hours / 24)
 
     @property
     def visits(self) -> int:
