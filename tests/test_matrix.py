@@ -72,7 +72,6 @@ ONLY_POSTED = [
     "villages:roster_check",
     "villages:roster_send",
     "villages:test_again",
-    "villages:test_open",
     "villages:village_export",
     "villages:vulnerability_draft",
     "villages:vulnerability_export",

@@ -105,6 +105,30 @@ def test_the_button_that_opens_a_round_carries_its_token(world: World):
     assert AwarenessRound.objects.get().moment == "before"
 
 
+def test_the_round_after_asks_before_it_ends_the_one_before(world: World, signed_in):
+    activity = planned(world)
+    before = opened(activity, world)
+    answer(before, True, False)
+    page, officer = f"/desa/kegiatan/{activity.pk}/tes/", signed_in("serang")
+    link = f'href="{page}sesudah/buka/"'
+    assert link in officer.get(page).content.decode()
+    asked = officer.get(f"{page}sesudah/buka/").content.decode()
+    assert "dengan 2 jawaban lewat ponsel" in asked
+    assert AwarenessRound.objects.get().is_open()
+    officer.post(f"{page}sesudah/buka/")
+    assert AwarenessRound.objects.filter(moment="after").exists()
+
+
+def test_the_round_after_opens_at_once_when_the_one_before_is_closed(
+    world: World, signed_in
+):
+    activity = planned(world)
+    page, officer = f"/desa/kegiatan/{activity.pk}/tes/", signed_in("serang")
+    assert "belum dibuka" in officer.get(f"{page}sesudah/buka/").content.decode()
+    close(opened(activity, world), world)
+    assert f'href="{page}sesudah/buka/"' not in officer.get(page).content.decode()
+
+
 # --- Answers -----------------------------------------------------------------
 
 

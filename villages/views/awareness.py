@@ -10,11 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
@@ -40,6 +37,9 @@ from villages.views.outreach_frames import (
 )
 
 
+Moment = AwarenessRound.Moment
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One of the two rounds on the page, opened or not."""
@@ -48,6 +48,8 @@ class Stage:
     title: str
     round: AwarenessRound | None
     may_open: bool
+    #: opening it ends the round before, or leaves that one out for good
+    asks: bool
 
 
 @require_safe
@@ -68,16 +70,25 @@ def outreach_test(request: Request, pk: int) -> HttpResponse:
 
 
 @back_to_test
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def test_open(request: Request, pk: int, moment: str) -> HttpResponse:
-    """The round takes answers."""
+    """The round takes answers; the page asks first where it ends the other one."""
     activity = activity_in_sight(request, pk)
-    try:
-        actions.open_round(activity, moment, acting_user=request.user)
-        messages.success(request, _("The round is open. Show the code on the wall."))
-    except ValidationError as missing:
-        messages.warning(request, missing.messages[0])
-    return redirect(activity_url(activity, "outreach_test"))
+    if request.method == "POST":
+        try:
+            actions.open_round(activity, moment, acting_user=request.user)
+            told = _("The round is open. Show the code on the wall.")
+            messages.success(request, told)
+        except ValidationError as missing:
+            messages.warning(request, missing.messages[0])
+        return redirect(activity_url(activity, "outreach_test"))
+    access.require(request.user, "outreach.change", activity)
+    context = _frame(activity, _("Open a round")) | {
+        "question": _("Open this round now?"),
+        "explanation": _what_ends(activity, moment),
+        "submit_label": _("Open this round"),
+    }
+    return render(request, "villages/outreach_confirm.html", context)
 
 
 @back_to_test
@@ -148,19 +159,42 @@ def _stages(request: Request, activity: OutreachActivity) -> list[Stage]:
         may(request.user, "outreach.change", activity)
         and activity.status != OutreachActivity.Status.CANCELLED
     )
-    begun = AwarenessRound.Moment.AFTER in found
+    begun = Moment.AFTER in found
+    before = found.get(Moment.BEFORE)
     return [
         Stage(
             moment,
             title,
             found.get(moment),
-            allowed and moment not in found and not begun,
+            may_open=allowed and moment not in found and not begun,
+            asks=moment == Moment.AFTER and (before is None or before.is_open()),
         )
         for moment, title in (
             ("before", _("Before the activity")),
             ("after", _("After the activity")),
         )
     ]
+
+
+def _what_ends(activity: OutreachActivity, moment: str) -> str:
+    """What opening this round means for the one before the activity."""
+    if moment == Moment.BEFORE:
+        return _("It takes answers for twelve hours, or until you close it.")
+    before = rounds_of(activity).filter(moment=Moment.BEFORE).first()
+    if before is None:
+        return _(
+            "The round before the activity was not opened yet. Once this one is open, "
+            "it cannot be opened any more, and no gain can be measured."
+        )
+    if not before.is_open():
+        return _("It takes answers for twelve hours, or until you close it.")
+    return ngettext(
+        "The round before the activity is closed by it, with %(count)s answer by "
+        "phone. It cannot be opened again.",
+        "The round before the activity is closed by it, with %(count)s answers by "
+        "phone. It cannot be opened again.",
+        before.answer_count,
+    ) % {"count": before.answer_count}
 
 
 def _round_to_change(request: Request, pk: int, moment: str) -> AwarenessRound:
