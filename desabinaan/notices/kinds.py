@@ -28,6 +28,7 @@ class Matter(TextChoices):
     SESSIONS = "sessions", _("Final minutes of an FGD")
     DEADLINES = "deadlines", _("Due dates of my actions")
     PROGRESS = "progress", _("Actions reported, returned or verified")
+    VILLAGES = "villages", _("Proposals of villages and their decrees")
     ACCOUNTS = "accounts", _("Account requests and deeds of two persons")
     ASSIGNMENTS = "assignments", _("My own assignments")
 
@@ -50,6 +51,9 @@ class Kind(StrEnum):
     ACTION_RETURNED = "action_returned"
     ACTION_VERIFIED = "action_verified"
     ACTION_CANCELLED = "action_cancelled"
+    VILLAGE_PROPOSED = "village_proposed"
+    VILLAGE_DESIGNATED = "village_designated"
+    PROPOSAL_DECLINED = "proposal_declined"
     ACCOUNT_REQUESTED = "account_requested"
     ACCOUNT_APPROVED = "account_approved"
     ACCOUNT_DECLINED = "account_declined"
@@ -160,6 +164,17 @@ WORDINGS: dict[Kind, Wording] = {
         Matter.PROGRESS,
         _("Action %(about)s is cancelled. The reason stands with it."),
         "quiet",
+    ),
+    Kind.VILLAGE_PROPOSED: Wording(
+        Matter.VILLAGES, _("%(about)s is proposed. Please decide."), "waiting"
+    ),
+    Kind.VILLAGE_DESIGNATED: Wording(
+        Matter.VILLAGES, _("%(about)s is designated by decree."), "done"
+    ),
+    Kind.PROPOSAL_DECLINED: Wording(
+        Matter.VILLAGES,
+        _("The proposal of %(about)s is declined. Please read why."),
+        "late",
     ),
     Kind.ACCOUNT_REQUESTED: Wording(
         Matter.ACCOUNTS,

@@ -16,6 +16,8 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.editing import same_version
 from desabinaan.lib.files import CleanFile, stored_together
 from desabinaan.lib.transitions import step
+from desabinaan.notices.kinds import Kind
+from villages.actions import telling
 from villages.actions.proposals import decide_by, follow_correction
 from villages.actions.villages import locked, record
 from villages.models import Designation, Office, Village
@@ -66,7 +68,7 @@ def record_decree(
         designation.save()
         decide_by(designation)
         current.save(update_fields=["status"])
-        record(
+        told = record(
             current,
             verb,
             acting_user,
@@ -74,6 +76,8 @@ def record_decree(
             note=f"{designation.decree_number} · {decree.signatory}",
             occurred_at=start_of(decree.date),
         )
+        if verb == Designation.Verb.DESIGNATE:
+            telling.decided(told, Kind.VILLAGE_DESIGNATED)
     return designation
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import step
+from desabinaan.notices.kinds import Kind
+from villages.actions import telling
 from villages.actions.villages import locked, profile_of, record
 from villages.models import Designation, Office, Proposal, Region, Village
 from villages.selectors.nearness import refuse_far
@@ -50,7 +52,8 @@ def propose_village(
     refuse_far(village.regency_id, village.regency_name, facts)
     village.schemes.set(facts.get("schemes", []))
     village.proposals.create(proposed_on=timezone.localdate(when))
-    record(village, "propose", acting_user, from_status=before, occurred_at=when)
+    told = record(village, "propose", acting_user, from_status=before, occurred_at=when)
+    telling.proposed(told)
     return village
 
 
@@ -67,7 +70,8 @@ def drop_proposal(
     current.proposals.filter(ended_on=None).update(
         ended_on=Greatest("proposed_on", timezone.localdate())
     )
-    record(current, verb, acting_user, from_status=before, note=reason)
+    told = record(current, verb, acting_user, from_status=before, note=reason)
+    telling.decided(told, Kind.PROPOSAL_DECLINED if verb == "decline" else None)
     return current
 
 

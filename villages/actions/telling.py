@@ -1,14 +1,36 @@
-"""Whom a request or an assignment concerns is told."""
+"""Whom a proposal, a request or an assignment concerns is told."""
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from desabinaan.accounts.models import User
 from desabinaan.notices.actions import Subject, dismiss, notify
 from desabinaan.notices.kinds import Kind
-from villages.models import AccountRequest, Assignment, GuardedDeed
+from villages.models import (
+    AccountRequest,
+    Assignment,
+    GuardedDeed,
+    Village,
+    VillageEvent,
+)
 from villages.selectors.holders import holders
+
+
+def proposed(event: VillageEvent) -> None:
+    """The office above that designates knows that a village waits for its decision."""
+    office = event.village.office
+    people = holders("village.designate", offices=[office.parent_id or office.pk])
+    _of_proposal(people, Kind.VILLAGE_PROPOSED, event)
+
+
+def decided(event: VillageEvent, kind: Kind | None) -> None:
+    """Nobody is asked any longer; the office knows what was decided, if `kind` says."""
+    dismiss(_page_of(event.village), [Kind.VILLAGE_PROPOSED])
+    if kind is not None:
+        people = holders("village.propose", offices=[event.village.office_id])
+        _of_proposal(people, kind, event)
 
 
 def deciders(request: AccountRequest, by: User, occurred_at: datetime | None) -> None:
@@ -71,6 +93,16 @@ def assigned(
     )
     people = User.objects.filter(pk=assignment.user_id)
     notify(people, kind, subject, by=by, occurred_at=occurred_at)
+
+
+def _of_proposal(people: QuerySet[User], kind: Kind, event: VillageEvent) -> None:
+    village = event.village
+    subject = Subject(_page_of(village), once=event.pk, about=str(village))
+    notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
+
+
+def _page_of(village: Village) -> str:
+    return reverse("villages:village_designations", kwargs={"code": village.code})
 
 
 def _of_deed(deed: GuardedDeed, path: str) -> Subject:

@@ -36,7 +36,6 @@ from villages.views.outreach_frames import (
     back_to_test,
 )
 
-
 Moment = AwarenessRound.Moment
 
 
