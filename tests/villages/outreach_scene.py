@@ -98,3 +98,20 @@ def picture(name: str = "foto.jpg", shade: int = 90, **told: Any) -> SimpleUploa
     image = Image.new("RGB", (60, 40), (shade, 120, 120))
     image.save(kept, "PNG" if name.endswith("png") else "JPEG", **told)
     return SimpleUploadedFile(name, kept.getvalue())
+
+
+def paper(
+    round_: AwarenessRound, answered: int, right: int
+) -> dict[int, tuple[int, int]]:
+    questions = round_.test.bank.questions.all()
+    return {one.pk: (answered, right) for one in questions}
+
+
+def enter(
+    round_: AwarenessRound,
+    world: World,
+    tallies: dict[int, tuple[int, int]],
+    version: int = 1,
+) -> AwarenessRound:
+    user = world.user("serang")
+    return actions.enter_paper(round_, tallies, version=version, acting_user=user)

@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.utils import timezone
 
 from desabinaan.lib.editing import StaleEdit
@@ -16,11 +15,12 @@ from tests.locks import locked_by
 from tests.villages.outreach_scene import (
     answer,
     close,
+    enter,
     held,
     measured,
     opened,
+    paper,
     planned,
-    questions_of,
 )
 from tests.world import World, build_world
 from villages import actions
@@ -90,43 +90,6 @@ def test_others_run_no_test(world: World, name):
         actions.close_round(round_, acting_user=user)
     with pytest.raises(PermissionDenied):
         actions.enter_paper(round_, {}, version=1, acting_user=user)
-
-
-def test_the_button_that_opens_a_round_carries_its_token(world: World):
-    activity = planned(world)
-    actions.load_banks(read_banks())
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(world.people["serang"])
-    page = browser.get(f"/desa/kegiatan/{activity.pk}/tes/").content.decode()
-    form = page[page.index("/tes/sebelum/buka/") :]
-    token = form.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    sent = {"csrfmiddlewaretoken": token}
-    browser.post(f"/desa/kegiatan/{activity.pk}/tes/sebelum/buka/", sent)
-    assert AwarenessRound.objects.get().moment == "before"
-
-
-def test_the_round_after_asks_before_it_ends_the_one_before(world: World, signed_in):
-    activity = planned(world)
-    before = opened(activity, world)
-    answer(before, True, False)
-    page, officer = f"/desa/kegiatan/{activity.pk}/tes/", signed_in("serang")
-    link = f'href="{page}sesudah/buka/"'
-    assert link in officer.get(page).content.decode()
-    asked = officer.get(f"{page}sesudah/buka/").content.decode()
-    assert "dengan 2 jawaban lewat ponsel" in asked
-    assert AwarenessRound.objects.get().is_open()
-    officer.post(f"{page}sesudah/buka/")
-    assert AwarenessRound.objects.filter(moment="after").exists()
-
-
-def test_the_round_after_opens_at_once_when_the_one_before_is_closed(
-    world: World, signed_in
-):
-    activity = planned(world)
-    page, officer = f"/desa/kegiatan/{activity.pk}/tes/", signed_in("serang")
-    assert "belum dibuka" in officer.get(f"{page}sesudah/buka/").content.decode()
-    close(opened(activity, world), world)
-    assert f'href="{page}sesudah/buka/"' not in officer.get(page).content.decode()
 
 
 # --- Answers -----------------------------------------------------------------
@@ -221,16 +184,6 @@ def waiting_for_locks() -> int:
 
 
 # --- Paper -------------------------------------------------------------------
-
-
-def paper(round_: AwarenessRound, answered: int, right: int):
-    questions = round_.test.bank.questions.all()
-    return {one.pk: (answered, right) for one in questions}
-
-
-def enter(round_: AwarenessRound, world: World, tallies, version: int = 1):
-    user = world.user("serang")
-    return actions.enter_paper(round_, tallies, version=version, acting_user=user)
 
 
 def test_paper_and_phones_share_the_room(world: World):
@@ -370,25 +323,3 @@ def test_a_village_has_a_line_over_time(world: World):
     assert [point.x for point in line.points] == ["80.0", "584.0"]
     assert line.after == "80.0,80.0 584.0,16.0"
     assert line_of(world.villages["kronjo"]).points == []
-
-
-def test_the_pages_show_the_numbers_with_their_answers(world: World, signed_in):
-    activity = held(planned(world), world)
-    measured(activity, world, [False] * 5, [True] * 5)
-    for address in (
-        f"/desa/kegiatan/{activity.pk}/tes/",
-        "/desa/36.04.13.2007/kegiatan/",
-        "/desa/kegiatan/hasil/",
-    ):
-        page = signed_in("official").get(address).content.decode()
-        assert "+100" in page
-        assert "dari 30 jawaban" in page
-    assert questions_of(activity)
-
-
-def test_what_was_learned_elsewhere_is_not_shown(world: World, signed_in):
-    measured(held(planned(world), world), world, [False] * 5, [True] * 5)
-    assert "+100" in signed_in("serang").get("/desa/kegiatan/hasil/").content.decode()
-    for name in ("tangerang", "official_kronjo"):
-        page = signed_in(name).get("/desa/kegiatan/hasil/").content.decode()
-        assert "+100" not in page

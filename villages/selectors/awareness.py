@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from villages.models import (
     AwarenessRound,
@@ -53,8 +54,12 @@ def round_with_code(code: str) -> AwarenessRound | None:
 
 
 def rounds_of(activity: OutreachActivity) -> QuerySet[AwarenessRound]:
-    return AwarenessRound.objects.filter(test__activity=activity).select_related(
-        "test__activity", "test__bank"
+    """Each with `on_paper`, the most answers on paper to any one question."""
+    most = Max("counts__answered", filter=Q(counts__source=PAPER))
+    return (
+        AwarenessRound.objects.filter(test__activity=activity)
+        .select_related("test__activity", "test__bank")
+        .annotate(on_paper=Coalesce(most, 0))
     )
 
 
@@ -64,8 +69,12 @@ def questions_of(round_: AwarenessRound) -> Sequence[Question]:
 
 def room_of(round_: AwarenessRound) -> int:
     """How many answers a round takes: as many as participants, and a fifth more."""
-    people = round_.test.activity.head_count
-    return people + people // 5
+    return room_at(round_.test.activity)
+
+
+def room_at(activity: OutreachActivity) -> int:
+    """How many answers each round of the activity takes."""
+    return activity.head_count + activity.head_count // 5
 
 
 def most_on_paper(round_: AwarenessRound) -> int:

@@ -24,6 +24,7 @@ from villages.selectors.awareness import (
     bank_for,
     paper_counts,
     questions_of,
+    room_at,
     rounds_of,
     test_of,
 )
@@ -61,6 +62,7 @@ def outreach_test(request: Request, pk: int) -> HttpResponse:
     context = activity_page(request, activity, "test") | {
         "bank": test.bank if test else bank_for(activity.pillar),
         "stages": stages,
+        "room": room_at(activity),
         "is_over": all(one.round and not one.round.is_open() for one in stages),
         "lines": lines,
         "total": total,
