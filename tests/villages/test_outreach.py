@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 from functools import partial
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image
 
@@ -16,7 +15,7 @@ from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.files import IMAGE, clean_upload
 from desabinaan.lib.transitions import IllegalTransition
 from tests.villages.outreach_scene import held, kind, picture, planned
-from tests.world import World, build_world
+from tests.world import World
 from villages import actions
 from villages.models import OutreachActivity, OutreachPhoto
 
@@ -138,24 +137,6 @@ def test_the_auditor_reads_the_words_of_a_photo_only(signed_in):
     page = signed_in("auditor").get(f"/desa/kegiatan/{activity.pk}/").content.decode()
     assert 'class="photos"' in page
     assert "/desa/kegiatan/foto/" not in page
-
-
-def test_an_eleventh_photo_finds_no_room(world: World, signed_in):
-    activity = planned(world)
-    photos = [picture(shade=20 * number) for number in range(10)]
-    client, address = signed_in("serang"), f"/desa/kegiatan/{activity.pk}/foto/"
-    assert client.post(address, {"photos": photos}).status_code == 302
-    page = client.post(address, {"photos": [picture(shade=255)]}).content.decode()
-    assert "paling banyak memuat sepuluh foto" in page
-    assert activity.photos.count() == 10
-
-
-def test_the_same_photo_is_kept_once(world: World, signed_in):
-    activity = planned(world)
-    client, address = signed_in("serang"), f"/desa/kegiatan/{activity.pk}/foto/"
-    for _time in range(2):
-        client.post(address, {"photos": [picture()]})
-    assert activity.photos.count() == 1
 
 
 def test_a_removed_photo_is_gone_from_the_disk(
@@ -369,32 +350,3 @@ def test_the_list_holds_what_is_in_sight(world: World, signed_in, name, count):
     planned(world, "pulopanjang")
     page = signed_in(name).get("/desa/kegiatan/").content.decode()
     assert page.count('class="row-link"') == count
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_add_photos_at_once_find_ten_places():
-    world = build_world()
-    activity = planned(world)
-    start, told = Barrier(2), []
-
-    def add(first: int) -> None:
-        user = world.user("serang")
-        photos = [
-            actions.Photo(clean_upload(picture(shade=first + 10 * number), IMAGE))
-            for number in range(6)
-        ]
-        start.wait()
-        try:
-            actions.add_photos(activity, photos, acting_user=user)
-        except Exception as refused:  # noqa: BLE001 - told below
-            told.append(type(refused).__name__)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=add, args=(first,)) for first in (0, 100)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert told == ["ValidationError"]
-    assert activity.photos.count() == 6

@@ -50,6 +50,7 @@ from villages.actions.outreach import (
     record_visit,
 )
 from villages.actions.outreach_photos import (
+    AddedPhotos,
     Photo,
     add_photos,
     caption_photo,
@@ -85,6 +86,7 @@ from villages.actions.vulnerability_models import (
 from villages.weighing import Weighing, Weight
 
 __all__ = [
+    "AddedPhotos",
     "Correction",
     "Decree",
     "Figures",

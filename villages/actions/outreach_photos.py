@@ -26,21 +26,33 @@ class Photo:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AddedPhotos:
+    """How many photos were stored, and how many were there already."""
+
+    stored: int
+    known: int
+
+
 def add_photos(
     activity: OutreachActivity,
     photos: Sequence[Photo],
     *,
     acting_user: User,
     occurred_at: datetime | None = None,
-) -> OutreachActivity:
-    """The activity has these photos more; one that it has already is passed over."""
+) -> AddedPhotos:
+    """The activity has these photos more; one that it has already is passed over.
+
+    Where all were there already, nothing happened and nothing is recorded.
+    """
     with stored_together() as files:
         current = locked(activity)
         access.require(acting_user, "outreach.change", current)
         refuse_cancelled(current)
         files.extend(hang(current, photos))
-        record(current, "photo_add", acting_user, occurred_at=occurred_at)
-    return current
+        if files:
+            record(current, "photo_add", acting_user, occurred_at=occurred_at)
+    return AddedPhotos(len(files), len(photos) - len(files))
 
 
 @transaction.atomic

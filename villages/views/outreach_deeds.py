@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desabinaan.accounts import access
@@ -104,8 +105,8 @@ def photo_add(request: Request, pk: int) -> HttpResponse:
         told = form.cleaned_data
         photos = [actions.Photo(file, told["caption"]) for file in told["photos"]]
         add = partial(actions.add_photos, activity, photos, acting_user=request.user)
-        if attempt(form, add):
-            messages.success(request, _("The photos are saved."))
+        if added := attempt(form, add):
+            _tell_photos(request, added)
             return redirect(activity_url(activity))
     context = _frame(activity, _("Add photos"))
     context |= {"form": form, "submit_label": _("Save the photos")}
@@ -161,6 +162,19 @@ def material_file(request: Request, pk: int) -> FileResponse:
     activity = get_object_or_404(materials_for(request.user), pk=pk)
     name = f"{_('material')}-{activity.pk}.{EXTENSIONS[activity.material_type]}"
     return serve(activity.material_file, name, activity.material_type)
+
+
+def _tell_photos(request: Request, added: actions.AddedPhotos) -> None:
+    known = ngettext(
+        "%(count)d photo was there already and is not saved again.",
+        "%(count)d photos were there already and are not saved again.",
+        added.known,
+    ) % {"count": added.known}
+    if added.stored:
+        told = _("The photos are saved.")
+        messages.success(request, f"{told} {known}" if added.known else told)
+    else:
+        messages.info(request, known)
 
 
 def _photo_of(
