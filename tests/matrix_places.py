@@ -99,6 +99,9 @@ ADDRESSES: dict[str, Callable[[Side], Address]] = {
     "villages:contact_remove": lambda side: _village(side) | {"pk": side.contact.pk},
     "villages:village_designations": _village,
     "villages:village_vulnerability": _village,
+    "villages:vulnerability_score": lambda side: (
+        _village(side) | {"pk": side.judged.score.pk}
+    ),
     "villages:vulnerability_enter": _village,
     "villages:vulnerability_correct": lambda side: (
         _village(side) | {"pk": side.judged.figure.pk}

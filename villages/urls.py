@@ -148,6 +148,11 @@ urlpatterns = [
         name="village_vulnerability",
     ),
     path(
+        "desa/<region:code>/kerentanan/nilai/<int:pk>/",
+        vulnerability.vulnerability_score,
+        name="vulnerability_score",
+    ),
+    path(
         "desa/<region:code>/kerentanan/isi/",
         vulnerability.vulnerability_enter,
         name="vulnerability_enter",
