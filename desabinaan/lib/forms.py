@@ -185,10 +185,14 @@ def _choice_messages() -> dict[str, str]:
 
 def _number_messages() -> dict[str, str]:
     return {
-        "invalid": _("“%(label)s” must be a number, for example 25."),
+        "invalid": _("“%(label)s” must be a whole number, for example 25."),
         "min_value": _("“%(label)s” must be %(limit_value)s or more."),
         "max_value": _("“%(label)s” must be %(limit_value)s or less."),
     }
+
+
+def _fraction_messages() -> dict[str, str]:
+    return {"invalid": _("“%(label)s” must be a number, for example 25.")}
 
 
 def _day_messages() -> dict[str, str]:
@@ -226,6 +230,9 @@ def _tick_messages() -> dict[str, str]:
 _MORE_MESSAGES: tuple[tuple[type[forms.Field], Callable[[], dict[str, str]]], ...] = (
     (forms.ChoiceField, _choice_messages),
     (forms.IntegerField, _number_messages),
+    # They are IntegerFields to Django, so their word comes after.
+    (forms.DecimalField, _fraction_messages),
+    (forms.FloatField, _fraction_messages),
     (forms.DateField, _day_messages),
     (forms.DateTimeField, _moment_messages),
     (forms.TimeField, _time_messages),

@@ -111,7 +111,8 @@ def test_a_day_may_be_typed_in_the_usual_ways(typed: str):
     [
         ({"theme": ""}, "theme", "Isi “Tema”."),
         ({"held_on": "besok"}, "held_on", "Tulis “Tanggal” sebagai tanggal, misalnya"),
-        ({"people": "tiga"}, "people", "“Jumlah peserta” harus angka, misalnya 25."),
+        ({"people": "tiga"}, "people", "“Jumlah peserta” harus bilangan bulat,"),
+        ({"people": "20,5"}, "people", "“Jumlah peserta” harus bilangan bulat,"),
         ({"people": "-1"}, "people", "“Jumlah peserta” tidak boleh kurang dari 0."),
         ({"kind": ""}, "kind", "Pilih jawaban untuk “Jenis”."),
         ({"kind": "z"}, "kind", "Pilih salah satu jawaban yang tersedia"),
@@ -123,6 +124,16 @@ def test_a_day_may_be_typed_in_the_usual_ways(typed: str):
 def test_mistakes_are_told_in_our_own_words(changes, name, text):
     form = filled(**changes)
     assert str(form.errors[name][0]).startswith(text)
+
+
+def test_only_a_whole_number_is_called_one():
+    class Sizes(PortalForm, forms.Form):
+        share = forms.DecimalField(label="Bagian")
+        length = forms.FloatField(label="Panjang")
+
+    form = Sizes({"share": "x", "length": "y"})
+    assert form.errors["share"] == ["“Bagian” harus angka, misalnya 25."]
+    assert form.errors["length"] == ["“Panjang” harus angka, misalnya 25."]
 
 
 def test_a_message_the_form_brought_itself_stays():
