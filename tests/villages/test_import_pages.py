@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from desabinaan.accounts.models import User
 from desabinaan.lib.workbooks import headed_table, workbook_of
 from tests.lib.samples import pdf
 from tests.remembered import remembered
@@ -83,6 +84,17 @@ def test_a_column_that_was_guessed_wrong_is_corrected(kanwil: Client) -> None:
     answers = {"kolom-0": "village", "kolom-1": "district"}
     kanwil.post(page("import_columns", listed.pk), answers)
     assert lists.only_row(listed).region_id == "36.04.13.2007"
+
+
+def test_what_was_odd_is_told_in_the_language_of_whoever_looks(kanwil: Client) -> None:
+    rows = [["Desa", "Kecamatan"], ["Lontar", "=HYPERLINK(1)"]]
+    listed = uploaded(kanwil, lists.xlsx(rows))
+    columns = page("import_columns", listed.pk)
+    assert "berisi rumus" in kanwil.get(columns).content.decode()
+    kanwil.post(columns, {"kolom-0": "village", "kolom-1": "district"})
+    User.objects.update(language="en")
+    looked = kanwil.get(page("import_detail", listed.pk)).content.decode()
+    assert "The workbook holds formulas" in looked
 
 
 def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:

@@ -19,7 +19,8 @@ class VillageImport(models.Model):
     """One uploaded list. A Kanwil's list designates, a Kanim's proposes.
 
     `columns` says which column of the sheet means what; `headings` and `remarks`
-    are what the reader found. The file itself is forgotten after a while.
+    are what the reader found, the latter as pairs like the notes of a row. The file
+    itself is forgotten after a while.
     """
 
     class Status(models.TextChoices):

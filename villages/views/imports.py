@@ -69,6 +69,7 @@ def import_columns(request: Request, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "listed": listed,
+        "remarks": pages.remarks_told(listed),
         "submit_label": _("Look over the rows"),
         "cancel_url": reverse("villages:import_start"),
         "crumbs": crumbs(listed, _("Columns")),

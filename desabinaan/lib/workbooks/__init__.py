@@ -17,6 +17,7 @@ from desabinaan.lib.workbooks.reading import (
     refuse_large,
     workbook_of,
 )
+from desabinaan.lib.workbooks.remarks import remark_told
 from desabinaan.lib.workbooks.rows import MOST_ROWS, Row
 from desabinaan.lib.workbooks.values import coordinate_in, day_in, number_in
 
@@ -34,5 +35,6 @@ __all__ = [
     "number_in",
     "read_workbook",
     "refuse_large",
+    "remark_told",
     "workbook_of",
 ]

@@ -160,16 +160,9 @@ def _read_first(workbook: Any, computed: bool, most_rows: int) -> Reading:
     first.reset_dimensions()  # what the file says of its size is not to be trusted
     reading = Reading(gathered(_lines(first), most_rows))
     if len(visible) > 1:
-        reading.remarks.append(
-            _("Only the first sheet, “%(sheet)s”, was read.") % {"sheet": first.title}
-        )
+        reading.remarks.append(("other_sheets", {"sheet": first.title}))
     if computed:
-        reading.remarks.append(
-            _(
-                "The workbook holds formulas. We computed nothing: their results "
-                "count as last saved, and a formula without a result is blank."
-            )
-        )
+        reading.remarks.append(("formulas", {}))
     return reading
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.lib.workbooks.delimited import delimited_rows
 from desabinaan.lib.workbooks.excel import excel_rows
-from desabinaan.lib.workbooks.rows import MOST_ROWS, Reading, Row
+from desabinaan.lib.workbooks.rows import MOST_ROWS, Reading, Remark, Row
 
 LIMIT = 10 * 1024 * 1024
 MEGABYTE = 1024 * 1024
@@ -25,12 +25,12 @@ UNDER_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 class Workbook:
     """Rows that hold anything, each with its line, and what the reader should know.
 
-    `extension` is "xlsx" or "csv", `remarks` are full sentences.
+    `extension` is "xlsx" or "csv"; `remark_told` makes sentences of the `remarks`.
     """
 
     rows: list[Row]
     extension: str
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_workbook(

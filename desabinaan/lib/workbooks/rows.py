@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
+
+#: the word of what is odd about a file, and the details its sentence needs
+Remark: TypeAlias = tuple[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Row:
 @dataclass(slots=True)
 class Reading:
     rows: list[Row]
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
 def gathered(lines: Iterable[tuple[int, tuple[str, ...]]], most_rows: int) -> list[Row]:

@@ -16,7 +16,7 @@ from desabinaan.lib.listing import CURSOR
 from desabinaan.lib.paging import PAGE_SIZE, Order, Page, keyset_page
 from desabinaan.lib.templatetags.portal import wib
 from desabinaan.lib.transitions import step
-from desabinaan.lib.workbooks import headed_table, workbook_of
+from desabinaan.lib.workbooks import headed_table, remark_told, workbook_of
 from villages.models import Office, Region, VillageImport, VillageImportRow
 from villages.selectors.importing.columns import COLUMNS
 from villages.selectors.importing.columns import WORDS as IMPORT_WORDS
@@ -118,6 +118,7 @@ def import_page(listed: VillageImport, word: str) -> dict[str, Any]:
         "counts": counts,
         "tone": VILLAGE_IMPORT_TONES[state],
         "facts": _facts(listed),
+        "remarks": remarks_told(listed),
         "tabs": _tabs(counts, word),
         "choosing": word == WORDS[Verdict.DOUBTFUL] and _is_open(state),
         "is_open": _is_open(state),
@@ -126,6 +127,11 @@ def import_page(listed: VillageImport, word: str) -> dict[str, Any]:
         "is_discarded": state == VillageImport.Status.DISCARDED,
         "doubtful_url": f"?{SHOWN}={WORDS[Verdict.DOUBTFUL]}",
     }
+
+
+def remarks_told(listed: VillageImport) -> list[str]:
+    """What was odd about the file, a sentence each."""
+    return [remark_told(word, details) for word, details in listed.remarks]
 
 
 def row_page(row: VillageImportRow) -> dict[str, Any]:
