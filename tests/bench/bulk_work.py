@@ -28,6 +28,19 @@ from villages.views.downloads import village_export
 PROVINCES, REGENCIES, DISTRICTS, VILLAGES = 38, 14, 14, 11
 FIRST_PROVINCE = 41
 LISTED = 5_000
+HEADINGS = (
+    "Desa",
+    "Kecamatan",
+    "Kabupaten",
+    "Nomor SK",
+    "Tanggal SK",
+    "Penandatangan",
+    "Lintang",
+    "Bujur",
+    "Nama Kontak",
+    "Jumlah Penduduk",
+)
+SAID = ("SK-77/2026", "17/03/2026", "Kepala Kanwil", "-6,01234", "106,33")
 FOSTER = """
     INSERT INTO villages_village (region_id, office_id, name, district_name, regency_id,
         regency_name, status, reason, access_note, profile, version)
@@ -111,16 +124,19 @@ def _cared_for(nation: Path) -> Office:
 
 
 def _list_of(nation: Path) -> bytes:
-    """A list of villages by name, every tenth with a slip of the pen."""
+    """Villages by name with what lists say of them, every tenth with a slip."""
     path = nation / "daftar.xlsx"
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook:
         sheet = workbook.add_worksheet()
-        sheet.write_row(0, 0, ["Desa", "Kecamatan", "Kabupaten"])
+        sheet.write_row(0, 0, HEADINGS)
         for line, (_code, name, district, regency) in enumerate(_villages(), start=1):
             if line > LISTED:
                 break
             typed = f"Ds. {name}" if line % 10 else f"{name[:-1]}x"
-            sheet.write_row(line, 0, [typed, f"Kec. {district}", regency])
+            place = [typed, f"Kec. {district}", regency]
+            sheet.write_row(
+                line, 0, [*place, *SAID, f"Kades {line}", f"4.{line % 1000:03}"]
+            )
     return path.read_bytes()
 
 
