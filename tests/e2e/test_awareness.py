@@ -58,7 +58,11 @@ def test_two_phones_answer_before_and_after(
 
 def open_round(desk: Page, activity: OutreachActivity, moment: str) -> str:
     word = {"before": "sebelum", "after": "sesudah"}[moment]
-    desk.locator(f"form[action$='/tes/{word}/buka/'] button").click()
+    if moment == "after":  # it ends the round before, and asks first
+        desk.locator(f"a[href$='/tes/{word}/buka/']").click()
+        desk.locator("main form button[type=submit]").click()
+    else:
+        desk.locator(f"form[action$='/tes/{word}/buka/'] button").click()
     desk.wait_for_load_state()
     code = desk.locator(".wall-code").inner_text().strip()
     desk.goto(f"/desa/kegiatan/{activity.pk}/tes/{word}/lembar/")
