@@ -10,7 +10,9 @@ from fgd.models import Session
 from reports.recap.selectors.home import Home, home_for
 from reports.recap.selectors.meetings import meetings_of
 from reports.recap.selectors.tasks import Task
+from tests.villages.outreach_scene import planned
 from tests.world import World, assign, make_session, make_user
+from villages.models import OutreachActivity
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +109,32 @@ def test_session_that_is_over_waits_for_its_host(busy: World) -> None:
     make_session(busy.serang, busy.people["serang"], "in_progress")
     assert counts(home(busy, "serang").waiting)["notebook-pen"] == 1
     assert "notebook-pen" not in counts(home(busy, "tangerang").waiting)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("serang", 1), ("pimpasa", 1), ("kanwil", 0), ("tangerang", 0), ("mixed", 0)],
+)
+def test_a_plan_whose_day_has_passed_waits_to_be_recorded(
+    world: World, signed_in, name: str, count: int
+) -> None:
+    passed, today = planned(world), planned(world)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    for activity, moment in (
+        (passed, midnight - timedelta(minutes=1)),
+        (today, midnight),
+    ):
+        OutreachActivity.objects.filter(pk=activity.pk).update(starts_at=moment)
+    found = {task.icon: task for task in home(world, name).waiting or []}
+    assert ("calendar-clock" in found) == bool(count)
+    if count:
+        assert found["calendar-clock"].count == count
+        page = signed_in(name).get(found["calendar-clock"].url)
+        rows = page.context["rows"]
+        assert [(row["id"], row["state"]) for row in rows] == [
+            (passed.pk, "belum tercatat")
+        ]
+        assert f"/desa/kegiatan/{today.pk}/" not in page.content.decode()
 
 
 def test_a_session_elsewhere_is_not_announced(world: World) -> None:

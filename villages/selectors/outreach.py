@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -82,6 +83,13 @@ def outreach_rows(user: Actor) -> QuerySet[Any, dict[str, Any]]:
     return rows
 
 
+def unrecorded_for(user: Actor) -> QuerySet[OutreachActivity]:
+    """Plans whose day has passed, for whoever should tell whether they were held."""
+    return OutreachActivity.objects.open_for(user, "outreach.change").filter(
+        status=OutreachActivity.Status.PLANNED, starts_at__lt=_midnight()
+    )
+
+
 def outreach_sorts() -> dict[str, Sort]:
     return {"waktu": Sort(Order("starts_at", descending=True), gettext("When"))}
 
@@ -94,17 +102,29 @@ def in_village(rows: QuerySet[Any, Any], **conditions: object) -> QuerySet[Any, 
 
 def dressed_outreach(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows with kind, pillar and state in words."""
-    english = get_language() == "en"
+    english, today = get_language() == "en", _midnight()
     return [
         row
         | {
             "kind": (english and row["kind__name_en"]) or row["kind__name"],
             "pillar_name": Pillar(row["pillar"]).label,
-            "state": OutreachActivity.Status(row["status"]).label,
-            "tone": OUTREACH_TONES[OutreachActivity.Status(row["status"])],
         }
+        | _state(row, today)
         for row in rows
     ]
+
+
+def _state(row: dict[str, Any], today: datetime) -> dict[str, StrOrPromise]:
+    """The state in words; a plan whose day has passed says so."""
+    status = OutreachActivity.Status(row["status"])
+    if status == OutreachActivity.Status.PLANNED and row["starts_at"] < today:
+        return {"state": gettext("not recorded yet"), "tone": "late"}
+    return {"state": status.label, "tone": OUTREACH_TONES[status]}
+
+
+def _midnight() -> datetime:
+    """When today began: a plan of today is not late before the day is over."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def outreach_for(user: Actor) -> QuerySet[OutreachActivity]:

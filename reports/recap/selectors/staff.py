@@ -1,6 +1,9 @@
 """What waits for the Kanwil, a Kanim or a PIMPASA."""
 
+from datetime import timedelta
+
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
@@ -11,6 +14,7 @@ from reports.recap.selectors.meetings import Meetings
 from reports.recap.selectors.tasks import Task, filtered
 from villages.selectors import village_counts
 from villages.selectors.guarded import waiting_accounts
+from villages.selectors.outreach import unrecorded_for
 from villages.standing import standing_of
 
 #: A count stops here: "99+" tells enough.
@@ -23,6 +27,7 @@ def staff_tasks(user: Actor, actions: WaitingActions, meetings: Meetings) -> lis
         *_report_tasks(waiting_reports(user)),
         *_action_tasks(actions),
         *_village_tasks(user),
+        _outreach_task(user),
         *_account_tasks(user),
         _minutes_task(meetings),
     ]
@@ -92,6 +97,21 @@ def _village_tasks(user: Actor) -> list[Task]:
             "waiting",
         ),
     ]
+
+
+def _outreach_task(user: Actor) -> Task:
+    """Plans up to yesterday; the list may hold more that others should record."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    return Task(
+        _("Activities to record"),
+        filtered(
+            "villages:outreach_list", status="planned", sampai=yesterday.isoformat()
+        ),
+        "calendar-clock",
+        _("Their day has passed: record what came of them, or cancel them."),
+        shown(unrecorded_for(user)[:MOST].count()),
+        "late",
+    )
 
 
 def _account_tasks(user: Actor) -> list[Task]:
