@@ -5,7 +5,7 @@ from functools import partial
 
 from tests.locks import locked_by
 from tests.villages.outreach_scene import held, planned
-from tests.world import World
+from tests.world import World, make_village
 from villages import actions
 from villages.models import Numbering, QuestionBank, Region
 from villages.question_files import read_banks
@@ -20,6 +20,19 @@ def test_a_region_is_held_while_it_is_proposed(world: World) -> None:
         actions.propose_village, region, {}, acting_user=world.user("serang")
     )
     assert locked_by(proposed) == ["villages_region"]
+
+
+def test_a_village_is_held_while_its_proposal_ends_or_begins_again(
+    world: World,
+) -> None:
+    village = make_village("36.04.13.2008", world.serang, "proposed")
+    serang = world.user("serang")
+    dropped = partial(
+        actions.drop_proposal, village, "withdraw", "Salah desa.", acting_user=serang
+    )
+    assert locked_by(dropped) == [VILLAGE]
+    again = partial(actions.propose_village, village.region, {}, acting_user=serang)
+    assert set(locked_by(again)) == {"villages_region", VILLAGE}
 
 
 def test_a_village_is_held_while_it_is_changed(world: World) -> None:
