@@ -13,6 +13,8 @@ from villages.actions import importing
 from villages.models import Designation, Region, Village, VillageImportRow
 from villages.selectors.importing.words import in_words
 
+#: fostered in the small world: Lontar
+SERVED = "36.04.13.2007"
 PONTANG = {"district": "Pontang"}
 TIRTAYASA = {"district": "Tirtayasa", "regency": "Kabupaten Serang"}
 #: in Pontang, which the small world does not foster
@@ -249,3 +251,28 @@ def test_what_stands_already_is_not_told_again(world: World, signed_in: Any) -> 
     Village.objects.filter(region="36.04.13.2007").update(**point)
     page = shown(world, signed_in, latitude="-5,98", longitude="106,31")
     assert "106,31" not in page
+
+
+def test_a_contact_is_told_with_all_that_is_written_of_it(
+    world: World, signed_in: Any
+) -> None:
+    headings = ["Kode", "Narahubung", "Jabatan", "Telepon"]
+    rows = [headings, [SERVED, "Budi", "Kepala desa", "0812-000"]]
+    listed = lists.previewed_file(world.kanwil, world.user("kanwil"), lists.xlsx(rows))
+    page = signed_in("kanwil").get(f"/desa/impor/{listed.pk}/").content.decode()
+    assert "Kontak: Budi, Kepala desa, 0812-000" in page
+
+
+def test_only_a_row_that_is_ready_tells_what_it_will_write(
+    world: World, signed_in: Any
+) -> None:
+    point = {"latitude": "-5,99", "longitude": "106,31"}
+    ready = row(code=SERVED, **point)
+    doubtful = row(**SUKAJAYA, **point, decree_date="32/11/2025")
+    listed = lists.previewed(world.kanwil, world.user("kanwil"), [ready, doubtful])
+    told, first = "-5,99 / 106,31", listed.rows.all()[0]
+    pages = f"/desa/impor/{listed.pk}/", f"/desa/impor/{listed.pk}/baris/{first.pk}/"
+    client = signed_in("kanwil")
+    assert [client.get(one).content.decode().count(told) for one in pages] == [1, 1]
+    importing.leave_out(first, acting_user=world.user("kanwil"))
+    assert [client.get(one).content.decode().count(told) for one in pages] == [0, 0]

@@ -140,7 +140,7 @@ def row_page(row: VillageImportRow) -> dict[str, Any]:
         "row": row,
         "listed": row.parent,
         "problems": in_words(row.problems),
-        **_notes_of(row.notes),
+        **_notes_of(row.notes, row.verdict),
         "is_out": row.verdict == Verdict.LEFT_OUT,
         "back_url": reverse("villages:import_detail", kwargs={"pk": row.parent_id}),
     }
@@ -288,7 +288,7 @@ def _dressed(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         | {
             "typed": _typed(row["cells"]),
             "problems": in_words(row["problems"]),
-            **_notes_of(row["notes"]),
+            **_notes_of(row["notes"], row["verdict"]),
             "candidates": labels.for_codes(row["candidates"]),
             "state": Outcome(row["outcome"]).label
             if row["outcome"]
@@ -299,10 +299,11 @@ def _dressed(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _notes_of(remarks: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    """What is odd, a sentence each; what will be written, as one line."""
-    writes = [one for one in remarks if one[0].startswith(WRITES)]
-    notes = [one for one in remarks if one not in writes]
+def _notes_of(remarks: Sequence[Sequence[Any]], verdict: str) -> dict[str, Any]:
+    """What is odd, a sentence each; what a ready row will write, as one line."""
+    told = [one for one in remarks if one[0].startswith(WRITES)]
+    notes = [one for one in remarks if one not in told]
+    writes = told if verdict == Verdict.READY else []
     return {"notes": in_words(notes), "writes": " · ".join(in_words(writes))}
 
 

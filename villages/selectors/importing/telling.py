@@ -25,11 +25,17 @@ def changes_told(
     if plan.schemes:
         yield f"{WRITES}schemes", {"names": ", ".join(values["schemes"])}
     if plan.contact:
-        yield f"{WRITES}contact", {"name": plan.contact["name"]}
+        yield f"{WRITES}contact", {"name": _contact(plan.contact)}
     if plan.officer:
         _person, number, day = plan.officer
         told = {"name": values["officer"], "number": number, "day": day.isoformat()}
         yield f"{WRITES}officer", told
+
+
+def _contact(brought: Mapping[str, str]) -> str:
+    """All that is written of the contact, in the order of the list."""
+    parts = (brought[name] for name in ("name", "position", "phone"))
+    return ", ".join(part for part in parts if part)
 
 
 def _facts(brought: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Remark]:
