@@ -268,6 +268,19 @@ def test_the_gain_is_the_share_after_less_the_share_before(world: World):
     assert (total.before.answered, total.after.answered) == (30, 30)
 
 
+def test_people_count_once_for_all_questions_and_anew_in_each_activity(world: World):
+    for people in (5, 6):
+        activity = held(planned(world), world)
+        measured(activity, world, [False] * 5, [True] * people)
+        assert gains_of(activity)[1].after.people == people
+    learned = learned_in(held_for(world.user("serang")))
+    (pillar,), ((_village, in_village),) = learned.pillars, learned.villages
+    for gain in (learned.total, pillar.gain, in_village):
+        assert (gain.before.people, gain.after.people) == (10, 11)
+    assert {line.gain.after.people for line in learned.questions} == {11}
+    assert line_of(world.villages["lontar"]).total == learned.total
+
+
 @pytest.mark.parametrize(("before", "after"), [(4, 5), (5, 4)])
 def test_below_five_answers_nothing_is_told(world: World, before, after):
     activity = held(planned(world), world)

@@ -80,7 +80,7 @@ def test_the_pages_show_the_numbers_with_their_answers(world: World, signed_in):
     ):
         page = signed_in("official").get(address).content.decode()
         assert "+100" in page
-        assert "dari 30 jawaban" in page
+        assert '100 % <span class="hint">5 orang</span>' in page
     assert questions_of(activity)
 
 

@@ -25,13 +25,23 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Right answers among all of a group."""
+    """Right answers among all of a group, and how many people gave them."""
 
     answered: int = 0
     right: int = 0
+    people: int = 0
 
     def __add__(self, other: "Share") -> "Share":
-        return Share(self.answered + other.answered, self.right + other.right)
+        """With the share of another activity: its people come besides."""
+        return self._with(other, self.people + other.people)
+
+    def __or__(self, other: "Share") -> "Share":
+        """With another question of the same activity: the same people answer it."""
+        return self._with(other, max(self.people, other.people))
+
+    def _with(self, other: "Share", people: int) -> "Share":
+        answered = self.answered + other.answered
+        return Share(answered, self.right + other.right, people)
 
     @property
     def percent(self) -> int:
@@ -47,6 +57,9 @@ class Gain:
 
     def __add__(self, other: "Gain") -> "Gain":
         return Gain(self.before + other.before, self.after + other.after)
+
+    def __or__(self, other: "Gain") -> "Gain":
+        return Gain(self.before | other.before, self.after | other.after)
 
     @property
     def points(self) -> int:
@@ -84,7 +97,7 @@ def _pairs(counts: QuerySet[Any, Any]) -> dict[tuple[int, int], Gain]:
     found: dict[tuple[int, int], dict[str, Share]] = defaultdict(dict)
     for row in _cells(counts).iterator():
         key = row["round__test__activity"], row["question"]
-        found[key][row["round__moment"]] = Share(row["all"], row["good"])
+        found[key][row["round__moment"]] = Share(row["all"], row["good"], row["all"])
     return {
         key: Gain(shares["before"], shares["after"])
         for key, shares in found.items()
@@ -109,7 +122,7 @@ def gains_of(activity: OutreachActivity) -> tuple[list[Line], Gain | None]:
         Line(str(question), pairs.get((activity.pk, question.pk)), question.number)
         for question in Question.objects.filter(bank__tests__activity=activity)
     ]
-    return lines, added(pairs.values())
+    return lines, _by_activity(pairs).get(activity.pk)
 
 
 # --- One village over time ---------------------------------------------------
@@ -170,7 +183,7 @@ def line_through(held: Sequence[OutreachActivity]) -> VillageLine:
 def _by_activity(pairs: Mapping[tuple[int, int], Gain]) -> dict[int, Gain]:
     gains: dict[int, Gain] = {}
     for (activity, _question), gain in pairs.items():
-        gains[activity] = gains[activity] + gain if activity in gains else gain
+        gains[activity] = gains[activity] | gain if activity in gains else gain
     return gains
 
 
@@ -228,20 +241,26 @@ def learned_in(activities: QuerySet[OutreachActivity]) -> Learned:
     questions = Question.objects.select_related("bank").in_bulk(
         {question for _activity, question in pairs}
     )
+    gains = _by_activity(pairs)
+    pillars = {
+        activity: questions[question].bank.get_pillar_display()
+        for activity, question in pairs
+    }
     by_question: dict[int, Gain] = {}
     by_pillar: dict[str, Gain] = {}
     for (_activity, question), gain in pairs.items():
         _put(by_question, question, gain)
-        _put(by_pillar, questions[question].bank.get_pillar_display(), gain)
+    for activity, gain in gains.items():
+        _put(by_pillar, pillars[activity], gain)
     ordered = sorted(
         by_question, key=lambda pk: (questions[pk].bank_id, questions[pk].number)
     )
     return Learned(
-        total=added(pairs.values()),
-        activities=len({activity for activity, _question in pairs}),
+        total=added(gains.values()),
+        activities=len(gains),
         pillars=[Line(name, gain) for name, gain in sorted(by_pillar.items())],
         questions=[Line(str(questions[pk]), by_question[pk], pk) for pk in ordered],
-        villages=_by_village(_by_activity(pairs)),
+        villages=_by_village(gains),
     )
 
 
