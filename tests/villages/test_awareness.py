@@ -189,7 +189,7 @@ def waiting_for_locks() -> int:
 def test_paper_and_phones_share_the_room(world: World):
     round_ = opened(planned(world, expected=20), world)
     answer(round_, *[True] * 4)
-    with pytest.raises(ValidationError, match="paling banyak 20"):
+    with pytest.raises(ValidationError, match=r"Pertanyaan 6: .* paling banyak 20"):
         enter(round_, world, paper(round_, 21, 3))
     enter(round_, world, paper(round_, 20, 3))
     with pytest.raises(IllegalTransition):
@@ -198,7 +198,7 @@ def test_paper_and_phones_share_the_room(world: World):
 
 def test_more_right_than_answered_is_told(world: World):
     round_ = opened(planned(world), world)
-    with pytest.raises(ValidationError, match="melebihi jumlah jawaban"):
+    with pytest.raises(ValidationError, match="Pertanyaan 6: jawaban benar melebihi"):
         enter(round_, world, paper(round_, 3, 4))
     assert not round_.counts.filter(source="paper").exists()
 
