@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.lib.days import start_of
 from desabinaan.lib.editing import same_version
 from desabinaan.lib.files import CleanFile, stored_together
 from desabinaan.lib.transitions import step
@@ -66,7 +67,7 @@ def record_decree(
             earlier[0].valid_to = decree.date
             earlier[0].save(update_fields=["valid_to"])
         designation.save()
-        decide_by(designation)
+        decide_by([designation])
         current.save(update_fields=["status"])
         told = record(
             current,
@@ -280,8 +281,3 @@ def _readable(designation: Designation) -> tuple[str, ...]:
 def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
     pairs = zip(before, after, strict=True)
     return [f"{old} → {new}" for old, new in pairs if old != new]
-
-
-def start_of(day: date) -> datetime:
-    """The day's first moment, here."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,12 +1,12 @@
 """Proposing a village, and ending a proposal: taken back, declined, or by decree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.transitions import step
 from desabinaan.notices.kinds import Kind
 from villages.actions import telling
-from villages.actions.villages import locked, profile_of, record
+from villages.actions.villages import locked, profile_of, record, village_on
 from villages.models import Designation, Office, Proposal, Region, Village
 from villages.selectors.nearness import refuse_far
 from villages.selectors.regions import dropped_in, office_for
@@ -75,36 +75,33 @@ def drop_proposal(
     return current
 
 
-def decide_by(decree: Designation) -> None:
-    """A village that was proposed waits until the day of this decree, not longer."""
-    waiting = Proposal.objects.filter(village=decree.village_id, ended_on=None)
+def decide_by(decrees: Sequence[Designation]) -> None:
+    """Villages that were proposed wait until the day of their decree, not longer."""
+    mine = Designation.objects.filter(
+        pk__in=[one.pk for one in decrees], village=OuterRef("village")
+    )
+    waiting = Proposal.objects.filter(
+        village__in=[one.village_id for one in decrees], ended_on=None
+    )
     waiting.update(
-        ended_on=Greatest(F("proposed_on"), decree.decree_date), decree=decree
+        decree=Subquery(mine.values("pk")),
+        ended_on=Greatest("proposed_on", Subquery(mine.values("decree_date"))),
     )
 
 
 def follow_correction(decree: Designation) -> None:
     """The proposal that this decree ended, ends on the day it bears now."""
     decided = Proposal.objects.filter(decree=decree)
-    decided.update(ended_on=Greatest(F("proposed_on"), decree.decree_date))
+    decided.update(ended_on=Greatest("proposed_on", decree.decree_date))
 
 
 # --- Inside ------------------------------------------------------------------
 
 
 def _new(region: Region, office: Office, facts: Mapping[str, Any]) -> Village:
-    district = region.parent
-    if district is None or district.parent is None:
-        raise ValueError(f"{region.pk} is no village")
-    return Village.objects.create(
-        region=region,
-        office=office,
-        name=region.name,
-        district_name=district.name,
-        regency=district.parent,
-        regency_name=district.parent.name,
-        **profile_of(facts),
-    )
+    village = village_on(region, office=office, **profile_of(facts))
+    village.save()
+    return village
 
 
 def _again(dropped: Village, facts: Mapping[str, Any]) -> Village:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.editing import same_version
-from villages.models import Village, VillageEvent
+from villages.models import Region, Village, VillageEvent
 from villages.selectors.nearness import refuse_far
 from villages.selectors.timeline import last_edit
 
@@ -80,6 +80,25 @@ def record(
         to_status=village.status,
         note=note,
         occurred_at=occurred_at or timezone.now(),
+    )
+
+
+def village_on(region: Region, **facts: Any) -> Village:
+    """A village on its region with these facts and its office, not saved yet.
+
+    It repeats the names of the region and of those around it. ValueError when the
+    region is no village.
+    """
+    district = region.parent
+    if district is None or district.parent is None:
+        raise ValueError(f"{region.pk} is no village")
+    return Village(
+        region=region,
+        name=region.name,
+        district_name=district.name,
+        regency=district.parent,
+        regency_name=district.parent.name,
+        **facts,
     )
 
 

@@ -4,10 +4,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.bilingual import in_language
 from desabinaan.lib.forms import ANY, DayField, PortalForm
 from villages.forms.fields import VillageField
 from villages.models import OutreachActivity, Pillar
@@ -38,10 +38,9 @@ class OutreachFilter(PortalForm, forms.Form):
     ) -> None:
         """Without `offered` the list is of one village: no place is asked for."""
         super().__init__(*args, **kwargs)
-        english = get_language() == "en"
         kinds = kinds_by_name().values_list("pk", "name", "name_en")
         self._choices(
-            "jenis", [(str(pk), (english and en) or name) for pk, name, en in kinds]
+            "jenis", [(str(pk), in_language(name, en)) for pk, name, en in kinds]
         )
         if offered and len(offered.regencies) > 1:
             self._choices("kabupaten", offered.regencies)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.bilingual import in_language
 from villages.models.outreach import OutreachActivity, Pillar
 
 FEWEST_CHOICES, MOST_CHOICES = 3, 4
@@ -30,10 +31,6 @@ _USED_STAYS = """
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 """
-
-
-def _in_language(indonesian: str, english: str) -> str:
-    return (english if get_language() == "en" else "") or indonesian
 
 
 @pghistory.track()
@@ -63,7 +60,7 @@ class QuestionBank(models.Model):
 
     def __str__(self) -> str:
         return gettext("%(title)s, version %(version)s") % {
-            "title": _in_language(self.title, self.title_en),
+            "title": in_language(self.title, self.title_en),
             "version": self.version,
         }
 
@@ -127,7 +124,7 @@ class Question(models.Model):
         )
 
     def __str__(self) -> str:
-        return _in_language(self.text, self.text_en)
+        return in_language(self.text, self.text_en)
 
     def clean(self) -> None:
         if self.choices_en and len(self.choices_en) != len(self.choices or ()):
@@ -147,7 +144,7 @@ class Question(models.Model):
 
     @property
     def shown_reason(self) -> str:
-        return _in_language(self.reason, self.reason_en)
+        return in_language(self.reason, self.reason_en)
 
 
 class AwarenessTest(models.Model):

@@ -9,15 +9,10 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.bilingual import in_language
 from villages.querysets import ReferenceQuerySet
-
-
-def in_language(indonesian: str, english: str) -> str:
-    """The English words where English is read and there are any."""
-    return (english if get_language() == "en" else "") or indonesian
 
 
 class Reference(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -86,10 +87,8 @@ def most_on_paper(round_: AwarenessRound) -> int:
 
 def most_answers_of(activity: OutreachActivity) -> int:
     """The answers in the fuller of the two rounds."""
-    rounds = AwarenessRound.objects.filter(test__activity=activity)
-    return max(
-        (round_.answer_count + most_on_paper(round_) for round_ in rounds), default=0
-    )
+    rounds: QuerySet[Any, Any] = rounds_of(activity)
+    return max((one.answer_count + one.on_paper for one in rounds), default=0)
 
 
 def paper_counts(round_: AwarenessRound) -> dict[int, tuple[int, int]]:

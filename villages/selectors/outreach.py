@@ -8,12 +8,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.accounts.models import User
+from desabinaan.lib.bilingual import in_language
+from desabinaan.lib.days import start_of
 from desabinaan.lib.listing import Sort
 from desabinaan.lib.paging import Order
 from desabinaan.lib.timeline import Entry, entry_of
@@ -84,9 +86,13 @@ def outreach_rows(user: Actor) -> QuerySet[Any, dict[str, Any]]:
 
 
 def unrecorded_for(user: Actor) -> QuerySet[OutreachActivity]:
-    """Plans whose day has passed, for whoever should tell whether they were held."""
+    """Plans whose day has passed, for whoever should tell whether they were held.
+
+    A plan of today is not late before the day is over.
+    """
     return OutreachActivity.objects.open_for(user, "outreach.change").filter(
-        status=OutreachActivity.Status.PLANNED, starts_at__lt=_midnight()
+        status=OutreachActivity.Status.PLANNED,
+        starts_at__lt=start_of(timezone.localdate()),
     )
 
 
@@ -102,11 +108,11 @@ def in_village(rows: QuerySet[Any, Any], **conditions: object) -> QuerySet[Any, 
 
 def dressed_outreach(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows with kind, pillar and state in words."""
-    english, today = get_language() == "en", _midnight()
+    today = start_of(timezone.localdate())
     return [
         row
         | {
-            "kind": (english and row["kind__name_en"]) or row["kind__name"],
+            "kind": in_language(row["kind__name"], row["kind__name_en"]),
             "pillar_name": Pillar(row["pillar"]).label,
         }
         | _state(row, today)
@@ -120,11 +126,6 @@ def _state(row: dict[str, Any], today: datetime) -> dict[str, StrOrPromise]:
     if status == OutreachActivity.Status.PLANNED and row["starts_at"] < today:
         return {"state": gettext("not recorded yet"), "tone": "late"}
     return {"state": status.label, "tone": OUTREACH_TONES[status]}
-
-
-def _midnight() -> datetime:
-    """When today began: a plan of today is not late before the day is over."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def outreach_for(user: Actor) -> QuerySet[OutreachActivity]:

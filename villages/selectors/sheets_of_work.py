@@ -7,11 +7,11 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet, Sum
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.exports import ListFile
+from desabinaan.lib.bilingual import in_language
 from desabinaan.lib.exports import Cell, Column
 from villages.models import (
     MEASURES,
@@ -195,13 +195,11 @@ def model_file() -> ListFile:
 
 
 def _kind(row: Mapping[str, Any]) -> Cell:
-    english = get_language() == "en" and row["kind__name_en"]
-    return str(english or row["kind__name"])
+    return in_language(row["kind__name"], row["kind__name_en"])
 
 
 def _question(row: Mapping[str, Any]) -> Cell:
-    english = get_language() == "en" and row["question__text_en"]
-    return str(english or row["question__text"])
+    return in_language(row["question__text"], row["question__text_en"])
 
 
 def _gain(row: Mapping[str, Any]) -> Gain:

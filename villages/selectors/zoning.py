@@ -20,7 +20,7 @@ from villages.workflow import VILLAGE_TONES
 
 #: Villages that somebody should look after; the inactive and the revoked need nobody.
 IN_CARE = (Village.Status.PROPOSED, Village.Status.DESIGNATED)
-DECREED_FIRST = (Case(When(status=Village.Status.DESIGNATED, then=0), default=1),)
+DECREED_FIRST = Case(When(status=Village.Status.DESIGNATED, then=0), default=1)
 DISTRICT_CODE = 8
 COLUMNS = ("id", "region_id", "name", "district_name", "regency_name", "status")
 #: So many villages without an officer are named on top; a filter shows them all.
@@ -163,7 +163,7 @@ def zoning_file_rows(villages: VillageQuerySet) -> QuerySet[Any, dict[str, Any]]
     those without, then by code.
     """
     rows = zoning_rows(villages).values(*COLUMNS, "officers", "office__short_name")
-    return rows.order_by(Exists(_serving()), *DECREED_FIRST, "region_id")
+    return rows.order_by(Exists(_serving()), DECREED_FIRST, "region_id")
 
 
 def zoning_sorts() -> dict[str, Sort]:
@@ -187,7 +187,7 @@ def first_without_officer(
 ) -> list[dict[str, Any]]:
     """The first villages that nobody serves, those with a decree before the others."""
     alone = zoning_rows(without_officer(villages))
-    rows = alone.order_by(*DECREED_FIRST, "region_id")
+    rows = alone.order_by(DECREED_FIRST, "region_id")
     return dressed_zone(rows[:count])
 
 

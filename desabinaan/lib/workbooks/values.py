@@ -89,8 +89,8 @@ def _day(typed: str) -> date | None:
     if found := ISO.fullmatch(typed):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := NUMERIC.fullmatch(typed):
-        year = int(found[3].rjust(4, "0")) + 2000 * (len(found[3]) == 2)
-        return date(year, int(found[2]), int(found[1]))
+        year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
+        return date(int(year), int(found[2]), int(found[1]))
     if found := WORDED.fullmatch(typed):
         return date(int(found[3]), month_words()[found[2].lower()], int(found[1]))
     return None

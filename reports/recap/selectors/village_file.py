@@ -11,10 +11,10 @@ from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.bilingual import in_language
 from villages.models import Assignment, Designation, Scheme, Village, VillageContact
 
 
@@ -60,9 +60,8 @@ def contacts_of(village: Village) -> list[dict[str, str]]:
 
 def schemes_of(village: Village) -> list[str]:
     """The other programmes at work here, in the reader's language."""
-    english = get_language() == "en"
     rows: list[dict[str, str]] = getattr(village, "scheme_names", [])
-    return sorted((english and row["name_en"]) or row["name"] for row in rows)
+    return sorted(in_language(row["name"], row["name_en"]) for row in rows)
 
 
 def papers_of(village: Village, assignments: Sequence[Assignment]) -> list[Paper]:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.lib.days import start_of
 from desabinaan.lib.transitions import step
 from villages.actions.assignments import Letter, issue_letter
-from villages.actions.decrees import start_of
+from villages.actions.proposals import decide_by
+from villages.actions.villages import village_on
 from villages.models import (
     Designation,
     Proposal,
@@ -98,16 +100,11 @@ def _entries(
 
 
 def _new_village(listed: VillageImport, region: Region, told: Judgement) -> Village:
-    district = region.parent
-    if district is None or district.parent is None or told.office is None:
-        raise ValueError(f"{region.pk} is no village in an office's care")
-    return Village(
-        region=region,
+    if told.office is None:
+        raise ValueError(f"{region.pk} lies in no office's care")
+    return village_on(
+        region,
         office_id=told.office,
-        name=region.name,
-        district_name=district.name,
-        regency=district.parent,
-        regency_name=district.parent.name,
         reason=_("Taken over from the list “%(list)s”.") % {"list": listed},
     )
 
@@ -162,25 +159,14 @@ def _write_decrees(
     )
 
 
-def _write_proposals(entries: Iterable[Entry], decrees: Iterable[Designation]) -> None:
+def _write_proposals(entries: Iterable[Entry], decrees: Sequence[Designation]) -> None:
     """A new village is proposed; a decree ends the waiting of each that it names."""
-    by_village = {decree.village_id: decree for decree in decrees}
-    waiting = Proposal.objects.filter(village__in=by_village, ended_on=None)
-    ended = list(waiting)
-    for proposal in ended:
-        proposal.decree = by_village[proposal.village_id]
-        proposal.ended_on = max(proposal.proposed_on, proposal.decree.decree_date)
-    Proposal.objects.bulk_update(ended, ["decree", "ended_on"])
     Proposal.objects.bulk_create(
-        Proposal(
-            village=one.village,
-            proposed_on=timezone.localdate(_proposed_at(one)),
-            decree=by_village.get(one.village.pk),
-            ended_on=one.plan.decree[1] if one.plan.decree else None,
-        )
+        Proposal(village=one.village, proposed_on=timezone.localdate(_proposed_at(one)))
         for one in entries
         if one.is_new
     )
+    decide_by(decrees)
 
 
 def _write_schemes(entries: Iterable[Entry]) -> None:
