@@ -1,4 +1,4 @@
-"""Fresh accounts' one-time links: a letter to whoever has an address, else a slip."""
+"""Deliver first passwords: a link by e-mail, or a printed slip without an address."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,29 +10,32 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from desabinaan.accounts import mail
-from desabinaan.accounts.actions import FreshAccount
 from desabinaan.accounts.models import User
 from desabinaan.accounts.selectors import open_links_of
+from desabinaan.accounts.services import NewAccount
 from desabinaan.accounts.slips import Slip, slips_paper
 
-#: user ids -> in which role, and where, each of them serves; in Indonesian
-Posts: TypeAlias = Callable[[Collection[int]], Mapping[int, str]]
+#: user ids -> role and place of each user, in Indonesian
+Positions: TypeAlias = Callable[[Collection[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOut:
-    """Who gets a letter, and (account, link, token) of the others, shown this once."""
+class DeliveryResult:
+    """Who was sent an e-mail, and (account, link, token) of the others."""
 
     mailed: list[User]
     shown: list[tuple[User, str, str]]
     until: datetime
 
 
-def hand_out(request: HttpRequest, made: Sequence[FreshAccount]) -> HandedOut:
-    """The letters are on their way; the rest is for the page that answers.
+def deliver_credentials(
+    request: HttpRequest, made: Sequence[NewAccount]
+) -> DeliveryResult:
+    """Send the links by e-mail; return those of accounts without an address.
 
-    That page's own address tells nothing, so it keeps the usual referrer policy: with
-    `no-referrer` a browser would send its form from "null", and be refused.
+    The links are shown this once, in the response to the POST. The address of that
+    page contains no secret, so it keeps the usual referrer policy: with `no-referrer`
+    a browser would send its form with the origin "null", which is refused.
     """
     mailed, shown = [], []
     for one in made:
@@ -41,17 +44,17 @@ def hand_out(request: HttpRequest, made: Sequence[FreshAccount]) -> HandedOut:
             mailed.append(one.account)
         else:
             shown.append((one.account, link_of(request, one.secret), one.secret))
-    return HandedOut(mailed, shown, max(one.ticket.expires_at for one in made))
+    return DeliveryResult(mailed, shown, max(one.ticket.expires_at for one in made))
 
 
-def slips_answer(
-    request: HttpRequest, issuer: User, tokens: Sequence[str], posts: Posts
+def slips_response(
+    request: HttpRequest, issuer: User, tokens: Sequence[str], positions: Positions
 ) -> HttpResponse | None:
-    """The links that `issuer` just handed out, as slips; None when none is open."""
+    """Return slips for the valid links that `issuer` issued; None if there are none."""
     links = open_links_of(issuer, tokens)
     if not links:
         return None
-    serves = posts({ticket.user_id for ticket in links.values()})
+    serves = positions({ticket.user_id for ticket in links.values()})
     slips = [
         Slip(ticket, link_of(request, token), serves.get(ticket.user_id, ""))
         for token, ticket in links.items()
@@ -63,7 +66,7 @@ def slips_answer(
 
 
 def mail_link(request: HttpRequest, account: User, token: str) -> None:
-    """The letter with the link is on its way to the account's address."""
+    """Send the link to the e-mail address of the account."""
     mail.send_link(account, link_of(request, token), settings.PASSWORD_LINK_HOURS)
 
 

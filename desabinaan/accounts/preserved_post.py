@@ -1,7 +1,7 @@
-"""What somebody typed survives an expired session and a failed CSRF check.
+"""Text that survives an expired session and a failed CSRF check.
 
-Texts wait on the server in the anonymous session, never in the browser. Files and
-passwords are not kept, and nothing that was sent to the sealed room.
+It is kept on the server in the anonymous session, never in the browser. Files,
+passwords, and posts to the sealed section of incidents are not kept.
 """
 
 import re
@@ -22,19 +22,19 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.addresses import comes_from_us, own_path, page_before
 
-SESSION_KEY = "kept_posts"
+SESSION_KEY = "preserved_posts"
 PERSON_COOKIE = "akun"
 PERSON_COOKIE_AGE = 30 * 24 * 60 * 60
 LARGEST = 64 * 1024
-MOST_POSTS = 3
+MAX_POSTS = 3
 SEALED = ("/laporan/kejadian/",)
-UNSPOKEN = re.compile(r"password|sandi|secret|csrfmiddlewaretoken", re.IGNORECASE)
+SECRET_FIELDS = re.compile(r"password|sandi|secret|csrfmiddlewaretoken", re.IGNORECASE)
 SIGN_IN_PATHS = ("/masuk/", "/akun/sandi/")
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """One form as it was sent: where to, from which page, and its texts."""
+class PreservedPost:
+    """One form as it was sent: target, page, and its texts."""
 
     path: str
     page: str = ""
@@ -45,15 +45,15 @@ class Typed:
 
     @property
     def lines(self) -> Iterator[tuple[str, str]]:
-        """What a reader recognises: softened field names with what was typed."""
+        """Yield readable field names with the typed values."""
         for name, value in self.fields:
-            if value.strip() and not _is_machinery(name):
-                # The name is a word of some catalogue more often than not.
+            if value.strip() and not _is_technical(name):
+                # Most field names are also msgids of the catalogue.
                 yield _(soften(name)), value
 
 
 def soften(name: str) -> str:
-    """ "topics-0-lead_agency" becomes "Topics 1 lead agency"."""
+    """Return a readable name: "topics-0-lead_agency" is "Topics 1 lead agency"."""
     words = [
         str(int(part) + 1) if part.isdigit() else part
         for part in re.split(r"[-_]+", name)
@@ -61,12 +61,12 @@ def soften(name: str) -> str:
     return " ".join(words).strip().capitalize()
 
 
-def _is_machinery(name: str) -> bool:
+def _is_technical(name: str) -> bool:
     return name in {"version", "next"} or name.endswith("_FORMS") or "uuid" in name
 
 
-def typed_in(request: HttpRequest) -> Typed | None:
-    """What this request carries; None if it may not be kept or is too long."""
+def post_to_preserve(request: HttpRequest) -> PreservedPost | None:
+    """Return the content of this POST; None if it is too long or must not be kept."""
     path = own_path(request, request.get_full_path())
     if not path or path.startswith(SEALED):
         return None
@@ -82,7 +82,7 @@ def typed_in(request: HttpRequest) -> Typed | None:
     if sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return None
     files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
-    return Typed(
+    return PreservedPost(
         path=path,
         page=page_before(request),
         person=_person(request),
@@ -93,25 +93,25 @@ def typed_in(request: HttpRequest) -> Typed | None:
 
 
 def _is_secret(path: str, name: str) -> bool:
-    at_the_door = path.startswith(SIGN_IN_PATHS) and name == "code"
-    return at_the_door or UNSPOKEN.search(name) is not None
+    is_sign_in = path.startswith(SIGN_IN_PATHS) and name == "code"
+    return is_sign_in or SECRET_FIELDS.search(name) is not None
 
 
 # --- An expired session ------------------------------------------------------
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
-    """The sign-in page; what was typed waits behind it."""
-    typed = typed_in(request)
-    if typed is None or not typed.fields:
+    """Keep what was posted and redirect to the sign-in page."""
+    preserved = post_to_preserve(request)
+    if preserved is None or not preserved.fields:
         messages.warning(
             request,
             _("Your session had ended. To copy what you typed, go back two pages."),
         )
         onward = page_before(request) or "/"
         return redirect_to_login(onward, resolve_url(settings.LOGIN_URL))
-    others = [post for post in _stored(request) if post.path != typed.path]
-    _store(request, [typed, *others][:MOST_POSTS])
+    others = [post for post in _stored(request) if post.path != preserved.path]
+    _store(request, [preserved, *others][:MAX_POSTS])
     messages.info(
         request,
         _("Your session had ended. What you typed is kept: sign in to go on."),
@@ -121,36 +121,36 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     )
 
 
-def waiting_for(request: HttpRequest) -> list[Typed]:
-    """What the person now signed in had typed, newest first; nobody else's."""
+def waiting_for(request: HttpRequest) -> list[PreservedPost]:
+    """Return the preserved posts of the user now signed in, newest first."""
     mine = {"", str(request.user.pk)}
     return [post for post in _stored(request) if post.person in mine]
 
 
 def drop(request: HttpRequest, path: str = "") -> None:
-    """What waited for `path` is gone; all of it, where no path is given."""
+    """Forget what was posted to `path`, or everything if no path is given."""
     left = [post for post in _stored(request) if path and post.path != path]
     _store(request, left)
 
 
 def drop_foreign(request: HttpRequest) -> None:
-    """What another person typed in this browser is gone."""
+    """Forget what another person typed in this browser."""
     if _stored(request):
         _store(request, waiting_for(request))
 
 
-def arrived(request: HttpRequest) -> None:
-    """What was sent again need not wait any longer."""
+def forget_sent(request: HttpRequest) -> None:
+    """Forget what has now been sent again."""
     if request.user.is_authenticated and SESSION_KEY in request.session:
         drop(request, request.get_full_path())
 
 
-def _stored(request: HttpRequest) -> list[Typed]:
+def _stored(request: HttpRequest) -> list[PreservedPost]:
     rows: list[dict[str, Any]] = request.session.get(SESSION_KEY, [])
-    return [Typed(**row) for row in rows]
+    return [PreservedPost(**row) for row in rows]
 
 
-def _store(request: HttpRequest, posts: list[Typed]) -> None:
+def _store(request: HttpRequest, posts: list[PreservedPost]) -> None:
     if posts:
         request.session[SESSION_KEY] = [asdict(post) for post in posts]
     else:
@@ -161,7 +161,7 @@ def _store(request: HttpRequest, posts: list[Typed]) -> None:
 
 
 def remember_person(request: HttpRequest, response: HttpResponse) -> None:
-    """The browser carries a signed note of who signed in, so typed text finds back."""
+    """Set a signed cookie with the user, so that preserved text finds its author."""
     response.set_signed_cookie(
         PERSON_COOKIE,
         str(request.user.pk),
@@ -184,10 +184,10 @@ def _person(request: HttpRequest) -> str:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403; a form of our own that grew stale can be sent again with what it held."""
+    """Answer 403; a form of ours with an outdated token can be sent again."""
     if not comes_from_us(request):
         return render(request, "accounts/csrf_foreign.html", status=403)
-    context = {"typed": typed_in(request), "page": page_before(request)}
+    context = {"preserved": post_to_preserve(request), "page": page_before(request)}
     response = render(request, "accounts/csrf_stale.html", context, status=403)
     response["Cache-Control"] = "no-store"
     return response
