@@ -1,4 +1,4 @@
-"""People are told, inside the transaction of the deed that they are told of."""
+"""Notify people, in the transaction of the operation that they are notified of."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
-from desabinaan.notices.kinds import USUAL, WORDINGS, Channel, Kind, Matter
+from desabinaan.notices.kinds import USUAL, WORDINGS, Category, Channel, Kind
 from desabinaan.notices.models import Notice, Preference
 
 DIGEST_HOUR = 6
-#: What is entered later from paper is no news for a mailbox.
+#: What is entered later from paper is too old for an e-mail.
 NEWS = timedelta(days=2)
 CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a notice is about: its page, and what fills the words of its kind.
+    """What a notice is about: its page and the values of its sentence.
 
-    `once` tells this occasion from others of the kind; `about` and `day` hold no
-    person's name and nothing that somebody wrote.
+    `once` distinguishes this occasion from others of the kind; `about` and `day` hold
+    no person's name and nothing that somebody wrote.
     """
 
     path: str
@@ -41,7 +41,7 @@ def notify(
     by: User | None,
     occurred_at: datetime | None = None,
 ) -> None:
-    """Each of the people but `by` has this notice, once; closed accounts have none."""
+    """Notify each of the people except `by`, once; closed accounts get nothing."""
     others = people.exclude(pk=by.pk) if by else people
     reached = _reach(others, kind)
     _write(kind, [(pk, subject) for pk in reached], reached, occurred_at)
@@ -54,35 +54,35 @@ def notify_each(
     *,
     occurred_at: datetime | None = None,
 ) -> int:
-    """Each user of the (user id, subject) pairs is told of the own subject, once.
+    """Notify each user of the (user id, subject) pairs of their own subject, once.
 
-    Answers how many notices are new: it is safe to repeat.
+    Return how many notices are new: it is safe to repeat.
     """
-    waiting, told = iter(pairs), 0
+    waiting, count = iter(pairs), 0
     while chunk := list(islice(waiting, CHUNK)):
-        fresh = _without_told(kind, chunk)
+        fresh = _without_known(kind, chunk)
         people = User.objects.filter(pk__in={pk for pk, _subject in fresh})
-        told += _write(kind, fresh, _reach(people, kind), occurred_at)
-    return told
+        count += _write(kind, fresh, _reach(people, kind), occurred_at)
+    return count
 
 
 # --- Inside ------------------------------------------------------------------
 
 
 def _reach(people: QuerySet[User], kind: Kind) -> dict[int, Channel]:
-    """How each of the open accounts among them is reached; one query."""
-    matter = WORDINGS[kind].matter
-    chosen = Preference.objects.filter(user=OuterRef("pk"), matter=matter)
+    """Return the channel of each active account among them, in one query."""
+    category = WORDINGS[kind].category
+    chosen = Preference.objects.filter(user=OuterRef("pk"), category=category)
     rows = people.filter(is_active=True).values_list(
         "pk", "email", Subquery(chosen.values("channel"))
     )
-    return {pk: _channel(email, wish, matter) for pk, email, wish in rows}
+    return {pk: _channel(email, channel, category) for pk, email, channel in rows}
 
 
-def _channel(email: str, wish: str | None, matter: Matter) -> Channel:
+def _channel(email: str, chosen: str | None, category: Category) -> Channel:
     if not email:
         return Channel.PORTAL
-    return Channel(wish) if wish else USUAL[matter]
+    return Channel(chosen) if chosen else USUAL[category]
 
 
 def _write(
@@ -104,7 +104,7 @@ def _write(
             path=subject.path,
             occurred_at=when,
             channel=reached[pk],
-            mail_due_at=_post_day(reached[pk], now) if is_news else None,
+            mail_due_at=_mail_due_at(reached[pk], now) if is_news else None,
         )
         for pk, subject in pairs
         if pk in reached
@@ -117,8 +117,8 @@ def _key(kind: Kind, subject: Subject) -> str:
     return f"{kind}:{subject.once}"
 
 
-def _post_day(channel: Channel, now: datetime) -> datetime | None:
-    """When the letter goes out: now, with the next morning's digest, or never."""
+def _mail_due_at(channel: Channel, now: datetime) -> datetime | None:
+    """Return when the e-mail is sent: now, with the next digest, or never."""
     if channel == Channel.PORTAL:
         return None
     if channel == Channel.AT_ONCE:
@@ -128,11 +128,11 @@ def _post_day(channel: Channel, now: datetime) -> datetime | None:
     return morning if local < morning else morning + timedelta(days=1)
 
 
-def _without_told(
+def _without_known(
     kind: Kind, pairs: list[tuple[int, Subject]]
 ) -> list[tuple[int, Subject]]:
     keys = {_key(kind, subject) for _pk, subject in pairs}
-    told = set(Notice.objects.filter(key__in=keys).values_list("recipient_id", "key"))
+    known = set(Notice.objects.filter(key__in=keys).values_list("recipient_id", "key"))
     return [
-        (pk, subject) for pk, subject in pairs if (pk, _key(kind, subject)) not in told
+        (pk, subject) for pk, subject in pairs if (pk, _key(kind, subject)) not in known
     ]

@@ -1,4 +1,4 @@
-"""The letters that tell of notices: a sentence and a link each, never a name."""
+"""E-mails about notices: a sentence and a link for each, never a name."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -15,18 +15,18 @@ from desabinaan.accounts.models import User
 from desabinaan.notices.models import Notice
 
 
-def letter_for(recipient: User, notices: Sequence[Notice]) -> EmailMessage:
-    """One letter in the recipient's language that tells of all these notices.
+def email_for(recipient: User, notices: Sequence[Notice]) -> EmailMessage:
+    """Return one e-mail in the recipient's language about all these notices.
 
-    Its Message-ID is the same whenever the same notices are told again, so that a
-    mailbox can recognise a letter that was sent twice.
+    Its Message-ID is the same whenever the same notices are sent again, so that a
+    mail program can recognise a duplicate.
     """
     with translation.override(recipient.language):
         lines = [(str(notice), _address(notice.path)) for notice in notices]
         return EmailMessage(
             subject=_subject(lines),
             body=render_to_string(
-                "notices/mail/letter.txt",
+                "notices/mail/notices.txt",
                 {
                     "lines": lines,
                     "preferences_url": _address(reverse("notices:preferences")),
@@ -42,8 +42,8 @@ def letter_for(recipient: User, notices: Sequence[Notice]) -> EmailMessage:
 
 def _subject(lines: Sequence[tuple[str, str]]) -> str:
     words = ngettext("%(count)s notice", "%(count)s notices", len(lines))
-    told = lines[0][0] if len(lines) == 1 else words % {"count": len(lines)}
-    return f"Portal Desa Binaan: {told}"
+    subject = lines[0][0] if len(lines) == 1 else words % {"count": len(lines)}
+    return f"Portal Desa Binaan: {subject}"
 
 
 def _message_id(notices: Sequence[Notice]) -> str:

@@ -1,9 +1,9 @@
-"""Letters go out: each at least once, none lost, whatever the mail server does.
+"""Send e-mails: each at least once, none lost, whatever the mail server does.
 
-What is due stands on the notices' own rows. A letter is marked as posted in the
-transaction that sent it: who is killed in between sends it again under the same
-Message-ID. A dead server ends the round, and the next round tries again; a letter
-that is refused by itself waits longer each time and is parked in the end.
+What is due is a column of the notices. An e-mail is marked as sent in the transaction
+that sent it: a process killed in between sends it again under the same Message-ID. A
+dead server ends the run, and the next run tries again; an e-mail that is refused waits
+longer each time and is not sent in the end.
 """
 
 import logging
@@ -19,8 +19,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
+from desabinaan.notices.emails import email_for
 from desabinaan.notices.kinds import Channel
-from desabinaan.notices.letters import letter_for
 from desabinaan.notices.models import Notice
 
 logger = logging.getLogger(__name__)
@@ -28,48 +28,48 @@ logger = logging.getLogger(__name__)
 MOST_REFUSALS = 5
 PAUSE = timedelta(minutes=15)
 Queue = Callable[[], Sequence[Notice]]
-#: The letter itself is at fault, not the line to the server.
+#: The e-mail itself is at fault, not the connection to the server.
 REFUSED = (SMTPRecipientsRefused, SMTPDataError, ValueError)
 
 
 class MailServerAway(Exception):
-    """No letter can go out now; names the kind of problem, no address."""
+    """No e-mail can be sent now; names the kind of problem, no address."""
 
 
-def post_letters() -> int:
-    """Every letter that is due has gone out; answers how many went.
+def send_due_emails() -> int:
+    """Send every e-mail that is due and return how many were sent.
 
-    Raises MailServerAway when the server does not take them; they stay due.
+    Raise MailServerAway when the server does not accept them; they stay due.
     """
-    Notice.objects.needless_to_post().update(mail_due_at=None)
+    Notice.objects.without_mail_need().update(mail_due_at=None)
     if not Notice.objects.filter(mail_due_at__lte=timezone.now()).exists():
         return 0
-    post_office = get_connection()
+    mail_server = get_connection()
     try:
-        post_office.open()
+        mail_server.open()
         return sum(
-            _empty(queue, post_office) for queue in (_single_letter, _one_digest)
+            _empty(queue, mail_server) for queue in (_next_single_email, _one_digest)
         )
     except (SMTPException, OSError) as problem:
         raise MailServerAway(type(problem).__name__) from None
     finally:
-        post_office.close()
+        mail_server.close()
 
 
-def _empty(queue: Queue, post_office: BaseEmailBackend) -> int:
-    return sum(iter(partial(_post_next, queue, post_office), None))
+def _empty(queue: Queue, mail_server: BaseEmailBackend) -> int:
+    return sum(iter(partial(_send_next, queue, mail_server), None))
 
 
 @transaction.atomic
-def _post_next(queue: Queue, post_office: BaseEmailBackend) -> bool | None:
-    """Whether the next letter is posted or else put off; None when none is left."""
+def _send_next(queue: Queue, mail_server: BaseEmailBackend) -> bool | None:
+    """Send the next e-mail or postpone it if refused; return None if none is left."""
     notices = queue()
     if not notices:
         return None
     try:
-        letter = letter_for(notices[0].recipient, notices)
-        letter.connection = post_office
-        letter.send()
+        email = email_for(notices[0].recipient, notices)
+        email.connection = mail_server
+        email.send()
     except REFUSED as refusal:
         _put_off(notices, type(refusal).__name__)
         return False
@@ -81,26 +81,26 @@ def _post_next(queue: Queue, post_office: BaseEmailBackend) -> bool | None:
 
 
 def _put_off(notices: Sequence[Notice], reason: str) -> None:
-    """The letter waits longer each time; in the end it is parked, the notices stay."""
+    """Wait longer after each refusal; after MOST_REFUSALS send no more e-mail."""
     now = timezone.now()
     for notice in notices:
         notice.refusals += 1
         parked = notice.refusals >= MOST_REFUSALS
         notice.mail_due_at = None if parked else now + PAUSE * 2**notice.refusals
     Notice.objects.bulk_update(notices, ["mail_due_at", "refusals"])
-    logger.warning("The letter of notice %s was refused: %s", notices[0].pk, reason)
+    logger.warning("The e-mail of notice %s was refused: %s", notices[0].pk, reason)
 
 
-def _single_letter() -> Sequence[Notice]:
-    """The next in the queue that nobody else is posting at this moment."""
-    waiting = Notice.objects.to_post(Channel.AT_ONCE).select_related("recipient")
+def _next_single_email() -> Sequence[Notice]:
+    """Return the next notice in the queue that no other process is sending."""
+    waiting = Notice.objects.with_mail_due(Channel.AT_ONCE).select_related("recipient")
     return list(waiting.select_for_update(of=("self",), skip_locked=True)[:1])
 
 
 def _one_digest() -> Sequence[Notice]:
-    """All that is due for somebody whose digest nobody else is posting."""
-    due = Notice.objects.to_post(Channel.DIGEST)
-    # The weakest lock that excludes itself: deeds go on telling this person.
+    """Return all due notices of a user whose digest no other process is sending."""
+    due = Notice.objects.with_mail_due(Channel.DIGEST)
+    # The weakest lock that excludes itself: other operations still notify this user.
     reader = (
         User.objects.filter(Exists(due.filter(recipient=OuterRef("pk"))))
         .select_for_update(no_key=True, skip_locked=True)
