@@ -22,6 +22,8 @@ from desabinaan.lib.crypto import secret_keys
 from desabinaan.lib.files.postgres_programs import ServerProblem
 
 DATABASE = "portal"
+# Labels of apps before they were split; no migration leads on from them.
+OLD_LABELS = ["villages", "fgd", "recap"]
 
 
 def demonstration_environment() -> dict[str, str]:
@@ -37,6 +39,7 @@ def demonstration_environment() -> dict[str, str]:
         folder = local_postgres.start(cluster_named("run"))
         defaults["DATABASE_URL"] = local_postgres.url(folder, DATABASE)
         _create_database(folder)
+        refuse_old_layout(defaults["DATABASE_URL"])
     environment = defaults | os.environ
     refuse_unfit_server(environment["DATABASE_URL"])
     return environment
@@ -84,6 +87,20 @@ def refuse_unfit_server(url: str) -> None:
         ) from problem
     if refusal := refusal_of(version):
         raise ServerProblem(refusal)
+
+
+def refuse_old_layout(url: str) -> None:
+    """Raise ServerProblem if the database was built by the apps before the split."""
+    with psycopg.connect(url) as connection:
+        table = "SELECT to_regclass('django_migrations')"
+        if connection.execute(table).fetchone() == (None,):
+            return
+        query = "SELECT 1 FROM django_migrations WHERE app = ANY(%s) LIMIT 1"
+        if connection.execute(query, [OLD_LABELS]).fetchone():
+            raise ServerProblem(
+                "The database in var/ is of an earlier version of the portal; "
+                "run `make stop`, delete the folder var/ and start again."
+            )
 
 
 def _create_database(socket_folder: Path) -> None:

@@ -1,6 +1,9 @@
 """The variables of the demonstration, and the database they name."""
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from psycopg.conninfo import make_conninfo
 
 from desabinaan.devtools import environment
 from desabinaan.lib.files.postgres_programs import ServerProblem
@@ -25,3 +28,28 @@ def test_the_practice_key_is_private_and_stays_the_same(tmp_path, monkeypatch):
     assert environment.practice_key() == key
     assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "secrets/secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def database_address(transactional_db: None) -> str:
+    connection.ensure_connection()
+    opened = connection.connection.info
+    return make_conninfo(dbname=opened.dbname, host=opened.host, user=opened.user)
+
+
+def test_a_database_of_this_version_is_let_pass(database_address):
+    environment.refuse_old_layout(database_address)
+
+
+def test_a_database_without_tables_is_let_pass(database_address):
+    environment.refuse_old_layout(make_conninfo(database_address, dbname="postgres"))
+
+
+def test_a_database_from_before_the_split_of_the_apps_is_refused(database_address):
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("villages", "0001_initial")
+    try:
+        with pytest.raises(ServerProblem, match="delete the folder var/"):
+            environment.refuse_old_layout(database_address)
+    finally:
+        recorder.record_unapplied("villages", "0001_initial")
