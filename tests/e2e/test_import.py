@@ -36,7 +36,7 @@ def test_a_photo_is_refused_and_nothing_is_saved(page_as: PageAs, width: int) ->
     page = page_as("kanwil", width, java_script_enabled=False)
     before = VillageImport.objects.count()
     upload(page, "daftar.xlsx", b"\xff\xd8\xff\xe0" + bytes(400))
-    assert "foto" in page.locator(".error-summary").inner_text()
+    assert "berupa gambar" in page.locator(".error-summary").inner_text()
     assert VillageImport.objects.count() == before
 
 
