@@ -1,21 +1,21 @@
-# `make` alone prints what there is. Every target sets up what it needs.
+# `make` alone lists the targets. Every target installs what it needs.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run stop test check e2e faults bench shots mutants format lint \
-	types arch messages docs db shell lock format-check messages-check migrations-check \
+.PHONY: help setup run dev stop manage test check e2e faults bench shots mutants format \
+	lint types arch messages docs db shell lock format-check messages-check migrations-check \
 	deploy-check
 
 PYTHON ?= python3
 BIN := .venv/bin
-DEMO := $(BIN)/python -m desabinaan.lib.demo_environment
+DEMO := $(BIN)/python -m desabinaan.devtools.environment
 TEMPLATES := find templates desabinaan villages fgd reports -name '*.html'
 BROWSER := $${CHROMIUM:-/usr/bin/chromium}
 NO_BROWSER := No browser at $(BROWSER); install Debian's package chromium \
 	(apt-get install chromium) or name one in CHROMIUM.
 
-help: ## Print this list
+help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) \
 		| awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
@@ -31,13 +31,13 @@ RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 		$$python $(RECENT) || continue; \
 		rm -rf .venv; $$python -m venv .venv >/dev/null 2>&1 && touch $@ && exit 0; \
 		rm -rf .venv; \
-		echo "Python could not make .venv/; check the room on the disk, and on Debian install the package python3-venv." >&2; exit 1; \
+		echo "Python could not make .venv/; check free disk space, and on Debian install the package python3-venv." >&2; exit 1; \
 	done; \
 	echo "The portal needs Python 3.11 or newer; install it, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 1
 
 INSTALL = @echo "Installing packages ..."; \
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes $(1) && touch $@ \
-	|| { echo "The packages could not be installed; check the network and the room on the disk, then try again." >&2; exit 1; }
+	|| { echo "The packages could not be installed; check the network and free disk space, then try again." >&2; exit 1; }
 
 .venv/.run: .venv/.python requirements/run.txt requirements/local.txt
 	$(call INSTALL,-r requirements/run.txt -r requirements/local.txt)
@@ -45,7 +45,7 @@ INSTALL = @echo "Installing packages ..."; \
 .venv/.dev: .venv/.run requirements/dev.txt
 	$(call INSTALL,-r requirements/run.txt -r requirements/local.txt -r requirements/dev.txt)
 
-lock: .venv/.dev ## Write the locks anew from requirements/*.in
+lock: .venv/.dev ## Recompile the lock files
 	@for list in run local dev; do \
 		$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 			--no-header requirements/$$list.in -o requirements/$$list.txt || exit 1; \
@@ -54,10 +54,16 @@ lock: .venv/.dev ## Write the locks anew from requirements/*.in
 # --- Run ---------------------------------------------------------------------
 
 run: .venv/.run ## Serve the demonstration on 127.0.0.1:8000 (PORT= changes it)
-	@exec $(BIN)/python -m desabinaan.lib.serve
+	@exec $(BIN)/python -m desabinaan.devtools.run run
 
-stop: ## End the web server and PostgreSQL
-	@test ! -e .venv/.run || $(BIN)/python -m desabinaan.lib.serve stop
+dev: .venv/.dev ## Serve it for development: reload, DEBUG pages, N+1 detection
+	@exec $(BIN)/python -m desabinaan.devtools.run dev
+
+stop: ## Stop the portal (make run, make dev) and PostgreSQL
+	@test ! -e .venv/.run || $(BIN)/python -m desabinaan.devtools.run stop
+
+manage: .venv/.run ## Run a manage.py command on the demonstration: ARGS="showmigrations"
+	@$(DEMO) manage.py $(ARGS)
 
 db: .venv/.run ## Open the demonstration's database in psql
 	@$(DEMO) sh -c 'exec psql "$$DATABASE_URL"'
@@ -67,29 +73,29 @@ shell: .venv/.run ## Open Django's shell on the demonstration
 
 # --- Test --------------------------------------------------------------------
 
-test: .venv/.dev ## Run the tests, without browser and fault tests
-	@$(BIN)/pytest --quiet --numprocesses 2 --dist worksteal
+test: .venv/.dev ## Run the tests without browser and fault tests; some: ARGS="tests/fgd -k name"
+	@$(BIN)/pytest --quiet $(or $(ARGS),--numprocesses 2 --dist worksteal)
 
 e2e: .venv/.dev ## Run the browser tests
 	@test -x "$(BROWSER)" || { echo "$(NO_BROWSER)" >&2; exit 1; }
 	@$(BIN)/pytest --quiet -m e2e
 
-faults: .venv/.dev ## Run the fault tests: killed servers, full disks, torn lines
+faults: .venv/.dev ## Run the fault tests: killed servers, full disks, lost connections
 	@$(BIN)/pytest --quiet -m faults
 
 bench: .venv/.dev ## Measure the speed against raw PostgreSQL
 	@$(BIN)/python -m tests.bench
 
-shots: .venv/.dev ## Picture every page for every role under var/shots/
+shots: .venv/.dev ## Screenshot every page for every role into var/shots/
 	@test -x "$(BROWSER)" || { echo "$(NO_BROWSER)" >&2; exit 1; }
 	@$(BIN)/python -m tests.shots
 
-mutants: .venv/.dev ## Remove each guard in turn; list what no test noticed
+mutants: .venv/.dev ## Mutation-test the permission checks
 	@$(BIN)/python -m tests.mutants
 
 # --- Check -------------------------------------------------------------------
 
-check: format-check lint types arch migrations-check messages-check deploy-check test e2e ## Everything that CI runs
+check: format-check lint types arch migrations-check messages-check deploy-check test e2e ## Run everything that CI runs
 
 format: .venv/.dev ## Format code and templates
 	@$(BIN)/ruff check --quiet --fix-only .
@@ -102,7 +108,7 @@ format-check: .venv/.dev
 	@$(TEMPLATES) | xargs -r $(BIN)/djade --target-version 5.2 --check
 	@$(TEMPLATES) | xargs -r $(BIN)/djhtml --tabwidth 4 --check
 
-lint: .venv/.dev ## Look for mistakes in code and spelling
+lint: .venv/.dev ## Lint code and spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/codespell
 
@@ -115,13 +121,13 @@ arch: .venv/.dev ## Check that imports run downwards
 migrations-check: .venv/.dev
 	@$(DEMO) manage.py makemigrations --check --dry-run
 
-messages: .venv/.dev ## Bring locale/ in step with the code
+messages: .venv/.dev ## Update message catalogues
 	@$(BIN)/python -m tests.tools.messages update
 
 messages-check: .venv/.dev
 	@$(BIN)/python -m tests.tools.messages check
 
-docs: .venv/.dev ## Print permissions and workflows into docs/
+docs: .venv/.dev ## Regenerate tables in docs/
 	@$(DEMO) manage.py shell --verbosity 0 --command "from tests.tools.printed_docs import write; write()"
 
 deploy-check: .venv/.dev

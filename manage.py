@@ -6,12 +6,12 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from desabinaan.lib.starting import told_plainly
+from desabinaan.lib.web.startup import exit_with_one_sentence
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
-    with told_plainly():
+    with exit_with_one_sentence():
         execute_from_command_line(sys.argv)
 
 

@@ -1,10 +1,13 @@
 """Settings of the portal, read from the environment; see docs/operations.md.
 
-Environments differ by variables, never by files. `make run` and `make test`
-write the variables of the demonstration to var/ (desabinaan.lib.demo_environment).
+Environments differ by variables, never by files. `make run` and `make dev` set those
+of the demonstration (desabinaan.devtools.environment), the tests their own
+(tests.environment).
 """
 
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 import environ
@@ -12,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.secret_keys import refuse_weak_key
+from desabinaan.lib.crypto.secret_keys import refuse_weak_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -21,7 +24,9 @@ django_stubs_ext.monkeypatch()  # lets forms and admins name their model
 # --- What kind of portal this is --------------------------------------------
 
 DEMO = env.bool("DEMO", default=False)
-DEBUG = False
+DEBUG = env.bool("DEBUG", default=False)
+if DEBUG and not DEMO:
+    raise ImproperlyConfigured("DEBUG may be switched on only together with DEMO=1.")
 SECRET_KEY = env.str("SECRET_KEY", default="")
 refuse_weak_key(SECRET_KEY, demonstration=DEMO)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="latihan-desa-binaan")
@@ -56,11 +61,21 @@ INSTALLED_APPS = [
     "desabinaan.lib",
     "desabinaan.accounts",
     "desabinaan.notices",
-    "villages",
-    "fgd",
+    "villages.places",
+    "villages.register",
+    "villages.people",
+    "villages.outreach",
+    "villages.vulnerability",
+    "villages.imports",
+    "fgd.agencies",
+    "fgd.sessions",
+    "fgd.participants",
+    "fgd.minutes",
+    "fgd.plan",
     "reports.monthly",
     "reports.followup",
-    "reports.recap",
+    "desabinaan.portal",
+    "desabinaan.demo",
 ]
 
 MIDDLEWARE = [
@@ -75,9 +90,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "desabinaan.accounts.middleware.chosen_language",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "desabinaan.accounts.middleware.KeepTypedLoginRequiredMiddleware",
+    "desabinaan.accounts.middleware.PreservePostLoginMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "desabinaan.lib.middleware.referrer_and_cache",
+    "desabinaan.lib.web.middleware.referrer_and_cache",
     "desabinaan.accounts.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -86,7 +101,7 @@ ROOT_URLCONF = "desabinaan.urls"
 WSGI_APPLICATION = "desabinaan.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -96,9 +111,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "reports.recap.context.frame",
+                "desabinaan.portal.context.page_context",
             ],
-            "builtins": ["desabinaan.lib.templatetags.portal"],
+            "builtins": ["desabinaan.lib.web.tags"],
         },
     }
 ]
@@ -133,7 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "recap:home"
+LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 PASSWORD_LINK_HOURS = 72
 OFFICE_CODE_HOURS = 24
@@ -143,8 +158,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "desabinaan.accounts.lockout.too_many_tries"
-AXES_CLIENT_IP_CALLABLE = "desabinaan.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "desabinaan.accounts.rate_limits.failed_sign_ins_page"
+AXES_CLIENT_IP_CALLABLE = "desabinaan.accounts.rate_limits.client_address"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -159,7 +174,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE_COOKIES else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE_COOKIES else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "desabinaan.accounts.kept.csrf_failure"
+CSRF_FAILURE_VIEW = "desabinaan.accounts.preserved_post.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE_COOKIES
 SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
@@ -167,6 +182,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_COOKIES else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# With DEBUG, django-csp leaves the policy off the statuses 404 and 500: Django's debug
+# pages bring their styles and scripts inline, which the policy would block.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -187,17 +204,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "bahasa"
-CATALOGUES = (
-    "lib",
-    "accounts",
-    "notices",
-    "villages",
-    "fgd",
-    "monthly",
-    "followup",
-    "recap",
-)
-LOCALE_PATHS = [BASE_DIR / "locale" / app for app in CATALOGUES]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -211,12 +218,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "desabinaan.lib.assets.PackageFilesFinder",
+    "desabinaan.lib.web.assets.PackageFilesFinder",
 ]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR_DIR / "uploads"
 STORAGES = {
-    "default": {"BACKEND": "desabinaan.lib.files.PrivateStorage"},
+    "default": {"BACKEND": "desabinaan.lib.files.uploads.PrivateStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
@@ -226,10 +233,10 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# --- Backups: database and uploads in one sealed file, its key kept elsewhere --
+# --- Backups: encrypted for public keys, opened with a private key kept elsewhere
 
-BACKUP_KEY = env.str("BACKUP_KEY", default="")
-BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", default="")
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_IDENTITY_FILE = env.str("BACKUP_IDENTITY_FILE", default="")
 BACKUP_DIR = env.str("BACKUP_DIR", default="")
 
 # --- Look --------------------------------------------------------------------
@@ -243,9 +250,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
-# Letters are written by the worker, which no request tells the portal's address.
+# E-mails are written by the worker, which has no request to take the address from.
 PORTAL_URL = env.str(
     "PORTAL_URL",
     default=f"{'https' if SECURE_COOKIES else 'http'}://{ALLOWED_HOSTS[0]}",
@@ -253,7 +261,7 @@ PORTAL_URL = env.str(
 
 # --- Worker ------------------------------------------------------------------
 
-# Two jobs at once, so that letters do not wait for a long import.
+# Two jobs at once, so that e-mails do not wait for a long import.
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "shutdown_graceful_timeout": 20.0}
 
 # --- Logs: English, without personal data ------------------------------------
@@ -265,8 +273,8 @@ LOGGING = {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
     "filters": {
-        "without_tokens": {"()": "desabinaan.lib.logs.WithoutTokens"},
-        "brief_refusals": {"()": "desabinaan.lib.logs.BriefRefusals"},
+        "without_tokens": {"()": "desabinaan.lib.web.logs.WithoutTokens"},
+        "brief_refusals": {"()": "desabinaan.lib.web.logs.BriefRefusals"},
     },
     "handlers": {
         "console": {
@@ -276,5 +284,39 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "django": {"handlers": []},  # its own would repeat each line with DEBUG
+        "procrastinate": {"level": "WARNING"},
+    },
 }
+
+# --- Development: an edit shows on the next reload ---------------------------
+
+if DEBUG:
+    # neither compiled templates nor hashed copies of static files outlive an edit
+    TEMPLATES[0]["APP_DIRS"] = False
+    TEMPLATES[0]["OPTIONS"]["loaders"] = [
+        "django.template.loaders.filesystem.Loader",
+        "django.template.loaders.app_directories.Loader",
+    ]
+    STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    if find_spec("zeal"):  # only requirements/dev.txt installs it
+        INSTALLED_APPS.append("zeal")
+        MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+
+# What django-zeal, in `make dev` and in the tests, takes for N+1 queries by mistake.
+ZEAL_ALLOWLIST = [
+    # Django reads a session to load it and once more to delete it.
+    {"model": "sessions.Session", "field": "get()"},
+    # Django reads each content type once per process.
+    {"model": "contenttypes.ContentType", "field": "get()"},
+    # The admin site reads an office and the one above it, and checks its regions one
+    # by one; an office has a few.
+    {"model": "places.Office", "field": "get()"},
+    {"model": "places.Region", "field": "get()"},
+    # The command import_villages takes three steps, each of which locks the list.
+    {"model": "imports.VillageImport", "field": "get()"},
+]

@@ -1,0 +1,1 @@
+"""Package of apps: Focus Group Discussions and what they agree."""

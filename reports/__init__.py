@@ -1,0 +1,1 @@
+"""Package of apps: what comes back from the field."""

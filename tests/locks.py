@@ -1,4 +1,4 @@
-"""Which rows a deed holds until it is done, read from its own statements."""
+"""Which rows an operation locks, read from its own statements."""
 
 import re
 from collections.abc import Callable
@@ -10,11 +10,11 @@ FIRST = re.compile(r'FROM "(\w+)"')
 LOCK = re.compile(r'FOR (?:NO KEY )?UPDATE(?: OF "(\w+)")?')
 
 
-def locked_by(deed: Callable[[], object]) -> list[str]:
-    """The tables whose rows the deed locks, in its order."""
-    with CaptureQueriesContext(connection) as told:
-        deed()
-    found = (_locked(query["sql"]) for query in told.captured_queries)
+def locked_by(operation: Callable[[], object]) -> list[str]:
+    """Return the tables whose rows the operation locks, in its order."""
+    with CaptureQueriesContext(connection) as captured:
+        operation()
+    found = (_locked(query["sql"]) for query in captured.captured_queries)
     return [table for table in found if table]
 
 

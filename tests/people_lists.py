@@ -27,7 +27,7 @@ def file_of(
     return SimpleUploadedFile("daftar.xlsx", out.getvalue())
 
 
-def posted(people: Sequence[Person]) -> dict[str, str]:
+def form_data(people: Sequence[Person]) -> dict[str, str]:
     """The rows as the page posts them."""
     sent = {"baris-TOTAL_FORMS": str(len(people)), "baris-INITIAL_FORMS": "0"}
     for number, person in enumerate(people):

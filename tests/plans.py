@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 Plan = dict[str, Any]
 
 
-def selects(deed: Callable[[], object]) -> list[str]:
-    """The SELECT statements of the deed."""
-    with CaptureQueriesContext(connection) as told:
-        deed()
-    asked = [query["sql"] for query in told.captured_queries]
+def selects(operation: Callable[[], object]) -> list[str]:
+    """Return the SELECT statements of the operation."""
+    with CaptureQueriesContext(connection) as captured:
+        operation()
+    asked = [query["sql"] for query in captured.captured_queries]
     return [sql for sql in asked if sql.lstrip("(").startswith("SELECT")]
 
 

@@ -1,4 +1,4 @@
-"""Several deeds begun at the same moment, each on a connection of its own."""
+"""Several operations started at the same time, each on a connection of its own."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,23 +8,23 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from desabinaan.lib.transitions import IllegalTransition
+from desabinaan.lib.workflow.transitions import IllegalTransition
 
-Deed = Callable[[], Any]
+Operation = Callable[[], Any]
 
 
-def at_once(*deeds: Deed) -> list[Any]:
-    """What each deed answers, or the refusal it was told."""
-    start = Barrier(len(deeds))
+def at_once(*operations: Operation) -> list[Any]:
+    """Run the operations at the same time; return their results or refusals."""
+    start = Barrier(len(operations))
 
-    def run(deed: Deed) -> Any:
+    def run(operation: Operation) -> Any:
         try:
             start.wait()
-            return deed()
+            return operation()
         except (IllegalTransition, ValidationError) as refusal:
             return refusal
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
+    with ThreadPoolExecutor(len(operations)) as threads:
+        return list(threads.map(run, operations))

@@ -1,4 +1,4 @@
-"""A migrated database that each test run copies instead of migrating anew."""
+"""A migrated database that each test run copies instead of migrating again."""
 
 import fcntl
 import hashlib
@@ -10,9 +10,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from desabinaan.lib import local_postgres
+from desabinaan.devtools import local_postgres
+from desabinaan.devtools.paths import REPOSITORY
 
-REPOSITORY = local_postgres.REPOSITORY
 APPS = ("desabinaan", "villages", "fgd", "reports")
 PREFIX = "portal_template_"
 KEPT = 3

@@ -15,26 +15,24 @@ from django.urls import reverse
 
 from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.accounts.models import ExportEvent, User
-from fgd.models import Action, Agency, Session
+from fgd.agencies.models import Agency
+from fgd.plan.models import Action
+from fgd.sessions.models import Session
+from tests.dataset import Dataset
 from tests.lib.payloads import FORMULAS
-from tests.matrix_scene import build_scene
+from tests.matrix.dataset import build_matrix_data
 from tests.monthly.months import make_slot
-from tests.test_house import named_routes
-from tests.world import World
-from villages.models import (
-    FigureImport,
-    Scheme,
-    Village,
-    VillageContact,
-    VillageImport,
-)
+from tests.test_architecture import named_routes
+from villages.imports.models import VillageImport
+from villages.places.models import Scheme
+from villages.register.models import Village, VillageContact
+from villages.vulnerability.models import FigureImport
 
 SignedIn = Callable[[str], Client]
 ROUTES = sorted(name for name, _pattern in named_routes() if name.endswith("_export"))
 
-
-#: the scene has no score and no closed test; all files pass the same two writers
-UNFILLED = {"villages:learning_export", "villages:vulnerability_export"}
+#: the dataset has no score and no closed test; all files pass the same two writers
+UNFILLED = {"outreach:learning_export", "vulnerability:vulnerability_export"}
 
 
 def sheet(client: Client, route: str, kind: str = "csv", query: str = "") -> Any:
@@ -56,7 +54,7 @@ def poison(model: type[Model], field: str, longest: int) -> None:
 
 @pytest.fixture
 def poisoned(db: None) -> None:
-    build_scene()
+    build_matrix_data()
     for model, field, longest in (
         (Village, "district_name", 100),
         (Agency, "name", 150),
@@ -91,40 +89,42 @@ def test_no_cell_of_any_export_runs(client: Client, route: str) -> None:
 def test_the_register_as_a_file_holds_the_rows_of_the_page_and_no_other(
     signed_in: SignedIn,
 ) -> None:
-    rows = rows_of(sheet(signed_in("serang"), "villages:village_export"))
+    rows = rows_of(sheet(signed_in("serang"), "register:village_export"))
     assert [row[1] for row in rows[1:]] == ["Lontar", "Pulo Panjang", "Tengkurak"]
 
 
-def test_reports_as_a_file_are_those_in_care(world: World, signed_in: SignedIn) -> None:
+def test_reports_as_a_file_are_those_in_care(
+    dataset: Dataset, signed_in: SignedIn
+) -> None:
     for name in ("lontar", "kronjo"):
-        make_slot(world.villages[name])
+        make_slot(dataset.villages[name])
     for name, village in (("serang", "Lontar"), ("tangerang", "Kronjo")):
         rows = rows_of(sheet(signed_in(name), "monthly:report_export"))
         assert [village in row for row in rows[1:]] == [True]
 
 
 def test_filters_and_sorting_of_the_address_count(
-    world: World, signed_in: SignedIn
+    dataset: Dataset, signed_in: SignedIn
 ) -> None:
-    Village.objects.filter(pk=world.villages["lontar"].pk).update(status="proposed")
+    Village.objects.filter(pk=dataset.villages["lontar"].pk).update(status="proposed")
     query = "?status=designated&urut=-nama"
-    rows = rows_of(sheet(signed_in("serang"), "villages:village_export", query=query))
+    rows = rows_of(sheet(signed_in("serang"), "register:village_export", query=query))
     assert [row[1] for row in rows[1:]] == ["Tengkurak", "Pulo Panjang"]
 
 
 def test_an_export_is_written_down_without_what_was_typed(
-    world: World, signed_in: SignedIn
+    dataset: Dataset, signed_in: SignedIn
 ) -> None:
     query = "?q=lontar&status=designated"
-    sheet(signed_in("serang"), "villages:village_export", "xlsx", query)
+    sheet(signed_in("serang"), "register:village_export", "xlsx", query)
     event = ExportEvent.objects.get()
-    assert event.actor == world.people["serang"]
+    assert event.actor == dataset.people["serang"]
     assert (event.listed, event.kind, event.rows) == ("desa-binaan", "xlsx", 1)
     assert event.filters == {"q": "…", "status": "designated"}
 
 
 def test_the_sheet_says_by_whom_and_by_which_filter(signed_in: SignedIn) -> None:
-    answer = sheet(signed_in("serang"), "villages:village_export", "xlsx", "?q=lontar")
+    answer = sheet(signed_in("serang"), "register:village_export", "xlsx", "?q=lontar")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     first, second, third = (str(book.active.cell(row, 1).value) for row in (1, 2, 3))
     assert "Desa" in first
@@ -133,29 +133,29 @@ def test_the_sheet_says_by_whom_and_by_which_filter(signed_in: SignedIn) -> None
 
 
 def test_contacts_come_along_for_those_who_may_read_them(
-    world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+    dataset: Dataset, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     VillageContact.objects.create(
-        village=world.villages["lontar"],
+        village=dataset.villages["lontar"],
         name="Kontak Contoh",
         position="Sekdes",
         phone="0",
     )
-    rows = rows_of(sheet(signed_in("serang"), "villages:village_export"))
+    rows = rows_of(sheet(signed_in("serang"), "register:village_export"))
     assert [row[-1] for row in rows[1:]] == ["Kontak Contoh (Sekdes) 0", "", ""]
     role = Role.OFFICE_STAFF
-    held = CAPABILITIES[role] - {"village.view_contacts"}
-    monkeypatch.setitem(CAPABILITIES, role, held)
-    rows = rows_of(sheet(signed_in("serang"), "villages:village_export"))
+    capabilities = CAPABILITIES[role] - {"village.view_contacts"}
+    monkeypatch.setitem(CAPABILITIES, role, capabilities)
+    rows = rows_of(sheet(signed_in("serang"), "register:village_export"))
     assert [row[-1] for row in rows[1:]] == ["", "", ""]
 
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_an_export_asks_few_questions_however_many_rows(
-    world: World, route: str
+    dataset: Dataset, route: str
 ) -> None:
     client = Client()
-    client.force_login(world.people["kanwil"])
+    client.force_login(dataset.people["kanwil"])
     with CaptureQueriesContext(connection) as asked:
         rows_of(sheet(client, route))
     assert len(asked) <= 9

@@ -1,166 +1,108 @@
-"""Every named route x every role x own / foreign / missing, against the real URLs.
+"""Every named route, asked as every role for its own, foreign and missing objects.
 
-`tests/matrix.csv` is written by hand and never computed from access.py. A cell
-also asserts that a refused request changed no row.
+The answers are in `matrix.csv`, a row per route, place and method and a column per
+role: written by hand, never computed from access.py. The place is `none` for a route
+without an object, `own` for an object of the role, `foreign` for one of others. What
+the grid omits is decided by `with_unseen_objects` below and by POST_ONLY.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from tests.matrix_places import place_of
-from tests.matrix_scene import Scene, build_scene
-from tests.test_house import OPEN_ROUTES, named_routes
+from tests.matrix.addresses import address_of
+from tests.matrix.dataset import ANONYMOUS, ROLES, MatrixData, build_matrix_data
+from tests.matrix.grid import GRID, Row, grid_as_text, read_grid
+from tests.test_architecture import OPEN_ROUTES, named_routes
 
-MATRIX = Path(__file__).with_name("matrix.csv")
 #: routes of other packages that the site mounts; the administration has its own test
 OUTSIDE = ("admin:",)
-
-#: what changes something, or notes that it was done, and asks nothing first
-ONLY_POSTED = [
-    "accounts:drop_kept",
-    "accounts:language",
-    "fgd:action_remove",
-    "fgd:agency_export",
-    "fgd:agenda_remove",
-    "fgd:attendance_mark",
-    "fgd:attendance_save",
-    "fgd:attendance_unmark",
-    "fgd:delegate_remove",
-    "fgd:delegates_apply",
-    "fgd:invitation_withdraw",
-    "fgd:minutes_remove",
-    "fgd:recommendation_remove",
-    "fgd:session_announce",
-    "fgd:session_export",
-    "fgd:session_open",
-    "fgd:topic_move",
-    "fgd:topic_remove",
-    "followup:action_export",
-    "monthly:report_export",
-    "monthly:report_save_draft",
-    "monthly:report_verify",
-    "notices:mark_all",
-    "notices:notice_export",
-    "notices:notice_mark",
-    "notices:notice_open",
-    "villages:account_request_approve",
-    "villages:account_request_export",
-    "villages:account_slips",
-    "villages:figure_import_apply",
-    "villages:figure_import_export",
-    "villages:guarded_confirm",
-    "villages:import_again",
-    "villages:import_apply",
-    "villages:import_choose",
-    "villages:import_discard",
-    "villages:import_export",
-    "villages:import_leave_out_rest",
-    "villages:import_row_leave_out",
-    "villages:import_row_take_back",
-    "villages:learning_export",
-    "villages:outreach_export",
-    "villages:person_export",
-    "villages:person_issue_code",
-    "villages:roster_check",
-    "villages:roster_send",
-    "villages:test_again",
-    "villages:village_export",
-    "villages:vulnerability_draft",
-    "villages:vulnerability_export",
-    "villages:vulnerability_model_export",
-    "villages:vulnerability_propose",
-    "villages:vulnerability_score_all",
-    "villages:zoning_export",
-]
-OPEN_PLACES = {"villages:test_again": {"code": "abcd"}}
+#: what a role learns about an object that it may not see, or that does not exist
+NOT_FOUND = {role: 302 if role == ANONYMOUS else 404 for role in ROLES}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    route: str
-    role: str
-    place: str
-    method: str
-    status: int
+def with_unseen_objects(grid: list[Row]) -> Iterator[Row]:
+    """The rows of the grid, and for each `own` row a foreign and a missing object.
+
+    A foreign object answers like one that does not exist, so that nobody learns of
+    it. The exceptions are the `foreign` rows of the grid: an agency is seen by all who
+    work with agencies, a vulnerability model by every Kanim of its Kanwil.
+    """
+    exceptions = {row.request for row in grid if row.place == "foreign"}
+    for row in grid:
+        yield row
+        if row.place == "own":
+            yield Row(row.route, "missing", row.method, NOT_FOUND)
+            if (row.route, "foreign", row.method) not in exceptions:
+                yield Row(row.route, "foreign", row.method, NOT_FOUND)
 
 
-def read_matrix() -> dict[tuple[str, str], list[Cell]]:
-    """Cells by route and role."""
-    cells = defaultdict(list)
-    with MATRIX.open(newline="") as file:
-        for row in csv.DictReader(file):
-            cell = Cell(
-                row["route"],
-                row["role"],
-                row["place"],
-                row["method"],
-                int(row["status"]),
-            )
-            cells[cell.route, cell.role].append(cell)
-    return dict(cells)
+WRITTEN = read_grid()
+ROWS = list(with_unseen_objects(WRITTEN))
 
+#: Routes with a GET row; the others only change something or record that it was done.
+SHOWN = {row.route for row in WRITTEN if row.method == "GET"}
+#: The routes that take nothing but POST, and the place to ask for.
+POST_ONLY = {
+    row.route: row.place
+    for row in WRITTEN
+    if row.route not in SHOWN and row.place != "foreign"
+}
+POST_ONLY |= {"accounts:language": "none", "outreach:test_again": "own"}  # open routes
 
-# The mark has the database made; the scene below is laid once, around all cells.
+# Without the mark pytest-django creates no database; the fixture opens it only once.
 pytestmark = pytest.mark.django_db
-CELLS = read_matrix()
-ROLES = {
-    "anonymous", "admin", "nobody", "kanwil", "kanim", "pimpasa", "official",
-    "focal_point", "leader", "auditor", "triage", "mixed",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    """One scene for all cells; each cell's changes are rolled back."""
+def dataset(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[MatrixData]:
+    """One dataset for all requests; what a request changes is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_scene()
+        yield build_matrix_data()
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize(("route", "role"), sorted(CELLS))
-def test_cell(scene: Scene, route: str, role: str) -> None:
-    wrong = [told for cell in CELLS[route, role] if (told := _wrong(scene, cell))]
-    assert wrong == []
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_row(dataset: MatrixData, row: Row) -> None:
+    faults = list(_faults(dataset, row))
+    assert not faults, "\n".join(faults)
 
 
-def _wrong(scene: Scene, cell: Cell) -> str:
-    """What is wrong about the answer; empty when it is as the matrix says."""
-    client = scene.browser(cell.role)
-    url = reverse(cell.route, kwargs=place_of(cell.route, scene, cell.place, cell.role))
-    held = transaction.savepoint()
-    before = changes()
-    try:
-        status = client.generic(cell.method, url).status_code
-        changed = changes() - before
-    finally:
-        transaction.savepoint_rollback(held)
-    if status != cell.status:
-        return f"{cell}: answered {status}"
-    refused = status in {403, 404, 405} or cell.role == "anonymous"
-    return f"{cell}: refused, yet {changed} rows changed" if refused and changed else ""
-
-
-@pytest.mark.parametrize("route", ONLY_POSTED)
-def test_what_is_only_posted_answers_no_get(scene: Scene, route: str) -> None:
+@pytest.mark.parametrize("route", sorted(POST_ONLY))
+def test_a_post_only_route_answers_no_get(dataset: MatrixData, route: str) -> None:
     """A link that somebody follows, or that a browser fetches ahead, does nothing."""
-    if route in OPEN_ROUTES:
-        url = reverse(route, kwargs=OPEN_PLACES.get(route))
-    else:
-        place = CELLS[route, "kanwil"][0].place
-        url = reverse(route, kwargs=place_of(route, scene, place, "kanwil"))
-    assert scene.browser("kanwil").get(url).status_code == 405
+    row = Row(route, POST_ONLY[route], "GET", {"kanwil": 405})
+    faults = list(_faults(dataset, row))
+    assert not faults, "\n".join(faults)
 
 
-def changes() -> int:
-    """Rows written in this transaction so far, sessions apart."""
+def _faults(dataset: MatrixData, row: Row) -> Iterator[str]:
+    """Roles that get another status, and refused requests that changed rows."""
+    for role, expected in row.statuses.items():
+        url = reverse(row.route, kwargs=address_of(row.route, dataset, row.place, role))
+        client = dataset.client(role)
+        savepoint = transaction.savepoint()
+        before = _changes()
+        try:
+            status = client.generic(row.method, url).status_code
+            changed = _changes() - before
+        finally:
+            transaction.savepoint_rollback(savepoint)
+        refused = status in {403, 404, 405} or role == ANONYMOUS
+        if status != expected:
+            yield f"{row} as {role}: expected {expected}, got {status}"
+        elif refused and changed:
+            yield f"{row} as {role}: refused, yet {changed} rows changed"
+
+
+def _changes() -> int:
+    """The number of writes in this transaction so far, to all tables but sessions."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) "
@@ -170,25 +112,31 @@ def changes() -> int:
     return int(count)
 
 
-def test_every_route_stands_in_the_matrix_or_is_open() -> None:
+def test_every_route_is_in_the_grid_or_open() -> None:
     ours = {name for name, _p in named_routes() if not name.startswith(OUTSIDE)}
-    listed = {route for route, _role in CELLS}
-    assert ours - listed - OPEN_ROUTES == set()
-    assert listed - ours == set(), "The matrix names routes that are gone."
+    written = {row.route for row in WRITTEN}
+    assert ours - written - OPEN_ROUTES == set()
+    assert written - ours == set(), "The grid names routes that are gone."
 
 
 def test_every_route_is_asked_as_every_role() -> None:
-    routes = {route for route, _role in CELLS}
-    assert {(route, role) for route in routes for role in ROLES} == set(CELLS)
+    assert [str(row) for row in ROWS if tuple(row.statuses) != ROLES] == []
 
 
 def test_a_route_with_an_object_is_asked_for_own_foreign_and_missing() -> None:
-    asked = defaultdict(set)
-    for (route, role), cells in CELLS.items():
-        for cell in cells:
-            asked[route, role].add(cell.place)
-    pages = {"none"}
-    objects = {"own", "foreign", "missing"}
+    asked = defaultdict(list)
+    for row in ROWS:
+        asked[row.route, row.method].append(row.place)
+    complete = (["none"], ["foreign", "missing", "own"])
     assert [
-        key for key, places in asked.items() if places not in (pages, objects)
+        key for key, places in asked.items() if sorted(places) not in complete
     ] == []
+
+
+def test_an_exception_to_the_rule_says_something_else() -> None:
+    rows = [row for row in WRITTEN if row.place == "foreign"]
+    assert [str(row) for row in rows if row.statuses == NOT_FOUND] == []
+
+
+def test_the_grid_is_sorted_and_aligned() -> None:
+    assert GRID.read_text() == grid_as_text(WRITTEN), "python -m tests.matrix.grid"

@@ -1,0 +1,1 @@
+"""Package of apps: the records of fostered villages."""

@@ -1,8 +1,8 @@
-"""Who may do what: the one table of the house.
+"""Who may do what: the only place that says what a role may do.
 
 A *place* (village, office, agency, session, action, report slot) answers
-`roles_of(user)`: the roles this user holds there, now. Only this file says
-what a role may do. Rows are narrowed by `visible_to`, verbs by `require`.
+`roles_of(user)`: the roles that this user holds there today. `visible_to` narrows
+rows, `require` checks operations.
 """
 
 from collections.abc import Set
@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.transitions import Table, Transition
+from desabinaan.lib.workflow.transitions import Table, Transition
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,12 +34,12 @@ class Role(TextChoices):
     FOCAL_POINT = "focal_point", _("Agency focal point")
 
 
-#: Who holds one of these guards confidential reports: granting it, changing the
-#: holder's contact data or opening the holder's account takes a second person.
-GUARDED_ROLES = frozenset({Role.TRIAGE_OFFICER, Role.AUDITOR})
+#: Roles that handle confidential reports: granting one, changing its holder's contact
+#: data or issuing a code to its holder needs a second approval.
+SENSITIVE_ROLES = frozenset({Role.TRIAGE_OFFICER, Role.AUDITOR})
 
 
-class Place(Protocol):
+class HasRoles(Protocol):
     def roles_of(self, user: Actor) -> Set[Role]: ...
 
 
@@ -100,11 +100,11 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
             "village.designate",
             "village.import",
             "vulnerability.enter",
-            "vulnerability.weigh",
+            "vulnerability.edit_model",
             "agency.speak_for_office",
             "assignment.change",
             "account.approve",
-            "account.second",
+            "account.approve_sensitive",
             "account.issue_code",
             "action.cancel",
             "report.view",
@@ -171,27 +171,31 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
 
 
 def roles_with(capability: str) -> frozenset[Role]:
-    """The roles that carry `capability`, for scoping rows."""
-    return frozenset(role for role, held in CAPABILITIES.items() if capability in held)
+    """Return the roles that have `capability`, for scoping rows."""
+    return frozenset(
+        role
+        for role, capabilities in CAPABILITIES.items()
+        if capability in capabilities
+    )
 
 
-def may(user: Actor, capability: str, place: Place) -> bool:
-    """Whether a role that `user` holds at `place` carries `capability`."""
+def may(user: Actor, capability: str, place: HasRoles) -> bool:
+    """Return whether a role that `user` holds at `place` has `capability`."""
     if not user.is_authenticated:
         return False
     return any(capability in CAPABILITIES[role] for role in place.roles_of(user))
 
 
-def require(user: Actor, capability: str, place: Place) -> None:
+def require(user: Actor, capability: str, place: HasRoles) -> None:
     """Raise PermissionDenied (403) unless `user` may do this at `place`."""
     if not may(user, capability, place):
         raise PermissionDenied(capability)
 
 
-def open_verbs(
-    user: Actor, table: Table, status: str, place: Place
+def available_transitions(
+    user: Actor, table: Table, status: str, place: HasRoles
 ) -> dict[str, Transition]:
-    """The rows of a workflow that are possible in `status` and that `user` may do."""
+    """Return the transitions possible in `status` that `user` may make."""
     return {
         verb: row
         for verb, row in table.items()

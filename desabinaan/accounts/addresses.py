@@ -1,4 +1,4 @@
-"""Addresses that somebody else may have written, and what may be followed of them."""
+"""Check addresses that came with a request before they are followed."""
 
 from urllib.parse import urlsplit
 
@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def own_path(request: HttpRequest, candidate: str | None) -> str:
-    """`candidate` if it is a path (and query) of this portal, else an empty text."""
+    """Return `candidate` if it is a path (and query) of this portal, else ""."""
     path = candidate or ""
     if not path.startswith("/") or path.startswith("//") or "\\" in path:
         return ""
@@ -19,7 +19,7 @@ def own_path(request: HttpRequest, candidate: str | None) -> str:
 
 
 def page_before(request: HttpRequest) -> str:
-    """The path of the page that led here, if it was one of ours, else empty."""
+    """Return the path of the page that led here if it is one of ours, else ""."""
     referer = request.headers.get("Referer", "")
     if not _is_ours(request, referer):
         return ""
@@ -28,7 +28,7 @@ def page_before(request: HttpRequest) -> str:
 
 
 def comes_from_us(request: HttpRequest) -> bool:
-    """Whether the browser says that one of our own pages sent this request."""
+    """Return whether the browser says that one of our pages sent this request."""
     origin = request.headers.get("Origin")
     if origin is not None:
         return _is_ours(request, origin)

@@ -1,4 +1,4 @@
-"""Accounts for administrators: made, changed, closed. Passwords are never set here."""
+"""Accounts for administrators; passwords are never set here."""
 
 from typing import Any, cast
 
@@ -14,12 +14,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from desabinaan.accounts import actions
-from desabinaan.accounts.handing_out import mail_link
+from desabinaan.accounts import services
+from desabinaan.accounts.credential_delivery import mail_link
 from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.lib.transitions import IllegalTransition
+from desabinaan.lib.workflow.transitions import IllegalTransition
 
 admin.site.unregister(Group)
+
 admin.site.unregister(ProcrastinateJob)  # jobs are the operator's, by command
 
 DETAILS = ("username", "name", "email", "phone", "language")
@@ -51,27 +52,27 @@ class AccountAdmin(admin.ModelAdmin[User]):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return [(None, {"fields": DETAILS})]
-        held = ("is_active", *(SUPERUSER_ONLY if request.user.is_superuser else ()))
+        rights = ("is_active", *(SUPERUSER_ONLY if request.user.is_superuser else ()))
         details: dict[str, Any] = {"fields": DETAILS}
-        if obj.is_guarded:
-            details["description"] = actions.SECOND_PERSON_WANTED
+        if obj.is_sensitive:
+            details["description"] = services.NEEDS_SECOND_APPROVAL
         return [
             (None, details),
-            (_("Rights"), {"fields": held}),
+            (_("Rights"), {"fields": rights}),
             (_("On record"), {"fields": self.readonly_fields}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Nobody changes the own rights, or alone a way into a guarded account."""
+        """Protect one's own rights, and the contact data of sensitive accounts."""
         own = obj is not None and obj.pk == request.user.pk
-        if obj is not None and obj.is_guarded and not own:
-            return (*self.readonly_fields, *sorted(actions.WAYS_IN))
+        if obj is not None and obj.is_sensitive and not own:
+            return (*self.readonly_fields, *sorted(services.WAYS_IN))
         return (*self.readonly_fields, *(RIGHTS if own else ()))
 
     def has_change_permission(
         self, request: HttpRequest, obj: User | None = None
     ) -> bool:
-        """Accounts of administrators belong to superusers."""
+        """Let only superusers change accounts of administrators."""
         if obj is not None and (obj.is_staff or obj.is_superuser):
             return request.user.is_superuser
         return super().has_change_permission(request, obj)
@@ -103,16 +104,16 @@ class AccountAdmin(admin.ModelAdmin[User]):
             if name != "user_permissions"
         }
         if change:
-            actions.change_account(obj, values, acting_user=_who(request))
+            services.change_account(obj, values, acting_user=_who(request))
             return
         details = {name: form.cleaned_data[name] for name in DETAILS}
-        created = actions.create_account(acting_user=_who(request), **details)
+        created = services.create_account(acting_user=_who(request), **details)
         obj.pk, obj._state.adding = created.pk, False
 
     def response_add(
         self, request: HttpRequest, obj: User, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """A new account has no password yet: its ticket comes next."""
+        """Continue with the ticket: a new account has no password yet."""
         if IS_POPUP_VAR in request.POST or "_addanother" in request.POST:
             return super().response_add(request, obj, post_url_continue)
         return redirect("admin:accounts_user_ticket", obj.pk)
@@ -142,24 +143,24 @@ class AccountAdmin(admin.ModelAdmin[User]):
         return own + super().get_urls()
 
     def ticket(self, request: HttpRequest, account_id: int) -> HttpResponse:
-        """The question: a slip on paper, or a link by e-mail?"""
+        """Ask whether to print a slip or to send a link by e-mail."""
         account = self._account(request, account_id)
         context = self.admin_site.each_context(request) | {
-            "title": _("One-time way to set a password"),
+            "title": _("One-time link or code"),
             "account": account,
             "opts": self.opts,
         }
         return render(request, "accounts/admin_ticket.html", context)
 
     def print_slip(self, request: HttpRequest, account_id: int) -> HttpResponse:
-        """A slip with a fresh code, shown this once."""
-        account = self._account(request, account_id, posted=True)
+        """Show a slip with a new code, this once."""
+        account = self._account(request, account_id, is_post=True)
         try:
-            ticket, code = actions.issue_ticket(
+            ticket, code = services.issue_ticket(
                 account, PasswordTicket.Kind.CODE, acting_user=_who(request)
             )
         except IllegalTransition as too_late:
-            return _told(request, account, str(too_late))
+            return _message_and_back(request, account, str(too_late))
         context = {
             "account": account,
             "code": code,
@@ -172,24 +173,26 @@ class AccountAdmin(admin.ModelAdmin[User]):
         return response
 
     def send_link(self, request: HttpRequest, account_id: int) -> HttpResponse:
-        """A fresh link is on its way to the account's own address."""
-        account = self._account(request, account_id, posted=True)
+        """Send a new link to the account's own address."""
+        account = self._account(request, account_id, is_post=True)
         if not account.email:
-            return _told(request, account, _("This account has no e-mail address."))
+            return _message_and_back(
+                request, account, _("This account has no e-mail address.")
+            )
         try:
-            _ticket, token = actions.issue_ticket(
+            _ticket, token = services.issue_ticket(
                 account, PasswordTicket.Kind.LINK, acting_user=_who(request)
             )
         except IllegalTransition as too_late:
-            return _told(request, account, str(too_late))
+            return _message_and_back(request, account, str(too_late))
         mail_link(request, account, token)
         messages.success(request, _("The link is on its way to the account's address."))
         return redirect("admin:accounts_user_change", account.pk)
 
     def _account(
-        self, request: HttpRequest, account_id: int, *, posted: bool = False
+        self, request: HttpRequest, account_id: int, *, is_post: bool = False
     ) -> User:
-        if posted and request.method != "POST":
+        if is_post and request.method != "POST":
             raise Http404
         account = self.get_object(request, str(account_id))
         if account is None:
@@ -207,6 +210,8 @@ def _no_such_page(request: HttpRequest, object_id: str) -> HttpResponse:
     raise Http404
 
 
-def _told(request: HttpRequest, account: User, sentence: str) -> HttpResponse:
+def _message_and_back(
+    request: HttpRequest, account: User, sentence: str
+) -> HttpResponse:
     messages.warning(request, sentence)
     return redirect("admin:accounts_user_change", account.pk)

@@ -1,4 +1,4 @@
-"""Django's administration behind the portal's own doors."""
+"""Django's admin site behind the portal's own sign-in."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from desabinaan.accounts.addresses import own_path
-from desabinaan.lib.admin_log import NamelessLog
+from desabinaan.lib.web.admin_log import NamelessLog
 
 
 class PortalAdminSite(AdminSite):
-    """Sign-in, sign-out and passwords are everybody's; the log holds no names."""
+    """Admin site with the portal's sign-in; its log holds no names."""
 
     site_title = site_header = "Portal Desa Binaan"
     index_title = _("Reference data and accounts")
@@ -28,7 +28,7 @@ class PortalAdminSite(AdminSite):
     def register(
         self, model_or_iterable: Any, admin_class: Any = None, **options: Any
     ) -> None:
-        """Every registered class writes nameless log entries, whoever wrote it."""
+        """Register the class with log entries that contain no names."""
         written: type[Any] = admin_class or ModelAdmin
         nameless = type(written.__name__, (NamelessLog, written), {})
         super().register(model_or_iterable, nameless, **options)

@@ -1,8 +1,26 @@
-"""A list page as a file: the same rows, written down before the first one leaves."""
+"""A list on a page and as a file, declared once so that both hold the same rows.
 
-from collections.abc import Sequence
+An app declares each of its lists once, in its presenters:
+
+    VILLAGES = ListPage(
+        form=lambda request: RegisterFilter(request.GET),
+        rows=lambda user, form: form.narrow(register_rows(user)),
+        sorts=register_sorts,
+        file=lambda form: ListFile("desa-binaan", _("Fostered villages"), COLUMNS),
+    )
+
+and its two views say only what is particular to them:
+
+    require_capability_anywhere(request.user, "village.view")
+    form, listing = VILLAGES.page(request)
+
+    require_capability_anywhere(request.user, "village.view")
+    return VILLAGES.file_response(request)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,43 +29,79 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from desabinaan.accounts import actions
+from desabinaan.accounts import services
 from desabinaan.accounts.http import Request
-from desabinaan.lib.exports import KINDS, Column, Sheet, sheet_answer
-from desabinaan.lib.listing import filters_in_words
+from desabinaan.accounts.models import User
+from desabinaan.lib.sheets.columns import Column, Sheet
+from desabinaan.lib.sheets.responses import KINDS, sheet_response
+from desabinaan.lib.web.lists import Listing, Sort, filters_in_words, listing, ordered
 
-#: what the button sends: one of KINDS
+F = TypeVar("F", bound=forms.Form)
+#: POST parameter of the download button; its value is one of KINDS
 KIND = "bentuk"
 ROWS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A list as a file: the file's name, the title, the columns."""
+    """A list as a file: file name, title, columns."""
 
     name: str
     title: str
     columns: Sequence[Column]
 
 
-def list_answer(
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[F]):
+    """A list with filters and sorts, as a page and as a file.
+
+    `rows` returns the rows that the user may read and the valid form leaves;
+    `file_rows` the same rows with more columns, where the file shows more.
+    """
+
+    form: Callable[[Request], F]
+    rows: Callable[[User, F], QuerySet[Any, dict[str, Any]]]
+    #: by the value of the sort parameter; the first one is the default
+    sorts: Callable[[], Mapping[str, Sort]]
+    file: Callable[[F], ListFile]
+    file_rows: Callable[[User, F], QuerySet[Any, dict[str, Any]]] | None = None
+
+    def page(self, request: Request) -> tuple[F, Listing]:
+        """Return the validated filter form and the page that the address asks for."""
+        form = self._validated_form(request)
+        rows = self.rows(request.user, form)
+        return form, listing(request.GET, rows, self.sorts(), form)
+
+    def file_response(self, request: Request) -> HttpResponseBase:
+        """Return all rows of the list as a file, in the order of the page."""
+        form = self._validated_form(request)
+        rows = (self.file_rows or self.rows)(request.user, form)
+        rows = ordered(request.GET, rows, self.sorts())
+        return list_response(request, self.file(form), rows, form)
+
+    def _validated_form(self, request: Request) -> F:
+        form = self.form(request)
+        form.is_valid()
+        return form
+
+
+def list_response(
     request: Request,
     listed: ListFile,
     rows: QuerySet[Any, Any],
     form: forms.Form | None = None,
 ) -> HttpResponseBase:
-    """All of `rows`, already scoped, narrowed by the valid `form` and sorted.
+    """Return `rows`, already scoped, narrowed and sorted, as the file asked for.
 
-    A list without filters has no form.
-
-    They come from a cursor of the database, so many cost no more memory than few.
+    A list without filters has no `form`. The rows come from a database cursor, so
+    that many of them take no more memory than few.
     """
     kind = request.POST.get(KIND, "")
     kind = kind if kind in KINDS else "xlsx"
-    actions.record_export(
+    services.record_export(
         listed.name,
         kind,
-        filters=_without_what_was_typed(form) if form else {},
+        filters=_without_search_text(form) if form else {},
         rows=rows.count(),
         acting_user=request.user,
     )
@@ -58,7 +112,7 @@ def list_answer(
         rows.iterator(chunk_size=ROWS_AT_ONCE),
         about=_about(request, form),
     )
-    return sheet_answer(kind, sheet)
+    return sheet_response(kind, sheet)
 
 
 def _about(request: Request, form: forms.Form | None) -> list[str]:
@@ -69,12 +123,12 @@ def _about(request: Request, form: forms.Form | None) -> list[str]:
         % {"who": request.user, "when": date_format(now, "j F Y H:i")},
         _("Filter: %(filters)s") % {"filters": "; ".join(words)}
         if words
-        else _("Without a filter: everything you may see."),
+        else _("No filter: everything you may see."),
     ]
 
 
-def _without_what_was_typed(form: forms.Form) -> dict[str, str]:
-    """Chosen filters with their values; of a search only that there was one."""
+def _without_search_text(form: forms.Form) -> dict[str, str]:
+    """Return the chosen filters with their values; a search text becomes "…"."""
     return {
         name: str(value) if isinstance(form.fields[name], forms.ChoiceField) else "…"
         for name, value in form.cleaned_data.items()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts import passwords
 from desabinaan.accounts.models import User
-from desabinaan.lib.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm
 
 NAME_ENTRY = {
     "autocomplete": "username",
@@ -19,7 +19,7 @@ NAME_ENTRY = {
 
 
 class UserNameField(forms.CharField):
-    """A user name as it is stored, however it was typed."""
+    """A user name, changed to lower case as it is stored."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -46,11 +46,11 @@ class SignInForm(PortalForm, forms.Form):
 
 class ForgotForm(PortalForm, forms.Form):
     username = UserNameField(
-        help_text=gettext_lazy("For example desa.lontar. It stands on your slip.")
+        help_text=gettext_lazy("For example desa.lontar. It is printed on your slip.")
     )
 
 
-class CodeForm(PortalForm, forms.Form):
+class SlipCodeForm(PortalForm, forms.Form):
     username = UserNameField()
     code = forms.CharField(
         label=gettext_lazy("Code"),
@@ -67,10 +67,10 @@ class CodeForm(PortalForm, forms.Form):
 
 
 class NewPasswordForm(PortalForm, forms.Form):
-    """A new password, typed twice; how strong it is the action says."""
+    """A new password, typed twice; the service checks how strong it is."""
 
     password = PasswordField("new-password", label=gettext_lazy("New password"))
-    again = PasswordField("new-password", label=gettext_lazy("The same once more"))
+    again = PasswordField("new-password", label=gettext_lazy("Repeat the new password"))
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
@@ -87,10 +87,10 @@ class NewPasswordForm(PortalForm, forms.Form):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    """As above, and the present password first: an open screen is not enough."""
+    """A new password, after the current one: an unlocked screen is not enough."""
 
     field_order = ("current", "password", "again")
-    current = PasswordField("current-password", label=gettext_lazy("Password now"))
+    current = PasswordField("current-password", label=gettext_lazy("Current password"))
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +102,7 @@ class ChangePasswordForm(NewPasswordForm):
         # Through the sign-in backends, so that wrong tries count towards the lock-out.
         if authenticate(self.request, username=name, password=current) is None:
             raise ValidationError(
-                _("This is not your present password. Please type it again.")
+                _("This is not your current password. Please type it again.")
             )
         return current
 
@@ -119,7 +119,7 @@ class AccountForm(PortalForm, forms.ModelForm[User]):
         }
         help_texts = {
             "email": gettext_lazy(
-                "We send a link there when you forget your password."
+                "We send a link to this address if you forget your password."
             ),
             "phone": gettext_lazy("For example 0812 3456 7890."),
         }

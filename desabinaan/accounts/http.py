@@ -1,4 +1,4 @@
-"""A request whose user is signed in and one of ours."""
+"""A request whose user is signed in."""
 
 from django.http import HttpRequest
 

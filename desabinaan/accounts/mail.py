@@ -1,4 +1,4 @@
-"""Letters about accounts: no name, no secret of the portal, only a link."""
+"""E-mails about accounts; they contain no name and no secret except the link."""
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,36 +13,36 @@ from desabinaan.accounts.models import User
 
 logger = logging.getLogger(__name__)
 
-#: A thread of its own: who waits for an answer cannot tell whether a letter is sent.
-POST_OFFICE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
+#: A separate thread, so that the response time does not reveal whether a mail is sent.
+MAIL_EXECUTOR = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
 
 def send_link(user: User, link: str, hours: int) -> Future[None]:
-    """A letter with the one-time link is on its way to the account's address."""
+    """Send the one-time link to the e-mail address of the account."""
     with translation.override(user.language):
-        letter = EmailMessage(
+        email = EmailMessage(
             subject=_("Set your password for Portal Desa Binaan"),
             body=render_to_string(
                 "accounts/mail/link.txt", {"link": link, "hours": hours}
             ),
             to=[user.email],
         )
-    return POST_OFFICE.submit(_send, letter)
+    return MAIL_EXECUTOR.submit(_send, email)
 
 
 def send_address_changed(language: str, old_address: str) -> Future[None]:
-    """A letter at the old address tells that it no longer belongs to the account."""
+    """Inform the old address that it no longer belongs to the account."""
     with translation.override(language):
-        letter = EmailMessage(
+        email = EmailMessage(
             subject=_("Your e-mail address at Portal Desa Binaan was changed"),
             body=render_to_string("accounts/mail/address_changed.txt"),
             to=[old_address],
         )
-    return POST_OFFICE.submit(_send, letter)
+    return MAIL_EXECUTOR.submit(_send, email)
 
 
-def _send(letter: EmailMessage) -> None:
+def _send(email: EmailMessage) -> None:
     try:
-        letter.send()
+        email.send()
     except (SMTPException, OSError) as problem:
-        logger.error("A letter could not be sent: %s", type(problem).__name__)
+        logger.error("An e-mail could not be sent: %s", type(problem).__name__)

@@ -1,4 +1,4 @@
-"""Middleware that knows the portal's people."""
+"""Middleware that depends on the user."""
 
 import logging
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from desabinaan.accounts import kept
+from desabinaan.accounts import preserved_post
 from desabinaan.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -25,9 +25,9 @@ LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 def chosen_language(get_response: GetResponse) -> GetResponse:
-    """The page speaks the language of the account, else of the cookie, else Indonesian.
+    """Use the language of the account, else of the cookie, else Indonesian.
 
-    What the browser prefers is not asked: borrowed phones are often set to English.
+    The browser's preference is ignored: borrowed phones are often set to English.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -48,28 +48,28 @@ def _language_of(request: HttpRequest) -> str:
     return wanted if wanted in LANGUAGES else settings.LANGUAGE_CODE
 
 
-class KeepTypedLoginRequiredMiddleware(LoginRequiredMiddleware):
-    """Nobody passes without sign-in; what was typed when the session ended is kept."""
+class PreservePostLoginMiddleware(LoginRequiredMiddleware):
+    """Require sign-in; keep what was posted after the session had ended."""
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseRedirect:
         if request.method == "POST":
-            return kept.to_sign_in(request)
+            return preserved_post.to_sign_in(request)
         return super().handle_no_permission(request, view_func)
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if request.method == "POST" and response.status_code < 400:
-            kept.arrived(request)
+            preserved_post.forget_sent(request)
         return response
 
 
 def demonstration_guard(get_response: GetResponse) -> GetResponse:
-    """Outside the demonstration, a database with demonstration accounts serves nothing.
+    """Refuse every request if a real portal has demonstration accounts.
 
-    Asked once, at the first request to which the database answers.
+    The database is asked once, at the first request that it answers.
     """
     if settings.DEMO:
         raise MiddlewareNotUsed
@@ -77,13 +77,13 @@ def demonstration_guard(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not answers:
-            _ask(answers)
+            _check_database(answers)
         return _refusal() if answers == [True] else get_response(request)
 
     return middleware
 
 
-def _ask(answers: list[bool]) -> None:
+def _check_database(answers: list[bool]) -> None:
     try:
         found = User.objects.filter(is_demonstration=True).exists()
     except (OperationalError, InterfaceError, ProgrammingError):
@@ -103,7 +103,7 @@ def _refusal() -> HttpResponse:
 
 
 class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
-    """History rows name who wrote and by which route; never an address or its token."""
+    """Record user and route name in history rows, never a path with its token."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         try:

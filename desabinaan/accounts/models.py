@@ -11,11 +11,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.querysets import PasswordTicketQuerySet
-from desabinaan.lib.events import Event
+from desabinaan.lib.workflow.events import Event
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts without a password: people set their own by a one-time ticket."""
+    """Create accounts; people set their own password by a one-time ticket."""
 
     def create_user(
         self, username: str, password: str | None = None, **fields: Any
@@ -50,8 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             RegexValidator(
                 r"^[a-z0-9][a-z0-9._-]*$",
                 _(
-                    "Use small letters, digits, dots and dashes only, "
-                    "for example desa.lontar."
+                    "Use lower-case letters, digits, dots and hyphens only, for "
+                    "example desa.lontar."
                 ),
             )
         ],
@@ -69,11 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("active"),
         default=True,
-        help_text=_("Switch off to close the account from the next request on."),
+        help_text=_("Untick to close the account. This takes effect at once."),
     )
-    is_staff = models.BooleanField(_("may open the administration"), default=False)
-    #: holds or held a guarded role (access.GUARDED_ROLES)
-    is_guarded = models.BooleanField(default=False, editable=False)
+    is_staff = models.BooleanField(_("may use the admin site"), default=False)
+    #: holds or held a role of access.SENSITIVE_ROLES
+    is_sensitive = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
     sessions_ended_at = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
@@ -92,7 +92,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(username=models.functions.Lower("username")),
                 name="user_name_is_lower_case",
-                violation_error_message=_("Write the user name in small letters."),
+                violation_error_message=_("Write the user name in lower case."),
             ),
         )
 
@@ -103,7 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0] or self.username
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
-        # Django asks this at every request: sessions begun before
+        # Django compares this at every request: sessions that began before
         # `sessions_ended_at` no longer match, as after a change of password.
         ended = self.sessions_ended_at
         begun = "" if ended is None else str(ended.timestamp())
@@ -113,10 +113,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class PasswordTicket(models.Model):
-    """A one-time way to set one's own password: a link or an office-issued code.
+    """A one-time link, or a code from an office, to set one's own password.
 
-    Only a keyed hash of the secret is stored. It dies when used, replaced,
-    expired, or after five wrong codes.
+    Only a keyed hash of the secret is stored. A ticket ends when it is used, replaced
+    or expired, and after five wrong codes.
     """
 
     class Kind(models.TextChoices):
@@ -149,9 +149,9 @@ class PasswordTicket(models.Model):
 
 
 class ExportEvent(Event):
-    """A list left the portal as a file: whose deed, which list, which filters.
+    """A list that was downloaded: who, which list, which filters.
 
-    Of what was typed into a search only "…" is kept: it may be somebody's name.
+    Of the text of a search only "…" is kept: it may be somebody's name.
     """
 
     listed = models.CharField(max_length=40)
@@ -161,3 +161,21 @@ class ExportEvent(Event):
 
     class Meta(Event.Meta):
         abstract = False
+
+
+class RateLimitHit(models.Model):
+    """How many requests came from one address in one window.
+
+    `key` is a keyed hash of the address that is different in every window.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    window_start = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("count of requests")
+        verbose_name_plural = _("counts of requests")
+
+    def __str__(self) -> str:
+        return f"{self.window_start:%H:%M} {self.count}"

@@ -1,4 +1,4 @@
-"""What a password must be like, in our own words, and one-time secrets."""
+"""Rules for passwords, with our own error messages, and one-time secrets."""
 
 import secrets
 
@@ -10,25 +10,25 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.models import User
 
 LONGEST = 128
-#: Without signs that look or sound alike on paper: I, L, O, 0, 1.
+#: Without characters that look alike on paper: I, L, O, 0, 1.
 CODE_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 10
 CODE_GROUP = 5
 
 
 def refuse_weak(password: str, user: User) -> None:
-    """Raise ValidationError, on the field `password`, unless it is strong enough."""
+    """Raise ValidationError on the field `password` if it is too weak."""
     if len(password) > LONGEST:
         raise ValidationError({"password": [_too_long()]})
     try:
         validate_password(password, user)
     except ValidationError as refusal:
-        told = [_own_words(error) for error in refusal.error_list]
-        raise ValidationError({"password": told}) from None
+        messages = [_own_words(error) for error in refusal.error_list]
+        raise ValidationError({"password": messages}) from None
 
 
 def rules() -> list[str]:
-    """The same rules told beforehand."""
+    """Return the rules as sentences, to be shown beside the form."""
     return [
         _("At least 12 characters; three or four words are easy to remember."),
         _("Not your own name, user name, e-mail address or telephone number."),
@@ -64,23 +64,24 @@ def _own_words(error: ValidationError) -> str:
 
 
 def fresh_token() -> str:
+    """Return the random token of a one-time link."""
     return secrets.token_urlsafe(32)
 
 
 def fresh_code() -> str:
-    """Ten signs in two groups, such as "K7MPQ-4TXWA"."""
+    """Return ten random characters in two groups, such as "K7MPQ-4TXWA"."""
     signs = "".join(secrets.choice(CODE_SIGNS) for _each in range(CODE_LENGTH))
     return f"{signs[:CODE_GROUP]}-{signs[CODE_GROUP:]}"
 
 
 def plain_code(typed: str) -> str:
-    """The code as it was made, however it was typed in."""
+    """Return the typed code in the form in which it was issued."""
     signs = "".join(sign for sign in typed.upper() if sign.isalnum())
     return f"{signs[:CODE_GROUP]}-{signs[CODE_GROUP:]}"
 
 
 def fingerprint(secret: str, *, of: int | None = None) -> str:
-    """What is stored of a secret; a code is bound to the account `of`.
+    """Return what is stored of a secret; a code is bound to the account `of`.
 
     Keyed, because a code is short enough to be guessed from a plain hash.
     """

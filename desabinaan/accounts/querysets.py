@@ -11,7 +11,7 @@ MAX_WRONG_TRIES = 5
 
 class PasswordTicketQuerySet(QuerySet["PasswordTicket"]):
     def open(self) -> "PasswordTicketQuerySet":
-        """Tickets that still open the door: not used, not expired, not guessed at."""
+        """Return the tickets that can be used: not ended, expired or guessed at."""
         return self.filter(
             ended_at=None,
             expires_at__gt=timezone.now(),

@@ -11,7 +11,7 @@ SHOWN_SIGN_INS = 5
 
 
 def open_link(token: str) -> PasswordTicket | None:
-    """The ticket behind a one-time link, if the link still opens the door."""
+    """Return the ticket of a one-time link; None if the link is not valid."""
     return (
         PasswordTicket.objects.open()
         .filter(
@@ -24,7 +24,7 @@ def open_link(token: str) -> PasswordTicket | None:
 
 
 def open_links_of(issuer: User, tokens: Iterable[str]) -> dict[str, PasswordTicket]:
-    """Those of the tokens that still open a door and were issued by this person."""
+    """Return the valid tickets that this person issued, by token."""
     by_hash = {fingerprint(token): token for token in tokens}
     tickets = (
         PasswordTicket.objects.open()
@@ -41,7 +41,7 @@ def open_links_of(issuer: User, tokens: Iterable[str]) -> dict[str, PasswordTick
 
 
 def holder_of(ticket_id: int) -> User | None:
-    """Whose password the ticket sets; None when it no longer opens the door."""
+    """Return the user whose password the ticket sets; None if it has ended."""
     ticket = (
         PasswordTicket.objects.open()
         .filter(pk=ticket_id, user__is_active=True)
@@ -52,7 +52,7 @@ def holder_of(ticket_id: int) -> User | None:
 
 
 def recent_sign_ins(user: User) -> list[tuple[datetime, str]]:
-    """When and from which address this name last signed in, newest first."""
+    """Return (moment, address) of the last sign-ins with this name, newest first."""
     rows = (
         AccessLog.objects.filter(username=user.username)
         .order_by("-attempt_time")
@@ -62,7 +62,7 @@ def recent_sign_ins(user: User) -> list[tuple[datetime, str]]:
 
 
 def links_lately(user: User) -> int:
-    """How many links were asked for within the last hour."""
+    """Return how many links were requested for this user within the last hour."""
     since = timezone.now() - timedelta(hours=1)
     return user.password_tickets.filter(
         kind=PasswordTicket.Kind.LINK, issued_by=None, issued_at__gte=since

@@ -1,4 +1,4 @@
-"""One-time links as a paper of slips, in Indonesian, whoever prints it."""
+"""One-time links printed as slips, in Indonesian, whoever prints them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,45 +10,45 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.lib.typesetting import typeset
+from desabinaan.lib.files.typesetting import typeset
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A ticket of somebody, the address that it opens, and the post in Indonesian."""
+    """One slip: ticket, link, and the holder's position in Indonesian."""
 
     ticket: PasswordTicket
     link: str
-    post: str
+    position: str
 
 
 def slips_paper(slips: Sequence[Slip]) -> bytes:
-    """The slips as PDF, eight on a page."""
+    """Return the slips as a PDF, eight on a page."""
     with override(User.Language.INDONESIAN):
         return typeset(
             "accounts/slips.typ",
             {
                 "title": _("Slips for a first password"),
                 "portal": "Portal Desa Binaan",
-                "note": _("Cut apart, hand over in person, destroy what is left."),
+                "note": _("Cut apart, hand over in person, and destroy the rest."),
                 "scan": _(
                     "Point your phone's camera at the code, or type the address. "
                     "Then choose your own password. It works once; show it to nobody."
                 ),
                 "until_label": _("Valid until"),
                 "name_label": _("User name"),
-                "slips": [_dressed(slip) for slip in slips],
+                "slips": [_slip_data(slip) for slip in slips],
             },
         )
 
 
-def _dressed(slip: Slip) -> dict[str, str]:
+def _slip_data(slip: Slip) -> dict[str, str]:
     user = slip.ticket.user
     until = timezone.localtime(slip.ticket.expires_at)
     return {
         "name": user.name,
         "username": user.username,
-        "post": slip.post,
+        "position": slip.position,
         "link": slip.link,
         "until": date_format(until, "j F Y H.i"),
         "qr": segno.make(slip.link, error="m").svg_inline(border=1),

@@ -1,0 +1,1 @@
+"""Framework-only code in folders by topic; no model of its own."""

@@ -4,7 +4,7 @@ from desabinaan.lib import checks
 
 
 class LibConfig(AppConfig):
-    """The cellar; naming the checks here registers them."""
+    """Code without models; importing `checks` registers Django's checks."""
 
     name = "desabinaan.lib"
     checks = (checks.server_is_new_enough,)

@@ -1,12 +1,12 @@
-"""What the worker does by the clock."""
+"""Tasks that the worker runs on a schedule."""
 
 from pathlib import Path
 
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from desabinaan.lib import jobs
-from desabinaan.lib.backups import write_nightly
+from desabinaan.lib.files.backups import write_nightly
+from desabinaan.lib.workflow import jobs
 
 
 @app.periodic(cron="* * * * *")
@@ -24,6 +24,6 @@ async def remove_finished(timestamp: int) -> None:
 @app.periodic(cron="17 19 * * *")  # UTC: 02.17 in Jakarta
 @app.task(name="lib.nightly_backup", queueing_lock="lib.nightly_backup")
 def nightly_backup(timestamp: int) -> None:
-    """A backup in BACKUP_DIR, where that is set; else a line of cron makes it."""
+    """Write a backup to BACKUP_DIR, if it is set; else cron has to do it."""
     if settings.BACKUP_DIR:
         write_nightly(Path(settings.BACKUP_DIR))

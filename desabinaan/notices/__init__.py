@@ -1,0 +1,1 @@
+"""In-app notices, e-mail, digests and the preferences of their readers."""

@@ -7,9 +7,9 @@ from desabinaan.notices.selectors import with_unread
 
 
 class PortalBackend(ModelBackend):
-    """Sign-in by password; the user of a request comes with the count of notices.
+    """Sign-in by password; the user of a request comes with unread notices.
 
-    Every page shows that count: read along with the user, it costs no query.
+    Every page shows their number: read together with the user, it costs no query.
     """
 
     def get_user(self, user_id: Any) -> User | None:

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.forms import PortalForm
-from desabinaan.notices.kinds import Channel, Matter
+from desabinaan.lib.web.forms import PortalForm
+from desabinaan.notices.kinds import Category, Channel
 from desabinaan.notices.querysets import NoticeQuerySet
 
 
@@ -23,9 +23,9 @@ class NoticeFilter(PortalForm, forms.Form):
         ],
         required=False,
     )
-    matter = forms.ChoiceField(
-        label=gettext_lazy("Matter"),
-        choices=[("", gettext_lazy("All")), *Matter.choices],
+    category = forms.ChoiceField(
+        label=gettext_lazy("Category"),
+        choices=[("", gettext_lazy("All")), *Category.choices],
         required=False,
     )
 
@@ -34,19 +34,19 @@ class NoticeFilter(PortalForm, forms.Form):
         return str(self.cleaned_data.get("state", ""))
 
     def in_state(self, notices: NoticeQuerySet) -> NoticeQuerySet:
-        """The new ones or those that were read, if one of both is asked for."""
+        """Return the unread or the read notices, if one of both is chosen."""
         if not self.state_asked:
             return notices
         return notices.unread() if self.state_asked == self.NEW else notices.read()
 
     def narrowed(self, notices: NoticeQuerySet) -> NoticeQuerySet:
-        """The notices of the chosen matter."""
-        matter = self.cleaned_data.get("matter")
-        return notices.of_matter(matter) if matter else notices
+        """Return the notices of the chosen category."""
+        category = self.cleaned_data.get("category")
+        return notices.of_category(category) if category else notices
 
 
 class UntilForm(forms.Form):
-    """The newest moment that stood on the page."""
+    """The time of the newest notice that the page listed."""
 
     until = forms.CharField()
 
@@ -61,11 +61,11 @@ class UntilForm(forms.Form):
 
 
 class PreferencesForm(PortalForm, forms.Form):
-    """One choice per matter, named like the matter."""
+    """One choice per category, named like the category."""
 
-    def __init__(self, data: Any, *, wishes: dict[str, Channel]) -> None:
+    def __init__(self, data: Any, *, channels: dict[str, Channel]) -> None:
         super().__init__(data)
-        for matter, channel in wishes.items():
-            self.fields[matter] = forms.ChoiceField(
-                label=Matter(matter).label, choices=Channel.choices, initial=channel
+        for category, channel in channels.items():
+            self.fields[category] = forms.ChoiceField(
+                label=Category(category).label, choices=Channel.choices, initial=channel
             )

@@ -13,10 +13,10 @@ from desabinaan.notices.querysets import NoticeQuerySet
 
 
 class Notice(models.Model):
-    """One thing one person is told; the words come from its kind, free of content.
+    """One notice for one person; its sentence comes from its kind.
 
-    `about` and `day` fill the words: a place, a number, a month. `key` makes the
-    same notice exist once. `mail_due_at` is set while a letter has still to go out.
+    `about` and `day` fill the sentence: a place, a number, a month. `key` makes the
+    same notice exist once. `mail_due_at` is set while an e-mail has still to be sent.
     """
 
     recipient = models.ForeignKey(
@@ -51,7 +51,7 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(mail_due_at=None)
                 | Q(mailed_at=None) & ~Q(channel=Channel.PORTAL),
-                name="notice_is_posted_once",
+                name="notice_is_mailed_once",
             ),
         )
         indexes = (
@@ -78,14 +78,14 @@ class Notice(models.Model):
 
 
 class Preference(models.Model):
-    """How one person wants to be told of one matter."""
+    """How one person wants to be notified of one category."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="notice_preferences",
     )
-    matter = models.CharField(max_length=20)
+    category = models.CharField(max_length=20)
     channel = models.CharField(max_length=10, choices=Channel.choices)
 
     class Meta:
@@ -93,16 +93,16 @@ class Preference(models.Model):
         verbose_name_plural = _("preferences")
         constraints = (
             models.UniqueConstraint(
-                fields=["user", "matter"], name="notice_preference_once"
+                fields=["user", "category"], name="notice_preference_once"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.matter}: {self.channel}"
+        return f"{self.category}: {self.channel}"
 
 
 def sentence_of(kind: str, about: str, day: date | None) -> str:
-    """The words of a notice in the language that is active."""
+    """Return the sentence of a notice in the active language."""
     return str(WORDINGS[Kind(kind)].sentence) % {
         "about": about,
         "day": date_format(day, "DATE_FORMAT") if day else "",

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
-from desabinaan.notices.kinds import Channel, kinds_of
+from desabinaan.notices.kinds import Channel, kinds_of_category
 
 if TYPE_CHECKING:
     from desabinaan.notices.models import Notice
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 class NoticeQuerySet(QuerySet["Notice"]):
     def visible_to(self, user: Actor) -> Self:
-        """Everybody reads his or her own notices and nobody else's."""
+        """Return the user's own notices."""
         return self.filter(recipient_id=user.pk) if user.pk else self.none()
 
     def unread(self) -> Self:
@@ -25,16 +25,16 @@ class NoticeQuerySet(QuerySet["Notice"]):
     def until(self, moment: datetime) -> Self:
         return self.filter(occurred_at__lte=moment)
 
-    def of_matter(self, matter: str) -> Self:
-        return self.filter(kind__in=kinds_of(matter))
+    def of_category(self, category: str) -> Self:
+        return self.filter(kind__in=kinds_of_category(category))
 
-    def to_post(self, channel: Channel) -> Self:
-        """Those whose letter is due."""
+    def with_mail_due(self, channel: Channel) -> Self:
+        """Return the notices whose e-mail is due."""
         due = self.filter(mail_due_at__lte=timezone.now(), channel=channel)
         return due.order_by("mail_due_at", "pk")
 
-    def needless_to_post(self) -> Self:
-        """Those whose letter nobody needs any more, or nobody would receive."""
+    def without_mail_need(self) -> Self:
+        """Return due notices that need no e-mail, or whose user has no address."""
         gone = Q(recipient__is_active=False) | Q(recipient__email="")
         return self.filter(
             Q(read_at__isnull=False) | gone, mail_due_at__lte=timezone.now()

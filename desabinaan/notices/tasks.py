@@ -1,11 +1,11 @@
 from procrastinate.contrib.django import app
 
-from desabinaan.notices import actions
+from desabinaan.notices import services
 
 
-# A round that fails is not tried again: the next one comes within a minute.
+# A run that fails is not repeated: the next one comes within a minute.
 @app.periodic(cron="* * * * *")
 @app.task(name="notices.post", queueing_lock="notices.post")
-def post(timestamp: int) -> None:
-    """Every minute: the letters that are due, single ones and digests."""
-    actions.post_letters()
+def send_due_emails(timestamp: int) -> None:
+    """Send the e-mails that are due, every minute."""
+    services.send_due_emails()

@@ -1,0 +1,1 @@
+"""What looks across actions: reminders and tasks."""

@@ -1,0 +1,1 @@
+"""The monthly village report and its slots."""

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor, Role
-from desabinaan.lib.events import Event
+from desabinaan.lib.workflow.events import Event
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
-from villages.models import Office, Village
+from villages.places.models import Office
+from villages.register.models import Village
 
 #: the figures of the form in its order, group by group, each with its heading
 FIGURE_GROUPS: tuple[tuple[StrOrPromise, tuple[str, ...]], ...] = (
@@ -51,11 +52,11 @@ FIGURES = tuple(name for _heading, names in FIGURE_GROUPS for name in names)
 PART_OF: dict[str, tuple[str, StrOrPromise]] = {
     "departures_undocumented": (
         "departures_known",
-        _("More left without papers than left at all. Check both figures."),
+        _("More left without papers than left in total. Check both figures."),
     ),
     "returns_with_problems": (
         "returns_known",
-        _("More came back with problems than came back at all. Check both figures."),
+        _("More returned with problems than returned in total. Check both figures."),
     ),
 }
 
@@ -73,7 +74,7 @@ class ReportSlot(models.Model):
         SUBMITTED = "submitted", _("sent")
         RETURNED = "returned", _("returned")
         VERIFIED = "verified", _("verified")
-        CORRECTION_REQUESTED = "correction_requested", _("correction asked for")
+        CORRECTION_REQUESTED = "correction_requested", _("correction requested")
         EXCUSED = "excused", _("excused")
 
     village = models.ForeignKey(
@@ -97,7 +98,9 @@ class ReportSlot(models.Model):
             models.UniqueConstraint(
                 fields=["village", "month"],
                 name="report_slot_once_per_month",
-                violation_error_message=_("This village already has this month."),
+                violation_error_message=_(
+                    "This village already has a report for this month."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(month=TruncMonth("month")),
@@ -133,8 +136,8 @@ class ReportSlot(models.Model):
         return self.village.roles_of(user)
 
     @property
-    def standing_report(self) -> "MonthlyReport | None":
-        """The figures as they stand; None while nothing was written.
+    def current_report(self) -> "MonthlyReport | None":
+        """Return the report with its current figures; None before any.
 
         Costs no query on a slot fetched with `select_related("report")`.
         """
@@ -145,7 +148,7 @@ class ReportSlot(models.Model):
 
 
 class MonthlyReport(models.Model):
-    """The figures of one slot as they stand now. Counts only, no names."""
+    """The current figures of one slot. Counts only, no names."""
 
     class Channel(models.TextChoices):
         PORTAL = "portal", _("sent by the village")
@@ -190,7 +193,7 @@ class MonthlyReport(models.Model):
     )
     is_nil = models.BooleanField(_("nothing to report"), default=False)
     channel = models.CharField(
-        _("how it came"),
+        _("channel"),
         max_length=10,
         choices=Channel.choices,
         default=Channel.PORTAL,
@@ -244,7 +247,7 @@ class MonthlyReport(models.Model):
 
 
 class ReportVersion(models.Model):
-    """What one submission said; numbered within its report and never changed.
+    """The figures of one submission, numbered within its report, never changed.
 
     `client_uuid` is the form's own number: a repeated send finds it and
     changes nothing. The receipt number is shown only after commit.
@@ -276,13 +279,13 @@ class ReportVersion(models.Model):
 
     @property
     def receipt_number(self) -> str:
-        """LB-1126-0147 for November 2026, LB-1126-0147/2 when sent a second time."""
+        """Return LB-1126-0147 for November 2026, LB-1126-0147/2 if sent again."""
         again = f"/{self.number}" if self.number > 1 else ""
         return f"LB-{self.report.slot.month:%m%y}-{self.report_id:04d}{again}"
 
 
 class MonthlyEvent(Event):
-    """A deed on a month's slot or report."""
+    """An operation on a month's slot or report."""
 
     slot = models.ForeignKey(
         ReportSlot, on_delete=models.PROTECT, related_name="events"

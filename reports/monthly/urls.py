@@ -2,11 +2,11 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from desabinaan.lib import converters as converters  # registers "region"
+from desabinaan.lib.web import converters as converters
 from reports.monthly.views import checking, detail, lists, sending
 
 
-class Month:
+class MonthConverter:
     """A month in an address, such as 2026-10: its first day."""
 
     regex = r"20\d{2}-(?:0[1-9]|1[0-2])"
@@ -18,7 +18,8 @@ class Month:
         return f"{value:%Y-%m}"
 
 
-register_converter(Month, "month")
+register_converter(MonthConverter, "month")
+
 MONTH = "<region:code>/<month:month>/"
 
 app_name = "monthly"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.transitions import Table, Transition
+from desabinaan.lib.workflow.transitions import Table, Transition
 from reports.monthly.models import ReportSlot
 
 _S = ReportSlot.Status
@@ -12,7 +12,7 @@ REPORT: Table = {
     "save_draft": Transition(
         frozenset({_S.OPEN, _S.DRAFT}), _S.DRAFT, "report.submit", _("Save the draft")
     ),
-    # The village may mend its own report until it is verified.
+    # The village may correct its own report until it is verified.
     "submit": Transition(
         WRITABLE | {_S.SUBMITTED},
         _S.SUBMITTED,
@@ -45,8 +45,8 @@ REPORT: Table = {
     ),
 }
 
-#: state -> tone of its badge (tag `badge`)
-REPORT_TONES = {
+#: state -> badge style (tag `badge`)
+REPORT_BADGE_STYLES = {
     _S.OPEN: "waiting",
     _S.DRAFT: "moving",
     _S.SUBMITTED: "moving",

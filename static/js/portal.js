@@ -99,7 +99,7 @@
         return changed;
     };
 
-    const tell = (form, key) => {
+    const showNotice = (form, key) => {
         const note = document.createElement("p");
         note.className = "message";
         note.setAttribute("role", "status");
@@ -121,7 +121,7 @@
         const key = `draft:${form.dataset.keepDraft}`;
         const draft = read(key);
         const answered = document.querySelector(".error-summary");
-        if (draft && !answered && restore(form, draft)) tell(form, key);
+        if (draft && !answered && restore(form, draft)) showNotice(form, key);
         let waiting = 0;
         form.addEventListener("input", () => {
             clearTimeout(waiting);

@@ -10,7 +10,7 @@
   part.hidden = false;
 
   const words = box.dataset;
-  const told = part.querySelector("[data-map-told]");
+  const status = part.querySelector("[data-map-status]");
   const PAUSE = 150;
   const NEAREST = 16;
   const AWAY = 9;
@@ -147,7 +147,7 @@
     return pin;
   }
 
-  // A marker is a button: it says in words what its shape tells, and Enter presses it.
+  // A marker is a button: it says in words what its shape means, and Enter presses it.
   function marker(at, pin, size, label, act) {
     const icon = L.divIcon({ className: "pin-holder", html: pin, iconSize: [size, size] });
     const made = L.marker(at, { icon, keyboard: true, riseOnHover: true });
@@ -169,7 +169,7 @@
     const pin = ring(all, Math.round((100 * covered) / all));
     return marker([lat, lng], pin, 44, label, () => {
       if (map.getZoom() >= NEAREST) {
-        tell([lat, lng], element("p", words.samePlace));
+        showPopup([lat, lng], element("p", words.samePlace));
         return;
       }
       map.setView([lat, lng], Math.min(map.getZoom() + 2, NEAREST));
@@ -182,7 +182,7 @@
     const covered = row[ORDER[shown]] === 1;
     const pin = entry(shown, covered).firstElementChild.cloneNode(true);
     const label = `${name}, ${district}: ${wordOf(shown, covered)}`;
-    return marker([lat, lng], pin, 32, label, () => tell([lat, lng], card(row)));
+    return marker([lat, lng], pin, 32, label, () => showPopup([lat, lng], card(row)));
   }
 
   function card(row) {
@@ -205,7 +205,7 @@
   }
 
   // It belongs to the map, not to a marker: markers come and go while it is read.
-  function tell(at, content) {
+  function showPopup(at, content) {
     const popup = L.popup({ offset: [0, -8] }).setLatLng(at).setContent(content).openOn(map);
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", words.close);
@@ -218,7 +218,7 @@
     for (const row of answer.groups) points.addLayer(group(row));
     for (const row of answer.villages) points.addLayer(village(row));
     const all = answer.villages.length + answer.groups.reduce((sum, row) => sum + row[2], 0);
-    told.textContent = filled(words.shown, { all });
+    status.textContent = filled(words.shown, { all });
   }
 
   /* --- Asking the server ------------------------------------------------------ */
@@ -249,7 +249,7 @@
       drawOutlines(regions);
       drawPoints();
     } catch (failure) {
-      if (failure.name !== "AbortError") told.textContent = words.failed;
+      if (failure.name !== "AbortError") status.textContent = words.failed;
     }
   }
 

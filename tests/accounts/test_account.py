@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from desabinaan.accounts import actions, mail
+from desabinaan.accounts import mail, services
 from desabinaan.accounts.models import User
-from tests.accounts.doors import PASSWORD, sign_in
-from tests.world import make_user
+from tests.accounts.sign_in import PASSWORD, sign_in
+from tests.dataset import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def _untouched() -> list[str]:
     ("field", "value"),
     [("name", ""), ("email", "bukan alamat"), ("phone", "1" * 26), ("language", "xx")],
 )
-def test_a_mistake_is_told_beside_the_field_and_keeps_the_rest(
+def test_an_error_is_shown_beside_its_field_and_keeps_the_rest(
     inside: Client, user: User, field: str, value: str
 ) -> None:
     answer = save(inside, **{field: value})
@@ -94,7 +94,7 @@ def test_a_mistake_is_told_beside_the_field_and_keeps_the_rest(
     assert user.email == "lama@contoh.id"
 
 
-def test_the_frame_names_who_one_is_not_what_was_typed(inside: Client) -> None:
+def test_the_top_bar_shows_the_saved_name_not_the_typed_one(inside: Client) -> None:
     page = save(inside, name="Nama Ketikan", email="salah").content.decode()
     assert page.count("Nama Ketikan") == 1
     assert "Contoh kanwil" in page
@@ -102,13 +102,13 @@ def test_the_frame_names_who_one_is_not_what_was_typed(inside: Client) -> None:
 
 def test_the_old_address_learns_that_it_was_replaced(inside: Client) -> None:
     save(inside)
-    mail.POST_OFFICE.submit(lambda: None).result()
+    mail.MAIL_EXECUTOR.submit(lambda: None).result()
     (letter,) = django_mail.outbox
     assert letter.to == ["lama@contoh.id"]
     assert "petugas@contoh.id" not in letter.body
 
 
-def test_last_sign_ins_are_told_with_their_address(inside: Client) -> None:
+def test_last_sign_ins_are_shown_with_their_address(inside: Client) -> None:
     page = inside.get("/akun/").content.decode()
     assert "Riwayat masuk terakhir" in page
     assert "dari alamat 127.0.0.1" in page
@@ -126,7 +126,7 @@ def test_the_account_page_asks_the_database_a_few_things(
 @pytest.mark.parametrize(
     "path", ["/akun/", "/akun/sandi/", "/akun/keluar-semua/", "/lanjutkan/"]
 )
-def test_the_account_is_behind_the_door(path: str) -> None:
+def test_the_account_requires_sign_in(path: str) -> None:
     assert Client().get(path)["Location"] == f"/masuk/?next={path}"
 
 
@@ -169,12 +169,12 @@ def test_an_unknown_language_changes_nothing(
     assert user.language == "id"
 
 
-def test_the_language_is_not_changed_by_looking(inside: Client) -> None:
+def test_a_get_does_not_change_the_language(inside: Client) -> None:
     assert inside.get("/akun/bahasa/?language=en").status_code == 405
 
 
 @pytest.mark.parametrize("onward", ["//evil.example", "https://evil.example/", ""])
-def test_the_language_leads_nowhere_else(onward: str) -> None:
+def test_the_language_redirects_to_our_pages_only(onward: str) -> None:
     assert choose(Client(), "en", onward)["Location"] == "/"
 
 
@@ -210,7 +210,7 @@ def test_guessing_the_present_password_is_locked_out(inside: Client) -> None:
     assert codes == [200, 200, 200, 200, 429]
 
 
-def test_a_weak_new_password_is_told(inside: Client, user: User) -> None:
+def test_a_weak_new_password_is_refused(inside: Client, user: User) -> None:
     answer = change(inside, new="pendek")
     assert "terlalu pendek" in answer.content.decode()
     user.refresh_from_db()
@@ -220,9 +220,9 @@ def test_a_weak_new_password_is_told(inside: Client, user: User) -> None:
 def test_nobody_sets_anothers_password_or_ends_anothers_sessions(user: User) -> None:
     chief = make_user("admin", is_staff=True, is_superuser=True)
     with pytest.raises(PermissionDenied):
-        actions.change_password(user, NEW, acting_user=chief)
+        services.change_password(user, NEW, acting_user=chief)
     with pytest.raises(PermissionDenied):
-        actions.end_sessions(user, acting_user=chief)
+        services.end_sessions(user, acting_user=chief)
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
 
@@ -234,10 +234,10 @@ def test_all_devices_are_signed_out_after_a_question(inside: Client) -> None:
     elsewhere = Client()
     sign_in(elsewhere, "kanwil")
     question = inside.get("/akun/keluar-semua/").content.decode()
-    assert "Keluarkan semua perangkat?" in question
+    assert "Keluar dari semua perangkat?" in question
     assert elsewhere.get("/akun/").status_code == 200
     answer = inside.post("/akun/keluar-semua/", follow=True)
-    assert "Semua perangkat sudah keluar." in answer.content.decode()
+    assert "Anda sudah keluar dari semua perangkat." in answer.content.decode()
     assert elsewhere.get("/akun/").status_code == 302
     assert inside.get("/akun/").status_code == 302
     assert sign_in(inside, "kanwil").status_code == 302

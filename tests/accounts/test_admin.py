@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from desabinaan.accounts import actions, mail
+from desabinaan.accounts import mail, services
 from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.lib.admin_log import NamelessLog
-from tests.accounts.doors import PASSWORD, sign_in
-from tests.world import make_user
+from desabinaan.lib.web.admin_log import NamelessLog
+from tests.accounts.sign_in import PASSWORD, sign_in
+from tests.dataset import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -65,20 +65,20 @@ def change(inside: Client, user: User, **fields: str) -> Any:
     return inside.post(f"{LIST}{user.pk}/change/", form)
 
 
-# --- Doors -------------------------------------------------------------------
+# --- Sign-in -----------------------------------------------------------------
 
 
-def test_the_administration_has_no_door_of_its_own() -> None:
+def test_the_admin_site_has_no_sign_in_of_its_own() -> None:
     answer = Client().get(LIST, follow=True)
     assert answer.redirect_chain[-1][0] == f"/masuk/?next={LIST}"
 
 
-def test_its_sign_in_leads_to_ours_and_nowhere_else() -> None:
+def test_its_sign_in_redirects_to_ours_only() -> None:
     answer = Client().get("/admin/login/?next=//evil.example/")
     assert answer["Location"] == "/masuk/?next=/admin/"
 
 
-def test_who_has_no_business_there_is_told_so() -> None:
+def test_the_admin_site_is_forbidden_without_the_right() -> None:
     make_user("kanwil")
     inside = Client()
     sign_in(inside, "kanwil")
@@ -89,7 +89,7 @@ def test_passwords_are_changed_where_everybody_does(inside: Client) -> None:
     assert inside.get("/admin/password_change/")["Location"] == "/akun/sandi/"
 
 
-def test_signing_out_there_leads_to_our_door(inside: Client) -> None:
+def test_signing_out_there_leads_to_our_sign_in(inside: Client) -> None:
     assert inside.post("/admin/logout/")["Location"] == "/masuk/"
     assert inside.get(LIST).status_code == 302
 
@@ -127,7 +127,7 @@ def test_closing_an_account_ends_its_sessions_and_tickets(
 ) -> None:
     at_work = Client()
     sign_in(at_work, "desa.lontar")
-    actions.issue_ticket(official, "code", acting_user=None)
+    services.issue_ticket(official, "code", acting_user=None)
     change(inside, official, is_active="")
     assert at_work.get("/akun/").status_code == 302
     assert not PasswordTicket.objects.open().exists()
@@ -203,7 +203,7 @@ def test_a_slip_is_shown_once_to_be_printed(inside: Client, official: User) -> N
     assert Client().post("/masuk/kode/", form).status_code == 302
 
 
-def test_looking_issues_nothing(inside: Client, official: User) -> None:
+def test_a_get_issues_no_ticket(inside: Client, official: User) -> None:
     assert inside.get(f"{LIST}{official.pk}/ticket/").status_code == 200
     for verb in ("slip", "link"):
         assert inside.get(f"{LIST}{official.pk}/ticket/{verb}/").status_code == 404
@@ -220,7 +220,7 @@ def test_a_link_goes_to_the_owner_not_to_the_administrator(
     inside: Client, official: User
 ) -> None:
     answer = inside.post(f"{LIST}{official.pk}/ticket/link/", follow=True)
-    mail.POST_OFFICE.submit(lambda: None).result()
+    mail.MAIL_EXECUTOR.submit(lambda: None).result()
     (letter,) = django_mail.outbox
     assert letter.to == ["lontar@contoh.id"]
     assert "/akun/sandi/" in letter.body
@@ -231,7 +231,7 @@ def test_a_link_goes_to_the_owner_not_to_the_administrator(
 def test_without_an_address_no_link_is_issued(inside: Client) -> None:
     user = make_user("no.mail")
     answer = inside.post(f"{LIST}{user.pk}/ticket/link/", follow=True)
-    assert "Akun ini tidak punya alamat surel." in answer.content.decode()
+    assert "Akun ini tidak punya alamat email." in answer.content.decode()
     assert not PasswordTicket.objects.exists()
 
 
@@ -249,10 +249,10 @@ def test_the_log_names_no_people(inside: Client, official: User) -> None:
     change(inside, official, name="Nama Baru", email="baru@contoh.id")
     entries = [f"{one.object_repr} {one.change_message}" for one in _log()]
     assert len(entries) == 2
-    told = " ".join(entries)
-    assert f"akun {official.pk}" in told
+    text = " ".join(entries)
+    assert f"akun {official.pk}" in text
     for secret in ("Perangkat Contoh", "Nama Baru", "desa.lontar", "@contoh.id"):
-        assert secret not in told
+        assert secret not in text
 
 
 def _log() -> list[LogEntry]:

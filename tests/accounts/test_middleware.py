@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.test import Client
 
-from desabinaan.accounts import actions
+from desabinaan.accounts import services
 from desabinaan.accounts.models import User
-from tests.accounts.doors import sign_in
-from tests.world import make_user
+from tests.accounts.sign_in import sign_in
+from tests.dataset import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +60,13 @@ def test_the_demonstration_serves_its_accounts() -> None:
     assert Client().get("/masuk/").status_code == 200
 
 
-def test_demonstration_accounts_are_made_nowhere_else(settings: Any) -> None:
-    made = actions.create_demonstration_account(username="contoh", name="Contoh 1")
+def test_demonstration_accounts_need_the_demonstration(settings: Any) -> None:
+    made = services.create_demonstration_account(username="contoh", name="Contoh 1")
     assert made.is_demonstration
     assert sign_in(Client(), "contoh", settings.DEMO_PASSWORD).status_code == 302
     settings.DEMO = False
     with pytest.raises(PermissionDenied):
-        actions.create_demonstration_account(username="contoh2", name="Contoh 2")
+        services.create_demonstration_account(username="contoh2", name="Contoh 2")
     assert User.objects.count() == 1
 
 
@@ -88,5 +88,5 @@ def _last_context() -> dict[str, Any]:
             " ON c.id = e.pgh_context_id ORDER BY e.pgh_id DESC LIMIT 1"
         )
         row = cursor.fetchone()
-    told: dict[str, Any] = json.loads(row[0])
-    return told
+    context: dict[str, Any] = json.loads(row[0])
+    return context

@@ -8,37 +8,37 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from desabinaan.accounts import actions
+from desabinaan.accounts import services
 from desabinaan.accounts.models import PasswordTicket
-from desabinaan.lib.transitions import IllegalTransition
-from tests.world import make_user
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from tests.dataset import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """What each deed answers, all of them begun at the same moment."""
-    start = Barrier(len(deeds))
+def at_once(*operations: Callable[[], Any]) -> list[Any]:
+    """Return the result of each operation, all started at the same time."""
+    start = Barrier(len(operations))
 
-    def run(deed: Callable[[], Any]) -> Any:
+    def run(operation: Callable[[], Any]) -> Any:
         try:
             start.wait()
-            return deed()
+            return operation()
         except IllegalTransition as too_late:
             return too_late
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
+    with ThreadPoolExecutor(len(operations)) as threads:
+        return list(threads.map(run, operations))
 
 
 def test_a_ticket_used_by_two_at_once_is_used_by_one() -> None:
     user = make_user("desa.lontar")
-    ticket, _secret = actions.issue_ticket(user, "link", acting_user=None)
+    ticket, _secret = services.issue_ticket(user, "link", acting_user=None)
     words = [f"kata kata nomor {number}" for number in range(4)]
     answers = at_once(
-        *(lambda each=each: actions.use_ticket(ticket.pk, each) for each in words)
+        *(lambda each=each: services.use_ticket(ticket.pk, each) for each in words)
     )
     lost = [answer for answer in answers if isinstance(answer, IllegalTransition)]
     assert len(lost) == 3
@@ -48,8 +48,8 @@ def test_a_ticket_used_by_two_at_once_is_used_by_one() -> None:
 
 def test_wrong_tries_at_once_are_all_counted() -> None:
     user = make_user("desa.lontar")
-    actions.issue_ticket(user, "code", acting_user=None)
-    at_once(*[lambda: actions.try_code("desa.lontar", "AAAAA-AAAAA")] * 8)
+    services.issue_ticket(user, "code", acting_user=None)
+    at_once(*[lambda: services.try_code("desa.lontar", "AAAAA-AAAAA")] * 8)
     ticket = PasswordTicket.objects.get()
     assert ticket.wrong_tries == 5
     assert ticket.ended_at is not None
@@ -57,5 +57,5 @@ def test_wrong_tries_at_once_are_all_counted() -> None:
 
 def test_tickets_issued_at_once_leave_one_open() -> None:
     user = make_user("desa.lontar")
-    at_once(*[lambda: actions.issue_ticket(user, "code", acting_user=None)] * 4)
+    at_once(*[lambda: services.issue_ticket(user, "code", acting_user=None)] * 4)
     assert PasswordTicket.objects.open().count() == 1

@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.accounts.doors import PASSWORD, sign_in, without_tokens
-from tests.world import make_user
+from tests.accounts.sign_in import PASSWORD, sign_in, without_tokens
+from tests.dataset import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_unknown_names_cost_a_password_check_too(monkeypatch) -> None:
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 @pytest.mark.parametrize("how", ["in the address", "in the form"])
-def test_sign_in_leads_nowhere_else(address: str, how: str) -> None:
+def test_sign_in_redirects_to_our_pages_only(address: str, how: str) -> None:
     make_user("kanwil")
     form = {"username": "kanwil", "password": PASSWORD}
     if how == "in the form":
@@ -167,7 +167,7 @@ def test_signing_out_ends_the_session_and_is_asked_first_by_a_link() -> None:
     assert browser.get("/akun/").status_code == 302
 
 
-def test_signing_out_without_a_session_leads_to_the_door() -> None:
+def test_signing_out_without_a_session_leads_to_sign_in() -> None:
     assert Client().post("/keluar/")["Location"] == "/masuk/"
     assert Client().get("/keluar/")["Location"] == "/masuk/"
 
@@ -175,7 +175,7 @@ def test_signing_out_without_a_session_leads_to_the_door() -> None:
 # --- Too many tries ----------------------------------------------------------
 
 
-def test_five_wrong_tries_shut_the_door_for_a_while() -> None:
+def test_five_wrong_tries_block_sign_in_for_a_while() -> None:
     make_user("kanwil")
     browser = Client()
     codes = [sign_in(browser, "kanwil", "salah").status_code for _each in range(5)]
@@ -189,7 +189,7 @@ def test_five_wrong_tries_shut_the_door_for_a_while() -> None:
     assert browser.get("/akun/").status_code == 302
 
 
-def test_the_door_is_shut_for_one_name_from_one_address() -> None:
+def test_sign_in_is_blocked_for_one_name_from_one_address() -> None:
     make_user("kanwil")
     make_user("serang")
     browser = Client()
@@ -204,7 +204,7 @@ def test_unknown_names_are_shut_out_alike() -> None:
     assert codes == [200, 200, 200, 200, 429, 429]
 
 
-def test_capitals_and_browsers_do_not_start_the_count_anew() -> None:
+def test_capitals_and_browsers_do_not_reset_the_count() -> None:
     make_user("kanwil")
     for number, name in enumerate(("kanwil", "Kanwil", "KANWIL", " kanwil", "kanWil")):
         answer = sign_in(Client(HTTP_USER_AGENT=f"browser {number}"), name, "salah")
@@ -242,8 +242,8 @@ def test_trying_on_does_not_lengthen_the_wait() -> None:
 def test_what_is_recorded_of_a_try_holds_no_password() -> None:
     make_user("kanwil")
     sign_in(Client(), "kanwil", "rahasia-keliru")
-    attempt = AccessAttempt.objects.get()
-    assert "rahasia" not in attempt.post_data + attempt.get_data
+    response = AccessAttempt.objects.get()
+    assert "rahasia" not in response.post_data + response.get_data
 
 
 def test_a_successful_sign_in_is_on_record() -> None:

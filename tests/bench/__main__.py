@@ -1,11 +1,11 @@
-"""Speed as ratios, every contestant in the same run, round by round.
+"""Speed as ratios, measured run by run with all contestants in turn.
 
-    python -m tests.bench [ROUNDS]
+    python -m tests.bench [RUNS]
 
 Two portals (1,000 and 84,000 villages, two workers each) and raw psycopg processes
-take turns; the ratio of a round is taken within that round, the median over the
-rounds is printed beside the promise. The server, the database and the load share
-the machine, so absolute figures are for orientation only.
+take turns; each ratio is taken within one run, and the median over the runs is printed
+beside the target. The server, the database and the load share the machine, so absolute
+figures are for orientation only.
 """
 
 import sys
@@ -23,36 +23,36 @@ from tests.bench.contestants import (
     weight,
 )
 from tests.bench.portals import Portal, portals
-from tests.bench.promises import PROMISES, Row
+from tests.bench.targets import TARGETS, Row
 
-ROUNDS = 5
+RUNS = 5
 SECONDS = 2.0
 WARM_UP = 0.5
 
 
-def main(rounds: int) -> int:
+def main(runs: int) -> int:
     with portals() as (small, large):
         field = contestants(small, large)
         with runners() as pool:
             for contestant in field.values():
                 contestant.run(WARM_UP, pool)
-            results = _race(field, rounds, pool)
+            results = _race(field, runs, pool)
         _print_rates(results)
-        rows = [promise.kept(results) for promise in PROMISES]
+        rows = [target.kept(results) for target in TARGETS]
         rows += [_memory(large), *_weights(large)]
         rows += bulk_rows(small)
     return _print_table(rows)
 
 
 def _race(
-    field: dict[str, Contestant], rounds: int, pool: ProcessPoolExecutor
+    field: dict[str, Contestant], runs: int, pool: ProcessPoolExecutor
 ) -> dict[str, list[float]]:
-    """Answers a second by contestant, one figure per round; an error ends it."""
+    """Return requests per second by contestant, one figure per run."""
     rates: dict[str, list[float]] = {name: [] for name in field}
-    for number in range(rounds):
+    for number in range(runs):
         for name, contestant in field.items():
             rates[name].append(contestant.run(SECONDS, pool))
-        print(f"round {number + 1} of {rounds} done", flush=True)
+        print(f"run {number + 1} of {runs} done", flush=True)
     return rates
 
 
@@ -86,4 +86,4 @@ def _print_table(rows: list[Row]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS))

@@ -4,15 +4,15 @@ import json
 import subprocess
 import sys
 
-from desabinaan.lib import demo_environment
+from desabinaan.devtools.environment import demonstration_environment
 from tests.bench.portals import ROOT, Portal
-from tests.bench.promises import Row
+from tests.bench.targets import Row
 
 MEASURE = "from tests.bench.bulk_work import measure; measure({what!r})"
 
 
 def bulk_rows(portal: Portal) -> list[Row]:
-    """The promises about bulk work, kept or missed."""
+    """Check the targets for bulk work."""
     regions, preview, export = (
         _measured(portal, what) for what in ("regions", "preview", "export")
     )
@@ -29,7 +29,7 @@ def _row(work: str, figure: float, must: float, aim: float) -> Row:
 
 
 def _measured(portal: Portal, what: str) -> dict[str, float]:
-    environment = demo_environment.demonstration_environment()
+    environment = demonstration_environment()
     environment["DATABASE_URL"] = portal.database
     environment["VAR_DIR"] = str(ROOT / "var" / "bench")
     code = MEASURE.format(what=what)
@@ -41,5 +41,5 @@ def _measured(portal: Portal, what: str) -> dict[str, float]:
         check=True,
         text=True,
     )
-    told: dict[str, float] = json.loads(done.stdout)
-    return told
+    seconds: dict[str, float] = json.loads(done.stdout)
+    return seconds

@@ -18,12 +18,12 @@ from django.test import RequestFactory
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
-from villages import actions
-from villages.actions import importing
-from villages.models import Office, ServiceArea
-from villages.region_files import FILES, read_regions
-from villages.selectors.importing.uploads import read_list
-from villages.views.downloads import village_export
+from villages.imports import services as imports_services
+from villages.imports.selectors.uploads import read_list
+from villages.places.models import Office, ServiceArea
+from villages.places.region_files import FILES, read_regions
+from villages.register import services as register_services
+from villages.register.views.register import village_export
 
 PROVINCES, REGENCIES, DISTRICTS, VILLAGES = 38, 14, 14, 11
 FIRST_PROVINCE = 41
@@ -42,14 +42,14 @@ HEADINGS = (
 )
 SAID = ("SK-77/2026", "17/03/2026", "Kepala Kanwil", "-6,01234", "106,33")
 FOSTER = """
-    INSERT INTO villages_village (region_id, office_id, name, district_name, regency_id,
+    INSERT INTO register_village (region_id, office_id, name, district_name, regency_id,
         regency_name, status, reason, access_note, profile, version)
     SELECT r.code, %s, r.name, d.name, g.code, g.name,
         'proposed', 'uji', '', '', 1
-    FROM villages_region r
-    JOIN villages_region d ON d.code = r.parent_id
-    JOIN villages_region g ON g.code = d.parent_id
-    LEFT JOIN villages_village v ON v.region_id = r.code
+    FROM places_region r
+    JOIN places_region d ON d.code = r.parent_id
+    JOIN places_region g ON g.code = d.parent_id
+    LEFT JOIN register_village v ON v.region_id = r.code
     WHERE r.level = 4 AND v.id IS NULL
 """
 COPY_RAW = "COPY raw_region (code, level, kind, name, parent_id) FROM STDIN"
@@ -72,7 +72,7 @@ def measure(what: str) -> None:
 def _regions(nation: Path) -> dict[str, float]:
     rows = list(read_regions(nation).values())
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE raw_region (LIKE villages_region INCLUDING ALL)")
+        cursor.execute("CREATE TABLE raw_region (LIKE places_region INCLUDING ALL)")
         begun = time.perf_counter()
         with cursor.copy(COPY_RAW) as copy:
             for row in rows:
@@ -80,7 +80,7 @@ def _regions(nation: Path) -> dict[str, float]:
                 copy.write_row((row.code, row.level, row.kind, row.name, parent))
         raw = time.perf_counter() - begun
     begun = time.perf_counter()
-    actions.import_regions(nation)
+    register_services.import_regions(nation)
     return {"ratio": (time.perf_counter() - begun) / raw}
 
 
@@ -88,10 +88,10 @@ def _preview(nation: Path) -> dict[str, float]:
     kanwil = _cared_for(nation)
     content = _list_of(nation)
     begun = time.perf_counter()
-    listed = importing.upload_list(
+    listed = imports_services.upload_list(
         kanwil, read_list("uji.xlsx", content), acting_user=None
     )
-    importing.preview_import(listed, listed.columns, acting_user=None)
+    imports_services.preview_import(listed, listed.columns, acting_user=None)
     listed.file.delete(save=False)
     return {"seconds": time.perf_counter() - begun, "mb": _megabytes()}
 
@@ -100,7 +100,7 @@ def _export(nation: Path) -> dict[str, float]:
     kanwil = _cared_for(nation)
     with connection.cursor() as cursor:
         cursor.execute(FOSTER, [kanwil.branches.earliest("pk").pk])
-        cursor.execute("ANALYZE villages_village")
+        cursor.execute("ANALYZE register_village")
     person = User.objects.filter(
         assignments__office=kanwil, assignments__role=Role.REGIONAL_STAFF
     )
@@ -115,7 +115,7 @@ def _export(nation: Path) -> dict[str, float]:
 
 def _cared_for(nation: Path) -> Office:
     """The Kanwil, with the made-up nation in the care of its first Kanim."""
-    actions.import_regions(nation)
+    register_services.import_regions(nation)
     kanwil = Office.objects.filter(kind=Office.Kind.REGIONAL).earliest("pk")
     kanim = kanwil.branches.earliest("pk")
     for number in range(PROVINCES):

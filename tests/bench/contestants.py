@@ -48,17 +48,17 @@ RAW_REPORTS = """
 SELECT s.id, s.month, s.due_on, s.status, v.name, v.district_name, v.region_id,
        r.is_nil, r.channel, r.submitted_at, u.name
 FROM monthly_reportslot s
-JOIN villages_village v ON v.id = s.village_id
+JOIN register_village v ON v.id = s.village_id
 LEFT JOIN monthly_monthlyreport r ON r.slot_id = s.id
 LEFT JOIN accounts_user u ON u.id = r.entered_by_id
 ORDER BY s.month DESC, s.id DESC LIMIT 25
 """
 RAW_PLAN = """
 SELECT a.id, a.title, a.due_on, a.status, a.percent, g.short_name,
-       ARRAY(SELECT v.name || ', ' || v.district_name FROM fgd_actionvillage av
-             JOIN villages_village v ON v.id = av.village_id
+       ARRAY(SELECT v.name || ', ' || v.district_name FROM plan_actionvillage av
+             JOIN register_village v ON v.id = av.village_id
              WHERE av.action_id = a.id ORDER BY v.name)
-FROM fgd_action a JOIN fgd_agency g ON g.id = a.lead_agency_id
+FROM plan_action a JOIN agencies_agency g ON g.id = a.lead_agency_id
 WHERE a.agreed_at IS NOT NULL
 ORDER BY a.due_on, a.id LIMIT 25
 """
@@ -81,7 +81,7 @@ class Contestant:
 
 
 def runners() -> ProcessPoolExecutor:
-    """The processes in which everybody runs, started before the first round."""
+    """The processes in which every contestant runs, started before the first run."""
     return ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"))
 
 
@@ -148,7 +148,7 @@ def submit(
     database: str,
     slots: list[tuple[str, str, str]],
 ) -> int:
-    """Monthly reports sent, each to a slot that is open again before the round."""
+    """Monthly reports sent, each to a slot that is open again before the run."""
     mine = slots[number::PROCESSES]
     _reopen(database, mine)
     waiting = iter(mine)
@@ -221,14 +221,14 @@ def _asked(
 
 def _deep(port: int, session: str, path: str) -> str:
     """The address some forty pages on, found as a reader finds it: by the link."""
-    here = path
+    path_now = path
     for _step in range(PAGES_DEEP):
-        page = _plain(port, session, here)
+        page = _plain(port, session, path_now)
         found = re.search(r'href="(\?[^"]*setelah=[^"]+)"', page)
         if found is None:
             break
-        here = path + found[1].replace("&amp;", "&")
-    return here
+        path_now = path + found[1].replace("&amp;", "&")
+    return path_now
 
 
 def _plain(port: int, session: str, path: str) -> str:
@@ -238,7 +238,7 @@ def _plain(port: int, session: str, path: str) -> str:
 
 
 def _fresh_keys(number: int) -> Iterator[int]:
-    """Slot numbers that no other round or process takes."""
+    """Slot numbers that no other run or process takes."""
     return count(time.time_ns() // 1000 * 10 + number, 10)
 
 
@@ -259,7 +259,7 @@ def _reopen(database: str, slots: list[tuple[str, str, str]]) -> None:
         connection.execute(
             "CREATE TEMP TABLE again ON COMMIT DROP AS SELECT s.id FROM unnest("
             "%s::text[], %s::date[]) w (code, month) "
-            "JOIN villages_village v ON v.region_id = w.code "
+            "JOIN register_village v ON v.region_id = w.code "
             "JOIN monthly_reportslot s ON s.village_id = v.id AND s.month = w.month",
             [[code for code, _m in wanted], [month for _c, month in wanted]],
         )

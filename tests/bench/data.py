@@ -13,11 +13,12 @@ from django.db import connection
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
-from fgd.models import Agency, FocalPoint
-from reports.recap.actions import refresh_coverage
+from desabinaan.portal.services.coverage import refresh_coverage
+from fgd.agencies.models import Agency, FocalPoint
 from tests.browsers import session_of
-from tests.world import START, assign
-from villages.models import Office, Village
+from tests.dataset import START, assign
+from villages.places.models import Office
+from villages.register.models import Village
 
 PASSWORD = "sandi-untuk-uji-kecepatan"
 AGENCIES = 40
@@ -96,7 +97,7 @@ def _people() -> dict[str, User]:
     }
 
 
-def stand(name: str) -> None:
+def exist(name: str) -> None:
     """Fill the size of that name, sign people in, and print who and which slots.
 
     JSON: {"people": {username: session key}, "slots": [[session key, code, month]]}.

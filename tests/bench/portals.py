@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from desabinaan.lib import demo_environment, local_postgres
+from desabinaan.devtools.environment import demonstration_environment
+from desabinaan.devtools.paths import REPOSITORY
 
-ROOT = local_postgres.REPOSITORY
+ROOT = REPOSITORY
 FILL = "from tests.bench.data import stand; stand({size!r})"
 PATIENCE = 30  # seconds
 
@@ -46,7 +47,7 @@ class Portal:
 @contextlib.contextmanager
 def portals() -> Iterator[tuple[Portal, Portal]]:
     """The small and the large one; both are gone afterwards."""
-    environment = demo_environment.demonstration_environment()
+    environment = demonstration_environment()
     environment["VAR_DIR"] = str(ROOT / "var" / "bench")
     _manage(environment, "collectstatic", "--noinput")
     small = _open(environment, "small")
@@ -63,7 +64,7 @@ def _open(environment: dict[str, str], size: str) -> Portal:
     address = _fresh_database(environment["DATABASE_URL"], f"portal_bench_{size}")
     ours = environment | {"DATABASE_URL": address}
     _manage(ours, "migrate", "--noinput")
-    told = json.loads(_manage(ours, "shell", "-v0", "-c", FILL.format(size=size)))
+    data = json.loads(_manage(ours, "shell", "-v0", "-c", FILL.format(size=size)))
     port = _free_port()
     process = subprocess.Popen(
         [
@@ -75,7 +76,7 @@ def _open(environment: dict[str, str], size: str) -> Portal:
         env=ours,
     )
     _wait_for(port)
-    return Portal(port, address, process, told["people"], told["slots"])
+    return Portal(port, address, process, data["people"], data["slots"])
 
 
 def _fresh_database(url: str, name: str) -> str:

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e import crawl
+from tests.e2e.browser_data import set_the_stage
 from tests.e2e.browsing import LAUNCH, watch
 from tests.e2e.crawl import client_of
-from tests.e2e.stage import set_the_stage
 
 # Playwright keeps a loop in this thread; the database is read between its turns.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -20,7 +20,7 @@ SILENT = {"script", "style", "template"}
 
 @dataclass
 class Form:
-    """A form as it stands on the page: where to, how, and its fields with values."""
+    """A form as shown on the page: address, method, and its fields with values."""
 
     method: str
     action: str
@@ -48,24 +48,34 @@ class Sheet(HTMLParser):
         self._open: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
         if tag == "html":
-            self.language = told.get("lang", "")
-        elif "lang" in told or tag in SILENT:
+            self.language = attributes.get("lang", "")
+        elif "lang" in attributes or tag in SILENT:
             self._open.append((tag, True))
         elif self._open and tag == self._open[-1][0]:
             self._open.append((tag, False))
-        if tag == "a" and "href" in told and "download" not in told:
-            self.links.append(told["href"])
+        if tag == "a" and "href" in attributes and "download" not in attributes:
+            self.links.append(attributes["href"])
         elif tag == "form":
-            self.forms.append(Form(told.get("method", "get"), told.get("action", "")))
-        elif tag in {"input", "select", "textarea"} and "name" in told and self.forms:
-            kind = told.get("type", "text") if tag == "input" else tag
-            self.forms[-1].fields.append((kind, told["name"], told.get("value", "")))
+            self.forms.append(
+                Form(attributes.get("method", "get"), attributes.get("action", ""))
+            )
+        elif (
+            tag in {"input", "select", "textarea"}
+            and "name" in attributes
+            and self.forms
+        ):
+            kind = attributes.get("type", "text") if tag == "input" else tag
+            self.forms[-1].fields.append(
+                (kind, attributes["name"], attributes.get("value", ""))
+            )
         if not self._open:
             self.words += [
-                told[name] for name in ("aria-label", "placeholder") if name in told
+                attributes[name]
+                for name in ("aria-label", "placeholder")
+                if name in attributes
             ]
 
     def handle_endtag(self, tag: str) -> None:

@@ -1,4 +1,4 @@
-"""Two phones answer before and after an activity; the officer sees what was learned."""
+"""Two phones answer before and after an activity; the officer sees the results."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -10,8 +10,10 @@ from playwright.sync_api import Page, expect
 from desabinaan.accounts.models import User
 from tests.e2e.browsing import DESK, PHONE, faults_of
 from tests.e2e.conftest import PageAs
-from villages import actions
-from villages.models import ActivityKind, AwarenessRound, OutreachActivity, Village
+from villages.outreach import services as outreach_services
+from villages.outreach.models import AwarenessPhase, OutreachActivity
+from villages.places.models import ActivityKind
+from villages.register.models import Village
 
 pytestmark = pytest.mark.e2e
 OFFICER, LONTAR = "pimpasa.tirtayasa", "36.04.13.2007"
@@ -29,8 +31,10 @@ def activity(portal: str) -> OutreachActivity:
         "venue": "Balai desa",
         "expected": 12,
     }
-    plan = actions.Plan(facts, [Village.objects.get(region_id=LONTAR)], [officer])
-    return actions.plan_activity(
+    plan = outreach_services.ActivityPlan(
+        facts, [Village.objects.get(region_id=LONTAR)], [officer]
+    )
+    return outreach_services.plan_activity(
         plan, client_uuid=uuid4(), acting_user=officer
     ).activity
 
@@ -44,41 +48,41 @@ def test_two_phones_answer_before_and_after(
         for scripted in (True, False)
     ]
     desk.goto(f"/desa/kegiatan/{activity.pk}/tes/")
-    for moment, knows in (("before", False), ("after", True)):
-        code = open_round(desk, activity, moment)
+    for kind, knows in (("before", False), ("after", True)):
+        code = open_phase(desk, activity, kind)
         for phone in phones:
             for _hand in range(HANDS):
                 answer(phone, code, knows)
-    close_round(desk, activity)
+    close_phase(desk, activity)
     expect(desk.locator("main")).to_contain_text("+100")
     assert faults_of(desk) == []
-    rounds = AwarenessRound.objects.filter(test__activity=activity)
-    assert [round_.answer_count for round_ in rounds] == [6, 6]
+    phases = AwarenessPhase.objects.filter(test__activity=activity)
+    assert [phase.answer_count for phase in phases] == [6, 6]
 
 
-def open_round(desk: Page, activity: OutreachActivity, moment: str) -> str:
-    word = {"before": "sebelum", "after": "sesudah"}[moment]
-    if moment == "after":  # it ends the round before, and asks first
+def open_phase(desk: Page, activity: OutreachActivity, kind: str) -> str:
+    word = {"before": "sebelum", "after": "sesudah"}[kind]
+    if kind == "after":  # it ends the pre-test, and asks first
         desk.locator(f"a[href$='/tes/{word}/buka/']").click()
         desk.locator("main form button[type=submit]").click()
     else:
         desk.locator(f"form[action$='/tes/{word}/buka/'] button").click()
     desk.wait_for_load_state()
-    code = desk.locator(".wall-code").inner_text().strip()
+    code = desk.locator(".access-code").inner_text().strip()
     desk.goto(f"/desa/kegiatan/{activity.pk}/tes/{word}/lembar/")
-    expect(desk.locator(".wall-code")).to_have_text(code)
-    assert desk.locator(".wall-sheet img").evaluate("image => image.naturalWidth") > 100
+    expect(desk.locator(".access-code")).to_have_text(code)
+    assert desk.locator(".poster img").evaluate("image => image.naturalWidth") > 100
     desk.go_back()
     return code
 
 
 def answer(phone: Page, code: str, knows: bool) -> None:
-    """The code is typed, every question answered, and the phone passed on."""
+    """Enter the code, answer every question, and pass the phone on."""
     phone.goto("/tes/")
     phone.fill("[name=kode]", code.lower())
     phone.click("main button[type=submit]")
     phone.wait_for_url(f"**/tes/{code}/")
-    questions = AwarenessRound.objects.get(code=code).test.bank.questions.all()
+    questions = AwarenessPhase.objects.get(code=code).test.bank.questions.all()
     for question in questions:
         choice = question.right if knows else 0
         phone.check(f"[name=q{question.pk}][value='{choice}']")
@@ -91,7 +95,7 @@ def answer(phone: Page, code: str, knows: bool) -> None:
     phone.wait_for_url(f"**/tes/{code}/")
 
 
-def close_round(desk: Page, activity: OutreachActivity) -> None:
+def close_phase(desk: Page, activity: OutreachActivity) -> None:
     desk.goto(f"/desa/kegiatan/{activity.pk}/tes/sesudah/tutup/")
     desk.click("main form button.btn-primary")
     desk.wait_for_url("**/tes/")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from fgd.models import Session
+from fgd.sessions.models import Session
 from tests.e2e.conftest import PageAs
 
 pytestmark = pytest.mark.e2e

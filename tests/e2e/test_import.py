@@ -1,12 +1,13 @@
-"""A list with every fault is uploaded, mended in place and taken over, by hand."""
+"""A list with every kind of problem is uploaded, corrected and saved."""
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.browsing import DESK, PHONE, faults_of
 from tests.e2e.conftest import PageAs
-from tests.villages.lists import decree, row, xlsx_of
-from villages.models import Village, VillageImport
+from tests.imports.lists import decree, row, xlsx_of
+from villages.imports.models import VillageImport
+from villages.register.models import Village
 
 pytestmark = pytest.mark.e2e
 SERANG = {"regency": "Kabupaten Serang"}
@@ -31,38 +32,38 @@ def upload(page: Page, name: str, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
-def test_a_photo_is_told_and_nothing_is_kept(page_as: PageAs, width: int) -> None:
+def test_a_photo_is_refused_and_nothing_is_saved(page_as: PageAs, width: int) -> None:
     page = page_as("kanwil", width, java_script_enabled=False)
     before = VillageImport.objects.count()
     upload(page, "daftar.xlsx", b"\xff\xd8\xff\xe0" + bytes(400))
-    assert "foto" in page.locator(".error-summary").inner_text()
+    assert "berupa gambar" in page.locator(".error-summary").inner_text()
     assert VillageImport.objects.count() == before
 
 
-def test_a_list_is_uploaded_mended_and_taken_over(page_as: PageAs) -> None:
+def test_a_list_is_uploaded_corrected_and_saved(page_as: PageAs) -> None:
     page = page_as("kanwil", java_script_enabled=False)
     upload(page, "daftar.xlsx", xlsx_of(ROWS))
     page.click(SEND)
     listed = VillageImport.objects.latest("pk")
-    assert listed.rows.filter(verdict="doubtful").count() == 6
+    assert listed.rows.filter(check_result="doubtful").count() == 6
 
     page.click("main .page-head__primary a")
     page.select_option("main tbody tr:nth-child(1) select", "36.04.13.2007")
     page.select_option("main tbody tr:nth-child(2) select", "lewati")
     page.select_option("main tbody tr:nth-child(3) select", index=1)
     page.click("main .form__actions button")
-    assert listed.rows.filter(verdict="doubtful").count() == 3
+    assert listed.rows.filter(check_result="doubtful").count() == 3
 
     page.click('main tbody a.row-link:text-is("36.04.12.2003")')
     page.fill("main [name=latitude]", "-6,01")
     page.fill("main [name=longitude]", "106,26")
     page.click(SEND)
-    assert listed.rows.filter(verdict="doubtful").count() == 2
+    assert listed.rows.filter(check_result="doubtful").count() == 2
     page.goto(f"/desa/impor/{listed.pk}/")
     page.click("main .page-head__secondary form[action$='/lewati/'] button")
     page.click("main .page-head__primary form button")
     listed.refresh_from_db()
-    assert listed.status == "applied"
+    assert listed.status == "committed"
     assert page.locator("main .receipt").is_visible()
     assert Village.objects.get(region_id="36.04.12.2001").status == "designated"
 

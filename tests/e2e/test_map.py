@@ -22,12 +22,12 @@ def opened(page: Page) -> Page:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_map_is_drawn_and_can_be_read_by_everybody(page_as: PageAs, width) -> None:
+def test_the_map_is_shown_and_readable_for_everybody(page_as: PageAs, width) -> None:
     page = opened(page_as("kanwil", width))
     assert faults_of(page) == []
     words = page.locator(POINT).evaluate_all("all => all.map(e => e.ariaLabel)")
     assert all("ikunjungi dalam 90 hari" in word for word in words)
-    expect(page.locator("[data-map-told]")).to_contain_text("12 desa")
+    expect(page.locator("[data-map-status]")).to_contain_text("12 desa")
 
 
 def test_the_keyboard_opens_groups_and_villages(page_as: PageAs) -> None:
@@ -54,7 +54,7 @@ def test_the_choice_changes_shapes_and_legend(page_as: PageAs) -> None:
     expect(page.locator("[data-legend=visited]")).to_be_hidden()
 
 
-def test_without_javascript_the_table_stands_alone(page_as: PageAs) -> None:
+def test_without_javascript_only_the_table_is_shown(page_as: PageAs) -> None:
     page = page_as("kanwil", 360, java_script_enabled=False)
     page.goto(MAP)
     expect(page.locator(".map")).to_be_hidden()

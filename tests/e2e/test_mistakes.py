@@ -1,4 +1,4 @@
-"""Every form with its mistakes: told on the page, accessible, and nothing is saved."""
+"""Every form with errors: shown on the page, accessible, nothing saved."""
 
 from collections.abc import Callable
 from urllib.parse import urljoin
@@ -9,18 +9,28 @@ from django.test import Client
 from playwright.sync_api import Page, Route
 
 from desabinaan.accounts.models import User
-from fgd.models import FgdEvent
-from reports.followup.models import Evidence, ProgressUpdate
+from fgd.plan.models import ActionEvent, Evidence, ProgressUpdate
+from fgd.sessions.models import SessionEvent
 from reports.monthly.models import ReportVersion
 from tests.e2e.browsing import DESK, PHONE, faults_of
 from tests.e2e.conftest import Crawled, PageAs
 from tests.e2e.crawl import Form, client_of
-from villages.models import VillageEvent
+from villages.register.models import VillageEvent
 
 pytestmark = pytest.mark.e2e
 PEOPLE = ("kanwil", "kanim.serang", "desa.lontar", "dinsos")
 MARK = "error-summary"
-DEEDS = (User, VillageEvent, FgdEvent, ReportVersion, ProgressUpdate, Evidence)
+
+EVENT_TABLES = (
+    User,
+    VillageEvent,
+    SessionEvent,
+    ActionEvent,
+    ReportVersion,
+    ProgressUpdate,
+    Evidence,
+)
+
 NONSENSE = "zzz ' \" <b>"
 
 
@@ -69,8 +79,8 @@ def mistaken(client: Client, path: str, form: Form) -> str:
 
 
 def written() -> list[int]:
-    """How many deeds the portal remembers."""
-    return [model.objects.count() for model in DEEDS]
+    """Count the recorded events."""
+    return [model.objects.count() for model in EVENT_TABLES]
 
 
 def empty(form: Form) -> dict[str, str]:

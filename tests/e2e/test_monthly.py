@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from reports.monthly.models import FIGURES, ReportSlot, ReportVersion
 from tests.e2e.browsing import PHONE, sideways
 from tests.e2e.conftest import PageAs
-from villages.models import Village
+from villages.register.models import Village
 
 pytestmark = pytest.mark.e2e
 OFFICIAL, LONTAR = "desa.lontar", "36.04.13.2007"

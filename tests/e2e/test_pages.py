@@ -6,9 +6,9 @@ A page that several people share is examined for the first of them only.
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e.browser_data import NEWCOMER
 from tests.e2e.browsing import DESK, PHONE, faults_of, sideways
 from tests.e2e.conftest import Crawled, Desk, PageAs
-from tests.e2e.stage import NEWCOMER
 
 pytestmark = pytest.mark.e2e
 PEOPLE = (
@@ -32,15 +32,15 @@ OPEN_PAGES = (
     "/tidak-ada/",
 )
 MAIN_PAGES = (
-    "recap:home",
-    "recap:village_overview",
-    "villages:village_list",
-    "villages:village_edit",
-    "fgd:session_detail",
-    "fgd:session_participants",
-    "fgd:session_agreements",
-    "followup:action_list",
-    "followup:action_detail",
+    "portal:home",
+    "portal:village_overview",
+    "register:village_list",
+    "register:village_edit",
+    "sessions:session_detail",
+    "participants:session_participants",
+    "plan:session_agreements",
+    "plan:action_list",
+    "plan:action_detail",
     "monthly:report_list",
     "monthly:report_detail",
 )
@@ -48,7 +48,7 @@ MAIN_PAGES = (
 
 @pytest.fixture(scope="module")
 def examined() -> set[str]:
-    return {"recap:help", "recap:privacy"}
+    return {"portal:help", "portal:privacy"}
 
 
 def kind_of(route: str) -> str:
@@ -56,13 +56,13 @@ def kind_of(route: str) -> str:
     return f"admin:{route.rpartition('_')[2]}" if "admin:" in route else route
 
 
-def examine(page: Page, path: str, told: str = "") -> list[str]:
+def examine(page: Page, path: str, finding: str = "") -> list[str]:
     """Faults of one page, on the desk and on a phone."""
     page.set_viewport_size({"width": DESK, "height": 800})
     page.goto(path, wait_until="load")
-    faults = [f"{told or path} {DESK}: {fault}" for fault in faults_of(page)]
+    faults = [f"{finding or path} {DESK}: {fault}" for fault in faults_of(page)]
     page.set_viewport_size({"width": PHONE, "height": 740})
-    return faults + [f"{told or path} {PHONE}: {fault}" for fault in faults_of(page)]
+    return faults + [f"{finding or path} {PHONE}: {fault}" for fault in faults_of(page)]
 
 
 @pytest.mark.parametrize("username", [*PEOPLE, NEWCOMER])
@@ -74,14 +74,14 @@ def test_pages_are_whole_and_accessible(
     for route, found in crawled(username).items():
         route = kind_of(route)
         empty = username == NEWCOMER and route.endswith("_list")
-        if route not in examined or route == "recap:home" or empty:
+        if route not in examined or route == "portal:home" or empty:
             examined.add(route)
             faults += examine(page, found.path)
     assert faults == []
 
 
 @pytest.mark.parametrize("username", [*PEOPLE, NEWCOMER])
-def test_no_link_leads_nowhere(username: str, crawled: Crawled) -> None:
+def test_every_link_leads_to_a_page(username: str, crawled: Crawled) -> None:
     for found in crawled(username).values():
         sheet = found.sheet
         assert found.status == 200, found.path
@@ -100,7 +100,7 @@ def test_the_administration_obeys_the_strict_policy(
     for route, found in crawled("admin").items():
         if route.startswith("admin:"):
             page.goto(found.path)
-    # What the browser refused is told when the page is put away.
+    # The fixture reports what the browser refused when the page is closed.
 
 
 def test_open_pages_are_accessible(page_as: PageAs) -> None:
@@ -124,7 +124,7 @@ def test_lists_without_a_hit_are_accessible(crawled: Crawled, page_as: PageAs) -
     assert faults == []
 
 
-def test_main_pages_stand_400_percent_zoom(desk: Desk, crawled: Crawled) -> None:
+def test_main_pages_work_at_400_percent_zoom(desk: Desk, crawled: Crawled) -> None:
     page = desk.page("kanwil", 320)
     faults: list[str] = []
     for route in MAIN_PAGES:

@@ -1,4 +1,4 @@
-"""Twenty accounts are asked for, approved and handed out in a few clicks."""
+"""Twenty accounts are requested, approved and delivered in a few clicks."""
 
 import pytest
 from playwright.sync_api import Page

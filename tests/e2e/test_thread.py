@@ -7,18 +7,20 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import FilePayload, Locator, Page
 
-from fgd.models import Action, Agency, Session
+from fgd.agencies.models import Agency
+from fgd.plan.models import Action
+from fgd.sessions.models import Session
 from tests.e2e.conftest import PageAs
 from tests.lib.samples import jpg
-from tests.villages.paper import pdf_bytes
-from villages.models import Village
+from tests.register.paper import pdf_bytes
+from villages.register.models import Village
 
 pytestmark = pytest.mark.e2e
 TODAY = timezone.localdate()
 DELEGATES = 10
 MOST_CLICKS = 45
 THEME = "FGD dari usul sampai bukti"
-PROMISE = "Penyuluhan di balai desa"
+ACTION_TITLE = "Penyuluhan di balai desa"
 LONTAR = "36.04.13.2007"
 DECREE: FilePayload = {
     "name": "SK.pdf",
@@ -73,7 +75,7 @@ def test_the_whole_thread_by_hand(hand) -> None:
     host = hand("kanim.serang")
     hold_session(host, village)
     assert host.clicks <= MOST_CLICKS
-    action = Action.objects.get(title=PROMISE)
+    action = Action.objects.get(title=ACTION_TITLE)
     assert action.is_agreed
     assert (
         action.session.delegates.filter(attendance__isnull=False).count() == DELEGATES
@@ -146,7 +148,7 @@ def invite(host: Hand, home: str, village: Village) -> None:
 
 
 def seat(host: Hand, home: str) -> None:
-    """Ten people from a spreadsheet, looked over and taken."""
+    """Ten people from a spreadsheet, previewed and saved."""
     invited = Session.objects.get(theme=THEME).invitations.exclude(agency=None)
     agency = invited.select_related("agency")[0].agency
     rows = [
@@ -181,7 +183,9 @@ def agree(host: Hand, home: str) -> None:
     host.send(f"{home}/kesepakatan/tambah/")
     host.click("main a[href$='/aksi/']")
     dinsos = Agency.objects.filter(focal_points__user__username="dinsos")[0]
-    host.write(title=PROMISE, due_on=TODAY + timedelta(days=60), indicator="Dua kali")
+    host.write(
+        title=ACTION_TITLE, due_on=TODAY + timedelta(days=60), indicator="Dua kali"
+    )
     host.choose("lead_agency", dinsos.pk)
     host.choose("pillar", "knowledge")
     host.tick("main [name=villages]")

@@ -14,12 +14,16 @@ from asgiref.sync import async_to_sync
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from desabinaan.lib import jobs, local_postgres, serve
-from desabinaan.lib.local_postgres import Cluster
+from desabinaan.devtools import local_postgres
+from desabinaan.devtools.cluster import Cluster, cluster_named
+from desabinaan.devtools.paths import REPOSITORY
+from desabinaan.devtools.supervisor import Child
+from desabinaan.lib.workflow import jobs
 from desabinaan.notices.kinds import Kind
 from desabinaan.notices.models import Notice
 from reports.monthly.models import ReportSlot
-from tests.faults.post_office import post_office
+from tests.dataset import Dataset
+from tests.faults.mail_server import fake_mail_server
 from tests.faults.workers import (
     COMMAND,
     alone,
@@ -29,21 +33,20 @@ from tests.faults.workers import (
     until,
     worker,
 )
+from tests.imports import lists
 from tests.monthly.test_slots import decree
-from tests.notices.telling import reached, tell
-from tests.villages import lists
-from tests.world import World
-from villages.actions import importing
-from villages.models import Village
+from tests.notices.sent_notices import notify, reached
+from villages.imports import services as imports_services
+from villages.register.models import Village
 
 NOW = '{"timestamp": 0}'
 pytestmark = pytest.mark.faults
 
 
 @pytest.fixture
-def kept(transactional_db: None, world: World) -> World:
-    """The world, committed, for processes of their own to work on."""
-    return world
+def kept(transactional_db: None, dataset: Dataset) -> Dataset:
+    """The dataset, committed, so that other processes can work on it."""
+    return dataset
 
 
 def revive() -> None:
@@ -54,14 +57,14 @@ def revive() -> None:
 @pytest.mark.parametrize(
     ("obstacle", "done"),
     [
-        # The slot is made; the job waits before it tells of it.
+        # The slot is created; the job waits before it notifies anybody.
         ("LOCK TABLE notices_notice IN SHARE MODE", 0),
         # All is done; the job waits in its COMMIT, which then succeeds unheard.
         ("SELECT FROM accounts_user FOR UPDATE", 1),
     ],
 )
 def test_a_kill_in_the_middle_of_a_job_leaves_its_effect_exactly_once(
-    kept: World, obstacle: str, done: int
+    kept: Dataset, obstacle: str, done: int
 ) -> None:
     decree(kept, "lontar", date(2025, 1, 10))
     job = jobs.defer("monthly.make_slots", timestamp=0)
@@ -81,46 +84,46 @@ def test_a_kill_in_the_middle_of_a_job_leaves_its_effect_exactly_once(
     assert [notice.recipient for notice in opened] == [kept.people["official"]]
 
 
-def test_a_list_is_taken_over_once_though_its_worker_was_killed(
+def test_a_list_is_committed_once_though_its_worker_was_killed(
     transactional_db: None,
 ) -> None:
-    world = lists.banten()
-    found = lists.many(world, 501)
-    assert importing.apply_import(found, acting_user=world.user("kanwil"))
-    job = ProcrastinateJob.objects.get(task_name=importing.TASK).pk
+    dataset = lists.banten()
+    found = lists.many(dataset, 501)
+    assert imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    job = ProcrastinateJob.objects.get(task_name=imports_services.TASK).pk
     before = Village.objects.count()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE villages_villageevent IN SHARE MODE")
+        cursor.execute("LOCK TABLE register_villageevent IN SHARE MODE")
         with worker() as first:
             until(somebody_waits_for_a_lock)
             kill(first)
     until(alone)
     found.refresh_from_db()
-    assert (found.status, Village.objects.count()) == ("applying", before)
+    assert (found.status, Village.objects.count()) == ("committing", before)
     revive()
     with worker():
         until(lambda: status(job) == "succeeded")
     found.refresh_from_db()
-    assert (found.status, Village.objects.count()) == ("applied", before + 501)
+    assert (found.status, Village.objects.count()) == ("committed", before + 501)
 
 
 def test_a_letter_cut_off_by_a_kill_goes_out_again_under_its_number(
-    kept: World,
+    kept: Dataset,
 ) -> None:
-    notice = tell(reached(kept.people["official"]))
-    with post_office() as server:
+    notice = notify(reached(kept.people["official"]))
+    with fake_mail_server() as server:
         server.silent = True
         jobs.defer("notices.post", timestamp=0)
         with worker(EMAIL_URL=server.url) as first:
-            until(lambda: server.letters)
+            until(lambda: server.emails)
             kill(first)
         server.silent = False
         assert not mailed(notice)
         revive()
         with worker(EMAIL_URL=server.url):
             until(lambda: mailed(notice))
-        assert len(server.letters) == 2
-        assert len({letter["Message-ID"] for letter in server.letters}) == 1
+        assert len(server.emails) == 2
+        assert len({email["Message-ID"] for email in server.emails}) == 1
     assert Notice.objects.count() == 1
 
 
@@ -133,7 +136,7 @@ def mailed(notice: Notice) -> bool:
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    made = local_postgres.cluster_named("test", tmp_path)
+    made = cluster_named("test", tmp_path)
     yield made
     local_postgres.stop(made)
 
@@ -141,7 +144,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 def manage(address: str, *words: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", *words],
-        cwd=local_postgres.REPOSITORY,
+        cwd=REPOSITORY,
         env=os.environ | {"DATABASE_URL": address},
         check=True,
         capture_output=True,
@@ -158,7 +161,7 @@ def done(address: str) -> int:
 
 
 def is_gone(pid: int) -> bool:
-    """A server that was told to end still answers for a moment."""
+    """A server that is asked to end still answers for a moment."""
     stat = Path(f"/proc/{pid}/stat")
     return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
 
@@ -170,7 +173,7 @@ def test_after_a_restart_of_the_database_the_worker_works_again(
     with psycopg.connect(address) as connection:  # a cluster for tests may forget
         connection.execute("ALTER DATABASE postgres SET synchronous_commit = on")
     manage(address, "migrate", "--verbosity=0")
-    child = serve.Child("worker", COMMAND)
+    child = Child("worker", COMMAND)
     environment = os.environ | {"DATABASE_URL": address}
 
     def works(jobs_done: int) -> bool:

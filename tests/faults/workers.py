@@ -12,16 +12,16 @@ from urllib.parse import urlsplit
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from desabinaan.lib import local_postgres
+from desabinaan.devtools.paths import REPOSITORY
 
 PATIENCE = 40
 COMMAND = [sys.executable, "manage.py", "procrastinate", "worker"]
 QUICK = ["--fetch-job-polling-interval=0.2"]
 
 
-def until(holds: Callable[[], object]) -> None:
+def until(holds: Callable[[], object], patience: float = PATIENCE) -> None:
     """It holds now; waiting is what the fault tests are allowed to do."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < deadline, "It did not happen in time."
         time.sleep(0.1)
@@ -39,7 +39,7 @@ def worker(**more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker is at work; afterwards it is gone, also when it would not go."""
     process = subprocess.Popen(
         [*COMMAND, *QUICK],
-        cwd=local_postgres.REPOSITORY,
+        cwd=REPOSITORY,
         env=environment(**more),
         stdout=subprocess.DEVNULL,
     )

@@ -1,4 +1,4 @@
-"""Places to restore into: an empty database and an empty var/ of their own."""
+"""Portals to back up and to restore into, each with a database and var/ of its own."""
 
 import os
 import subprocess
@@ -12,8 +12,18 @@ from urllib.parse import urlsplit
 import psycopg
 from django.conf import settings
 from django.db import connection
+from pyrage.x25519 import Identity
 
-KEY = "K" * 43
+IDENTITY = Identity.generate()
+RECIPIENT = str(IDENTITY.to_public())
+
+
+def use_backup_keys(settings, folder: Path) -> None:
+    """Point the settings at the keys of these tests."""
+    file = folder / "identity.txt"
+    file.write_text(f"# public key: {RECIPIENT}\n{IDENTITY}\n")
+    settings.BACKUP_RECIPIENTS = [RECIPIENT]
+    settings.BACKUP_IDENTITY_FILE = str(file)
 
 
 @dataclass(frozen=True)
@@ -28,12 +38,13 @@ class Site:
         return os.environ | {
             "DATABASE_URL": self.url,
             "VAR_DIR": str(self.var),
-            "BACKUP_KEY": KEY,
+            "BACKUP_RECIPIENTS": ",".join(settings.BACKUP_RECIPIENTS),
+            "BACKUP_IDENTITY_FILE": settings.BACKUP_IDENTITY_FILE,
         }
 
-    def start(self, *words: object) -> "subprocess.Popen[str]":
+    def start(self, *arguments: object) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [sys.executable, "manage.py", *map(str, words)],
+            [sys.executable, "manage.py", *map(str, arguments)],
             cwd=settings.BASE_DIR,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -41,15 +52,19 @@ class Site:
             text=True,
         )
 
-    def manage(self, *words: object) -> tuple[int, str]:
-        process = self.start(*words)
-        said, _nothing = process.communicate()
-        return process.returncode, said
+    def manage(self, *arguments: object) -> tuple[int, str]:
+        process = self.start(*arguments)
+        output, _nothing = process.communicate()
+        return process.returncode, output
 
-    def ask(self, question: str) -> object:
+    def ask(self, query: str) -> object:
         with psycopg.connect(self.url, autocommit=True) as line:
-            row = line.execute(question).fetchone()
+            row = line.execute(query).fetchone()
         return row[0] if row else None
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as line:
+            line.execute(statement)
 
     def rows(self) -> dict[str, int]:
         with psycopg.connect(self.url) as line:

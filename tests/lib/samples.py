@@ -33,9 +33,9 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 
 def picture(width: int = 320, height: int = 200, mode: str = "RGB") -> Image.Image:
-    drawn = Image.new(mode, (width, height))
-    ImageDraw.Draw(drawn).rectangle((10, 10, width // 2, height // 2), fill=200)
-    return drawn
+    image = Image.new(mode, (width, height))
+    ImageDraw.Draw(image).rectangle((10, 10, width // 2, height // 2), fill=200)
+    return image
 
 
 def jpg(width: int = 320, height: int = 200, mode: str = "RGB", **options) -> bytes:
@@ -110,8 +110,8 @@ def pdf_of_photo() -> bytes:
         ("/Height", NumberObject(300)),
     ):
         photo[NameObject(name)] = value
-    drawn = DictionaryObject({NameObject("/Foto"): made._add_object(photo)})
-    resources = DictionaryObject({NameObject("/XObject"): drawn})
+    image = DictionaryObject({NameObject("/Foto"): made._add_object(photo)})
+    resources = DictionaryObject({NameObject("/XObject"): image})
     made.pages[0][NameObject("/Resources")] = resources
     return written(made)
 
@@ -255,8 +255,8 @@ def png_head(width: int, height: int) -> bytes:
 
 def jpg_claiming(width: int, height: int) -> bytes:
     photo = bytearray(jpg())
-    frame = photo.index(b"\xff\xc0")
-    photo[frame + 5 : frame + 9] = struct.pack(">HH", height, width)
+    marker = photo.index(b"\xff\xc0")
+    photo[marker + 5 : marker + 9] = struct.pack(">HH", height, width)
     return bytes(photo)
 
 
@@ -312,6 +312,19 @@ def _active_pdfs() -> dict[str, bytes]:
         "i5.pdf": with_xfa(),
         "i6.pdf": with_rich_media(),
     }
+
+
+def locked_by_aes_256() -> bytes:
+    """A PDF locked as most programs lock it today, whose content nobody can read."""
+    keys = " ".join(f"/{key} <{'5a' * 48}> /{key}E <{'5a' * 32}>" for key in "OU")
+    lock = (
+        f"/Encrypt << /Filter /Standard /V 5 /R 6 /Length 256 /P -4 {keys} "
+        f"/Perms <{'5a' * 16}> "
+        "/CF << /StdCF << /AuthEvent /DocOpen /CFM /AESV3 /Length 32 >> >> "
+        "/StmF /StdCF /StrF /StdCF >>"
+    )
+    ids = f"/ID [ <{'5a' * 16}> <{'5a' * 16}> ]"
+    return written(writer()).replace(b"\n/Root", f"\n{lock}\n{ids}\n/Root".encode())
 
 
 def with_action(kind: str, **more) -> bytes:

@@ -55,7 +55,7 @@ def zipped(entries: dict[str, bytes]) -> bytes:
 
 
 def repacked(workbook: bytes, changes: dict[str, bytes]) -> bytes:
-    """The workbook with some of its parts put in anew."""
+    """Return the workbook with some of its parts replaced."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     return zipped(parts | changes)

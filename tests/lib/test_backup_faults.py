@@ -1,4 +1,4 @@
-"""Backups and restores that are killed, or run out of room."""
+"""Backups and restores that are killed, or fill the disk."""
 
 import os
 import shutil
@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from desabinaan.lib.backups import write_backup
-from desabinaan.lib.restores import checked
-from tests.lib.drill import KEY, Site, empty_site, this_site
-from tests.world import build_world
+from desabinaan.lib.files.backups import write_backup
+from desabinaan.lib.files.restores import check
+from tests.dataset import build_dataset
+from tests.lib.drill import Site, empty_site, this_site
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 LARGE = 300 * 1024 * 1024
@@ -25,11 +25,9 @@ RESTORING = (
 
 
 @pytest.fixture
-def portal(settings, tmp_path: Path) -> Site:
-    """A world, and an upload that takes its time."""
-    settings.BACKUP_KEY = KEY
-    settings.MEDIA_ROOT = tmp_path / "here" / "uploads"
-    build_world()
+def portal(backup_keys: None) -> Site:
+    """People, places, and an upload that takes its time."""
+    build_dataset()
     upload = Path(settings.MEDIA_ROOT) / "letters" / "large.pdf"
     upload.parent.mkdir(parents=True)
     with upload.open("wb") as file:
@@ -59,15 +57,16 @@ def kill(process: "subprocess.Popen[str]") -> None:
     process.wait()
 
 
-def test_a_killed_backup_leaves_no_file_and_the_next_one_stands(portal, tmp_path):
+def test_a_killed_backup_leaves_no_file_and_the_next_one_succeeds(portal, tmp_path):
     target, part = tmp_path / "kept", tmp_path / "kept.part"
     for size in (1, LARGE // 10, LARGE // 2):
         running = portal.start("backup", target)
         until(lambda size=size: part.exists() and part.stat().st_size >= size)
         kill(running)
         assert not target.exists()
+        assert list(tmp_path.glob("kept*")) == [part]
     assert portal.manage("backup", target)[0] == 0
-    assert checked(target).rows == portal.rows()
+    assert check(target).rows == portal.rows()
     assert not part.exists()
 
 
@@ -88,7 +87,7 @@ def test_a_killed_restore_leaves_the_old_state(portal, elsewhere, tmp_path, orde
     assert (elsewhere.rows(), elsewhere.uploads()) == before
 
 
-def test_a_server_killed_while_it_restores_is_told(portal, elsewhere, tmp_path):
+def test_a_server_killed_while_it_restores_is_reported(portal, elsewhere, tmp_path):
     backup = tmp_path / "kept"
     write_backup(backup)
     running = elsewhere.start("restore", backup)
@@ -97,9 +96,9 @@ def test_a_server_killed_while_it_restores_is_told(portal, elsewhere, tmp_path):
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
         "WHERE application_name = 'psql'"
     )
-    said, _nothing = running.communicate()
-    assert (running.returncode, said.count("\n")) == (1, 1)
-    assert "nothing was restored" in said
+    output, _nothing = running.communicate()
+    assert (running.returncode, output.count("\n")) == (1, 1)
+    assert "nothing was restored" in output
     assert (elsewhere.rows(), elsewhere.uploads()) == ({}, {})
 
 
@@ -115,14 +114,14 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk_is_told_and_gives_its_room_back(portal, elsewhere, tiny, tmp_path):
+def test_a_full_disk_is_reported_and_freed_again(portal, elsewhere, tiny, tmp_path):
     with (Path(settings.MEDIA_ROOT) / "letters" / "large.pdf").open("wb") as file:
         file.write(os.urandom(4_000_000))
-    status, said = portal.manage("backup", tiny / "kept")
-    assert (status, "The disk is full" in said) == (1, True)
+    status, output = portal.manage("backup", tiny / "kept")
+    assert (status, "The disk is full" in output) == (1, True)
     assert list(tiny.iterdir()) == []
     write_backup(tmp_path / "kept")
     small = Site(elsewhere.url, tiny)
-    status, said = small.manage("restore", tmp_path / "kept")
-    assert (status, "The disk is full" in said) == (1, True)
+    status, output = small.manage("restore", tmp_path / "kept")
+    assert (status, "The disk is full" in output) == (1, True)
     assert (small.rows(), small.uploads()) == ({}, {})

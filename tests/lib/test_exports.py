@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from desabinaan.lib.exports import Column, Sheet, inert, sheet_answer
+from desabinaan.lib.sheets.columns import Column, Sheet, inert
+from desabinaan.lib.sheets.responses import sheet_response
 from tests.lib.payloads import FORMULAS
 
 
@@ -31,7 +32,7 @@ def sheet_of(cells: list[Any]) -> Sheet:
 
 def written_cells(cells: list[Any]) -> list[Any]:
     workbook = openpyxl.load_workbook(
-        io.BytesIO(body_of(sheet_answer("xlsx", sheet_of(cells))))
+        io.BytesIO(body_of(sheet_response("xlsx", sheet_of(cells))))
     )
     sheet = workbook.active
     assert sheet is not None
@@ -44,7 +45,7 @@ def test_there_are_thirty_payloads() -> None:
 
 @pytest.mark.parametrize("payload", FORMULAS)
 def test_a_formula_is_text_in_csv(payload: str) -> None:
-    ((_heading,), (cell,)) = csv_rows(sheet_answer("csv", sheet_of([payload])))
+    ((_heading,), (cell,)) = csv_rows(sheet_response("csv", sheet_of([payload])))
     assert cell.startswith("'")
 
 
@@ -67,7 +68,7 @@ def test_numbers_and_days_keep_their_kind_in_a_workbook() -> None:
 def test_numbers_and_days_stay_what_they_are_in_csv() -> None:
     values = [-5, Decimal("-6.01234"), date(2025, 11, 12), None]
     with translation.override("id"):
-        rows = csv_rows(sheet_answer("csv", sheet_of(values)))
+        rows = csv_rows(sheet_response("csv", sheet_of(values)))
     assert rows[1:] == [["-5"], ["-6,01234"], ["2025-11-12"], [""]]
 
 
@@ -85,7 +86,7 @@ def test_a_csv_is_written_while_it_is_sent() -> None:
             yield {"cell": number}
 
     sheet = Sheet("uji", "Uji", [Column("Isi", itemgetter("cell"))], rows())
-    answer: Any = sheet_answer("csv", sheet)
+    answer: Any = sheet_response("csv", sheet)
     assert asked == []
     next(iter(answer.streaming_content))
     assert len(asked) < 1000

@@ -10,9 +10,17 @@ from django.db.models.fields.files import FieldFile
 from PIL import Image
 from pypdf import PdfReader
 
-from desabinaan.lib import files
-from desabinaan.lib.files import IMAGE, IMAGE_OR_PDF, PDF, FileGone, clean_upload
-from desabinaan.lib.pictures import without_camera_data
+from desabinaan.lib.files.pictures import without_camera_data
+from desabinaan.lib.files.uploads import (
+    IMAGE,
+    IMAGE_OR_PDF,
+    LIMIT,
+    PDF,
+    FileGone,
+    clean_upload,
+    serve,
+    stored_together,
+)
 from tests.lib import samples
 from tests.lib.samples import upload
 
@@ -33,7 +41,7 @@ def upload_named(name: str, content: bytes):
     return sent
 
 
-def test_the_collections_are_as_large_as_promised() -> None:
+def test_the_collections_have_the_intended_size() -> None:
     assert len(MALICIOUS) >= 60
     assert len(ORDINARY) >= 20
 
@@ -59,7 +67,7 @@ def test_a_30_mb_photo_hears_its_size_and_the_limit() -> None:
 
 
 def test_ten_megabytes_and_a_byte_is_not_called_ten_megabytes() -> None:
-    sentence = refusal("foto.jpg", bytes(files.LIMIT + 1)).messages[0]
+    sentence = refusal("foto.jpg", bytes(LIMIT + 1)).messages[0]
     assert "10,1" in sentence or "10.1" in sentence
 
 
@@ -70,7 +78,7 @@ def test_a_large_file_is_refused_before_it_is_read() -> None:
 
     sent = upload("foto.jpg", b"x")
     sent.file = Unread(b"x")
-    sent.size = files.LIMIT + 1
+    sent.size = LIMIT + 1
     with pytest.raises(ValidationError):
         clean_upload(sent, IMAGE_OR_PDF)
 
@@ -84,7 +92,7 @@ def test_kinds_are_kept_to() -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_photo_loses_its_place_its_serial_number_and_stands_upright(
+def test_a_photo_loses_place_and_serial_number_and_is_upright(
     orientation: int,
 ) -> None:
     sent = samples.photo_with_gps(orientation)
@@ -117,7 +125,7 @@ def test_a_small_photo_keeps_its_size() -> None:
 
 
 @pytest.mark.parametrize("cut", [10, 500, 5000])
-def test_a_photo_that_was_cut_off_is_told(cut: int) -> None:
+def test_a_photo_that_was_cut_off_is_refused(cut: int) -> None:
     assert refusal("a.jpg", samples.noisy_jpg(120, 120)[:-cut]).code == "broken"
 
 
@@ -129,7 +137,7 @@ def test_too_many_pixels_have_their_own_sentence() -> None:
 # --- PDFs --------------------------------------------------------------------
 
 
-def test_a_pdf_keeps_its_pages_and_loses_what_is_told_about_it() -> None:
+def test_a_pdf_keeps_its_pages_and_loses_its_metadata() -> None:
     kept = clean_upload(upload("a.pdf", samples.pdf(3)), PDF).content.read()
     reader = PdfReader(BytesIO(kept))
     assert len(reader.pages) == 3
@@ -162,6 +170,7 @@ def test_a_photo_cut_anywhere_is_blanked_without_a_fall() -> None:
         (samples.with_page_action("/Launch"), "program"),
         (MALICIOUS["i2.pdf"], "files"),
         (MALICIOUS["i3.pdf"], "encrypted"),
+        (samples.locked_by_aes_256(), "encrypted"),
         (MALICIOUS["i4.pdf"], "program"),
         (MALICIOUS["i5.pdf"], "form"),
         (MALICIOUS["i6.pdf"], "media"),
@@ -219,7 +228,7 @@ def test_a_file_goes_when_its_transaction_fails(uploads: Path) -> None:
 
 
 def _store_and_fail(name: str) -> None:
-    with files.stored_together() as stored:
+    with stored_together() as stored:
         stored.append(stored_file(name))
         raise ZeroDivisionError
 
@@ -227,7 +236,7 @@ def _store_and_fail(name: str) -> None:
 @pytest.mark.django_db
 def test_a_file_stays_when_its_transaction_holds(uploads: Path) -> None:
     name = default_storage.save("evidence/a.jpg", ContentFile(b"x"))
-    with files.stored_together() as stored:
+    with stored_together() as stored:
         stored.append(stored_file(name))
     assert default_storage.exists(name)
 
@@ -235,7 +244,7 @@ def test_a_file_stays_when_its_transaction_holds(uploads: Path) -> None:
 @pytest.mark.django_db
 def test_a_pdf_is_saved_and_never_kept_by_the_browser(uploads: Path) -> None:
     name = default_storage.save("evidence/a.pdf", ContentFile(b"%PDF"))
-    answer = files.serve(stored_file(name), "bukti.pdf", "application/pdf")
+    answer = serve(stored_file(name), "bukti.pdf", "application/pdf")
     assert answer["Content-Disposition"] == 'attachment; filename="bukti.pdf"'
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -246,15 +255,15 @@ def test_a_pdf_is_saved_and_never_kept_by_the_browser(uploads: Path) -> None:
 @pytest.mark.django_db
 def test_a_picture_is_shown_under_the_name_given(uploads: Path) -> None:
     name = default_storage.save("evidence/a.jpg", ContentFile(b"x"))
-    answer = files.serve(stored_file(name), "foto balai.jpg", "image/jpeg")
+    answer = serve(stored_file(name), "foto balai.jpg", "image/jpeg")
     assert answer["Content-Disposition"] == 'inline; filename="foto balai.jpg"'
     answer.close()
 
 
 @pytest.mark.parametrize("name", ["evidence/missing.jpg", ""])
-def test_a_file_missing_on_the_disk_is_told_as_such(uploads: Path, name: str) -> None:
+def test_a_file_missing_on_the_disk_raises_file_gone(uploads: Path, name: str) -> None:
     with pytest.raises(FileGone):
-        files.serve(stored_file(name), "a.jpg", "image/jpeg")
+        serve(stored_file(name), "a.jpg", "image/jpeg")
 
 
 def test_a_full_disk_leaves_no_half_file(uploads: Path) -> None:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import TaskNotFound
 
-from desabinaan.lib import jobs
+from desabinaan.lib.workflow import jobs
 
 TASK = "jobs.remove_finished"
 
@@ -34,7 +34,7 @@ def state(job: int) -> tuple[str, int]:
 
 
 @pytest.mark.django_db
-def test_a_job_of_a_deed_that_is_rolled_back_does_not_exist() -> None:
+def test_a_job_of_a_rolled_back_operation_does_not_exist() -> None:
     with transaction.atomic():
         jobs.defer(TASK, timestamp=0)
         transaction.set_rollback(True)
@@ -42,7 +42,7 @@ def test_a_job_of_a_deed_that_is_rolled_back_does_not_exist() -> None:
 
 
 @pytest.mark.django_db
-def test_a_job_of_a_deed_that_stands_waits_in_the_queue() -> None:
+def test_a_job_of_a_committed_operation_waits_in_the_queue() -> None:
     assert state(jobs.defer(TASK, timestamp=0)) == ("todo", 0)
 
 
@@ -67,7 +67,7 @@ def test_a_job_that_kills_its_workers_is_parked() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_periodic_job_whose_next_round_waits_makes_way_for_it() -> None:
+def test_a_periodic_job_makes_way_for_its_next_run() -> None:
     job = interrupted()
     following = jobs.defer(TASK, timestamp=1)
     revive()

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from desabinaan.lib.secret_keys import refuse_weak_key
+from desabinaan.lib.crypto.secret_keys import refuse_weak_key
 
 STRONG = "q7Z" + "".join(chr(33 + 5 * n % 89) for n in range(61))
 

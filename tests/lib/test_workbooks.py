@@ -10,16 +10,10 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desabinaan.lib.workbooks import (
-    LIMIT,
-    coordinate_in,
-    day_in,
-    headed_table,
-    number_in,
-    read_workbook,
-    remark_told,
-    workbook_of,
-)
+from desabinaan.lib.sheets.headings import headed_table
+from desabinaan.lib.sheets.reading import LIMIT, read_workbook, workbook_of
+from desabinaan.lib.sheets.remarks import remark_message
+from desabinaan.lib.text.values import coordinate_in, day_in, number_in
 from tests.lib import sheets
 from tests.lib.samples import jpg, upload
 
@@ -66,7 +60,7 @@ def code_of(content: bytes, **limits: int) -> str:
         (b'Desa;"' + b"x\n" * 100_000, "unreadable"),
     ],
 )
-def test_what_is_no_fair_spreadsheet_is_told_apart(content: bytes, code: str) -> None:
+def test_each_unusable_spreadsheet_has_its_own_error(content: bytes, code: str) -> None:
     assert code_of(content) == code
 
 
@@ -80,12 +74,12 @@ def test_entities_within_entities_are_not_unfolded() -> None:
     assert code_of(sheets.laughing()) == "unreadable"
 
 
-def test_a_file_above_the_limit_is_told_with_its_size() -> None:
+def test_a_file_above_the_limit_is_refused_with_its_size() -> None:
     with pytest.raises(ValidationError, match=r"10[.,]1 MB.*10 MB"):
         read_workbook(upload("desa.csv", b"x" * (LIMIT + 1)))
 
 
-def test_two_hundred_thousand_rows_are_told_with_the_limit() -> None:
+def test_two_hundred_thousand_rows_are_refused_with_the_limit() -> None:
     with pytest.raises(ValidationError, match=r"20[.,]000"):
         workbook_of(sheets.long_xlsx(200_000, columns=1))
 
@@ -123,7 +117,7 @@ def test_a_formula_is_never_computed_and_its_saved_result_counts() -> None:
     assert workbook.remarks == (("formulas", {}),)
 
 
-def test_only_the_first_visible_sheet_is_read_and_that_is_told() -> None:
+def test_only_the_first_visible_sheet_is_read_with_a_remark() -> None:
     workbook = openpyxl.Workbook()
     hidden = workbook.active
     assert hidden is not None
@@ -133,7 +127,7 @@ def test_only_the_first_visible_sheet_is_read_and_that_is_told() -> None:
     workbook.create_sheet("Lain").append(["Lain"])
     read = workbook_of(sheets.saved(workbook))
     assert read.rows[0].cells == ("Desa",)
-    assert "Daftar" in remark_told(*read.remarks[0])
+    assert "Daftar" in remark_message(*read.remarks[0])
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -153,7 +147,7 @@ def test_the_line_that_names_the_separator_is_no_row() -> None:
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_are_read_or_told(content: bytes) -> None:
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(ValidationError):
         assert workbook_of(content).rows
 
@@ -161,7 +155,7 @@ def test_any_bytes_are_read_or_told(content: bytes) -> None:
 # --- Headings ----------------------------------------------------------------
 
 
-def test_headings_stand_below_titles_and_joined_cells() -> None:
+def test_headings_are_found_below_titles_and_joined_cells() -> None:
     content = sheets.xlsx(
         [
             ["DAFTAR DESA BINAAN IMIGRASI TAHUN 2025"],
@@ -193,7 +187,7 @@ def test_a_heading_word_for_word_goes_before_one_that_holds_the_word() -> None:
     assert table.rows[0].cells == {"village": "Lontar"}
 
 
-def test_a_sheet_without_known_headings_is_told() -> None:
+def test_a_sheet_without_known_headings_is_refused() -> None:
     with pytest.raises(ValidationError, match="Desa"):
         headed_table(workbook_of(b"1;2\n3;4\n"), WORDS)
 
@@ -222,7 +216,7 @@ def test_a_day_is_read_in_each_way_it_is_written(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["31/02/2025", "12/13/2025", "kemarin", "45973"])
-def test_what_is_no_day_is_told(typed: str) -> None:
+def test_an_invalid_date_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         day_in(typed)
 
@@ -242,7 +236,7 @@ def test_numbers_are_read_as_they_are_written_here(typed: str, number: str) -> N
     assert number_in(typed) == Decimal(number)
 
 
-def test_what_is_no_number_is_told() -> None:
+def test_an_invalid_number_is_refused() -> None:
     for typed in ("sekitar 500", "1,2,3", "1.23.4", "=1+1"):
         with pytest.raises(ValidationError):
             number_in(typed)

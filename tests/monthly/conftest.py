@@ -1,11 +1,11 @@
 import pytest
 
 from reports.monthly.models import ReportSlot
+from tests.dataset import Dataset
 from tests.monthly.months import make_slot
-from tests.world import World
 
 
 @pytest.fixture
-def slot(world: World) -> ReportSlot:
+def slot(dataset: Dataset) -> ReportSlot:
     """Lontar's month before this one, not sent yet."""
-    return make_slot(world.villages["lontar"])
+    return make_slot(dataset.villages["lontar"])

@@ -1,4 +1,4 @@
-"""Slots and reports for tests, brought to a state through the actions."""
+"""Slots and reports for tests, brought to a state through the services."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
-from reports.monthly import actions
-from reports.monthly.actions import Sent
+from reports.monthly import services as monthly_services
 from reports.monthly.models import FIGURES, MonthlyReport, ReportSlot
 from reports.monthly.months import month_after, month_before
-from tests.world import World
-from villages.models import Village
+from reports.monthly.services.submitting import SendResult
+from tests.dataset import Dataset
+from villages.register.models import Village
 
 SignedIn = Callable[[str], Client]
 #: the month that villages report now, and the one before it: late by any clock
@@ -31,8 +31,8 @@ def make_slot(village: Village, month: date = MONTH) -> ReportSlot:
     )
 
 
-def send(slot: ReportSlot, user: User, *, seen: int = 0, **figures: int) -> Sent:
-    return actions.submit(
+def send(slot: ReportSlot, user: User, *, seen: int = 0, **figures: int) -> SendResult:
+    return monthly_services.submit(
         slot,
         figures=figures or {"outreach_held": 2, "people_reached": 40},
         client_uuid=uuid4(),
@@ -52,28 +52,32 @@ def filled(client: Client, slot: ReportSlot, **typed: object) -> dict[str, objec
     return hidden | {name: form[name].value() or "" for name in FIGURES} | typed
 
 
-def bring_to(world: World, slot: ReportSlot, status: str) -> ReportSlot:
-    """The slot of Lontar in `status`, by the deeds that lead there."""
-    official, checker = world.user("official"), world.user("serang")
+def bring_to(dataset: Dataset, slot: ReportSlot, status: str) -> ReportSlot:
+    """Bring the slot to `status` through the services."""
+    official, checker = dataset.user("official"), dataset.user("serang")
     if status == "draft":
-        actions.save_draft(slot, figures={}, seen=0, acting_user=official)
+        monthly_services.save_draft(slot, figures={}, seen=0, acting_user=official)
     elif status == "excused":
-        actions.excuse(slot, reason="Banjir.", acting_user=checker)
+        monthly_services.excuse(slot, reason="Banjir.", acting_user=checker)
     elif status != "open":
         send(slot, official)
     if status == "returned":
-        actions.return_report(slot, reason="Periksa lagi.", acting_user=checker)
+        monthly_services.return_report(
+            slot, reason="Periksa lagi.", acting_user=checker
+        )
     if status in {"verified", "correction_requested"}:
-        actions.verify(slot, seen=1, acting_user=checker)
+        monthly_services.verify(slot, seen=1, acting_user=checker)
     if status == "correction_requested":
-        actions.request_correction(slot, reason="Salah tulis.", acting_user=official)
+        monthly_services.request_correction(
+            slot, reason="Salah tulis.", acting_user=official
+        )
     slot.refresh_from_db()
     assert slot.status == status
     return slot
 
 
 def rows_of(slot: ReportSlot) -> tuple[object, ...]:
-    """Everything a deed on the slot could change, to compare before and after."""
+    """Return all rows an operation on the slot could change, to compare."""
     report = MonthlyReport.objects.filter(slot=slot).values().first()
     status = ReportSlot.objects.values_list("status", "excuse").get(pk=slot.pk)
     sent = report and list(

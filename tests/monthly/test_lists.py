@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from reports.monthly.models import ReportSlot
 from reports.monthly.months import months_back
+from tests.dataset import Dataset
 from tests.monthly.months import (
     EARLIER,
     SignedIn,
@@ -16,14 +17,13 @@ from tests.monthly.months import (
     send,
     url,
 )
-from tests.world import World
 
 
 def test_filters_narrow_the_list(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
-    kronjo = make_slot(world.villages["kronjo"], EARLIER)
-    send(slot, world.user("official"))
+    kronjo = make_slot(dataset.villages["kronjo"], EARLIER)
+    send(slot, dataset.user("official"))
     client = signed_in("kanwil")
 
     def found(query: str) -> set[str]:
@@ -34,7 +34,7 @@ def test_filters_narrow_the_list(
     assert found("?status=terlambat") == {"Kronjo"}
     assert found("?status=submitted") == {"Lontar"}
     assert found(f"?bulan={EARLIER:%Y-%m}") == {"Kronjo"}
-    assert found(f"?kantor={world.serang.pk}") == {"Lontar"}
+    assert found(f"?kantor={dataset.serang.pk}") == {"Lontar"}
     assert found("?cari=TIRTAYASA") == {"Lontar"}
     assert found("?cari=tidak-ada") == set()
     assert found("?status=aneh&bulan=x&kantor=999&setelah=rusak&urut=-") == {
@@ -55,17 +55,17 @@ def test_a_village_official_finds_what_to_do_on_top(
 
 
 def test_a_village_page_shows_a_year(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
-    bring_to(world, slot, "verified")
+    bring_to(dataset, slot, "verified")
     address = reverse("monthly:village_reports", args=[slot.village.code])
     page = signed_in("pimpasa").get(address)
-    assert len(page.context["strip"]) == 12
+    assert len(page.context["month_strip"]) == 12
     assert page.context["lines"][0]["state"] == "terverifikasi"
 
 
-def many(world: World, months: int) -> None:
-    for village in world.villages.values():
+def many(dataset: Dataset, months: int) -> None:
+    for village in dataset.villages.values():
         for month in months_back(EARLIER, months):
             make_slot(village, month)
 
@@ -73,13 +73,13 @@ def many(world: World, months: int) -> None:
 @pytest.mark.parametrize("months", [1, 20])
 @pytest.mark.parametrize("person", ["official", "pimpasa", "kanwil"])
 def test_the_list_costs_the_same_whatever_its_length(
-    world: World,
+    dataset: Dataset,
     signed_in: SignedIn,
     django_assert_max_num_queries,
     person: str,
     months: int,
 ) -> None:
-    many(world, months)
+    many(dataset, months)
     client = signed_in(person)
     with django_assert_max_num_queries(6):
         client.get(reverse("monthly:report_list"), {"cari": "lontar"})
@@ -87,7 +87,7 @@ def test_the_list_costs_the_same_whatever_its_length(
 
 @pytest.mark.parametrize("times", [1, 6])
 def test_a_month_costs_the_same_whatever_happened(
-    world: World,
+    dataset: Dataset,
     slot: ReportSlot,
     signed_in: SignedIn,
     django_assert_max_num_queries,
@@ -95,7 +95,7 @@ def test_a_month_costs_the_same_whatever_happened(
 ) -> None:
     make_slot(slot.village, EARLIER)
     for seen in range(times):
-        send(slot, world.user("official"), seen=seen, returns_known=seen)
+        send(slot, dataset.user("official"), seen=seen, returns_known=seen)
     client = signed_in("pimpasa")
     with django_assert_max_num_queries(10):
         client.get(url("report_detail", slot))
@@ -110,7 +110,9 @@ def test_sending_costs_twelve_queries(
         client.post(url("report_fill", slot), post)
 
 
-def test_the_form_draws_its_number_anew(slot: ReportSlot, signed_in: SignedIn) -> None:
+def test_the_form_has_a_new_number_each_time(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
     client = signed_in("official")
     numbers = {UUID(str(filled(client, slot)["client_uuid"])) for _turn in range(3)}
     assert len(numbers) == 3

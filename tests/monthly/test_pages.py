@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from reports.monthly import actions
+from reports.monthly import services as monthly_services
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from tests.dataset import Dataset
 from tests.monthly.months import (
     EARLIER,
     SignedIn,
@@ -15,7 +16,6 @@ from tests.monthly.months import (
     send,
     url,
 )
-from tests.world import World
 
 
 def test_a_village_sends_its_month_and_sees_the_receipt(
@@ -42,17 +42,17 @@ def test_a_second_click_leads_to_the_same_receipt(
     assert ReportVersion.objects.count() == 1
 
 
-def test_other_figures_under_the_same_form_are_told_and_then_replace(
+def test_other_figures_in_the_same_form_are_refused_and_then_replace(
     slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     client = signed_in("official")
     post = filled(client, slot, returns_known=3)
     client.post(url("report_fill", slot), post)
     before = rows_of(slot)
-    told = client.post(url("report_fill", slot), post | {"returns_known": 5})
-    assert "sudah kami terima" in told.content.decode()
+    response = client.post(url("report_fill", slot), post | {"returns_known": 5})
+    assert "sudah kami terima" in response.content.decode()
     assert rows_of(slot) == before
-    form = told.context["form"]
+    form = response.context["form"]
     again = post | {name: form[name].value() for name in ("client_uuid", "version")}
     client.post(url("report_fill", slot), again | {"returns_known": 5})
     assert ReportVersion.objects.count() == 2
@@ -87,31 +87,31 @@ def test_a_draft_is_kept_and_goes_on(slot: ReportSlot, signed_in: SignedIn) -> N
     assert slot.status == "draft"
 
 
-def test_last_months_figures_stand_beside_the_fields(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+def test_last_months_figures_are_shown_beside_the_fields(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     september = make_slot(slot.village, EARLIER)
-    send(september, world.user("official"), job_offers_heard=17)
+    send(september, dataset.user("official"), job_offers_heard=17)
     page = signed_in("official").get(url("report_fill", slot)).content.decode()
     assert "Bulan lalu: 17." in page
     assert "Bulan lalu: 0." in page
 
 
-def test_a_stale_form_is_told_keeps_what_was_typed_and_can_be_sent_again(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+def test_a_stale_form_is_refused_keeps_its_text_and_can_be_sent_again(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     client = signed_in("official")
     post = filled(client, slot, returns_known=3)
-    actions.save_draft(
+    monthly_services.save_draft(
         slot,
         figures={"returns_known": 8},
         seen=0,
-        acting_user=world.user("official"),
+        acting_user=dataset.user("official"),
     )
     before = rows_of(slot)
     page = client.post(url("report_fill", slot), post)
     assert "Contoh official" in page.content.decode()
-    assert page.context["changes"][0]["theirs"] == "8"
+    assert page.context["form"].changes[0]["theirs"] == "8"
     assert page.context["form"]["returns_known"].value() == "3"
     assert rows_of(slot) == before
     version = page.context["form"]["version"].value()
@@ -120,12 +120,12 @@ def test_a_stale_form_is_told_keeps_what_was_typed_and_can_be_sent_again(
     assert client.post(url("report_fill", slot), again).status_code == 302
 
 
-def test_a_verified_month_is_told_kindly(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+def test_a_verified_month_leads_to_its_page(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     client = signed_in("official")
     post = filled(client, slot)
-    bring_to(world, slot, "verified")
+    bring_to(dataset, slot, "verified")
     before = rows_of(slot)
     for answer in (
         client.get(url("report_fill", slot)),
@@ -137,7 +137,7 @@ def test_a_verified_month_is_told_kindly(
     assert rows_of(slot) == before
 
 
-def test_an_officer_enters_what_the_village_told(
+def test_an_officer_enters_what_the_village_reported(
     slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     client = signed_in("pimpasa")
@@ -162,11 +162,11 @@ def test_an_officer_enters_what_the_village_told(
 
 
 def test_verifying_leads_to_the_next_report_that_waits(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
-    other = make_slot(world.villages["lontar"], EARLIER)
+    other = make_slot(dataset.villages["lontar"], EARLIER)
     for one in (slot, other):
-        send(one, world.user("official"))
+        send(one, dataset.user("official"))
     client = signed_in("pimpasa")
     assert client.get(reverse("monthly:report_next")).url == url("report_detail", other)
     first = client.post(url("report_verify", other), {"version": 1})
@@ -176,9 +176,9 @@ def test_verifying_leads_to_the_next_report_that_waits(
 
 
 def test_a_returned_report_says_why_and_is_sent_again(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
-    send(slot, world.user("official"))
+    send(slot, dataset.user("official"))
     reason = {"reason": "Angka kepulangan <b>janggal</b>."}
     signed_in("kanwil").post(url("report_return", slot), reason)
     client = signed_in("official")
@@ -191,9 +191,9 @@ def test_a_returned_report_says_why_and_is_sent_again(
 
 
 def test_a_verified_report_can_be_corrected(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
-    bring_to(world, slot, "verified")
+    bring_to(dataset, slot, "verified")
     client = signed_in("official")
     answer = client.post(
         url("report_request_correction", slot), {"reason": "Salah tulis."}
@@ -213,11 +213,11 @@ def test_an_excused_month_shows_its_reason(
 
 
 @pytest.mark.parametrize("name", ["report_return", "report_excuse"])
-def test_a_missing_reason_is_told(
-    world: World, slot: ReportSlot, signed_in: SignedIn, name: str
+def test_a_missing_reason_is_refused(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn, name: str
 ) -> None:
     if name == "report_return":
-        send(slot, world.user("official"))
+        send(slot, dataset.user("official"))
     before = rows_of(slot)
     page = signed_in("serang").post(url(name, slot), {"reason": "   "})
     assert page.status_code == 200

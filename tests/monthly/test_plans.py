@@ -6,26 +6,26 @@ import pytest
 from django.db import connection
 
 from reports.monthly import selectors
+from tests.dataset import Dataset
 from tests.monthly.months import MONTH, SignedIn, make_slot
 from tests.plans import read_whole, selects
-from tests.world import World
 
-GROWING = {"monthly_reportslot", "monthly_monthlyreport", "villages_village"}
+GROWING = {"monthly_reportslot", "monthly_monthlyreport", "register_village"}
 ROWS = """
-    INSERT INTO villages_region (code, level, kind, name, parent_id)
+    INSERT INTO places_region (code, level, kind, name, parent_id)
     SELECT '36.04.13.' || n, 4, 'desa', 'Desa ' || n, '36.04.13'
     FROM generate_series(3001, 7200) n;
-    INSERT INTO villages_village (region_id, office_id, name, district_name,
+    INSERT INTO register_village (region_id, office_id, name, district_name,
         regency_id, regency_name, status, reason, access_note, profile, version)
     SELECT code, %(office)s, name, 'Tirtayasa', '36.04', 'Kabupaten Serang',
         'designated', 'x', '', '', 1
-    FROM villages_region WHERE name LIKE 'Desa %%';
+    FROM places_region WHERE name LIKE 'Desa %%';
     INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
         excuse)
     SELECT v.id, v.office_id, m, m + interval '1 month 4 days',
         CASE v.id %% 40 WHEN 0 THEN 'open' WHEN 1 THEN 'submitted'
             ELSE 'verified' END, ''
-    FROM villages_village v,
+    FROM register_village v,
         generate_series(date '2022-01-01', date '2023-12-01', '1 month') m;
     INSERT INTO monthly_monthlyreport (slot_id, outreach_held, people_reached,
         coordination_meetings, office_questions, job_offers_heard,
@@ -40,13 +40,13 @@ ROWS = """
 
 
 @pytest.fixture
-def crowd(world: World) -> World:
-    make_slot(world.villages["lontar"])
+def crowd(dataset: Dataset) -> Dataset:
+    make_slot(dataset.villages["lontar"])
     with connection.cursor() as cursor:
         cursor.execute(
-            ROWS, {"office": world.serang.pk, "user": world.people["official"].pk}
+            ROWS, {"office": dataset.serang.pk, "user": dataset.people["official"].pk}
         )
-    return world
+    return dataset
 
 
 PAGES = [
@@ -67,7 +67,9 @@ PAGES = [
 ]
 
 
-def test_no_page_reads_a_whole_growing_table(crowd: World, signed_in: SignedIn) -> None:
+def test_no_page_reads_a_whole_growing_table(
+    crowd: Dataset, signed_in: SignedIn
+) -> None:
     found = {}
     for person, path in PAGES:
         client = signed_in(person)

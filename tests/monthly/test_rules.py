@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.html import escape
 
-from reports.monthly.forms import FiguresForm
+from reports.monthly.forms import ReportFiguresForm
 from reports.monthly.models import (
     FIGURES,
     MonthlyEvent,
@@ -15,6 +15,7 @@ from reports.monthly.models import (
     ReportSlot,
     ReportVersion,
 )
+from tests.dataset import Dataset
 from tests.monthly.months import (
     SignedIn,
     bring_to,
@@ -24,7 +25,6 @@ from tests.monthly.months import (
     send,
     url,
 )
-from tests.world import World
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -56,8 +56,8 @@ HOSTILE = [
 
 
 @pytest.fixture
-def report(world: World, slot: ReportSlot) -> MonthlyReport:
-    send(slot, world.user("official"))
+def report(dataset: Dataset, slot: ReportSlot) -> MonthlyReport:
+    send(slot, dataset.user("official"))
     return MonthlyReport.objects.get()
 
 
@@ -135,7 +135,7 @@ def test_events_are_written_once(report: MonthlyReport) -> None:
             write()
 
 
-def test_hostile_typing_is_told_beside_the_field_and_changes_nothing(
+def test_hostile_input_is_refused_beside_the_field_and_changes_nothing(
     slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     client = signed_in("official")
@@ -150,7 +150,7 @@ def test_hostile_typing_is_told_beside_the_field_and_changes_nothing(
 
 
 @pytest.mark.parametrize("name", ["client_uuid", "version"])
-def test_a_hidden_field_that_was_changed_is_told(
+def test_a_changed_hidden_field_is_refused(
     slot: ReportSlot, signed_in: SignedIn, name: str
 ) -> None:
     client = signed_in("official")
@@ -163,9 +163,9 @@ def test_a_hidden_field_that_was_changed_is_told(
 
 
 def test_hostile_words_in_a_reason_stay_words(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
-    official = world.user("official")
+    official = dataset.user("official")
     client = signed_in("pimpasa")
     for seen, typed in enumerate(HOSTILE):
         slot.refresh_from_db()
@@ -202,7 +202,7 @@ def test_hostile_filters_answer_a_list(slot: ReportSlot, signed_in: SignedIn) ->
 def test_figures_are_read_as_people_write_them(
     slot: ReportSlot, typed: str, value: int
 ) -> None:
-    field = FiguresForm(slot=slot).fields["people_reached"]
+    field = ReportFiguresForm(slot=slot).fields["people_reached"]
     assert field.clean(typed) == value
 
 
@@ -227,7 +227,7 @@ FORBIDDEN = {
 
 
 def test_forbidden_fields_in_a_post_are_not_heard(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     client = signed_in("official")
     client.post(
@@ -235,8 +235,8 @@ def test_forbidden_fields_in_a_post_are_not_heard(
     )
     report = MonthlyReport.objects.get()
     slot.refresh_from_db()
-    assert (slot.status, slot.excuse, slot.office) == ("submitted", "", world.serang)
-    assert (report.slot, report.entered_by) == (slot, world.people["official"])
+    assert (slot.status, slot.excuse, slot.office) == ("submitted", "", dataset.serang)
+    assert (report.slot, report.entered_by) == (slot, dataset.people["official"])
     assert (report.is_nil, report.channel, report.verified_by) == (
         False,
         "portal",
@@ -247,7 +247,7 @@ def test_forbidden_fields_in_a_post_are_not_heard(
 
 
 @pytest.mark.parametrize(
-    ("name", "person", "state", "told"),
+    ("name", "person", "state", "message"),
     [
         ("report_verify", "pimpasa", "submitted", {"version": 1}),
         ("report_return", "kanwil", "submitted", {"reason": "Cek."}),
@@ -256,18 +256,18 @@ def test_forbidden_fields_in_a_post_are_not_heard(
     ],
 )
 def test_forbidden_fields_do_not_bend_a_verb(
-    world: World,
+    dataset: Dataset,
     slot: ReportSlot,
     signed_in: SignedIn,
     name: str,
     person: str,
     state: str,
-    told: dict[str, object],
+    message: dict[str, object],
 ) -> None:
-    bring_to(world, slot, state)
-    signed_in(person).post(url(name, slot), FORBIDDEN | told)
+    bring_to(dataset, slot, state)
+    signed_in(person).post(url(name, slot), FORBIDDEN | message)
     event = slot.events.latest("recorded_at", "pk")
     slot.refresh_from_db()
-    assert event.actor == world.people[person]
+    assert event.actor == dataset.people[person]
     assert slot.status == event.to_status
-    assert (slot.village.name, slot.office) == ("Lontar", world.serang)
+    assert (slot.village.name, slot.office) == ("Lontar", dataset.serang)

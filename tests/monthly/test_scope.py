@@ -1,4 +1,4 @@
-"""Who sees a month: in sight, not allowed, out of sight."""
+"""Who sees a month: visible, not allowed, not visible."""
 
 from uuid import uuid4
 
@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from reports.monthly.models import ReportSlot
+from tests.dataset import Dataset
 from tests.monthly.months import SignedIn, bring_to, make_slot, rows_of, send, url
-from tests.world import World
 
 ROUTES = [
     ("report_detail", "get"),
@@ -32,10 +32,10 @@ FOREIGN = ["tangerang", "official_kronjo", "pimpasa_kronjo", "mixed"]
 
 
 @pytest.mark.parametrize(("name", "method"), ROUTES)
-def test_out_of_sight_and_missing_answer_alike(
-    world: World, slot: ReportSlot, signed_in: SignedIn, name: str, method: str
+def test_invisible_and_missing_answer_alike(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn, name: str, method: str
 ) -> None:
-    send(slot, world.user("official"))
+    send(slot, dataset.user("official"))
     before = rows_of(slot)
     post = {"client_uuid": uuid4(), "version": 1, "reason": "x", "channel": "paper"}
     for person in BLIND + FOREIGN:
@@ -65,15 +65,15 @@ def test_out_of_sight_and_missing_answer_alike(
         ("report_excuse", "post", ["official", "pimpasa", "kanwil"]),
     ],
 )
-def test_in_sight_but_not_allowed_is_403(
-    world: World,
+def test_visible_but_not_allowed_is_403(
+    dataset: Dataset,
     slot: ReportSlot,
     signed_in: SignedIn,
     name: str,
     method: str,
     people: list[str],
 ) -> None:
-    send(slot, world.user("official"))
+    send(slot, dataset.user("official"))
     before = rows_of(slot)
     post = {"client_uuid": uuid4(), "version": 1, "reason": "x", "channel": "paper"}
     for person in people:
@@ -84,7 +84,7 @@ def test_in_sight_but_not_allowed_is_403(
 
 @pytest.mark.parametrize("person", BLIND)
 def test_lists_are_closed_to_who_reads_no_report(
-    world: World, slot: ReportSlot, signed_in: SignedIn, person: str
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn, person: str
 ) -> None:
     client = signed_in(person)
     for name in ("monthly:report_list", "monthly:report_next"):
@@ -94,10 +94,10 @@ def test_lists_are_closed_to_who_reads_no_report(
 
 
 def test_mixed_sees_both_villages_and_no_other(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     for short in ("kronjo", "tengkurak", "pulopanjang"):
-        make_slot(world.villages[short])
+        make_slot(dataset.villages[short])
     lines = signed_in("mixed").get(reverse("monthly:report_list")).context["lines"]
     assert {line["village"] for line in lines} == {"Kronjo", "Tengkurak"}
 
@@ -117,9 +117,9 @@ def test_verbs_do_not_answer_to_get(slot: ReportSlot, signed_in: SignedIn) -> No
 
 
 def test_a_verb_is_refused_before_its_form_is_read(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
-    send(slot, world.user("official"))
+    send(slot, dataset.user("official"))
     before = rows_of(slot)
     for person in ("official", "kanwil"):
         assert signed_in(person).post(url("report_verify", slot), {}).status_code == 403
@@ -138,31 +138,31 @@ def test_a_verb_is_refused_before_its_form_is_read(
     ],
 )
 def test_a_page_that_comes_too_late_leads_back_kindly(
-    world: World,
+    dataset: Dataset,
     slot: ReportSlot,
     signed_in: SignedIn,
     name: str,
     person: str,
     state: str,
 ) -> None:
-    bring_to(world, slot, state)
+    bring_to(dataset, slot, state)
     answer = signed_in(person).get(url(name, slot))
     assert (answer.status_code, answer.url) == (302, url("report_detail", slot))
 
 
 def test_the_next_to_verify_is_never_a_foreign_one(
-    world: World, signed_in: SignedIn
+    dataset: Dataset, signed_in: SignedIn
 ) -> None:
-    foreign = make_slot(world.villages["kronjo"])
-    send(foreign, world.user("official_kronjo"))
+    foreign = make_slot(dataset.villages["kronjo"])
+    send(foreign, dataset.user("official_kronjo"))
     answer = signed_in("pimpasa").get(reverse("monthly:report_next"))
     assert answer.url == reverse("monthly:report_list")
 
 
 def test_tasks_are_those_of_the_own_village(
-    world: World, slot: ReportSlot, signed_in: SignedIn
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
-    make_slot(world.villages["tengkurak"])
+    make_slot(dataset.villages["tengkurak"])
     page = signed_in("mixed").get(reverse("monthly:report_list"))
     assert [task["text"].split(",")[0] for task in page.context["tasks"]] == [
         "Tengkurak"

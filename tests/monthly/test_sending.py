@@ -10,32 +10,34 @@ from django.db import connection
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.transitions import IllegalTransition
-from reports.monthly import actions
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from reports.monthly import services as monthly_services
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from tests.dataset import Dataset
 from tests.monthly.months import EARLIER, bring_to, make_slot, rows_of, send
-from tests.world import World
 
 
 def test_the_receipt_names_month_report_and_repetition(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    first = send(slot, world.user("official")).version
+    first = send(slot, dataset.user("official")).version
     report = first.report_id
     assert first.receipt_number == f"LB-{slot.month:%m%y}-{report:04d}"
-    actions.return_report(slot, reason="Cek.", acting_user=world.user("kanwil"))
-    second = send(slot, world.user("official"), seen=1).version
+    monthly_services.return_report(
+        slot, reason="Cek.", acting_user=dataset.user("kanwil")
+    )
+    second = send(slot, dataset.user("official"), seen=1).version
     assert second.receipt_number == f"LB-{slot.month:%m%y}-{report:04d}/2"
 
 
 def test_a_repeated_sending_answers_with_the_first_and_changes_nothing(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    official, number = world.user("official"), uuid4()
+    official, number = dataset.user("official"), uuid4()
     post = {"figures": {"returns_known": 4}, "client_uuid": number, "seen": 0}
-    first = actions.submit(slot, acting_user=official, **post)
+    first = monthly_services.submit(slot, acting_user=official, **post)
     before = rows_of(slot)
-    second = actions.submit(slot, acting_user=official, **post)
+    second = monthly_services.submit(slot, acting_user=official, **post)
     assert second.is_repeat
     assert second.version == first.version
     assert rows_of(slot) == before
@@ -43,30 +45,30 @@ def test_a_repeated_sending_answers_with_the_first_and_changes_nothing(
 
 @pytest.mark.parametrize("status", ["returned", "verified", "correction_requested"])
 def test_a_sending_that_arrives_again_later_changes_nothing(
-    world: World, slot: ReportSlot, status: str
+    dataset: Dataset, slot: ReportSlot, status: str
 ) -> None:
-    bring_to(world, slot, status)
+    bring_to(dataset, slot, status)
     version = ReportVersion.objects.get()
     before = rows_of(slot)
-    again = actions.submit(
+    again = monthly_services.submit(
         slot,
         figures=version.figures,
         client_uuid=version.client_uuid,
         seen=0,
-        acting_user=world.user("official"),
+        acting_user=dataset.user("official"),
     )
     assert again.is_repeat
     assert rows_of(slot) == before
 
 
-def test_other_figures_under_the_same_number_are_told_and_change_nothing(
-    world: World, slot: ReportSlot
+def test_other_figures_with_the_same_number_are_refused(
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    official = world.user("official")
+    official = dataset.user("official")
     first = send(slot, official).version
     before = rows_of(slot)
     with pytest.raises(ValidationError):
-        actions.submit(
+        monthly_services.submit(
             slot,
             figures={"returns_known": 99},
             client_uuid=first.client_uuid,
@@ -76,35 +78,41 @@ def test_other_figures_under_the_same_number_are_told_and_change_nothing(
     assert rows_of(slot) == before
 
 
-def test_a_number_used_for_another_month_is_told(
-    world: World, slot: ReportSlot
+def test_a_number_used_for_another_month_is_refused(
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    official = world.user("official")
+    official = dataset.user("official")
     other = make_slot(slot.village, EARLIER)
     number = send(other, official).version.client_uuid
     before = rows_of(slot)
     with pytest.raises(IllegalTransition):
-        actions.submit_nil(slot, client_uuid=number, seen=0, acting_user=official)
+        monthly_services.submit_nil(
+            slot, client_uuid=number, seen=0, acting_user=official
+        )
     assert rows_of(slot) == before
 
 
 def test_a_nil_report_has_no_figures_even_after_a_draft(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    official = world.user("official")
-    actions.save_draft(slot, figures={"returns_known": 5}, seen=0, acting_user=official)
-    actions.submit_nil(slot, client_uuid=uuid4(), seen=1, acting_user=official)
+    official = dataset.user("official")
+    monthly_services.save_draft(
+        slot, figures={"returns_known": 5}, seen=0, acting_user=official
+    )
+    monthly_services.submit_nil(slot, client_uuid=uuid4(), seen=1, acting_user=official)
     report = MonthlyReport.objects.get(slot=slot)
     assert (report.is_nil, report.returns_known) == (True, 0)
 
 
-def test_what_happened_on_paper_keeps_its_day(world: World, slot: ReportSlot) -> None:
+def test_what_happened_on_paper_keeps_its_day(
+    dataset: Dataset, slot: ReportSlot
+) -> None:
     then = timezone.now() - timedelta(days=9)
-    actions.submit_nil(
+    monthly_services.submit_nil(
         slot,
         client_uuid=uuid4(),
         seen=0,
-        acting_user=world.user("official"),
+        acting_user=dataset.user("official"),
         occurred_at=then,
     )
     event = slot.events.get()
@@ -113,16 +121,16 @@ def test_what_happened_on_paper_keeps_its_day(world: World, slot: ReportSlot) ->
 
 
 def test_the_channel_marks_what_was_entered_for_the_village(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    actions.enter_on_behalf(
+    monthly_services.enter_on_behalf(
         slot,
         figures={"returns_known": 2},
         is_nil=False,
         channel="telephone",
         client_uuid=uuid4(),
         seen=0,
-        acting_user=world.user("pimpasa"),
+        acting_user=dataset.user("pimpasa"),
     )
     report = MonthlyReport.objects.get(slot=slot)
     assert report.is_on_behalf
@@ -130,12 +138,12 @@ def test_the_channel_marks_what_was_entered_for_the_village(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ten_posts_at_once_make_one_version(world: World, slot: ReportSlot) -> None:
+def test_ten_posts_at_once_make_one_version(dataset: Dataset, slot: ReportSlot) -> None:
     number = uuid4()
 
     def post(user: User) -> tuple[int, bool]:
         try:
-            sent = actions.submit(
+            sent = monthly_services.submit(
                 slot,
                 figures={"returns_known": 4},
                 client_uuid=number,
@@ -146,7 +154,7 @@ def test_ten_posts_at_once_make_one_version(world: World, slot: ReportSlot) -> N
         finally:
             connection.close()
 
-    people = [world.user("official") for _ in range(10)]
+    people = [dataset.user("official") for _ in range(10)]
     with ThreadPoolExecutor(10) as crowd:
         answers = list(crowd.map(post, people))
     assert len({version for version, _repeat in answers}) == 1
@@ -156,7 +164,7 @@ def test_ten_posts_at_once_make_one_version(world: World, slot: ReportSlot) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_of_ten_different_forms_at_once_one_wins(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
     def post(user: User) -> bool:
         try:
@@ -167,7 +175,7 @@ def test_of_ten_different_forms_at_once_one_wins(
             connection.close()
         return False
 
-    people = [world.user("official") for _ in range(10)]
+    people = [dataset.user("official") for _ in range(10)]
     with ThreadPoolExecutor(10) as crowd:
         refused = list(crowd.map(post, people))
     assert refused.count(True) == 9
@@ -175,20 +183,22 @@ def test_of_ten_different_forms_at_once_one_wins(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_verify_and_return_at_once_leave_one_deed(
-    world: World, slot: ReportSlot
+def test_verify_and_return_at_once_leave_one_event(
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    send(slot, world.user("official"))
-    deeds = [
-        lambda: actions.verify(slot, seen=1, acting_user=world.user("serang")),
-        lambda: actions.return_report(
-            slot, reason="Cek.", acting_user=world.user("pimpasa")
+    send(slot, dataset.user("official"))
+    operations = [
+        lambda: monthly_services.verify(
+            slot, seen=1, acting_user=dataset.user("serang")
+        ),
+        lambda: monthly_services.return_report(
+            slot, reason="Cek.", acting_user=dataset.user("pimpasa")
         ),
     ] * 4
 
-    def run(deed) -> bool:
+    def run(operation) -> bool:
         try:
-            deed()
+            operation()
         except IllegalTransition:
             return False
         finally:
@@ -196,6 +206,6 @@ def test_verify_and_return_at_once_leave_one_deed(
         return True
 
     with ThreadPoolExecutor(8) as crowd:
-        done = list(crowd.map(run, deeds))
+        done = list(crowd.map(run, operations))
     assert done.count(True) == 1
     assert slot.events.count() == 2

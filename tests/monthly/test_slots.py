@@ -10,15 +10,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from reports.monthly.actions import make_slots
 from reports.monthly.models import ReportSlot
+from reports.monthly.services.slots import make_slots
+from tests.dataset import Dataset
 from tests.locks import locked_by
-from tests.world import World
-from villages.models import Designation, Village
+from villages.register.models import Designation, Village
 
 
-def decree(world: World, village: str, day: date, verb: str = "designate") -> None:
-    place = world.villages[village]
+def decree(dataset: Dataset, village: str, day: date, verb: str = "designate") -> None:
+    place = dataset.villages[village]
     place.designations.filter(valid_to=None).update(valid_to=day)
     Designation.objects.create(
         village=place,
@@ -30,7 +30,7 @@ def decree(world: World, village: str, day: date, verb: str = "designate") -> No
         decree_file="decrees/contoh.pdf",
         decree_size=1,
         decree_sha256="0" * 64,
-        recorded_by=world.people["kanwil"],
+        recorded_by=dataset.people["kanwil"],
     )
 
 
@@ -55,42 +55,42 @@ def clock(monkeypatch: pytest.MonkeyPatch):
     ],
 )
 def test_a_village_owes_from_the_month_after_its_decree(
-    world: World, day: date, owes: bool
+    dataset: Dataset, day: date, owes: bool
 ) -> None:
-    decree(world, "lontar", day)
+    decree(dataset, "lontar", day)
     assert make_slots(date(2024, 10, 1)) == int(owes)
 
 
-def test_the_offices_are_held_while_slots_are_made(world: World) -> None:
-    assert locked_by(make_slots) == ["villages_office"]
+def test_the_offices_are_held_while_slots_are_made(dataset: Dataset) -> None:
+    assert locked_by(make_slots) == ["places_office"]
 
 
-def test_a_slot_is_due_on_the_fifth_and_keeps_the_office(world: World) -> None:
-    decree(world, "lontar", date(2024, 9, 1))
+def test_a_slot_is_due_on_the_fifth_and_keeps_the_office(dataset: Dataset) -> None:
+    decree(dataset, "lontar", date(2024, 9, 1))
     make_slots(date(2024, 10, 17))
     slot = ReportSlot.objects.get()
     assert (slot.month, slot.due_on) == (date(2024, 10, 1), date(2024, 11, 5))
-    assert (slot.office, slot.status) == (world.serang, "open")
+    assert (slot.office, slot.status) == (dataset.serang, "open")
 
 
 @pytest.mark.parametrize("status", ["proposed", "inactive", "revoked"])
-def test_only_designated_villages_owe(world: World, status: str) -> None:
-    decree(world, "lontar", date(2024, 1, 1))
-    Village.objects.filter(pk=world.villages["lontar"].pk).update(status=status)
+def test_only_designated_villages_owe(dataset: Dataset, status: str) -> None:
+    decree(dataset, "lontar", date(2024, 1, 1))
+    Village.objects.filter(pk=dataset.villages["lontar"].pk).update(status=status)
     assert make_slots(date(2024, 10, 1)) == 0
 
 
-def test_nothing_is_owed_for_the_months_of_a_pause(world: World) -> None:
-    decree(world, "lontar", date(2024, 1, 10))
-    decree(world, "lontar", date(2024, 4, 10), "deactivate")
-    decree(world, "lontar", date(2024, 7, 10), "reactivate")
+def test_nothing_is_owed_for_the_months_of_a_pause(dataset: Dataset) -> None:
+    decree(dataset, "lontar", date(2024, 1, 10))
+    decree(dataset, "lontar", date(2024, 4, 10), "deactivate")
+    decree(dataset, "lontar", date(2024, 7, 10), "reactivate")
     made = [make_slots(date(2024, month, 1)) for month in range(1, 10)]
     assert made == [0, 1, 1, 1, 0, 0, 0, 1, 1]
 
 
-def test_a_second_run_makes_nothing(world: World) -> None:
-    decree(world, "lontar", date(2024, 1, 1))
-    decree(world, "kronjo", date(2024, 1, 1))
+def test_a_second_run_makes_nothing(dataset: Dataset) -> None:
+    decree(dataset, "lontar", date(2024, 1, 1))
+    decree(dataset, "kronjo", date(2024, 1, 1))
     assert [make_slots(date(2024, 10, 1)) for _ in range(3)] == [2, 0, 0]
 
 
@@ -104,28 +104,28 @@ def test_a_second_run_makes_nothing(world: World) -> None:
     ],
 )
 def test_the_month_is_cut_at_midnight_in_the_offices_zone(
-    world: World, clock, moment: tuple[int, ...], month: date
+    dataset: Dataset, clock, moment: tuple[int, ...], month: date
 ) -> None:
-    decree(world, "lontar", date(2024, 1, 1))
+    decree(dataset, "lontar", date(2024, 1, 1))
     clock(*moment)
     make_slots()
     assert ReportSlot.objects.get().month == month
 
 
 def test_an_office_further_east_is_a_month_ahead_for_an_hour(
-    world: World, clock
+    dataset: Dataset, clock
 ) -> None:
-    decree(world, "lontar", date(2024, 1, 1))
-    decree(world, "kronjo", date(2024, 1, 1))
-    world.tangerang.zone = "Asia/Makassar"
-    world.tangerang.save()
+    decree(dataset, "lontar", date(2024, 1, 1))
+    decree(dataset, "kronjo", date(2024, 1, 1))
+    dataset.tangerang.zone = "Asia/Makassar"
+    dataset.tangerang.save()
     clock(2024, 10, 31, 23, 30)
     assert make_slots() == 2
     found = {slot.village.name: slot.month for slot in ReportSlot.objects.all()}
     assert found == {"Lontar": date(2024, 9, 1), "Kronjo": date(2024, 10, 1)}
 
 
-def test_a_month_that_runs_is_refused(world: World, clock) -> None:
+def test_a_month_that_runs_is_refused(dataset: Dataset, clock) -> None:
     clock(2024, 11, 23, 12, 0)
     with pytest.raises(ValidationError):
         make_slots(date(2024, 11, 1))
@@ -134,21 +134,21 @@ def test_a_month_that_runs_is_refused(world: World, clock) -> None:
 
 
 @pytest.mark.parametrize("month", ["2024", "2024-13", "Oktober", "1-1-1"])
-def test_a_mistyped_month_is_told(world: World, month: str) -> None:
+def test_an_invalid_month_is_refused(dataset: Dataset, month: str) -> None:
     with pytest.raises(CommandError, match="--month 2026-10"):
         call_command("make_slots", "--month", month)
 
 
-def test_the_command_tells_how_many(world: World, capsys) -> None:
-    decree(world, "lontar", date(2024, 1, 1))
+def test_the_command_prints_how_many(dataset: Dataset, capsys) -> None:
+    decree(dataset, "lontar", date(2024, 1, 1))
     call_command("make_slots", "--month", "2024-10")
     assert capsys.readouterr().out == "1 slots made.\n"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_runs_at_the_same_time_count_every_slot_once(world: World) -> None:
-    decree(world, "lontar", date(2024, 1, 1))
-    decree(world, "kronjo", date(2024, 1, 1))
+def test_runs_at_the_same_time_count_every_slot_once(dataset: Dataset) -> None:
+    decree(dataset, "lontar", date(2024, 1, 1))
+    decree(dataset, "kronjo", date(2024, 1, 1))
 
     def run(_turn: int) -> int:
         try:
@@ -163,20 +163,20 @@ def test_runs_at_the_same_time_count_every_slot_once(world: World) -> None:
 
 
 def test_what_is_not_verified_follows_a_village_to_its_new_office(
-    world: World, clock
+    dataset: Dataset, clock
 ) -> None:
-    village = world.villages["lontar"]
+    village = dataset.villages["lontar"]
     for month, status in ((1, "open"), (2, "verified")):
         ReportSlot.objects.create(
             village=village,
-            office=world.serang,
+            office=dataset.serang,
             month=date(2024, month, 1),
             due_on=date(2024, month + 1, 5),
             status=status,
         )
-    Village.objects.filter(pk=village.pk).update(office=world.tangerang)
+    Village.objects.filter(pk=village.pk).update(office=dataset.tangerang)
     clock(2024, 11, 1, 0, 1)
     make_slots()
     offices = ReportSlot.objects.filter(village=village, month__lt=date(2024, 3, 1))
     found = offices.order_by("month").values_list("office", flat=True)
-    assert list(found) == [world.tangerang.pk, world.serang.pk]
+    assert list(found) == [dataset.tangerang.pk, dataset.serang.pk]

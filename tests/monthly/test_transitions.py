@@ -1,4 +1,4 @@
-"""Every deed by every role in every state: who may, when, and what it leaves."""
+"""Every operation by every role in every state: who may, when, and its result."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.editing import StaleEdit
-from desabinaan.lib.transitions import IllegalTransition
-from reports.monthly import actions
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.lib.workflow.versions import StaleEdit
+from reports.monthly import services as monthly_services
 from reports.monthly.models import MonthlyReport, ReportSlot
 from reports.monthly.months import months_back
+from tests.dataset import Dataset
 from tests.monthly.months import MONTH, bring_to, make_slot, rows_of, send
-from tests.world import World
 
 OFFICERS = {"serang", "serang2", "pimpasa"}
 #: verb -> who may at Lontar, from which states, to which
@@ -65,7 +65,7 @@ def seen(slot: ReportSlot) -> int:
     return report.version if report else 0
 
 
-def deed(
+def operation(
     verb: str, slot: ReportSlot, user: User, seen_then: int | None = None
 ) -> Callable[[], object]:
     version = seen(slot) if seen_then is None else seen_then
@@ -82,35 +82,37 @@ def deed(
         },
         "verify": {"seen": version},
     }.get(verb, {"reason": "Mohon diperiksa."})
-    return lambda: getattr(actions, verb)(slot, acting_user=user, **more)
+    return lambda: getattr(monthly_services, verb)(slot, acting_user=user, **more)
 
 
 @pytest.mark.parametrize("verb", TABLE)
-def test_only_whoever_may_does_it(world: World, slot: ReportSlot, verb: str) -> None:
+def test_only_whoever_may_does_it(
+    dataset: Dataset, slot: ReportSlot, verb: str
+) -> None:
     who, sources, target = TABLE[verb]
-    bring_to(world, slot, min(sources))
+    bring_to(dataset, slot, min(sources))
     before = rows_of(slot)
     for person in PEOPLE:
         if person not in who:
             with pytest.raises(PermissionDenied):
-                deed(verb, slot, world.user(person))()
+                operation(verb, slot, dataset.user(person))()
             assert rows_of(slot) == before
     for person in who:
         with transaction.atomic():
-            deed(verb, slot, world.user(person))()
+            operation(verb, slot, dataset.user(person))()
             slot.refresh_from_db()
             assert slot.status == target
             transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("verb", TABLE)
-def test_only_when_it_is_time(world: World, verb: str) -> None:
+def test_only_when_it_is_time(dataset: Dataset, verb: str) -> None:
     who, sources, target = TABLE[verb]
-    user = world.user("pimpasa" if "pimpasa" in who else min(who))
+    user = dataset.user("pimpasa" if "pimpasa" in who else min(who))
     for month, state in zip(months_back(MONTH, len(STATES)), STATES, strict=True):
-        slot = bring_to(world, make_slot(world.villages["lontar"], month), state)
+        slot = bring_to(dataset, make_slot(dataset.villages["lontar"], month), state)
         before, events = rows_of(slot), slot.events.count()
-        do = deed(verb, slot, user)
+        do = operation(verb, slot, user)
         if state not in sources:
             with pytest.raises(IllegalTransition):
                 do()
@@ -123,53 +125,57 @@ def test_only_when_it_is_time(world: World, verb: str) -> None:
 
 
 def test_a_role_held_in_another_village_counts_for_nothing(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    mixed = world.user("mixed")
-    send(slot, world.user("official"))
+    mixed = dataset.user("mixed")
+    send(slot, dataset.user("official"))
     before = rows_of(slot)
     for verb in ("submit", "verify", "return_report", "enter_on_behalf"):
         with pytest.raises(PermissionDenied):
-            deed(verb, slot, mixed)()
+            operation(verb, slot, mixed)()
     assert rows_of(slot) == before
 
 
-def test_who_entered_a_report_cannot_verify_it(world: World, slot: ReportSlot) -> None:
-    deed("enter_on_behalf", slot, world.user("pimpasa"))()
+def test_who_entered_a_report_cannot_verify_it(
+    dataset: Dataset, slot: ReportSlot
+) -> None:
+    operation("enter_on_behalf", slot, dataset.user("pimpasa"))()
     before = rows_of(slot)
     with pytest.raises(PermissionDenied):
-        deed("verify", slot, world.user("pimpasa"))()
+        operation("verify", slot, dataset.user("pimpasa"))()
     assert rows_of(slot) == before
-    deed("verify", slot, world.user("serang"))()
-    assert MonthlyReport.objects.get(slot=slot).verified_by == world.people["serang"]
+    operation("verify", slot, dataset.user("serang"))()
+    assert MonthlyReport.objects.get(slot=slot).verified_by == dataset.people["serang"]
 
 
 def test_newer_figures_must_be_looked_at_before_they_are_verified(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    send(slot, world.user("official"))
-    send(slot, world.user("official"), seen=1, returns_known=9)
+    send(slot, dataset.user("official"))
+    send(slot, dataset.user("official"), seen=1, returns_known=9)
     before = rows_of(slot)
     with pytest.raises(IllegalTransition, match=r"newer|baru"):
-        actions.verify(slot, seen=1, acting_user=world.user("serang"))
+        monthly_services.verify(slot, seen=1, acting_user=dataset.user("serang"))
     assert rows_of(slot) == before
 
 
 @pytest.mark.parametrize("verb", ["return_report", "request_correction", "excuse"])
-def test_a_reason_is_needed(world: World, slot: ReportSlot, verb: str) -> None:
+def test_a_reason_is_needed(dataset: Dataset, slot: ReportSlot, verb: str) -> None:
     who, sources, _target = TABLE[verb]
-    bring_to(world, slot, min(sources))
+    bring_to(dataset, slot, min(sources))
     before = rows_of(slot)
     with pytest.raises(ValidationError):
-        getattr(actions, verb)(slot, reason="  ", acting_user=world.user(min(who)))
+        getattr(monthly_services, verb)(
+            slot, reason="  ", acting_user=dataset.user(min(who))
+        )
     assert rows_of(slot) == before
 
 
-def test_a_report_sent_anew_is_no_longer_verified(
-    world: World, slot: ReportSlot
+def test_a_report_sent_again_is_no_longer_verified(
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    bring_to(world, slot, "correction_requested")
-    again = send(slot, world.user("official"), seen=1, returns_known=1)
+    bring_to(dataset, slot, "correction_requested")
+    again = send(slot, dataset.user("official"), seen=1, returns_known=1)
     report = MonthlyReport.objects.get(slot=slot)
     assert (report.verified_by, report.verified_at) == (None, None)
     assert again.version.number == 2
@@ -178,27 +184,29 @@ def test_a_report_sent_anew_is_no_longer_verified(
 
 
 def test_a_draft_of_somebody_else_is_not_overwritten_unseen(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    official = world.user("official")
-    actions.save_draft(slot, figures={"returns_known": 1}, seen=0, acting_user=official)
+    official = dataset.user("official")
+    monthly_services.save_draft(
+        slot, figures={"returns_known": 1}, seen=0, acting_user=official
+    )
     before = rows_of(slot)
-    with pytest.raises(StaleEdit) as told:
-        actions.save_draft(
+    with pytest.raises(StaleEdit) as error:
+        monthly_services.save_draft(
             slot, figures={"returns_known": 2}, seen=0, acting_user=official
         )
-    assert told.value.who == str(official)
-    on_old = deed("enter_on_behalf", slot, world.user("pimpasa"), seen_then=0)
+    assert error.value.who == str(official)
+    on_old = operation("enter_on_behalf", slot, dataset.user("pimpasa"), seen_then=0)
     with pytest.raises(StaleEdit):
         on_old()
     assert rows_of(slot) == before
 
 
 def test_a_second_click_on_save_draft_changes_nothing(
-    world: World, slot: ReportSlot
+    dataset: Dataset, slot: ReportSlot
 ) -> None:
-    official, figures = world.user("official"), {"returns_known": 1}
-    actions.save_draft(slot, figures=figures, seen=0, acting_user=official)
+    official, figures = dataset.user("official"), {"returns_known": 1}
+    monthly_services.save_draft(slot, figures=figures, seen=0, acting_user=official)
     before = rows_of(slot)
-    actions.save_draft(slot, figures=figures, seen=0, acting_user=official)
+    monthly_services.save_draft(slot, figures=figures, seen=0, acting_user=official)
     assert rows_of(slot) == before

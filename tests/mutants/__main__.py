@@ -7,7 +7,7 @@ line; it runs in a copy of the tree, so that a test which cannot work in a copy
 is not mistaken for one that noticed. Then two workers try the mutants, each in
 such a copy with a database of its own, the tests nearest to the guard first.
 Only a failed test is a notice: a run that takes too long or does not begin is
-told as unanswered, and fails the whole.
+reported as unanswered, and fails the whole.
 `tests/mutants/equivalent.txt` names the guards that another guard backs up
 completely, each with its reason.
 """
@@ -26,10 +26,12 @@ from queue import SimpleQueue
 
 from coverage import CoverageData
 
-from desabinaan.lib import local_postgres
+from desabinaan.devtools import local_postgres
+from desabinaan.devtools.cluster import cluster_named
+from desabinaan.devtools.paths import REPOSITORY
 from tests.mutants.operators import Mutant, mutants_of
 
-ROOT = local_postgres.REPOSITORY
+ROOT = REPOSITORY
 WORKERS = 2
 SECONDS = 900
 #: guards that another guard backs up completely, by file and line
@@ -179,7 +181,7 @@ def _copy(desk: Path) -> Path:
 
 
 def _around(desk: Path) -> dict[str, str]:
-    cluster = local_postgres.start(local_postgres.cluster_named("test"))
+    cluster = local_postgres.start(cluster_named("test"))
     database = local_postgres.url(cluster, f"portal_{desk.name}")
     return os.environ | {"DATABASE_URL": database, "VAR_DIR": str(desk)}
 

@@ -17,7 +17,7 @@ CHECKS = {"step"}
 #: decorators that refuse before the function begins, and the test that asks for each:
 #: their lines run when the module is read, so that coverage names no test
 DECORATORS = {
-    "require_POST": "tests/test_matrix.py::test_what_is_only_posted_answers_no_get"
+    "require_POST": "tests/test_matrix.py::test_a_post_only_route_answers_no_get"
 }
 
 

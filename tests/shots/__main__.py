@@ -12,16 +12,17 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from desabinaan.lib import demo_environment, local_postgres
+from desabinaan.devtools.environment import demonstration_environment
+from desabinaan.devtools.paths import REPOSITORY
 
 DATABASE = "portal_shots"
 
 
 def main(names: list[str]) -> None:
-    environment = demo_environment.demonstration_environment()
+    environment = demonstration_environment()
     environment |= {
         "DATABASE_URL": _fresh_database(environment["DATABASE_URL"]),
-        "VAR_DIR": str(local_postgres.REPOSITORY / "var" / "shots"),
+        "VAR_DIR": str(REPOSITORY / "var" / "shots"),
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps a loop in the thread
         "LOG_LEVEL": "ERROR",
     }
@@ -29,7 +30,7 @@ def main(names: list[str]) -> None:
     for words in (["migrate", "-v0"], ["shell", "-v0", "-c", take]):
         subprocess.run(
             [sys.executable, "manage.py", *words],
-            cwd=local_postgres.REPOSITORY,
+            cwd=REPOSITORY,
             env=environment,
             check=True,
         )
@@ -44,5 +45,5 @@ def _fresh_database(url: str) -> str:
 
 
 if __name__ == "__main__":
-    os.chdir(local_postgres.REPOSITORY)
+    os.chdir(REPOSITORY)
     main(sys.argv[1:])

@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from desabinaan.accounts.models import User
 from tests.e2e import crawl
+from tests.e2e.browser_data import set_the_stage
 from tests.e2e.browsing import DESK, LAUNCH, PHONE
-from tests.e2e.stage import set_the_stage
 
 PEOPLE = (
     "admin",

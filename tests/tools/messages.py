@@ -1,17 +1,19 @@
-"""Keeps locale/ in step with the code; needs no gettext programs.
+"""Keep locale/id/LC_MESSAGES/django.po in step with the code, without gettext.
 
-    python -m tests.tools.messages update [CATALOGUE ...]
-    python -m tests.tools.messages check [CATALOGUE ...]
+    python -m tests.tools.messages update
+    python -m tests.tools.messages check
 
-`update` adds new msgids, drops those no longer used, and keeps translations.
+`update` adds new msgids, drops those no longer used, keeps translations, and lays the
+file out as `makemessages --add-location=file --no-wrap` does.
 `check` names whatever is missing, left over, empty, fuzzy, untranslated or broken.
 """
 
 import io
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
@@ -19,25 +21,17 @@ from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
-
-# Lowest first: a msgid of a lower catalogue is not repeated in a higher one.
-FOLDERS = {
-    "lib": ["desabinaan", "templates", "reports"],
-    "accounts": ["desabinaan/accounts", "templates/accounts"],
-    "notices": ["desabinaan/notices", "templates/notices"],
-    "villages": ["villages", "templates/villages"],
-    "fgd": ["fgd", "templates/fgd"],
-    "monthly": ["reports/monthly", "templates/reports/monthly"],
-    "followup": ["reports/followup", "templates/reports/followup"],
-    "recap": ["reports/recap", "templates/reports/recap"],
-}
-OWNERS = {folder: name for name, folders in FOLDERS.items() for folder in folders}
+FOLDERS = ("desabinaan", "villages", "fgd", "reports", "templates")
 KEYWORDS = {
     name + suffix: None
     for name in ("_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_noop")
     for suffix in ("", "_lazy")
 }
-PLACEHOLDER = re.compile(r"%%|%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+FORMATS = {
+    "python-format": re.compile(r"%\(\w+\)[a-z]|%[sd]"),
+    "python-brace-format": re.compile(r"\{\w*\}"),
+}
+LOCATIONS = re.compile(r"^#: (.+)$", re.MULTILINE)
 HEADER = {
     "Language": "id",
     "MIME-Version": "1.0",
@@ -49,35 +43,44 @@ HEADER = {
 
 @dataclass(frozen=True, order=True)
 class Key:
-    """What tells two messages apart."""
+    """What makes two messages different."""
 
     msgid: str
     context: str
 
 
-Plurals = dict[Key, str]
-Needed = dict[str, Plurals]
+@dataclass
+class Message:
+    """Plural of a message, and the files that use it, in their order."""
+
+    plural: str = ""
+    files: list[str] = field(default_factory=list)
+
+
+Messages = dict[Key, Message]
+Entries = dict[Key, polib.POEntry]
 
 
 # --- What the code says ------------------------------------------------------
 
 
-def messages_in_code(root: Path) -> Needed:
-    """Per catalogue, every message its code and templates translate."""
-    needed: Needed = {name: {} for name in FOLDERS}
-    for top in sorted({folder.partition("/")[0] for folder in OWNERS}):
-        for path in sorted((root / top).rglob("*.*")):
+def messages_in_code(root: Path = ROOT) -> Messages:
+    """Return every message of code and templates, by file, then by position."""
+    found: Messages = {}
+    for name in sorted(source_names(root)):
+        for key, plural in _messages_in(root / name):
+            message = found.setdefault(key, Message())
+            message.plural = message.plural or plural
+            if name not in message.files:
+                message.files.append(name)
+    return found
+
+
+def source_names(root: Path) -> Iterator[str]:
+    for folder in FOLDERS:
+        for path in (root / folder).rglob("*.*"):
             if path.suffix in {".py", ".html", ".txt"}:
-                found = needed[_owner(path.relative_to(root))]
-                for key, plural in _messages_in(path):
-                    found[key] = plural or found.get(key, "")
-    return needed
-
-
-def _owner(path: Path) -> str:
-    """The catalogue of the nearest folder that has one."""
-    folders = (str(folder) for folder in path.parents)
-    return next(OWNERS[folder] for folder in folders if folder in OWNERS)
+                yield path.relative_to(root).as_posix()
 
 
 def _messages_in(path: Path) -> Iterator[tuple[Key, str]]:
@@ -85,113 +88,128 @@ def _messages_in(path: Path) -> Iterator[tuple[Key, str]]:
     if path.suffix != ".py":
         text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
     calls = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {})
-    for _line, function, words, _comments in calls:
-        known = _constants(words)
-        context = known.pop(0) if "pgettext" in function and known else ""
-        if known:
-            yield Key(known[0], context), known[1] if len(known) > 1 else ""
+    for _line, function, arguments, _comments in calls:
+        constants = _constants(arguments)
+        context = constants.pop(0) if "pgettext" in function and constants else ""
+        if constants:
+            yield Key(constants[0], context), "".join(constants[1:2])
 
 
-def _constants(words: str | Sequence[str | None] | None) -> list[str]:
-    return [words] if isinstance(words, str) else [word for word in words or () if word]
+def _constants(arguments: str | Sequence[str | None] | None) -> list[str]:
+    if isinstance(arguments, str):
+        return [arguments]
+    return [argument for argument in arguments or () if argument]
 
 
-# --- What the catalogues say -------------------------------------------------
+# --- What the catalogue says -------------------------------------------------
 
 
-def catalogue_path(name: str, root: Path) -> Path:
-    return root / "locale" / name / "id" / "LC_MESSAGES" / "django.po"
+def catalogue_path(root: Path = ROOT) -> Path:
+    return root / "locale" / "id" / "LC_MESSAGES" / "django.po"
 
 
-def read_catalogue(name: str, root: Path) -> dict[Key, polib.POEntry]:
-    path = catalogue_path(name, root)
+def read_entries(root: Path = ROOT) -> list[polib.POEntry]:
+    path = catalogue_path(root)
     if not path.exists():
-        return {}
+        return []
     entries = polib.pofile(path.read_text("utf-8"), wrapwidth=0)
-    return {
-        Key(entry.msgid, entry.msgctxt or ""): entry
-        for entry in entries
-        if not entry.obsolete
-    }
+    return [entry for entry in entries if not entry.obsolete]
 
 
-def expected(name: str, needed: Needed, root: Path) -> Plurals:
-    """The catalogue's messages without those a lower one already translates."""
-    lower = list(FOLDERS)[: list(FOLDERS).index(name)]
-    told_below = {
-        key
-        for other in lower
-        for key in read_catalogue(other, root).keys() & needed[other].keys()
-    }
-    return {key: needed[name][key] for key in needed[name] if key not in told_below}
+def entries_by_key(entries: list[polib.POEntry]) -> Entries:
+    """Index the entries; of two with one key, a translated one is kept."""
+    by_key: Entries = {}
+    for entry in entries:
+        if _key(entry) not in by_key or _translation(entry):
+            by_key[_key(entry)] = entry
+    return by_key
+
+
+def _key(entry: polib.POEntry) -> Key:
+    return Key(entry.msgid, entry.msgctxt or "")
+
+
+def _translation(entry: polib.POEntry) -> str:
+    return str(entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr)
 
 
 # --- update ------------------------------------------------------------------
 
 
-def update(name: str, root: Path = ROOT) -> None:
-    """The catalogue holds exactly the expected messages; translations are kept."""
-    memory: dict[Key, polib.POEntry] = {}
-    for other in [*FOLDERS, name]:
-        memory |= {
-            key: entry
-            for key, entry in read_catalogue(other, root).items()
-            if _first_translation(entry)
-        }
+def update(root: Path = ROOT) -> None:
+    """Write the messages of the code; translations of known ones are kept."""
+    path = catalogue_path(root)
+    text = catalogue_text(messages_in_code(root), entries_by_key(read_entries(root)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def catalogue_text(messages: Messages, known: Entries) -> str:
+    """Return the file's text; every location has its own line, for small diffs."""
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = HEADER
-    for key, plural in sorted(expected(name, messages_in_code(root), root).items()):
-        catalogue.append(_entry(key, plural, memory.get(key)))
-    path = catalogue_path(name, root)
-    if catalogue or path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{catalogue}\n", "utf-8")
+    for key, message in messages.items():
+        catalogue.append(_entry(key, message, known.get(key)))
+    return LOCATIONS.sub(_one_line_each, str(catalogue))
 
 
-def _entry(key: Key, plural: str, known: polib.POEntry | None) -> polib.POEntry:
+def _one_line_each(locations: re.Match[str]) -> str:
+    return "\n".join(f"#: {name}" for name in locations[1].split())
+
+
+def _entry(key: Key, message: Message, known: polib.POEntry | None) -> polib.POEntry:
+    translation = _translation(known) if known else ""
     entry = polib.POEntry(msgid=key.msgid, msgctxt=key.context or None)
+    entry.occurrences = [(name, "") for name in message.files]
     if known:
-        entry.flags = list(known.flags)
         entry.tcomment = known.tcomment
-    translation = _first_translation(known) if known else ""
-    if plural:
-        entry.msgid_plural = plural
+        entry.flags = [flag for flag in known.flags if flag == "fuzzy"]
+    text = key.msgid + message.plural
+    entry.flags += [name for name, form in FORMATS.items() if form.search(text)]
+    if message.plural:
+        entry.msgid_plural = message.plural
         entry.msgstr_plural = {0: translation}
     else:
         entry.msgstr = translation
     return entry
 
 
-def _first_translation(entry: polib.POEntry) -> str:
-    return str(entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr)
-
-
 # --- check -------------------------------------------------------------------
 
 
-def complaints(name: str, needed: Needed, root: Path = ROOT) -> Iterator[str]:
-    """One line for each thing in the catalogue that a reader would stumble over."""
-    wanted = expected(name, needed, root)
-    found = read_catalogue(name, root)
+def complaints(root: Path = ROOT) -> Iterator[str]:
+    """Yield one line for each fault of the catalogue."""
+    wanted = messages_in_code(root)
+    entries = read_entries(root)
+    found = entries_by_key(entries)
     for key in sorted(wanted.keys() - found.keys()):
         yield f"missing: {key.msgid!r}"
     for key in sorted(found.keys() - wanted.keys()):
         yield f"left over: {key.msgid!r}"
-    same = _allowed_to_stay(root)
+    for key, count in Counter(map(_key, entries)).items():
+        if count > 1:
+            yield f"repeated: {key.msgid!r}"
+    same = _same_in_both_languages(root)
     for key in sorted(found.keys() & wanted.keys()):
-        if problem := _problem(found[key], wanted[key], same):
+        if problem := _problem(found[key], wanted[key].plural, same):
             yield f"{problem}: {key.msgid!r}"
+    text = catalogue_text(wanted, found)
+    if wanted.keys() == found.keys() and _text_differs(catalogue_path(root), text):
+        yield "order or locations differ: run `make messages`"
 
 
-def _allowed_to_stay(root: Path) -> set[str]:
-    """The words of locale/same.txt, which are alike in both languages."""
+def _text_differs(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text("utf-8") != text
+
+
+def _same_in_both_languages(root: Path) -> set[str]:
     path = root / "locale" / "same.txt"
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     return {line.strip() for line in lines if not line.startswith("#")}
 
 
 def _problem(entry: polib.POEntry, plural: str, same: set[str]) -> str:
-    translation = _first_translation(entry)
+    translation = _translation(entry)
     problems = {
         "empty": not translation.strip(),
         "fuzzy": entry.fuzzy,
@@ -204,27 +222,21 @@ def _problem(entry: polib.POEntry, plural: str, same: set[str]) -> str:
 
 
 def _placeholders(text: str) -> set[str]:
-    return set(PLACEHOLDER.findall(text)) - {"%%"}
+    text = text.replace("%%", "")
+    return {found for form in FORMATS.values() for found in form.findall(text)}
 
 
 # --- Command line ------------------------------------------------------------
 
 
-def main(words: list[str]) -> None:
-    verb, *names = words or [""]
-    if verb not in {"update", "check"} or set(names) - FOLDERS.keys():
-        sys.exit(f"{__doc__}\nCatalogues: {', '.join(FOLDERS)}")
-    if verb == "update":
-        for name in names or FOLDERS:
-            update(name)
-    needed = messages_in_code(ROOT)
-    lines = [
-        f"locale/{name}: {line}"
-        for name in names or FOLDERS
-        for line in complaints(name, needed)
-    ]
+def main(arguments: list[str]) -> None:
+    if arguments not in (["update"], ["check"]):
+        sys.exit(__doc__)
+    if arguments == ["update"]:
+        update()
+    lines = list(complaints())
     print("\n".join([*lines, f"{len(lines)} messages need work"]))
-    sys.exit(bool(lines) and verb == "check")
+    sys.exit(bool(lines) and arguments == ["check"])
 
 
 if __name__ == "__main__":

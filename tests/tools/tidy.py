@@ -1,4 +1,4 @@
-"""Looks over files before a commit: no key, no giant, no conflict, tidy line ends.
+"""Check files before a commit: no key, no giant, no conflict, tidy line ends.
 
 python -m tests.tools.tidy FILE ...
 """
@@ -32,8 +32,8 @@ def findings(path: Path) -> Iterator[str]:
 
 
 def main(names: list[str]) -> None:
-    told = [line for name in names for line in findings(Path(name))]
-    sys.exit("\n".join(told) if told else 0)
+    problems = [line for name in names for line in findings(Path(name))]
+    sys.exit("\n".join(problems) if problems else 0)
 
 
 if __name__ == "__main__":

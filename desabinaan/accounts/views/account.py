@@ -1,96 +1,103 @@
-"""One's own account: details, password, devices."""
+"""The user's own account: details, password, devices."""
 
 from copy import copy
-from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from desabinaan.accounts import actions, mail, selectors
+from desabinaan.accounts import mail, selectors, services
 from desabinaan.accounts.forms import AccountForm, ChangePasswordForm
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt, posted
+from desabinaan.lib.web.form_pages import (
+    Crumbs,
+    confirmation_page,
+    form_page,
+    post_or_none,
+    require_form_methods,
+    run_service,
+)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form_methods
 def own_account(request: Request) -> HttpResponse:
-    """One's own details are shown and, after a POST, saved."""
+    """Show and change the user's own details."""
     me = request.user
-    # A copy: the form writes what was typed on it, and the frame names the user.
-    form = AccountForm(posted(request), instance=copy(me))
+    # A copy, because the form writes to it and page_context shows the user's name.
+    form = AccountForm(post_or_none(request), instance=copy(me))
     if form.is_valid():
-        deed = partial(actions.change_account, me, form.cleaned_data, acting_user=me)
-        if attempt(form, deed) is not None:
-            return _saved(request, form)
-    context = {
-        "form": form,
-        "submit_label": _("Save"),
-        "cancel_url": reverse(settings.LOGIN_REDIRECT_URL),
-        "facts": [
-            (_("User name"), me.username),
-            (_("Account since"), date_format(localtime(me.date_joined), "DATE_FORMAT")),
-        ],
-        "sign_ins": selectors.recent_sign_ins(me),
-    }
-    return render(request, "accounts/account.html", context)
+        old_address, values = me.email, form.cleaned_data
+        changed = run_service(form, services.change_account, me, values, acting_user=me)
+        if changed is not None:
+            if old_address and "email" in form.changed_data:
+                mail.send_address_changed(me.language, old_address)
+            with translation.override(values["language"]):
+                messages.success(request, _("Your account is saved."))
+            return redirect("accounts:account")
+    return form_page(
+        request,
+        form,
+        title=_("Your account"),
+        submit_label=_("Save"),
+        cancel_url=reverse(settings.LOGIN_REDIRECT_URL),
+        crumbs=[],
+        template="accounts/account.html",
+        since=date_format(localtime(me.date_joined), "DATE_FORMAT"),
+        sign_ins=selectors.recent_sign_ins(me),
+    )
 
 
-def _saved(request: Request, form: AccountForm) -> HttpResponse:
-    old_address = request.user.email
-    if old_address and "email" in form.changed_data:
-        mail.send_address_changed(request.user.language, old_address)
-    with translation.override(form.cleaned_data["language"]):
-        messages.success(request, _("Your account is saved."))
-    return redirect("accounts:account")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form_methods
 def change_password(request: Request) -> HttpResponse:
-    """One's own password is new; other devices have to sign in again."""
-    form = ChangePasswordForm(request, posted(request))
+    """Change the user's own password; other devices have to sign in again."""
+    form = ChangePasswordForm(request, post_or_none(request))
     if form.is_valid():
         me, password = request.user, form.cleaned_data["password"]
-        deed = partial(actions.change_password, me, password, acting_user=me)
-        changed = attempt(form, deed)
+        changed = run_service(
+            form, services.change_password, me, password, acting_user=me
+        )
         if changed is not None:
             update_session_auth_hash(request, changed)
             messages.success(
-                request,
-                _("Your new password is set. Other devices are signed out."),
+                request, _("Your new password is set. Other devices are signed out.")
             )
             return redirect("accounts:account")
-    context = _below(_("Change password")) | {"form": form}
-    return render(request, "accounts/change_password.html", context)
+    return form_page(
+        request,
+        form,
+        title=_("Change password"),
+        submit_label=_("Change password"),
+        cancel_url=reverse("accounts:account"),
+        crumbs=_account_crumbs(),
+        template="accounts/change_password.html",
+    )
 
 
-def _below(what: str) -> dict[str, object]:
-    account = reverse("accounts:account")
-    return {
-        "submit_label": what,
-        "cancel_url": account,
-        "crumbs": [(_("Your account"), account), (what, None)],
-    }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form_methods
 def sign_out_everywhere(request: Request) -> HttpResponse:
-    """No device is signed in any longer, this one included; asked first."""
-    if request.method != "POST":
-        context = _below(_("Sign out all devices")) | {
-            "question": _("Sign out all devices?"),
-            "explanation": _("You then sign in again, here too."),
-        }
-        return render(request, "accounts/sign_out_everywhere.html", context)
-    actions.end_sessions(request.user, acting_user=request.user)
-    logout(request)
-    messages.success(request, _("All devices are signed out."))
-    return redirect("accounts:sign_in")
+    """Sign out every device, this one included; a GET asks first."""
+    if request.method == "POST":
+        services.end_sessions(request.user, acting_user=request.user)
+        logout(request)
+        messages.success(request, _("All devices are signed out."))
+        return redirect("accounts:sign_in")
+    return confirmation_page(
+        request,
+        title=_("Sign out all devices"),
+        question=_("Sign out all devices?"),
+        explanation=_("You will have to sign in again, on this device too."),
+        submit_label=_("Sign out all devices"),
+        cancel_url=reverse("accounts:account"),
+        crumbs=_account_crumbs(),
+    )
+
+
+def _account_crumbs() -> Crumbs:
+    return [(_("Your account"), reverse("accounts:account"))]

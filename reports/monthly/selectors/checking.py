@@ -1,4 +1,4 @@
-"""What an officer verified and how fast; what still waits in some villages."""
+"""Reports an officer verified and how fast; unfinished months of villages."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Status = ReportSlot.Status
 
 
 class Median(Aggregate):
-    """Half of the values lie below it."""
+    """The median in PostgreSQL."""
 
     function = "percentile_cont"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
@@ -26,14 +26,14 @@ class Median(Aggregate):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many reports, and the median hours from their sending; None without any."""
+    """The number of reports, and the median hours until verified, None without any."""
 
     count: int
     median_hours: float | None
 
 
 def verified_by(officer: User, villages: Collection[int], since: date) -> Verified:
-    """What `officer` verified since that day in these villages; one query."""
+    """Count what `officer` verified there since that day; one query."""
     waited = ExpressionWrapper(
         F("verified_at") - F("submitted_at"), output_field=DurationField()
     )
@@ -49,7 +49,7 @@ def verified_by(officer: User, villages: Collection[int], since: date) -> Verifi
 
 
 def unfinished_in(user: Actor, villages: Collection[int]) -> Rows:
-    """The months in these villages that wait for the village or for verification."""
+    """Return the months in these villages that are not verified yet."""
     waiting = [*WAITING_FOR_VILLAGE, Status.SUBMITTED, Status.CORRECTION_REQUESTED]
     rows = slot_rows(user).filter(village__in=villages, status__in=waiting)
     return rows.order_by("month", "id")

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from desabinaan.accounts.access import Actor
 from reports.monthly.models import FIGURES, ReportSlot
 from reports.monthly.querysets import SENT
-from villages.standing import standing_of
+from villages.places.permissions import roles_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Totals:
 
 
 def totals(user: Actor, month: date) -> Totals:
-    """The totals of `month` in the offices whose totals or reports `user` may see."""
+    """Return the totals of `month` in the offices `user` may see."""
     slots = _slots_for_totals(user).filter(month=month.replace(day=1))
     found = slots.aggregate(
         nil=Count("pk", filter=Q(status__in=SENT, report__is_nil=True)),
@@ -51,8 +51,8 @@ def totals(user: Actor, month: date) -> Totals:
 
 
 def _slots_for_totals(user: Actor) -> QuerySet[ReportSlot]:
-    standing = standing_of(user)
-    offices = {*standing.offices("totals.view"), *standing.offices("report.view")}
+    user_roles = roles_for(user)
+    offices = {*user_roles.offices("totals.view"), *user_roles.offices("report.view")}
     return ReportSlot.objects.filter(office_id__in=offices)
 
 

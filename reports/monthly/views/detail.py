@@ -1,126 +1,101 @@
-"""One month of one village: what was said, by whom, and what may be done."""
+"""One month of one village: its report, its history, its receipt."""
 
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
-from desabinaan.lib.templatetags.portal import wib
-from desabinaan.lib.timeline import by_month
+from desabinaan.lib.web.tags import wib
+from desabinaan.lib.web.timeline import by_month
 from reports.monthly import selectors
 from reports.monthly.models import ReportSlot
-from reports.monthly.views.fetching import slot_or_404
-from reports.monthly.views.verbs import buttons, entered
-
-Crumbs = list[tuple[StrOrPromise, str | None]]
+from reports.monthly.presenters.buttons import buttons, was_entered_by
+from reports.monthly.presenters.figures import figure_groups
+from reports.monthly.presenters.pages import (
+    crumbs_to_month,
+    crumbs_to_village,
+    draft_key,
+    links_after_receipt,
+    month_of,
+    title_of,
+)
+from reports.monthly.presenters.slots import state_of
+from reports.monthly.presenters.timeline import history_of
 
 
 @require_safe
 def report_detail(request: Request, code: str, month: date) -> HttpResponse:
-    slot = slot_or_404(request, code, month, selectors.slots_with_people)
-    report = slot.standing_report
-    history = selectors.history_of(slot)
+    """Show the report of one month with its figures and history."""
+    slots = selectors.slots_with_people(request.user)
+    slot = get_object_or_404(slots, village__region_id=code, month=month)
+    report = slot.current_report
     main, others = buttons(slot, request.user)
     before = selectors.report_before(slot)
     context = {
         "slot": slot,
         "report": report,
         "title": title_of(slot),
-        "crumbs": crumbs(slot),
-        **selectors.state_of(slot.status, slot.due_on),
+        "crumbs": [*crumbs_to_village(slot), (month_of(slot), None)],
+        **state_of(slot.status, slot.due_on),
         "facts": _facts(slot),
         "main": main,
         "others": others,
         "needs_colleague": _needs_colleague(slot, request.user),
-        "groups": selectors.figure_groups(report, before) if report else [],
+        "groups": figure_groups(report, before) if report else [],
         "before": before,
         "versions": selectors.versions_of(slot),
         "reason": selectors.open_reason(slot),
-        "months": by_month(history),
+        "months": by_month(history_of(slot)),
     }
-    return render(request, "reports/monthly/report_detail.html", context)
+    return render(request, "monthly/report_detail.html", context)
 
 
 @require_safe
 def report_receipt(request: Request, code: str, month: date) -> HttpResponse:
-    """Proof that the month arrived: only what is committed has a number."""
-    slot = slot_or_404(request, code, month)
+    """Show that the report arrived; only a committed version has a number."""
+    slots = selectors.visible_slots(request.user)
+    slot = get_object_or_404(slots, village__region_id=code, month=month)
     version = selectors.latest_version(slot)
     if version is None:
         raise Http404
-    onward = [
-        (_("See this report"), selectors.report_url(code, month)),
-        (
-            _("Other months of this village"),
-            reverse("monthly:village_reports", args=[code]),
-        ),
-        (_("All monthly reports"), reverse("monthly:report_list")),
-    ]
     context = {
         "slot": slot,
         "title": title_of(slot),
-        "crumbs": crumbs(slot, _("Receipt")),
+        "crumbs": [*crumbs_to_month(slot), (_("Receipt"), None)],
         "receipt_number": version.receipt_number,
         "sent_at": version.submitted_at,
         "what_next": _what_next(slot),
-        "onward": onward,
-        "draft_key": draft_key(request, slot),
+        "onward": links_after_receipt(code, month),
+        "draft_key": draft_key(request.user, slot),
     }
-    return render(request, "reports/monthly/report_receipt.html", context)
+    return render(request, "monthly/report_receipt.html", context)
 
 
 def _needs_colleague(slot: ReportSlot, user: User) -> bool:
-    """Whether this officer could verify it, had somebody else entered it."""
+    """Say whether only a colleague may verify, as this officer entered it."""
     waits = slot.status == ReportSlot.Status.SUBMITTED
-    return waits and entered(slot, user) and access.may(user, "report.verify", slot)
+    return (
+        waits and was_entered_by(user, slot) and access.may(user, "report.verify", slot)
+    )
 
 
 def _what_next(slot: ReportSlot) -> str:
     if slot.status == ReportSlot.Status.VERIFIED:
         return _("The report is verified. You have nothing more to do.")
     return _(
-        "An immigration officer looks at the figures and verifies them. "
-        "You need not send them again."
+        "An immigration officer checks and verifies the figures. You do not need to "
+        "send them again."
     )
 
 
-def title_of(slot: ReportSlot) -> str:
-    return _("Report of %(village)s, %(month)s") % {
-        "village": slot.village.name,
-        "month": month_of(slot),
-    }
-
-
-def month_of(slot: ReportSlot) -> str:
-    return date_format(slot.month, "YEAR_MONTH_FORMAT")
-
-
-def draft_key(request: Request, slot: ReportSlot) -> str:
-    """Names the copy of the figures on this person's phone."""
-    return f"bulanan-{request.user.pk}-{slot.pk}"
-
-
-def crumbs(slot: ReportSlot, here: str = "") -> Crumbs:
-    code = slot.village.code
-    month = selectors.report_url(code, slot.month) if here else None
-    trail: Crumbs = [
-        (_("Monthly reports"), reverse("monthly:report_list")),
-        (str(slot.village), reverse("monthly:village_reports", args=[code])),
-        (month_of(slot), month),
-    ]
-    return [*trail, (here, None)] if here else trail
-
-
 def _facts(slot: ReportSlot) -> list[tuple[str, str]]:
-    report = slot.standing_report
+    report = slot.current_report
     facts = [
         (_("Village"), str(slot.village)),
         (_("Due"), date_format(slot.due_on, "DATE_FORMAT")),

@@ -1,139 +1,192 @@
-"""Filling in a month: the form, its draft, nothing to report, for the village."""
+"""Filling in a month: the form, its draft, a nil report, entry for the village."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
-from desabinaan.lib.deeds import attempt, back_to, posted
-from desabinaan.lib.templatetags.portal import wib
-from desabinaan.lib.transitions import step
-from reports.monthly import actions, selectors
-from reports.monthly.actions import Sent
-from reports.monthly.forms import FiguresForm, OnBehalfForm, SlotForm
+from desabinaan.lib.web.form_pages import (
+    back_to,
+    confirmation_page,
+    form_page,
+    post_or_none,
+    require_form_methods,
+    run_service,
+)
+from desabinaan.lib.web.tags import wib
+from desabinaan.lib.workflow.transitions import check_transition
+from reports.monthly import selectors, services
+from reports.monthly.forms import OnBehalfForm, ReportFiguresForm, SlotForm
 from reports.monthly.models import ReportSlot
-from reports.monthly.views.detail import crumbs, draft_key, month_of
-from reports.monthly.views.fetching import slot_or_404
+from reports.monthly.presenters.pages import crumbs_to_month, draft_key, month_of
+from reports.monthly.presenters.slots import report_url
 from reports.monthly.workflow import REPORT
 
-PAGE = "monthly:report_detail"
+PAGE, RECEIPT = "monthly:report_detail", "monthly:report_receipt"
+REPEATED = gettext_lazy(
+    "We already received this report on %(when)s. Nothing was saved twice."
+)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form_methods
 @back_to(PAGE)
 def report_fill(request: Request, code: str, month: date) -> HttpResponse:
-    """The month's figures, typed by the village and sent."""
-    slot = _to_write(request, code, month, "submit")
-    form = FiguresForm(posted(request), slot=slot)
-    if sent := _sent(request, slot, form, actions.submit):
-        return _to_receipt(request, slot, sent)
+    """Show the form with the month's figures, and send them."""
+    slots = selectors.visible_slots(request.user)
+    slot = get_object_or_404(slots, village__region_id=code, month=month)
+    access.require(request.user, "report.submit", slot)
+    form = ReportFiguresForm(post_or_none(request), slot=slot)
+    if request.method != "POST":
+        check_transition(REPORT, "submit", slot.status)
+    elif form.is_valid():
+        values = form.service_data
+        sent = run_service(
+            form, services.submit, slot, **values, acting_user=request.user
+        )
+        if sent is not None:
+            if sent.is_repeat:
+                when = wib(sent.version.submitted_at)
+                messages.info(request, REPEATED % {"when": when})
+            return redirect(RECEIPT, code, month)
     return _fill_page(request, slot, form)
 
 
 @require_POST
 @back_to(PAGE)
 def report_save_draft(request: Request, code: str, month: date) -> HttpResponse:
-    slot = _to_write(request, code, month, "save_draft")
-    form = FiguresForm(request.POST, slot=slot)
+    """Keep the figures for later."""
+    slots = selectors.visible_slots(request.user)
+    slot = get_object_or_404(slots, village__region_id=code, month=month)
+    access.require(request.user, "report.submit", slot)
+    form = ReportFiguresForm(request.POST, slot=slot)
     if form.is_valid():
-        deed = partial(
-            actions.save_draft,
+        report = run_service(
+            form,
+            services.save_draft,
             slot,
             figures=form.figures,
             seen=form.cleaned_data["version"],
             acting_user=request.user,
         )
-        if attempt(form, deed):
-            told = _("Your draft is saved. The report is not sent yet.")
-            messages.success(request, told)
+        if report is not None:
+            message = _("Your draft is saved. The report is not sent yet.")
+            messages.success(request, message)
             return redirect(PAGE, code, month)
     return _fill_page(request, slot, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form_methods
 @back_to(PAGE)
 def report_nil(request: Request, code: str, month: date) -> HttpResponse:
-    """The village says with one tap that nothing happened."""
-    slot = _to_write(request, code, month, "submit")
-    form = SlotForm(posted(request), slot=slot)
-    if sent := _sent(request, slot, form, actions.submit_nil):
-        return _to_receipt(request, slot, sent)
-    context = _around(request, slot, form, _("Nil report"))
-    return render(request, "reports/monthly/report_nil.html", context)
+    """Ask whether nothing happened, and send a nil report."""
+    slots = selectors.visible_slots(request.user)
+    slot = get_object_or_404(slots, village__region_id=code, month=month)
+    access.require(request.user, "report.submit", slot)
+    form = SlotForm(post_or_none(request), slot=slot)
+    if request.method != "POST":
+        check_transition(REPORT, "submit", slot.status)
+    elif form.is_valid():
+        values = form.service_data
+        sent = run_service(
+            form, services.submit_nil, slot, **values, acting_user=request.user
+        )
+        if sent is not None:
+            if sent.is_repeat:
+                when = wib(sent.version.submitted_at)
+                messages.info(request, REPEATED % {"when": when})
+            return redirect(RECEIPT, code, month)
+    return _nil_page(request, slot, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form_methods
 @back_to(PAGE)
 def report_on_behalf(request: Request, code: str, month: date) -> HttpResponse:
-    """The month's figures, entered by an officer in the village's name."""
-    slot = _to_write(request, code, month, "enter_on_behalf")
-    form = OnBehalfForm(posted(request), slot=slot)
-    if sent := _sent(request, slot, form, actions.enter_on_behalf):
-        return _to_receipt(request, slot, sent)
-    form.show_before(selectors.report_before(slot))
-    context = _around(request, slot, form, _("Enter for the village"))
-    return render(request, "reports/monthly/report_on_behalf.html", context)
-
-
-# --- What they share ---------------------------------------------------------
-
-
-def _to_write(request: Request, code: str, month: date, verb: str) -> ReportSlot:
-    """The month in sight that this person may write; when only looked at, also now."""
-    slot = slot_or_404(request, code, month)
-    access.require(request.user, REPORT[verb].capability, slot)
+    """Enter the month's figures in the village's name."""
+    slots = selectors.visible_slots(request.user)
+    slot = get_object_or_404(slots, village__region_id=code, month=month)
+    access.require(request.user, "report.enter_on_behalf", slot)
+    form = OnBehalfForm(post_or_none(request), slot=slot)
     if request.method != "POST":
-        step(REPORT, verb, slot.status)
-    return slot
+        check_transition(REPORT, "enter_on_behalf", slot.status)
+    elif form.is_valid():
+        values = form.service_data
+        sent = run_service(
+            form, services.enter_on_behalf, slot, **values, acting_user=request.user
+        )
+        if sent is not None:
+            if sent.is_repeat:
+                when = wib(sent.version.submitted_at)
+                messages.info(request, REPEATED % {"when": when})
+            return redirect(RECEIPT, code, month)
+    return _on_behalf_page(request, slot, form)
 
 
-def _sent(
-    request: Request, slot: ReportSlot, form: SlotForm, deed: Callable[..., Sent]
-) -> Sent | None:
-    if not form.is_valid():
-        return None
-    return attempt(form, partial(deed, slot, **form.told, acting_user=request.user))
+# --- Their pages -------------------------------------------------------------
 
 
-def _to_receipt(request: Request, slot: ReportSlot, sent: Sent) -> HttpResponse:
-    if sent.is_repeat:
-        told = _("We already received this report on %(when)s. Nothing is doubled.")
-        messages.info(request, told % {"when": wib(sent.version.submitted_at)})
-    return redirect("monthly:report_receipt", slot.village.code, slot.month)
-
-
-def _fill_page(request: Request, slot: ReportSlot, form: FiguresForm) -> HttpResponse:
+def _fill_page(
+    request: Request, slot: ReportSlot, form: ReportFiguresForm
+) -> HttpResponse:
+    form.prepare_retry()
     form.show_before(selectors.report_before(slot))
-    context = _around(request, slot, form, _("Fill in")) | {
-        "nil_form": SlotForm(slot=slot, auto_id="nil_%s"),
-        "may_save_draft": slot.status in REPORT["save_draft"].sources,
-    }
-    return render(request, "reports/monthly/report_fill.html", context)
-
-
-def _around(
-    request: Request, slot: ReportSlot, form: SlotForm, here: str
-) -> dict[str, Any]:
-    """What the pages with a form show; a refused form is made ready for another try."""
-    code = slot.village.code
-    now = slot_or_404(request, code, slot.month) if form.is_bound else slot
-    form.make_ready_again(now)
-    return {
+    context = {
         "slot": slot,
         "form": form,
-        "crumbs": crumbs(slot, here),
+        "nil_form": SlotForm(slot=slot, auto_id="nil_%s"),
+        "crumbs": [*crumbs_to_month(slot), (_("Fill in"), None)],
         "month": month_of(slot),
-        "changes": selectors.differences(now.standing_report, form.figures),
         "reason": selectors.open_reason(slot),
-        "keep_draft": draft_key(request, slot),
-        "cancel_url": reverse(PAGE, args=[code, slot.month]),
+        "may_save_draft": slot.status in REPORT["save_draft"].sources,
+        "keep_draft": draft_key(request.user, slot),
+        "cancel_url": report_url(slot.village.code, slot.month),
     }
+    return render(request, "monthly/report_fill.html", context)
+
+
+def _nil_page(request: Request, slot: ReportSlot, form: SlotForm) -> HttpResponse:
+    form.prepare_retry()
+    month = {"month": month_of(slot)}
+    return confirmation_page(
+        request,
+        form,
+        title=_("Nil report for %(month)s") % month,
+        question=_("Did nothing happen in %(month)s?") % month,
+        explanation=_(
+            "Then every figure counts as 0. Until an officer verifies the report, "
+            "you can still change it."
+        ),
+        submit_label=_("Send a nil report for %(month)s") % month,
+        cancel_url=report_url(slot.village.code, slot.month),
+        crumbs=crumbs_to_month(slot),
+    )
+
+
+def _on_behalf_page(
+    request: Request, slot: ReportSlot, form: OnBehalfForm
+) -> HttpResponse:
+    form.prepare_retry()
+    form.show_before(selectors.report_before(slot))
+    month = month_of(slot)
+    return form_page(
+        request,
+        form,
+        title=_("%(month)s report for %(village)s")
+        % {"month": month, "village": slot.village},
+        submit_label=_("Send the %(month)s report") % {"month": month},
+        cancel_url=report_url(slot.village.code, slot.month),
+        crumbs=crumbs_to_month(slot),
+        template="monthly/report_on_behalf.html",
+        intro=_(
+            "Enter the figures the village reported. The report is marked as entered "
+            "by an officer, and a colleague verifies it. Counts only, no names."
+        ),
+        keep_draft=draft_key(request.user, slot),
+        reason=selectors.open_reason(slot),
+        slot=slot,
+    )

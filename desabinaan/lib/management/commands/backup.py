@@ -1,4 +1,4 @@
-"""Database and uploads in one sealed file; by hand, or by cron every night."""
+"""Database and uploads in one encrypted file; by hand, or by cron every night."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,11 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from desabinaan.lib.backups import KEPT, BackupProblem, write_backup, write_nightly
+from desabinaan.lib.files.backups import (
+    KEPT,
+    BackupProblem,
+    write_backup,
+    write_nightly,
+)
 
 
 class Command(BaseCommand):
-    help = "Writes database and uploads into one file, sealed with BACKUP_KEY."
+    help = "Writes database and uploads into one file, encrypted for BACKUP_RECIPIENTS."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the file to write")
@@ -22,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, nightly: bool, **options: Any) -> None:
         try:
-            made = write_nightly(file) if nightly else write_backup(file)
+            manifest = write_nightly(file) if nightly else write_backup(file)
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(f"Kept: {made}.")
+        self.stdout.write(f"Written: {manifest}.")

@@ -1,11 +1,11 @@
-"""The queue is in order; for cron, where no worker runs all the time."""
+"""Tidy the queue; for cron, where no worker runs all the time."""
 
 from typing import Any
 
 from asgiref.sync import async_to_sync
 from django.core.management.base import BaseCommand
 
-from desabinaan.lib import jobs
+from desabinaan.lib.workflow import jobs
 
 
 class Command(BaseCommand):

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.monthly.actions import make_slots
+from reports.monthly.services.slots import make_slots
 
 
 class Command(BaseCommand):
-    help = "Makes the report slots of a month: last month's unless told otherwise."
+    help = "Make the report slots of a month, by default of last month."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--month", metavar="YYYY-MM", help="a month that is over")

@@ -1,0 +1,193 @@
+"""Text that survives an expired session and a failed CSRF check.
+
+It is kept on the server in the anonymous session, never in the browser. Files,
+passwords, and posts to the sealed section of incidents are not kept.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.addresses import comes_from_us, own_path, page_before
+
+SESSION_KEY = "preserved_posts"
+PERSON_COOKIE = "akun"
+PERSON_COOKIE_AGE = 30 * 24 * 60 * 60
+LARGEST = 64 * 1024
+MAX_POSTS = 3
+SEALED = ("/laporan/kejadian/",)
+SECRET_FIELDS = re.compile(r"password|sandi|secret|csrfmiddlewaretoken", re.IGNORECASE)
+SIGN_IN_PATHS = ("/masuk/", "/akun/sandi/")
+
+
+@dataclass(frozen=True, slots=True)
+class PreservedPost:
+    """One form as it was sent: target, page, and its texts."""
+
+    path: str
+    page: str = ""
+    person: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    at: float = 0.0
+
+    @property
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Yield readable field names with the typed values."""
+        for name, value in self.fields:
+            if value.strip() and not _is_technical(name):
+                # Most field names are also msgids of the catalogue.
+                yield _(soften(name)), value
+
+
+def soften(name: str) -> str:
+    """Return a readable name: "topics-0-lead_agency" is "Topics 1 lead agency"."""
+    words = [
+        str(int(part) + 1) if part.isdigit() else part
+        for part in re.split(r"[-_]+", name)
+    ]
+    return " ".join(words).strip().capitalize()
+
+
+def _is_technical(name: str) -> bool:
+    return name in {"version", "next"} or name.endswith("_FORMS") or "uuid" in name
+
+
+def post_to_preserve(request: HttpRequest) -> PreservedPost | None:
+    """Return the content of this POST; None if it is too long or must not be kept."""
+    path = own_path(request, request.get_full_path())
+    if not path or path.startswith(SEALED):
+        return None
+    try:
+        fields = [
+            (name, str(value))
+            for name, values in request.POST.lists()
+            if not _is_secret(path, name)
+            for value in values
+        ]
+    except RequestDataTooBig:
+        return None
+    if sum(len(name) + len(value) for name, value in fields) > LARGEST:
+        return None
+    files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
+    return PreservedPost(
+        path=path,
+        page=page_before(request),
+        person=_person(request),
+        fields=fields,
+        files=files,
+        at=time.time(),
+    )
+
+
+def _is_secret(path: str, name: str) -> bool:
+    is_sign_in = path.startswith(SIGN_IN_PATHS) and name == "code"
+    return is_sign_in or SECRET_FIELDS.search(name) is not None
+
+
+# --- An expired session ------------------------------------------------------
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """Keep what was posted and redirect to the sign-in page."""
+    preserved = post_to_preserve(request)
+    if preserved is None or not preserved.fields:
+        messages.warning(
+            request,
+            _("Your session had ended. To copy what you typed, go back two pages."),
+        )
+        onward = page_before(request) or "/"
+        return redirect_to_login(onward, resolve_url(settings.LOGIN_URL))
+    others = [post for post in _stored(request) if post.path != preserved.path]
+    _store(request, [preserved, *others][:MAX_POSTS])
+    messages.info(
+        request,
+        _("Your session had ended. What you typed is kept: sign in to go on."),
+    )
+    return redirect_to_login(
+        reverse("accounts:resume"), resolve_url(settings.LOGIN_URL)
+    )
+
+
+def waiting_for(request: HttpRequest) -> list[PreservedPost]:
+    """Return the preserved posts of the user now signed in, newest first."""
+    mine = {"", str(request.user.pk)}
+    return [post for post in _stored(request) if post.person in mine]
+
+
+def drop(request: HttpRequest, path: str = "") -> None:
+    """Forget what was posted to `path`, or everything if no path is given."""
+    left = [post for post in _stored(request) if path and post.path != path]
+    _store(request, left)
+
+
+def drop_foreign(request: HttpRequest) -> None:
+    """Forget what another person typed in this browser."""
+    if _stored(request):
+        _store(request, waiting_for(request))
+
+
+def forget_sent(request: HttpRequest) -> None:
+    """Forget what has now been sent again."""
+    if request.user.is_authenticated and SESSION_KEY in request.session:
+        drop(request, request.get_full_path())
+
+
+def _stored(request: HttpRequest) -> list[PreservedPost]:
+    rows: list[dict[str, Any]] = request.session.get(SESSION_KEY, [])
+    return [PreservedPost(**row) for row in rows]
+
+
+def _store(request: HttpRequest, posts: list[PreservedPost]) -> None:
+    if posts:
+        request.session[SESSION_KEY] = [asdict(post) for post in posts]
+    else:
+        request.session.pop(SESSION_KEY, None)
+
+
+# --- Who used this browser last ----------------------------------------------
+
+
+def remember_person(request: HttpRequest, response: HttpResponse) -> None:
+    """Set a signed cookie with the user, so that preserved text finds its author."""
+    response.set_signed_cookie(
+        PERSON_COOKIE,
+        str(request.user.pk),
+        salt=PERSON_COOKIE,
+        max_age=PERSON_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _person(request: HttpRequest) -> str:
+    try:
+        return request.get_signed_cookie(PERSON_COOKIE, salt=PERSON_COOKIE) or ""
+    except (KeyError, BadSignature):
+        return ""
+
+
+# --- A failed CSRF check -----------------------------------------------------
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403; a form of ours with an outdated token can be sent again."""
+    if not comes_from_us(request):
+        return render(request, "accounts/csrf_foreign.html", status=403)
+    context = {"preserved": post_to_preserve(request), "page": page_before(request)}
+    response = render(request, "accounts/csrf_stale.html", context, status=403)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,1 @@
+"""The demonstration: invented people and places, and the command that adds them."""

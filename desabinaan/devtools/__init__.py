@@ -1,0 +1,1 @@
+"""Local PostgreSQL, supervisor and environment of development; never in production."""

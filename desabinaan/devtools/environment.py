@@ -1,0 +1,127 @@
+"""The variables of the demonstration, which production sets by hand.
+
+    python -m desabinaan.devtools.environment manage.py shell
+
+runs a program of the repository with them. A variable that is already set wins.
+"""
+
+import os
+import re
+import secrets
+import sys
+from pathlib import Path
+
+import psycopg
+from pyrage.x25519 import Identity
+
+from desabinaan.devtools import local_postgres
+from desabinaan.devtools.cluster import cluster_named
+from desabinaan.devtools.paths import VAR
+from desabinaan.lib.checks import refusal_of
+from desabinaan.lib.crypto import secret_keys
+from desabinaan.lib.files.postgres_programs import ServerProblem
+
+DATABASE = "portal"
+# Labels of apps before they were split; no migration leads on from them.
+OLD_LABELS = ["villages", "fgd", "recap"]
+
+
+def demonstration_environment() -> dict[str, str]:
+    """Every variable the demonstration needs; its database exists and answers."""
+    defaults = {
+        "DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "desabinaan.settings",
+        "SECRET_KEY": practice_key(),
+        **backup_keys(),
+        "VAR_DIR": str(VAR),
+    }
+    if "DATABASE_URL" not in os.environ:
+        folder = local_postgres.start(cluster_named("run"))
+        defaults["DATABASE_URL"] = local_postgres.url(folder, DATABASE)
+        _create_database(folder)
+        refuse_old_layout(defaults["DATABASE_URL"])
+    environment = defaults | os.environ
+    refuse_unfit_server(environment["DATABASE_URL"])
+    return environment
+
+
+def practice_key() -> str:
+    """The SECRET_KEY of the demonstration, generated at the first call."""
+    generated = secret_keys.PRACTICE_PREFIX + secrets.token_urlsafe(48)
+    return _secret_file("secret_key", generated).read_text()
+
+
+def backup_keys() -> dict[str, str]:
+    """Both keys of backups; in production the private one is kept elsewhere."""
+    stored = _secret_file("backup_identity", str(Identity.generate()))
+    recipient = Identity.from_str(stored.read_text()).to_public()
+    return {"BACKUP_RECIPIENTS": str(recipient), "BACKUP_IDENTITY_FILE": str(stored)}
+
+
+def _secret_file(name: str, default: str) -> Path:
+    """A file in var/secrets that only we can read, written unless it exists."""
+    folder = VAR / "secrets"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / name
+    if not file.exists():
+        unfinished = folder / f"{name}.{os.getpid()}"
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(default)
+        unfinished.rename(file)
+    return file
+
+
+def refuse_unfit_server(url: str) -> None:
+    """Raise ServerProblem unless the database answers and is new enough."""
+    scheme = re.match("(postgres|postgresql|psql|pgsql)://", url)
+    if scheme is None:
+        raise ServerProblem("DATABASE_URL must begin with postgresql://; correct it.")
+    address = f"postgresql://{url[scheme.end() :]}"
+    try:
+        with psycopg.connect(address, connect_timeout=5) as connection:
+            version = connection.info.server_version // 10_000
+    except psycopg.Error as problem:
+        reason = str(problem).strip().splitlines()[-1].strip()
+        raise ServerProblem(
+            f"The database does not answer ({reason}); check DATABASE_URL."
+        ) from problem
+    if refusal := refusal_of(version):
+        raise ServerProblem(refusal)
+
+
+def refuse_old_layout(url: str) -> None:
+    """Raise ServerProblem if the database was built by the apps before the split."""
+    with psycopg.connect(url) as connection:
+        table = "SELECT to_regclass('django_migrations')"
+        if connection.execute(table).fetchone() == (None,):
+            return
+        query = "SELECT 1 FROM django_migrations WHERE app = ANY(%s) LIMIT 1"
+        if connection.execute(query, [OLD_LABELS]).fetchone():
+            raise ServerProblem(
+                "The database in var/ is of an earlier version of the portal; "
+                "run `make stop`, delete the folder var/ and start again."
+            )
+
+
+def _create_database(socket_folder: Path) -> None:
+    postgres = local_postgres.url(socket_folder, "postgres")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        query = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if connection.execute(query, [DATABASE]).fetchone() is None:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def main(arguments: list[str]) -> None:
+    if not arguments:
+        sys.exit(__doc__)
+    try:
+        environment = demonstration_environment()
+    except (ServerProblem, OSError) as problem:
+        sys.exit(str(problem))
+    is_script = arguments[0].endswith(".py")
+    command = [sys.executable, *arguments] if is_script else arguments
+    os.execvpe(command[0], command, environment)  # noqa: S606 - no shell wanted
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,102 @@
+"""Pictures re-encoded: upright, of moderate size, without camera data."""
+
+import struct
+import zlib
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+LONGEST_EDGE = 2400
+QUALITY = 85
+START_OF_SCAN = b"\xda"
+#: JPG segments with place, camera and people: Exif, XMP, IPTC, comment.
+PRIVATE_MARKERS = {b"\xe1", b"\xed", b"\xfe"}
+FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+#: A JPG is decoded small (`draft`), a PNG only in full: it may be smaller.
+MEGAPIXELS = {"image/jpeg": 64, "image/png": 24}
+FLOODED = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+#: Exceptions of Pillow on malformed files.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    EOFError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+
+
+def clean_picture(content: bytes, content_type: str) -> bytes:
+    """Return the picture re-encoded in its format, at most 2400 px long."""
+    try:
+        _verify(content, content_type)
+        return _reencoded(content, content_type)
+    except FLOODED as flood:
+        raise _too_many_pixels(content_type) from flood
+    except BROKEN as problem:
+        raise ValidationError(
+            _(
+                "The picture is broken or incomplete. "
+                "Send it once more, or take the photo again."
+            ),
+            "broken",
+        ) from problem
+
+
+def _verify(content: bytes, content_type: str) -> None:
+    with _opened(content, content_type) as image:
+        if image.width * image.height > MEGAPIXELS[content_type] * 1_000_000:
+            raise Image.DecompressionBombError
+        image.verify()
+
+
+def _reencoded(content: bytes, content_type: str) -> bytes:
+    with _opened(content, content_type) as image:
+        image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
+        upright = ImageOps.exif_transpose(image)
+    picture = upright.convert(_mode(upright, content_type))
+    picture.info.clear()
+    picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    encoded = BytesIO()
+    if content_type == "image/png":
+        picture.save(encoded, "PNG", optimize=True)
+    else:
+        picture.save(encoded, "JPEG", quality=QUALITY, progressive=True)
+    return encoded.getvalue()
+
+
+def _opened(content: bytes, content_type: str) -> Image.Image:
+    return Image.open(BytesIO(content), formats=[FORMATS[content_type]])
+
+
+def _mode(image: Image.Image, content_type: str) -> str:
+    keeps_holes = content_type == "image/png" and image.has_transparency_data
+    return "RGBA" if keeps_holes else "RGB"
+
+
+def _too_many_pixels(content_type: str) -> ValidationError:
+    return ValidationError(
+        _(
+            "The picture has too many pixels, the limit is %(limit)s million. "
+            "Make it smaller, then choose it again."
+        ),
+        "pixels",
+        {"limit": MEGAPIXELS[content_type]},
+    )
+
+
+def without_camera_data(jpeg: bytes) -> bytes:
+    """Return the JPG without place, camera and comments; pixels stay the same."""
+    segments, at = [jpeg[:2]], 2
+    while jpeg[at : at + 1] == b"\xff" and jpeg[at + 1 : at + 2] != START_OF_SCAN:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if jpeg[at + 1 : at + 2] not in PRIVATE_MARKERS:
+            segments.append(jpeg[at:end])
+        at = end
+    return b"".join([*segments, jpeg[at:]])

@@ -1,0 +1,67 @@
+"""Rows as every reader returns them, and the limits for all of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 2_000
+
+#: kind of a remark about a file, and the values of its sentence
+Remark: TypeAlias = tuple[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One line of the sheet, counted from 1 as the spreadsheet program shows it."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class SheetContent:
+    rows: list[SheetRow]
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def gathered(
+    lines: Iterable[tuple[int, tuple[str, ...]]], most_rows: int
+) -> list[SheetRow]:
+    """Return the lines that are not blank; ValidationError if there are too many."""
+    rows: list[SheetRow] = []
+    for line, cells in _filled(lines):
+        if len(rows) == most_rows:
+            raise ValidationError(
+                _(
+                    "The sheet has more than %(limit)s filled rows, which is the "
+                    "limit. Split it, for example by regency, and send the parts."
+                ),
+                "too_many_rows",
+                {"limit": number_format(most_rows, force_grouping=True)},
+            )
+        rows.append(SheetRow(line, cells))
+    return rows
+
+
+def plain(text: str, line: int) -> str:
+    """Return the cell trimmed, without line breaks and unprintable characters."""
+    if len(text) > LONGEST_CELL:
+        raise ValidationError(
+            _("A cell in line %(line)s has more than %(limit)s characters."),
+            "long_cell",
+            {"line": line, "limit": LONGEST_CELL},
+        )
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split())
+
+
+def _filled(
+    lines: Iterable[tuple[int, tuple[str, ...]]],
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    return ((line, cells) for line, cells in lines if any(cells))

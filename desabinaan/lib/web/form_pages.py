@@ -1,0 +1,196 @@
+"""One shape for every page with a form: call the service, show what it refused.
+
+A view reads from top to bottom in one place:
+
+    village = visible_village_or_404(request, code)
+    access.require(request.user, "village.change_contacts", village)
+    form = VillageContactForm(post_or_none(request))
+    if form.is_valid():
+        contact = run_service(
+            form,
+            services.add_contact,
+            village,
+            form.cleaned_data,
+            acting_user=request.user,
+        )
+        if contact is not None:
+            messages.success(request, _("The contact is saved."))
+            return redirect("register:village_profile", code)
+    return form_page(request, form, title=..., submit_label=..., ...)
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_stubs_ext import StrOrPromise
+
+from desabinaan.lib.web.stale_edits import compare_with_saved
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.lib.workflow.versions import HasVersion, StaleEdit
+
+P = ParamSpec("P")
+T = TypeVar("T")
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+AnyForm: TypeAlias = forms.Form | forms.ModelForm[Any]
+#: (label, address or None), from the first page to this one
+Crumbs: TypeAlias = Sequence[tuple[object, str | None]]
+
+#: Methods of a page that shows a form and takes its answer.
+require_form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def post_or_none(request: HttpRequest) -> QueryDict | None:
+    """Return the data of a POST, even when it is empty; None for other methods."""
+    return request.POST if request.method == "POST" else None
+
+
+def run_service(
+    form: AnyForm, service: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T | None:
+    """Call the service; return None when it refused and the form now says why.
+
+    A ValidationError goes to the fields it names, a StaleEdit to `form.stale`
+    (shown by components/stale.html) with a sentence in the error summary.
+    """
+    try:
+        return service(*args, **kwargs)
+    except ValidationError as refusal:
+        _add_errors(form, refusal)
+    except StaleEdit as other:
+        form.stale = other  # type: ignore[union-attr]
+        form.add_error(
+            None,
+            _(
+                "%(who)s changed this after you opened it. Your changes are not saved "
+                "yet and are still below. Compare, then save again."
+            )
+            % {"who": other.who},
+        )
+    return None
+
+
+def run_versioned_service(
+    form: AnyForm,
+    row: HasVersion,
+    service: Callable[P, T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T | None:
+    """Call the service; after a stale edit compare the form with the saved row."""
+    result = run_service(form, service, *args, **kwargs)
+    if result is None and getattr(form, "stale", None) is not None:
+        row.refresh_from_db()
+        compare_with_saved(form, cast(Model, row), version=row.version)
+    return result
+
+
+def _add_errors(form: AnyForm, refusal: ValidationError) -> None:
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def run_button(
+    request: HttpRequest,
+    service: Callable[[], object],
+    *,
+    message: StrOrPromise,
+) -> None:
+    """Call the service of a single button; show its refusal as a warning."""
+    try:
+        service()
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.warning(request, sentence)
+    else:
+        messages.success(request, str(message))
+
+
+def back_to(url_name: str, *only: str) -> Callable[[View], View]:
+    """Turn an IllegalTransition of the view into a warning on the page `url_name`.
+
+    The page is addressed with the view's own URL arguments, or `only` some of them.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                response: HttpResponse = view(request, *args, **kwargs)
+            except IllegalTransition as refusal:
+                messages.warning(request, str(refusal))
+                url_kwargs = {name: kwargs[name] for name in only or kwargs}
+                page: HttpResponse = redirect(url_name, *args, **url_kwargs)
+                return page
+            return response
+
+        return cast(View, wrapper)
+
+    return decorate
+
+
+def form_page(
+    request: HttpRequest,
+    form: AnyForm,
+    *,
+    title: StrOrPromise,
+    submit_label: StrOrPromise,
+    cancel_url: str,
+    crumbs: Crumbs,
+    template: str = "layouts/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form on a page of its own; `context` is what its template adds.
+
+    `crumbs` lead to this page and its title is added as the last one; empty: none.
+    """
+    page = {
+        "form": form,
+        "title": title,
+        "submit_label": submit_label,
+        "cancel_url": cancel_url,
+        "crumbs": [*crumbs, (title, None)] if crumbs else [],
+    }
+    return render(request, template, page | context)
+
+
+def confirmation_page(
+    request: HttpRequest,
+    form: AnyForm | None = None,
+    *,
+    title: StrOrPromise,
+    question: StrOrPromise,
+    submit_label: StrOrPromise,
+    cancel_url: str,
+    crumbs: Crumbs,
+    explanation: StrOrPromise = "",
+    danger: bool = False,
+    template: str = "layouts/confirm.html",
+    **context: Any,
+) -> HttpResponse:
+    """Ask before something that cannot be undone; `form` takes a note or a reason.
+
+    `crumbs` lead to this page and its title is added as the last one; empty: none.
+    """
+    page = {
+        "form": form,
+        "title": title,
+        "question": question,
+        "explanation": explanation,
+        "submit_label": submit_label,
+        "cancel_url": cancel_url,
+        "danger": danger,
+        "crumbs": [*crumbs, (title, None)] if crumbs else [],
+    }
+    return render(request, template, page | context)

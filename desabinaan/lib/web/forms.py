@@ -1,0 +1,285 @@
+"""Behaviour of every form: field widths, keyboards, plain error messages."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms.widgets import DateTimeBaseInput
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from desabinaan.lib.text.months import month_words
+
+MOMENTS = (
+    (forms.DateInput, "date", "%Y-%m-%d"),
+    (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+    (forms.TimeInput, "time", "%H:%M"),
+)
+DASHES = BLANK_CHOICE_DASH[0][1]
+TEXT_WIDTHS = ((4, "wide-4"), (10, "wide-10"), (20, "wide-20"), (40, "wide-30"))
+
+#: the first choice of a filter
+ANY = ("", gettext_lazy("All"))
+
+
+class PortalForm(forms.BaseForm):
+    """Put before forms.Form or forms.ModelForm: `class X(PortalForm, forms.Form)`.
+
+    Each field gets a width that fits its answer, the right keyboard on a phone and
+    error messages that name the field. What a form sets itself is not changed.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _style_field(name, field)
+        if self.is_bound:
+            self._keep_odd_days()
+
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a field with the same widths and messages as those of the class."""
+        _style_field(name, field)
+        self.fields[name] = field
+
+    def _keep_odd_days(self) -> None:
+        # A date input drops what it cannot read; a text input shows it again.
+        for name, field in self.fields.items():
+            if getattr(field.widget, "input_type", "") == "date":
+                typed = self[name].value()
+                if isinstance(typed, str) and typed and not _is_iso(typed):
+                    field.widget.input_type = "text"
+
+
+class ReasonForm(PortalForm, forms.Form):
+    """Why something is returned, declined, cancelled or withdrawn.
+
+    `hint` says who reads the reason.
+    """
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        hint: StrOrPromise = "",
+        max_length: int = 1000,
+    ) -> None:
+        super().__init__(data)
+        reason = forms.CharField(
+            label=gettext_lazy("Reason"),
+            max_length=max_length,
+            widget=forms.Textarea,
+            help_text=hint,
+        )
+        self.add_field("reason", reason)
+
+
+class DayField(forms.DateField):
+    """A date, also typed as "3 Oktober 2026"; the browser offers its calendar."""
+
+    widget = forms.DateInput
+
+    def to_python(self, value: Any) -> date | None:
+        return super().to_python(_month_as_number(value))
+
+
+def grouped(*groups: Any) -> FormHelper:
+    """Return a crispy helper without form tag and token, for our own <form>."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if groups:
+        helper.layout = Layout(*groups)
+    return helper
+
+
+# --- Shape -------------------------------------------------------------------
+
+
+def _style_field(name: str, field: forms.Field) -> None:
+    _shape(field)
+    _reword(field, str(field.label or name.replace("_", " ")))
+
+
+def _shape(field: forms.Field) -> None:
+    widget = field.widget
+    if isinstance(field, forms.ChoiceField):
+        _name_the_blank(field)
+    elif isinstance(widget, DateTimeBaseInput):
+        _shape_moment(widget)
+    elif type(widget) is forms.NumberInput:
+        _shape_number(field, widget)
+    elif type(widget) is forms.TextInput:
+        widget.attrs.setdefault("class", _text_width(field))
+    elif isinstance(widget, forms.FileInput):
+        # With JavaScript, large photos are made smaller before they are sent.
+        widget.attrs.setdefault("data-shrink-image", True)
+    elif type(widget) is forms.Textarea:
+        widget.attrs["rows"] = min(int(widget.attrs.get("rows", 4)), 6)
+        widget.attrs.pop("cols", None)
+
+
+def _shape_moment(widget: DateTimeBaseInput) -> None:
+    for kind, input_type, pattern in MOMENTS:
+        if type(widget) is kind:
+            widget.input_type = input_type
+            widget.format = pattern
+
+
+def _name_the_blank(field: forms.ChoiceField) -> None:
+    """Give the blank choice a name instead of Django's dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = _("– choose –")
+        return
+    offered: Any = field.choices
+    choices = list(offered)
+    if choices and choices[0] == ("", DASHES):
+        field.choices = [("", _("– choose –")), *choices[1:]]
+
+
+def _shape_number(field: forms.Field, widget: forms.NumberInput) -> None:
+    # A text input with a number pad: no spinner, no change by the mouse wheel.
+    widget.input_type = "text"
+    whole = not isinstance(field, forms.DecimalField | forms.FloatField)
+    widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+    widget.attrs.setdefault("autocomplete", "off")
+    widget.attrs.setdefault("class", "wide-10")
+    for name in ("min", "max", "step"):
+        widget.attrs.pop(name, None)
+
+
+def _text_width(field: forms.Field) -> str:
+    longest = getattr(field, "max_length", None) or 1000
+    return next((name for limit, name in TEXT_WIDTHS if longest <= limit), "wide-full")
+
+
+# --- Words -------------------------------------------------------------------
+
+
+def _reword(field: forms.Field, label: str) -> None:
+    standard = _standard_messages(field)
+    for code, text in _messages(field).items():
+        if field.error_messages.get(code) is standard.get(code):
+            field.error_messages[code] = text % {
+                "label": label,
+                "limit_value": "%(limit_value)s",
+                "show_value": "%(show_value)s",
+            }
+
+
+def _standard_messages(field: forms.Field) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        found.update(getattr(kind, "default_error_messages", {}))
+    return found
+
+
+def _messages(field: forms.Field) -> dict[str, str]:
+    texts = {
+        "required": _("Fill in “%(label)s”."),
+        "max_length": _(
+            "“%(label)s” allows %(limit_value)s characters. You typed %(show_value)s. "
+            "Please shorten it."
+        ),
+        "null_characters_not_allowed": _(
+            "“%(label)s” contains a character that cannot be stored. Please type it "
+            "again."
+        ),
+    }
+    for kind, more in _MORE_MESSAGES:
+        if isinstance(field, kind):
+            texts.update(more())
+    return texts
+
+
+def _choice_messages() -> dict[str, str]:
+    listed = _("Choose one of the answers listed for “%(label)s”.")
+    return {
+        "required": _("Choose an answer for “%(label)s”."),
+        "invalid_choice": listed,
+        "invalid_list": listed,
+        "invalid_pk_value": listed,
+    }
+
+
+def _number_messages() -> dict[str, str]:
+    return {
+        "invalid": _("“%(label)s” must be a whole number, for example 25."),
+        "min_value": _("“%(label)s” must be %(limit_value)s or more."),
+        "max_value": _("“%(label)s” must be %(limit_value)s or less."),
+    }
+
+
+def _fraction_messages() -> dict[str, str]:
+    return {"invalid": _("“%(label)s” must be a number, for example 25.")}
+
+
+def _day_messages() -> dict[str, str]:
+    return {"invalid": _("Write “%(label)s” as a day, for example 3/10/2026.")}
+
+
+def _moment_messages() -> dict[str, str]:
+    text = _("Write “%(label)s” as day and time, for example 3/10/2026 09.30.")
+    return {"invalid": text}
+
+
+def _time_messages() -> dict[str, str]:
+    return {"invalid": _("Write “%(label)s” as a time, for example 09.30.")}
+
+
+def _mail_messages() -> dict[str, str]:
+    return {"invalid": _("Write “%(label)s” like this: nama@contoh.id.")}
+
+
+def _file_messages() -> dict[str, str]:
+    return {
+        "required": _("Choose a file for “%(label)s”."),
+        "missing": _("Choose a file for “%(label)s”."),
+        "invalid": _(
+            "The file for “%(label)s” did not arrive. Please choose it again."
+        ),
+        "empty": _("The file for “%(label)s” is empty. Please choose another one."),
+    }
+
+
+def _tick_messages() -> dict[str, str]:
+    return {"required": _("Tick “%(label)s” to go on.")}
+
+
+_MORE_MESSAGES: tuple[tuple[type[forms.Field], Callable[[], dict[str, str]]], ...] = (
+    (forms.ChoiceField, _choice_messages),
+    (forms.IntegerField, _number_messages),
+    # Django derives them from IntegerField, so their message is set afterwards.
+    (forms.DecimalField, _fraction_messages),
+    (forms.FloatField, _fraction_messages),
+    (forms.DateField, _day_messages),
+    (forms.DateTimeField, _moment_messages),
+    (forms.TimeField, _time_messages),
+    (forms.EmailField, _mail_messages),
+    (forms.FileField, _file_messages),
+    (forms.BooleanField, _tick_messages),
+)
+
+
+def _is_iso(typed: str) -> bool:
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        return False
+    return True
+
+
+def _month_as_number(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    parts = value.replace(",", " ").split()
+    if len(parts) != 3 or not parts[1].isalpha():
+        return value
+    number = month_words().get(parts[1].lower())
+    return f"{parts[0]}/{number}/{parts[2]}" if number else value

@@ -1,0 +1,160 @@
+"""Parts that every list page shares: filters, sort links, chips, keyset pages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from desabinaan.lib.web.paging import Order, keyset_page
+
+SORT = "urut"
+CURSOR = "setelah"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One column that a list can be sorted by; `label` is in the header."""
+
+    order: Order
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rows, and the variables of components/filters, sort_header and pager."""
+
+    rows: Sequence[dict[str, Any]]
+    headers: dict[str, dict[str, str]]
+    chips: list[dict[str, str]]
+    shown: str
+    clear_url: str
+    first_url: str
+    next_url: str
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.chips)
+
+
+def listing(
+    params: QueryDict,
+    rows: QuerySet[Any, dict[str, Any]],
+    sorts: Mapping[str, Sort],
+    form: forms.Form,
+) -> Listing:
+    """Return the page of `rows` that the URL asks for.
+
+    `form` is the validated filter form that has already narrowed `rows`. The first of
+    `sorts` is the default; a leading "-" in the sort parameter reverses the order.
+    """
+    key, order = _chosen(params.get(SORT, ""), sorts)
+    page = keyset_page(rows, order, params.get(CURSOR, ""))
+    return Listing(
+        rows=page.rows,
+        headers=_headers(params, sorts, key, order),
+        chips=chips_of(params, form),
+        shown=_shown(len(page.rows), bool(page.next_cursor)),
+        clear_url="?",
+        first_url=address(params, {CURSOR: ""}) if params.get(CURSOR) else "",
+        next_url=_next_url(params, page.next_cursor),
+    )
+
+
+def ordered(
+    params: QueryDict, rows: QuerySet[Any, Any], sorts: Mapping[str, Sort]
+) -> QuerySet[Any, Any]:
+    """Return all the rows in the order that the URL asks for."""
+    _key, order = _chosen(params.get(SORT, ""), sorts)
+    return rows.order_by(*order.clauses())
+
+
+def filters_in_words(form: forms.Form) -> list[str]:
+    """Return the filters that narrow the rows, worded as on the chips."""
+    return [
+        f"{form.fields[name].label}: {_readable(form, name, value)}"
+        for name, value in form.cleaned_data.items()
+        if value not in (None, "", False, [])
+    ]
+
+
+def _next_url(params: QueryDict, cursor: str) -> str:
+    return address(params, {CURSOR: cursor}) if cursor else ""
+
+
+def _chosen(asked: str, sorts: Mapping[str, Sort]) -> tuple[str, Order]:
+    key = asked.removeprefix("-")
+    if key not in sorts:
+        key = next(iter(sorts))
+        return key, sorts[key].order
+    order = sorts[key].order
+    if asked.startswith("-"):
+        order = Order(order.field, not order.descending)
+    return key, order
+
+
+def _headers(
+    params: QueryDict, sorts: Mapping[str, Sort], chosen: str, order: Order
+) -> dict[str, dict[str, str]]:
+    headers = {}
+    for key, sort in sorts.items():
+        turned = key == chosen and order == sort.order
+        headers[key] = {
+            "label": sort.label,
+            "url": address(params, {SORT: f"-{key}" if turned else key, CURSOR: ""}),
+            "direction": _direction(order) if key == chosen else "none",
+        }
+    return headers
+
+
+def _direction(order: Order) -> str:
+    return "desc" if order.descending else "asc"
+
+
+def chips_of(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
+    """Return the filters of a validated form, each with the URL without it."""
+    return [
+        {
+            "label": f"{form.fields[name].label}: {_readable(form, name, value)}",
+            "remove_url": address(params, {name: "", CURSOR: ""}),
+        }
+        for name, value in form.cleaned_data.items()
+        if value not in (None, "", False, [])
+    ]
+
+
+def _readable(form: forms.Form, name: str, value: object) -> str:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        return str(_labels(field).get(str(value), value))
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    return _("yes") if value is True else str(value)
+
+
+def _labels(field: forms.ChoiceField) -> dict[str, object]:
+    """Return labels by value; a filter's choices are one flat list."""
+    choices = cast(Iterable[tuple[object, object]], field.choices)
+    return {str(value): label for value, label in choices}
+
+
+def _shown(rows: int, more: bool) -> str:
+    if more:
+        return _("Showing %(rows)s, and there are more.") % {"rows": rows}
+    return _("Showing %(rows)s.") % {"rows": rows}
+
+
+def address(params: QueryDict, changes: Mapping[str, str]) -> str:
+    """Return the URL of this page with other parameters; "" removes one."""
+    changed = params.copy()
+    for name, value in changes.items():
+        if value:
+            changed[name] = value
+        else:
+            changed.pop(name, None)
+    return f"?{changed.urlencode()}"

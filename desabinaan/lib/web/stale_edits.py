@@ -1,0 +1,94 @@
+"""What a form shows when somebody else saved the same row in the meantime."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Manager, Model
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django_stubs_ext import StrOrPromise
+
+from desabinaan.lib.workflow.versions import StaleEdit
+
+
+class VersionedForm(forms.BaseForm):
+    """Carries the version on which it was opened.
+
+    `changes` lists what differs after a stale edit, for components/stale.html.
+    """
+
+    stale: StaleEdit | None = None
+    changes: Sequence[Mapping[str, StrOrPromise]] = ()
+
+    def move_to(self, version: int) -> None:
+        """Let the next sending overwrite: the difference has been shown."""
+        accept_version(self, version)
+
+
+def accept_version(form: Any, version: int) -> None:
+    """Write the current version into what was sent, for the form to send again."""
+    if isinstance(form.data, QueryDict):
+        data = form.data.copy()
+        data[form.add_prefix("version")] = str(version)
+        form.data = data
+
+
+def compare_with_saved(
+    form: Any,
+    saved: Model | Mapping[str, Any],
+    names: Iterable[str] | None = None,
+    *,
+    version: int,
+) -> None:
+    """After a stale edit, list the fields that differ; the next sending overwrites.
+
+    `saved` is the row as it is now, or its values by field name. Without `names` the
+    fields of the row that were changed on the page are compared.
+    """
+    if names is None:
+        names = [
+            name
+            for name in form.changed_data
+            if name != "version" and hasattr(saved, name)
+        ]
+    form.changes = [
+        {"label": form.fields[name].label, "theirs": theirs, "yours": yours}
+        for name in names
+        if (theirs := _saved_text(saved, name)) != (yours := _typed_text(form, name))
+    ]
+    accept_version(form, version)
+
+
+def _saved_text(saved: Model | Mapping[str, Any], name: str) -> str:
+    if isinstance(saved, Model):
+        display = getattr(saved, f"get_{name}_display", None)
+        return str(display()) if display else as_text(getattr(saved, name))
+    return as_text(saved[name])
+
+
+def _typed_text(form: Any, name: str) -> str:
+    """Return the typed value as the page would show it, choices by their label."""
+    value = form.cleaned_data.get(name)
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField) and isinstance(value, str):
+        choices = cast(Iterable[tuple[Any, Any]], field.choices)
+        labels = {str(key): label for key, label in choices}
+        return str(labels.get(value, value))
+    return as_text(value)
+
+
+def as_text(value: Any) -> str:
+    """Return a value of a form or of a row as people read it."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, time):
+        return f"{value:%H.%M}"
+    if isinstance(value, Manager):
+        value = value.all()
+    if isinstance(value, Iterable):
+        return ", ".join(sorted(map(str, value)))
+    return str(value)

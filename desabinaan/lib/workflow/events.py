@@ -1,0 +1,41 @@
+"""The abstract event row: who did what, when, and when it was written down."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.Model):
+    """One operation on one object; added by a service, never changed afterwards.
+
+    `occurred_at` may be entered for what was done on paper; `recorded_at` is always the
+    clock. Both are shown when they differ.
+    """
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("done by"),
+    )
+    verb = models.CharField(_("deed"), max_length=40)
+    from_status = models.CharField(max_length=30, blank=True)
+    to_status = models.CharField(max_length=30, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    occurred_at = models.DateTimeField(_("happened at"), default=timezone.now)
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("-occurred_at", "-id")
+        triggers = (
+            pgtrigger.Protect(
+                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.recorded_at:%Y-%m-%d %H:%M}"

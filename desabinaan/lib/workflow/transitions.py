@@ -1,0 +1,42 @@
+"""Workflow tables: which operation leads from which states to which, and who may."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+
+class IllegalTransition(Exception):
+    """Not possible now; the message is a full sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of a workflow table.
+
+    `sources` are the states in which the operation is possible, `target` the state
+    afterwards, `capability` what the acting user must have at the place, and `label`
+    the text of the button.
+    """
+
+    sources: frozenset[str]
+    target: str
+    capability: str
+    label: StrOrPromise
+
+
+Table = Mapping[str, Transition]
+
+
+def check_transition(table: Table, verb: str, status: str) -> Transition:
+    """Return the row of `verb`, or raise IllegalTransition in a wrong status."""
+    row = table[verb]
+    if status not in row.sources:
+        raise IllegalTransition(
+            _(
+                "Somebody was faster: this has changed in the meantime. "
+                "Look at the page again before you go on."
+            )
+        )
+    return row

@@ -1,0 +1,1 @@
+"""Home page per role, navigation, search, help, a village's overview, map, recap."""

@@ -1,1 +1,0 @@
-"""Every write of the first floor: agencies, sessions, what was agreed, its states."""

@@ -1,0 +1,65 @@
+"""Forms to search and propose agencies, and for the contact of an agency."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+
+from desabinaan.lib.web.choices import narrow
+from desabinaan.lib.web.forms import PortalForm
+from fgd.agencies.forms.phones import PhoneField
+from fgd.agencies.models import Agency
+from villages.places.models import Office
+
+
+class AgencyFilter(PortalForm, forms.Form):
+    """The search field of the list."""
+
+    cari = forms.CharField(label=gettext_lazy("Agency"), required=False, max_length=80)
+
+
+class AgencyForm(PortalForm, forms.ModelForm[Agency]):
+    """A proposal for an agency that is not in the list."""
+
+    proposing_office = forms.ModelChoiceField(
+        Office.objects.none(),
+        label=gettext_lazy("For your office"),
+        help_text=gettext_lazy("The office that proposes the agency."),
+    )
+
+    class Meta:
+        model = Agency
+        fields = ("name", "short_name", "kind", "level")
+
+    def __init__(self, *args: Any, offices: QuerySet[Office], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow(self, "proposing_office", offices)
+        if len(offices) == 1:
+            self.initial.setdefault("proposing_office", offices[0])
+
+    def proposal(self) -> dict[str, Any]:
+        """Return the arguments of services.propose_agency."""
+        typed = dict(self.cleaned_data)
+        return {"place": typed.pop("proposing_office"), **typed}
+
+
+class AgencyContactForm(PortalForm, forms.ModelForm[Agency]):
+    """Head and telephone numbers of the user's own agency."""
+
+    head_contact = PhoneField(
+        label=gettext_lazy("Head's telephone"), required=False, max_length=40
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Agency
+        fields = ("head_name", "head_contact", "hotline")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    def contact(self) -> dict[str, Any]:
+        """Return the arguments of services.change_contact."""
+        return self.cleaned_data | {"version": self.cleaned_data["version"] or 0}

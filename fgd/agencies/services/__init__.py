@@ -1,0 +1,15 @@
+"""Writes of this app."""
+
+from fgd.agencies.services.agencies import (
+    change_contact,
+    confirm_agencies,
+    known_agency,
+    propose_agency,
+)
+
+__all__ = [
+    "change_contact",
+    "confirm_agencies",
+    "known_agency",
+    "propose_agency",
+]

@@ -1,1 +1,0 @@
-"""What people type about agencies and sessions, and the rules of each field."""

@@ -1,0 +1,49 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.workflow import versions
+from desabinaan.lib.workflow.versions import get_locked_or_refuse
+from fgd.participants.models import Attendance, Delegate
+from fgd.sessions import services as sessions_services
+from fgd.sessions.services.locking import unlocked_session
+
+
+@transaction.atomic
+def merge_delegates(delegate_id: int, into_id: int, *, acting_user: User) -> Delegate:
+    """Merge two rows of one person into the row `into_id` and return that row.
+
+    Minutes, the earlier attendance and missing details (telephone, position, account,
+    role) move to it; the other row is deleted.
+    """
+    first = get_locked_or_refuse(Delegate.objects.all(), delegate_id)
+    session = unlocked_session(first.session_id, acting_user, "participant.change")
+    if delegate_id == into_id:
+        raise ValidationError({"into": _("Choose the other row of this person.")})
+    duplicate = get_locked_or_refuse(session.delegates.all(), delegate_id)
+    remaining = get_locked_or_refuse(session.delegates.all(), into_id)
+    duplicate.minutes.update(speaker=remaining)
+    _join_attendance(duplicate, remaining)
+    for name in ("position", "phone", "user_id"):
+        setattr(remaining, name, getattr(remaining, name) or getattr(duplicate, name))
+    if remaining.part == Delegate.Part.PARTICIPANT:
+        remaining.part = duplicate.part
+    remaining.is_walk_in = remaining.is_walk_in and duplicate.is_walk_in
+    duplicate.delete()
+    fields = ["position", "phone", "user", "part", "is_walk_in"]
+    remaining.save(
+        update_fields=[*fields, *versions.next_version(remaining, acting_user)]
+    )
+    sessions_services.on_session(session, "merge_delegates", acting_user)
+    return remaining
+
+
+def _join_attendance(duplicate: Delegate, remaining: Delegate) -> None:
+    """Keep the earlier attendance, on the remaining row."""
+    marks = Attendance.objects.filter(delegate__in=(duplicate, remaining))
+    first = marks.order_by("arrived_at", "pk").first()
+    if first is None:
+        return
+    marks.exclude(pk=first.pk).delete()
+    Attendance.objects.filter(pk=first.pk).update(delegate=remaining)

@@ -1,0 +1,1 @@
+"""Invitations, delegates and attendance of a session."""

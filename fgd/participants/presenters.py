@@ -1,0 +1,52 @@
+"""Choices and initial values of the forms for delegates."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.access import Actor
+from fgd.agencies.models import Agency
+from fgd.participants.models import Delegate, Invitation
+from fgd.participants.selectors.participants import Choices, invitations_of, value_of
+from fgd.sessions.models import Session
+from villages.register.models import Village
+
+
+def party_choices(
+    invitations: Iterable[Invitation], row: Delegate | None = None
+) -> Choices:
+    """Return the parties as choices: the invited first, then the other agencies.
+
+    The party of the delegate `row` is always among them.
+    """
+    invited = [one.agency or one.village for one in invitations]
+    own = [row.party] if row else []
+    return _grouped([*invited, *own])
+
+
+def choices_for(session: Session, user: Actor, values: Iterable[str]) -> Choices:
+    """Return the choices for pasted rows: also visible villages among `values`."""
+    ids = {int(value[1:]) for value in values if re.fullmatch(r"v\d{1,18}", value)}
+    villages = Village.objects.visible_to(user).filter(pk__in=ids)
+    invited = [one.agency or one.village for one in invitations_of(session)]
+    return _grouped([*invited, *villages])
+
+
+def delegate_values(row: Delegate) -> dict[str, Any]:
+    """Return the initial values of DelegateForm."""
+    names = ("name", "position", "phone", "mandate", "part", "version")
+    values = {name: getattr(row, name) for name in names}
+    return values | {"party": value_of(row.party)}
+
+
+def _grouped(first: Iterable[Agency | Village | None]) -> Choices:
+    """Return `first` under "Invited" and the other agencies below it."""
+    invited = {value_of(party): str(party) for party in first if party}
+    agencies = Agency.objects.not_merged().order_by("short_name")
+    others = [
+        (f"a{row.pk}", str(row)) for row in agencies if f"a{row.pk}" not in invited
+    ]
+    groups = [(_("Invited"), list(invited.items())), (_("Other agencies"), others)]
+    return [group for group in groups if group[1]]

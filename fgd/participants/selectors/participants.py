@@ -1,0 +1,109 @@
+"""The invited parties of a session, their delegates and attendance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from desabinaan.accounts.access import Actor
+from fgd.agencies.models import Agency
+from fgd.agencies.permissions import agencies_represented_by
+from fgd.participants.models import Delegate, Invitation
+from fgd.sessions.models import Session
+from villages.places.permissions import roles_for
+from villages.register.models import Village
+
+#: value of the choice for an agency that is not in the list
+UNLISTED = "baru"
+#: groups of choices: (group label, [(value, label)])
+Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+@dataclass(slots=True)
+class Party:
+    """An agency or village with its invitation and delegates."""
+
+    name: str
+    invitation: Invitation | None = None
+    is_village: bool = False
+    is_proposed: bool = False
+    delegates: list[Delegate] = field(default_factory=list)
+
+    @property
+    def seats(self) -> int:
+        return self.invitation.seats if self.invitation else 0
+
+    @property
+    def present(self) -> int:
+        return sum(hasattr(row, "attendance") for row in self.delegates)
+
+    @property
+    def is_absent(self) -> bool:
+        return self.invitation is not None and not self.present
+
+    @property
+    def is_overbooked(self) -> bool:
+        return self.invitation is not None and len(self.delegates) > self.seats
+
+
+def invitations_of(session: Session) -> list[Invitation]:
+    return list(session.invitations.select_related("agency", "village"))
+
+
+def parties_of(
+    invitations: Iterable[Invitation], delegates: Sequence[Delegate]
+) -> list[Party]:
+    """Return the invited parties in order, then those who came uninvited."""
+    parties: dict[tuple[bool, int], Party] = {}
+    for invitation in invitations:
+        party = invitation.agency or invitation.village
+        if party is not None:
+            parties[_key(party)] = _party(party, invitation)
+    for row in delegates:
+        if row.party is not None:
+            parties.setdefault(_key(row.party), _party(row.party)).delegates.append(row)
+    return list(parties.values())
+
+
+def speakers_of(session: Session) -> QuerySet[Delegate]:
+    """Return the delegates that may be named as a speaker, with their parties."""
+    return session.delegates.select_related("agency", "village").order_by("name", "id")
+
+
+def possible_duplicates_of(row: Delegate) -> list[Delegate]:
+    """Return the other delegates of the session, those of the same name first."""
+    others = speakers_of(row.session).exclude(pk=row.pk)
+    name = row.name.casefold()
+    return sorted(others, key=lambda other: other.name.casefold() != name)
+
+
+def value_of(party: Agency | Village | None) -> str:
+    """Return "a12" for an agency, "v7" for a village, as forms send them."""
+    if party is None:
+        return ""
+    return f"{'v' if isinstance(party, Village) else 'a'}{party.pk}"
+
+
+def _key(party: Agency | Village) -> tuple[bool, int]:
+    return isinstance(party, Village), party.pk
+
+
+def _party(party: Agency | Village, invitation: Invitation | None = None) -> Party:
+    return Party(
+        name=str(party),
+        invitation=invitation,
+        is_village=isinstance(party, Village),
+        is_proposed=getattr(party, "status", "") == Agency.Status.PROPOSED,
+    )
+
+
+def visible_delegates(
+    user: Actor, session: Session, *, names: bool
+) -> QuerySet[Delegate]:
+    """Return all delegates, or only those of the user's own village and agency."""
+    rows = session.delegates.select_related("agency", "village", "attendance")
+    if names:
+        return rows
+    villages = roles_for(user).villages("session.view_final")
+    mine = Q(village_id__in=villages) | Q(agency_id__in=agencies_represented_by(user))
+    return rows.filter(mine)

@@ -1,0 +1,23 @@
+"""Writes of this app."""
+
+from fgd.participants.services.participants import (
+    Person,
+    add_delegates,
+    change_delegate,
+    change_invitation,
+    invite,
+    record_attendance,
+    remove_delegate,
+    withdraw_invitation,
+)
+
+__all__ = [
+    "Person",
+    "add_delegates",
+    "change_delegate",
+    "change_invitation",
+    "invite",
+    "record_attendance",
+    "remove_delegate",
+    "withdraw_invitation",
+]

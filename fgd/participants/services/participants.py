@@ -1,0 +1,296 @@
+"""Invitations, delegates and attendance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.workflow import checks, versions
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.lib.workflow.versions import check_version, get_locked_or_refuse
+from fgd.agencies.models import Agency
+from fgd.agencies.services.agencies import known_agency, propose_agency
+from fgd.agencies.services.locking import refuse_merged
+from fgd.participants.models import Attendance, Delegate, Invitation
+from fgd.sessions import services as sessions_services
+from fgd.sessions.models import Session
+from fgd.sessions.services.locking import unlocked_session
+from villages.register.models import Village
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Data of a delegate, sent by an agency, a village or a new agency."""
+
+    name: str
+    position: str = ""
+    phone: str = ""
+    agency_id: int | None = None
+    village_id: int | None = None
+    new_agency: str = ""
+    mandate: str = Delegate.Mandate.REPRESENT
+    part: str = Delegate.Part.PARTICIPANT
+
+
+# --- Invitations -------------------------------------------------------------
+
+
+@transaction.atomic
+def invite(
+    session_id: int,
+    *,
+    acting_user: User,
+    agencies: Iterable[Agency] = (),
+    villages: Iterable[Village] = (),
+    seats: int = 1,
+    letter_number: str = "",
+    occurred_at: datetime | None = None,
+) -> int:
+    """Invite the parties by one letter and return how many were new.
+
+    Parties invited before keep their seats and letter.
+    """
+    session = unlocked_session(session_id, acting_user, "participant.change")
+    parties: list[Agency | Village] = [*agencies, *villages]
+    invited = _invited(session)
+    fresh = [party for party in parties if (type(party), party.pk) not in invited]
+    refuse_merged(party.pk for party in fresh if isinstance(party, Agency))
+    Invitation.objects.bulk_create(
+        Invitation(
+            session=session,
+            agency=party if isinstance(party, Agency) else None,
+            village=party if isinstance(party, Village) else None,
+            seats=seats,
+            letter_number=letter_number,
+        )
+        for party in fresh
+    )
+    if fresh:
+        sessions_services.on_session(
+            session,
+            "invite",
+            acting_user,
+            occurred_at=occurred_at,
+            note=str(len(fresh)),
+        )
+    return len(fresh)
+
+
+@transaction.atomic
+def change_invitation(
+    invitation_id: int,
+    *,
+    acting_user: User,
+    version: int,
+    seats: int,
+    letter_number: str,
+) -> Invitation:
+    """Change seats and letter number of an invitation."""
+    session = _session_of(Invitation, invitation_id, acting_user)
+    row = get_locked_or_refuse(session.invitations.all(), invitation_id)
+    check_version(row, version)
+    row.seats, row.letter_number = seats, letter_number
+    fields = ["seats", "letter_number", *versions.next_version(row, acting_user)]
+    row.save(update_fields=fields)
+    sessions_services.on_session(session, "change_invitation", acting_user)
+    return row
+
+
+@transaction.atomic
+def withdraw_invitation(invitation_id: int, *, acting_user: User) -> Session:
+    """Withdraw an invitation; possible until the session begins."""
+    session = _session_of(Invitation, invitation_id, acting_user)
+    row = get_locked_or_refuse(session.invitations.all(), invitation_id)
+    if session.status == Session.Status.IN_PROGRESS:
+        raise IllegalTransition(
+            _("The session has begun. Invitations can no longer be withdrawn.")
+        )
+    row.delete()
+    sessions_services.on_session(session, "withdraw_invitation", acting_user)
+    return session
+
+
+# --- Delegates ---------------------------------------------------------------
+
+
+@transaction.atomic
+def add_delegates(
+    session_id: int,
+    *,
+    acting_user: User,
+    people: Sequence[Person],
+    occurred_at: datetime | None = None,
+) -> list[Delegate]:
+    """Add all of these people to the list, or none of them.
+
+    An unknown agency is proposed; delegates of parties that are not invited are
+    marked as uninvited. ValidationError for a person already on the list.
+    """
+    session = unlocked_session(session_id, acting_user, "participant.change")
+    rows = [_delegate(session, acting_user, person) for person in people]
+    refuse_merged(row.agency_id for row in rows if row.agency_id)
+    _refuse_duplicates(session, rows)
+    invited = _invited(session)
+    for row in rows:
+        party = (Agency, row.agency_id) if row.agency_id else (Village, row.village_id)
+        row.is_walk_in = party not in invited
+    made = Delegate.objects.bulk_create(rows)
+    sessions_services.on_session(
+        session,
+        "add_delegates",
+        acting_user,
+        occurred_at=occurred_at,
+        note=str(len(made)),
+    )
+    return made
+
+
+@transaction.atomic
+def change_delegate(
+    delegate_id: int, *, acting_user: User, version: int, person: Person
+) -> Delegate:
+    """Change the data of a delegate."""
+    session = _session_of(Delegate, delegate_id, acting_user)
+    row = get_locked_or_refuse(session.delegates.all(), delegate_id)
+    check_version(row, version)
+    fresh = _delegate(session, acting_user, person)
+    refuse_merged([fresh.agency_id] if fresh.agency_id else [])
+    fields = ["agency_id", "village_id", "name", "position", "phone", "mandate", "part"]
+    for field in fields:
+        setattr(row, field, getattr(fresh, field))
+    row.save(update_fields=[*fields, *versions.next_version(row, acting_user)])
+    sessions_services.on_session(session, "change_delegate", acting_user)
+    return row
+
+
+@transaction.atomic
+def remove_delegate(delegate_id: int, *, acting_user: User) -> Session:
+    """Remove a delegate; ValidationError if present or named in the minutes."""
+    session = _session_of(Delegate, delegate_id, acting_user)
+    row = get_locked_or_refuse(session.delegates.all(), delegate_id)
+    if row.minutes.exists():
+        text = _("This person speaks in the minutes. Change the minutes first.")
+        raise ValidationError(text, "in_use")
+    if Attendance.objects.filter(delegate=row).exists():
+        text = _("This person is marked present. Remove the mark first.")
+        raise ValidationError(text, "in_use")
+    row.delete()
+    sessions_services.on_session(session, "remove_delegate", acting_user)
+    return session
+
+
+# --- Attendance --------------------------------------------------------------
+
+
+@transaction.atomic
+def record_attendance(
+    session_id: int,
+    *,
+    acting_user: User,
+    present: Iterable[int] = (),
+    absent: Iterable[int] = (),
+    source: str = Attendance.Source.MANUAL,
+    arrived_at: datetime | None = None,
+) -> Session:
+    """Mark the given delegates, by id, as present and others as absent.
+
+    Delegates marked before keep their first time and source.
+    """
+    session = unlocked_session(session_id, acting_user, "participant.change")
+    came = checks.moment(arrived_at) if arrived_at else _arrival(session)
+    ids = set(
+        session.delegates.filter(pk__in=list(present), attendance=None).values_list(
+            "pk", flat=True
+        )
+    )
+    Attendance.objects.bulk_create(
+        Attendance(
+            delegate_id=pk, source=source, arrived_at=came, recorded_by=acting_user
+        )
+        for pk in sorted(ids)
+    )
+    gone, _rows = Attendance.objects.filter(
+        delegate__session=session, delegate_id__in=list(absent)
+    ).delete()
+    if ids or gone:
+        sessions_services.on_session(
+            session, "record_attendance", acting_user, occurred_at=arrived_at
+        )
+    return session
+
+
+def _arrival(session: Session) -> datetime:
+    """Return the current time, or the beginning of a session already over."""
+    now = timezone.now()
+    return session.starts_at if now > session.ends_at else now
+
+
+def _session_of(
+    rows: type[Invitation] | type[Delegate], row_id: int, acting_user: User
+) -> Session:
+    """Return the session of the row, locked; read the row afterwards."""
+    session_id = rows.objects.values_list("session_id", flat=True).get(pk=row_id)
+    return unlocked_session(session_id, acting_user, "participant.change")
+
+
+def _invited(session: Session) -> set[tuple[type[Agency | Village], int]]:
+    rows = session.invitations.values_list("agency_id", "village_id")
+    agencies = {(Agency, agency) for agency, _village in rows if agency}
+    villages = {(Village, village) for _agency, village in rows if village}
+    return {*agencies, *villages}
+
+
+def _delegate(session: Session, acting_user: User, person: Person) -> Delegate:
+    agency_id = person.agency_id
+    if person.new_agency:
+        agency_id = _known_or_proposed_agency(
+            session, acting_user, person.new_agency
+        ).pk
+    if bool(agency_id) == bool(person.village_id):
+        raise ValidationError(
+            _("Choose the agency or village that sent %(name)s.")
+            % {"name": person.name},
+            "no_party",
+        )
+    return Delegate(
+        session=session,
+        agency_id=agency_id,
+        village_id=person.village_id,
+        name=person.name,
+        position=person.position,
+        phone=person.phone,
+        mandate=person.mandate,
+        part=person.part,
+    )
+
+
+def _known_or_proposed_agency(session: Session, acting_user: User, name: str) -> Agency:
+    """Return the agency of that name; propose it if it is unknown."""
+    return known_agency(name) or propose_agency(
+        acting_user=acting_user,
+        place=session,
+        name=name,
+        short_name=name[:40],
+        kind=Agency.Kind.OTHER,
+        level=Agency.Level.REGENCY,
+    )
+
+
+def _refuse_duplicates(session: Session, rows: Sequence[Delegate]) -> None:
+    seen = {_identity(row) for row in session.delegates.all()}
+    for row in rows:
+        if _identity(row) in seen:
+            raise ValidationError(
+                _("%(name)s is already on the list.") % {"name": row.name}, "twice"
+            )
+        seen.add(_identity(row))
+
+
+def _identity(row: Delegate) -> tuple[str, str, int | None, int | None]:
+    """Return name, position and party, which together identify a delegate."""
+    return row.name.casefold(), row.position.casefold(), row.agency_id, row.village_id

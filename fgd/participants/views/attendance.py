@@ -1,0 +1,108 @@
+"""The attendance list, saved as a whole or one person at a time."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from desabinaan.accounts.http import Request
+from desabinaan.lib.web.form_pages import back_to, run_button
+from fgd.participants import services
+from fgd.participants.forms.participants import AttendanceForm
+from fgd.participants.selectors.participants import (
+    invitations_of,
+    parties_of,
+    visible_delegates,
+)
+from fgd.sessions.models import Session
+from fgd.sessions.views.pages import page_of, unlocked
+
+PAGE = "participants:attendance"
+
+
+@back_to("participants:session_participants", "pk")
+def attendance(request: Request, pk: int) -> HttpResponse:
+    session = unlocked(request, pk, "participant.change")
+    delegates = list(visible_delegates(request.user, session, names=True))
+    context = page_of(request, session, "participants")
+    context |= {
+        "parties": parties_of(invitations_of(session), delegates),
+        "form": AttendanceForm(delegates=delegates),
+    }
+    return render(request, "participants/attendance.html", context)
+
+
+@require_POST
+@back_to("participants:session_participants", "pk")
+def attendance_save(request: Request, pk: int) -> HttpResponse:
+    """Save the whole list: ticked delegates are present, the others shown absent."""
+    session = unlocked(request, pk, "participant.change")
+    delegates = list(visible_delegates(request.user, session, names=True))
+    form = AttendanceForm(request.POST, delegates=delegates)
+    if not form.is_valid():
+        context = page_of(request, session, "participants")
+        parties = parties_of(invitations_of(session), delegates)
+        context |= {"parties": parties, "form": form}
+        return render(request, "participants/attendance.html", context)
+    typed = form.cleaned_data
+    run_button(
+        request,
+        lambda: services.record_attendance(
+            pk,
+            acting_user=request.user,
+            present=typed["present"],
+            absent=set(typed["shown"]) - set(typed["present"]),
+            source=typed["source"],
+            arrived_at=_arrived(session, form),
+        ),
+        message=_("The attendance is recorded."),
+    )
+    return redirect("participants:session_participants", pk)
+
+
+@require_POST
+@back_to("participants:session_participants", "pk")
+def attendance_mark(request: Request, pk: int, delegate: int) -> HttpResponse:
+    session = unlocked(request, pk, "participant.change")
+    row = get_object_or_404(session.delegates, pk=delegate)
+    form = AttendanceForm(request.POST, delegates=[row])
+    form.is_valid()
+    typed = form.cleaned_data
+    run_button(
+        request,
+        lambda: services.record_attendance(
+            pk,
+            acting_user=request.user,
+            present=[row.pk],
+            source=typed.get("source") or "manual",
+            arrived_at=_arrived(session, form),
+        ),
+        message=_("%(name)s is present.") % {"name": row.name},
+    )
+    return redirect(f"{reverse(PAGE, args=[pk])}#d{row.pk}")
+
+
+@require_POST
+@back_to("participants:session_participants", "pk")
+def attendance_unmark(request: Request, pk: int, delegate: int) -> HttpResponse:
+    session = unlocked(request, pk, "participant.change")
+    row = get_object_or_404(session.delegates, pk=delegate)
+    run_button(
+        request,
+        lambda: services.record_attendance(
+            pk, acting_user=request.user, absent=[row.pk]
+        ),
+        message=_("%(name)s is no longer marked present.") % {"name": row.name},
+    )
+    return redirect(f"{reverse(PAGE, args=[pk])}#d{row.pk}")
+
+
+def _arrived(session: Session, form: AttendanceForm) -> datetime | None:
+    """Return the typed time on the session's first day, or None."""
+    at = form.cleaned_data.get("arrived")
+    day = timezone.localdate(session.starts_at)
+    return timezone.make_aware(datetime.combine(day, at)) if at else None

@@ -1,0 +1,1 @@
+"""Recommendations, agreed actions, progress, evidence and verification."""

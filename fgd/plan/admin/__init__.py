@@ -1,0 +1,3 @@
+from fgd.plan.admin import agencies, focal_points
+
+__all__ = ["agencies", "focal_points"]

@@ -1,0 +1,122 @@
+"""The filters of the action plan, as part of the URL."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.accounts.access import Actor
+from desabinaan.lib.web.forms import ANY, PortalForm
+from fgd.plan.models import Action
+from fgd.plan.querysets import ActionQuerySet
+from fgd.plan.selectors import plan
+from fgd.sessions.models import Session
+from villages.outreach.models import Pillar
+from villages.register.forms.fields import VillageField
+
+
+class SessionField(forms.CharField):
+    """Id of a visible session, as links from its page pass it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, user: Actor, **options: Any) -> None:
+        super().__init__(**options)
+        self.user = user
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        number = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        sessions = Session.objects.visible_to(self.user).defer("search")
+        if session := sessions.filter(pk=number).first():
+            return session
+        raise ValidationError(_("We do not find this FGD. Remove this filter."))
+
+
+class OwnPlanFilter(PortalForm, forms.Form):
+    """Filter for villages and agencies, who see only their own actions."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("A word in the title of the action, or its number."),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[("", gettext_lazy("Not finished")), *Action.Status.choices],
+        required=False,
+    )
+    overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
+
+    def narrowed(self, actions: ActionQuerySet) -> ActionQuerySet:
+        """Return the actions that match every valid filter."""
+        asked = self.cleaned_data
+        if typed := asked.get("q"):
+            actions = actions.matching(typed)
+        if state := asked.get("state"):
+            actions = actions.filter(status=state)
+        elif not typed:
+            actions = self.of_any_state(actions)
+        return actions.overdue() if asked.get("overdue") else actions
+
+    def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
+        return actions.open()
+
+
+class PlanFilter(OwnPlanFilter):
+    """Filter for staff and auditors, who see the actions of a whole area."""
+
+    agency = forms.ChoiceField(
+        label=gettext_lazy("Lead or supporting agency"), required=False
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[ANY, *Action.Status.choices],
+        required=False,
+    )
+    regency = forms.ChoiceField(label=gettext_lazy("Regency"), required=False)
+    pillar = forms.ChoiceField(
+        label=gettext_lazy("Pillar"),
+        choices=[ANY, *Pillar.choices],
+        required=False,
+    )
+    field_order = (
+        "q", "village", "agency", "regency", "state", "pillar", "overdue", "session",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, user: Actor) -> None:
+        super().__init__(data)
+        self.fields["village"] = VillageField(
+            user, "village.view", required=False, help_text=""
+        )
+        self.fields["session"] = SessionField(
+            user, label=gettext_lazy("FGD"), required=False
+        )
+        self.order_fields(self.field_order)
+        agencies, regencies = plan.choices_of_plan()
+        cast(forms.ChoiceField, self.fields["agency"]).choices = [ANY, *agencies]
+        cast(forms.ChoiceField, self.fields["regency"]).choices = [ANY, *regencies]
+
+    def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
+        return actions
+
+    def narrowed(self, actions: ActionQuerySet) -> ActionQuerySet:
+        asked = self.cleaned_data
+        actions = super().narrowed(actions)
+        if agency := asked.get("agency"):
+            actions = plan.of_agency(actions, int(agency))
+        if village := asked.get("village"):
+            actions = plan.in_village(actions, village.pk)
+        if regency := asked.get("regency"):
+            actions = plan.in_regency(actions, regency)
+        if pillar := asked.get("pillar"):
+            actions = actions.filter(pillar=pillar)
+        if session := asked.get("session"):
+            actions = actions.filter(session=session)
+        return actions

@@ -1,0 +1,37 @@
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from desabinaan.lib.web.forms import DayField, PortalForm
+from fgd.sessions.forms.sessions import moment_of
+from fgd.sessions.models import Session
+
+
+class FinaliseForm(PortalForm, forms.Form):
+    """Closing date and note of the minutes."""
+
+    occurred_at = DayField(
+        label=gettext_lazy("Closed on"),
+        required=False,
+        help_text=gettext_lazy("Leave empty for today. For a past session, its day."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Closing note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+    )
+
+    def closed_at(self, session: Session) -> datetime | None:
+        """Return the end of the session if it was closed that day, or the day's end.
+
+        None for today.
+        """
+        day = self.cleaned_data.get("occurred_at")
+        if day is None or day == timezone.localdate():
+            return None
+        if day == timezone.localdate(session.ends_at):
+            return session.ends_at
+        return moment_of(day, time(0)) + timedelta(hours=23, minutes=59)

@@ -1,0 +1,153 @@
+"""Forms for progress reports and evidence."""
+
+from datetime import date
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
+from desabinaan.lib.web.forms import DayField, PortalForm
+from fgd.plan.models import Action
+from fgd.plan.selectors.representatives import ReportingParty
+
+ACCEPTED = "image/jpeg,image/png,application/pdf"
+FILE_HINT = gettext_lazy("JPG, PNG or PDF, at most 10 MB.")
+
+
+class _FileForm(PortalForm, forms.Form):
+    """Form with an uploaded file; asks for the file again after any error."""
+
+    def clean_file(self) -> CleanFile | None:
+        sent = self.cleaned_data["file"]
+        return clean_upload(sent, IMAGE_OR_PDF) if sent else None
+
+    is_cleaned = False
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self.is_cleaned = True
+        self._ask_for_file_again()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if self.is_cleaned:
+            self._ask_for_file_again()
+
+    def _ask_for_file_again(self) -> None:
+        sent: UploadedFile[bytes] | None = self.files.get("file")
+        if sent and self.errors and "file" not in self.errors:
+            sentence = _("Choose the file %(name)s again: browsers do not keep it.")
+            super().add_error("file", sentence % {"name": sent.name})
+
+
+class ProgressForm(_FileForm):
+    """Progress: percent, text, date, and optionally a file that shows it."""
+
+    party = forms.ChoiceField(label=gettext_lazy("You report for"))
+    percent = forms.IntegerField(
+        label=gettext_lazy("How far is it, in percent?"),
+        help_text=gettext_lazy("0 means not begun, 100 means finished."),
+        min_value=0,
+        max_value=100,
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What has been done?"),
+        help_text=gettext_lazy(
+            "Two or three sentences are enough. No names of victims or witnesses."
+        ),
+        max_length=4000,
+        widget=forms.Textarea,
+    )
+    occurred_on = DayField(label=gettext_lazy("When did it happen?"))
+    file = forms.FileField(
+        label=gettext_lazy("Photo or document that shows it"),
+        help_text=FILE_HINT,
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("What does the file show?"),
+        max_length=150,
+        required=False,
+    )
+    client_uuid = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    only_party: ReportingParty | None = None
+
+    def __init__(
+        self,
+        *args: Any,
+        action: Action,
+        parties: dict[str, ReportingParty],
+        may_attach: bool,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {
+            "percent": action.percent,
+            "occurred_on": timezone.localdate(),
+            "client_uuid": uuid4(),
+        }
+        super().__init__(*args, **kwargs)
+        self.agreed_on = timezone.localdate(action.session.starts_at)
+        self._offer(parties)
+        if not may_attach:
+            del self.fields["file"], self.fields["title"]
+
+    def _offer(self, parties: dict[str, ReportingParty]) -> None:
+        if len(parties) == 1:
+            del self.fields["party"]
+            self.only_party = next(iter(parties.values()))
+            return
+        cast(forms.ChoiceField, self.fields["party"]).choices = [
+            (key, one.label if one.is_own else _("on behalf of %s") % one.label)
+            for key, one in parties.items()
+        ]
+
+    def clean_occurred_on(self) -> date:
+        day: date = self.cleaned_data["occurred_on"]
+        if day > timezone.localdate():
+            raise ValidationError(
+                _("This date is in the future. Enter when it happened.")
+            )
+        if day < self.agreed_on:
+            raise ValidationError(
+                _("The action was agreed on %(day)s. Enter that day or a later one."),
+                params={"day": date_format(self.agreed_on, "DATE_FORMAT")},
+            )
+        return day
+
+    def clean_client_uuid(self) -> UUID:
+        # A form without a valid UUID is accepted: only the protection against
+        # saving it twice is lost.
+        try:
+            return UUID(self.cleaned_data["client_uuid"])
+        except ValueError:
+            return uuid4()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.only_party:
+            data["party"] = self.only_party.key
+        return data
+
+
+class EvidenceForm(_FileForm):
+    """One piece of evidence: a file and what it shows."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Photo or document"),
+        help_text=FILE_HINT,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("What does the file show?"),
+        help_text=gettext_lazy("For example: training in the village hall, 20 people."),
+        max_length=150,
+    )

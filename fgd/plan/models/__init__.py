@@ -1,0 +1,13 @@
+from fgd.plan.models.actions import Action, ActionSupport, ActionVillage, Recommendation
+from fgd.plan.models.events import ActionEvent
+from fgd.plan.models.progress import Evidence, ProgressUpdate
+
+__all__ = [
+    "Action",
+    "ActionEvent",
+    "ActionSupport",
+    "ActionVillage",
+    "Evidence",
+    "ProgressUpdate",
+    "Recommendation",
+]

@@ -1,0 +1,98 @@
+"""Notices about final sessions and about transitions of actions."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from desabinaan.accounts.models import User
+from desabinaan.notices.kinds import Kind
+from desabinaan.notices.services.marking import dismiss
+from desabinaan.notices.services.notifying import Subject, notify
+from fgd.agencies.selectors.focal_points_of import representatives_of
+from fgd.plan.models import Action, ActionEvent, ActionSupport, ActionVillage
+from fgd.sessions.models import Session, SessionEvent
+from villages.register.selectors.holders import holders
+
+KINDS_FOR_PARTIES = {
+    "return": Kind.ACTION_RETURNED,
+    "verify": Kind.ACTION_VERIFIED,
+    "cancel": Kind.ACTION_CANCELLED,
+}
+_REMINDERS = (Kind.ACTION_DUE_SOON, Kind.ACTION_OVERDUE)
+#: verb -> reminders and notices that it makes obsolete
+SETTLED = {
+    "report_done": (*_REMINDERS, Kind.ACTION_RETURNED),
+    "cancel": (*_REMINDERS, Kind.ACTION_RETURNED, Kind.ACTION_REPORTED),
+    "return": (Kind.ACTION_REPORTED,),
+    "verify": (Kind.ACTION_REPORTED,),
+}
+
+
+def notify_of_action(action: Action, event: ActionEvent) -> None:
+    """Notify verifiers of a report, and the lead agency and villages of its outcome."""
+    if event.verb not in SETTLED:
+        return
+    path = reverse("plan:action_detail", args=[action.pk])
+    dismiss(path, SETTLED[event.verb])
+    if event.verb == "report_done":
+        people, kind = _verifiers(action), Kind.ACTION_REPORTED
+    else:
+        people, kind = _parties(action), KINDS_FOR_PARTIES[event.verb]
+    subject = Subject(path, once=event.pk, about=action.reference)
+    notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
+
+
+def notify_of_final_session(session: Session, event: SessionEvent) -> None:
+    """Notify parties of agreed actions, and the other invited of final minutes."""
+    in_actions = _parties_of_actions(session)
+    about, day = session.office.short_name, timezone.localdate(session.starts_at)
+    plan = reverse("plan:action_list")
+    page = reverse("sessions:session_detail", args=[session.pk])
+    others = _called(session).exclude(pk__in=in_actions.values("pk"))
+    for people, kind, path in (
+        (in_actions, Kind.ACTIONS_AGREED, plan),
+        (others, Kind.SESSION_FINAL, page),
+    ):
+        subject = Subject(path, once=session.pk, about=about, day=day)
+        notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
+
+
+def _parties(action: Action) -> QuerySet[User]:
+    villages = action.action_villages.values("village_id")
+    return representatives_of([action.lead_agency_id]) | holders(
+        "action.report", villages=villages
+    )
+
+
+def _verifiers(action: Action) -> QuerySet[User]:
+    """Return staff of the host office and the PIMPASA of the villages.
+
+    Nobody verifies an action of the own office: then staff of the office above.
+    """
+    host, own = action.office, action.lead_agency.office_id
+    office, places = host.pk, action.action_villages.all()
+    if own is not None:
+        office = host.parent_id or host.pk if host.pk == own else host.pk
+        places = places.exclude(village__office_id=own)
+    return holders(
+        "action.verify", offices=[office], villages=places.values("village_id")
+    )
+
+
+def _parties_of_actions(session: Session) -> QuerySet[User]:
+    actions = session.actions.all()
+    lead = actions.values("lead_agency_id")
+    support = ActionSupport.objects.filter(action__in=actions).values("agency_id")
+    villages = ActionVillage.objects.filter(action__in=actions).values("village_id")
+    return representatives_of(lead.union(support)) | holders(
+        "action.report", villages=villages
+    )
+
+
+def _called(session: Session) -> QuerySet[User]:
+    called = session.invitations
+    return representatives_of(
+        called.exclude(agency=None).values("agency_id")
+    ) | holders(
+        "session.view_final", villages=called.exclude(village=None).values("village_id")
+    )

@@ -1,0 +1,215 @@
+"""One action as the components of its page show it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desabinaan.accounts.access import Actor, may
+from desabinaan.lib.web.timeline import TimelineMonth, by_month
+from fgd.plan.models import Action, ActionVillage, Evidence
+from fgd.plan.presenters.timelines import timeline_of_action
+from fgd.plan.selectors.details import ActionDetail
+from fgd.plan.selectors.plan import WAITING
+from fgd.plan.workflow import ACTION_BADGE_STYLES
+
+ACTION_VILLAGE_BADGE_STYLES = {
+    ActionVillage.Status.PENDING: "waiting",
+    ActionVillage.Status.DONE: "done",
+    ActionVillage.Status.WAIVED: "quiet",
+}
+
+
+def badge_style_of(action: Action) -> str:
+    return ACTION_BADGE_STYLES[Action.Status(action.status)]
+
+
+def months_of(action: Action) -> list[TimelineMonth]:
+    return by_month(timeline_of_action(action))
+
+
+# --- Facts, villages, progress -----------------------------------------------
+
+
+def facts(detail: ActionDetail) -> list[tuple[str, object]]:
+    """Return the facts shown at the top of the page."""
+    action = detail.action
+    return [
+        (_("Lead agency"), action.lead_agency.name),
+        (_("Due"), date_format(action.due_on, "DATE_FORMAT")),
+        (_("Indicator"), action.indicator),
+    ]
+
+
+def details(detail: ActionDetail) -> list[tuple[str, object]]:
+    action = detail.action
+    return [
+        (_("Supported by"), ", ".join(str(one) for one in detail.supporters)),
+        (_("Pillar"), action.get_pillar_display()),
+        (_("Source of funds"), action.funding),
+        (_("Host of the FGD"), str(action.office)),
+    ]
+
+
+def places(detail: ActionDetail) -> list[dict[str, Any]]:
+    """Return the villages with their state, and the URL to settle each."""
+    return [
+        {
+            "label": str(place.village),
+            "badge_style": ACTION_VILLAGE_BADGE_STYLES[
+                ActionVillage.Status(place.status)
+            ],
+            "state": place.get_status_display(),
+            "reason": place.reason,
+            "settle_url": _settle_url(detail, place),
+        }
+        for place in detail.places
+    ]
+
+
+def _settle_url(detail: ActionDetail, place: ActionVillage) -> str:
+    if place.pk not in detail.settleable_ids:
+        return ""
+    keys = {"pk": detail.action.pk, "village_pk": place.village_id}
+    return reverse("plan:village_settle", kwargs=keys)
+
+
+def updates(detail: ActionDetail) -> list[dict[str, Any]]:
+    """Return the progress, the newest first, each with its evidence."""
+    return [
+        {
+            "update": update,
+            "party": str(update.agency or update.village),
+            "late_entry": localdate(update.recorded_at) != update.occurred_on,
+            "evidence": [
+                evidence_row(detail, one) for one in detail.evidence_of(update)
+            ],
+        }
+        for update in detail.updates
+    ]
+
+
+def loose_evidence(detail: ActionDetail) -> list[dict[str, Any]]:
+    return [evidence_row(detail, one) for one in detail.loose_evidence]
+
+
+def evidence_row(detail: ActionDetail, evidence: Evidence) -> dict[str, Any]:
+    """Return one evidence file; without a URL if only its title may be read."""
+    counts, rights = evidence.withdrawn_at is None, detail.rights
+    keys = {"pk": evidence.pk}
+    opens, withdraws = counts and rights.open_evidence, counts and rights.withdraw
+    return {
+        "evidence": evidence,
+        "counts": counts,
+        "kind": "PDF" if evidence.content_type == "application/pdf" else _("photo"),
+        "url": reverse("plan:evidence_file", kwargs=keys) if opens else "",
+        "withdraw_url": (
+            reverse("plan:evidence_withdraw", kwargs=keys) if withdraws else ""
+        ),
+    }
+
+
+# --- What is still missing ---------------------------------------------------
+
+
+def missing(detail: ActionDetail) -> list[str]:
+    """Return sentences on what is missing before it can be reported done."""
+    action = detail.action
+    if not action.is_agreed or action.status not in WAITING:
+        return []
+    gaps = []
+    if not action.evidence_count:
+        gaps.append(_("Evidence: add at least one photo or document."))
+    if action.villages_open:
+        names = [
+            place.village.name
+            for place in detail.places
+            if place.status == ActionVillage.Status.PENDING
+        ]
+        gaps.append(
+            ngettext(
+                "One village is still open: %(names)s.",
+                "%(count)d villages are still open: %(names)s.",
+                len(names),
+            )
+            % {"count": len(names), "names": ", ".join(names)}
+        )
+    return gaps
+
+
+# --- Stepper -----------------------------------------------------------------
+
+
+def stepper(detail: ActionDetail, user: Actor) -> list[dict[str, object]]:
+    """Return the steps from decree to evidence, for components/stepper.html."""
+    action = detail.action
+    return [
+        _decree_step(detail, user),
+        _session_step(action),
+        _recommendation_step(action),
+        {
+            "label": action.reference,
+            "sub": str(action.get_status_display()),
+            "url": None,
+            "state": "current",
+        },
+        {
+            "label": _("Evidence"),
+            "sub": ngettext("%(count)d file", "%(count)d files", action.evidence_count)
+            % {"count": action.evidence_count},
+            "url": "#evidence" if detail.rights.see_evidence else None,
+            "state": "done" if action.evidence_count else "todo",
+        },
+    ]
+
+
+def _decree_step(detail: ActionDetail, user: Actor) -> dict[str, object]:
+    decreed = [place for place in detail.places if place.decree_number]  # type: ignore[attr-defined]
+    if not decreed:
+        return {"label": _("Decree"), "sub": "", "url": None, "state": "todo"}
+    if len(decreed) > 1:
+        count = len(decreed)
+        sub = ngettext("%(count)d village", "%(count)d villages", count)
+        return {
+            "label": _("Decree"),
+            "sub": sub % {"count": count},
+            "url": None,
+            "state": "done",
+        }
+    village = decreed[0].village
+    url = reverse("register:village_designations", kwargs={"code": village.code})
+    return {
+        "label": decreed[0].decree_number,  # type: ignore[attr-defined]
+        "sub": str(village),
+        "url": url if may(user, "village.view", village) else None,
+        "state": "done",
+    }
+
+
+def _session_step(action: Action) -> dict[str, object]:
+    day = date_format(localdate(action.session.starts_at), "DATE_FORMAT")
+    return {
+        "label": _("FGD of %(day)s") % {"day": day},
+        "sub": action.session.theme,
+        "url": _session_url(action, "sessions:session_detail"),
+        "state": "done",
+    }
+
+
+def _recommendation_step(action: Action) -> dict[str, object]:
+    number = action.recommendation.number
+    return {
+        "label": _("Recommendation %(number)d") % {"number": number},
+        "sub": action.recommendation.text,
+        "url": _session_url(action, "plan:session_agreements"),
+        "state": "done",
+    }
+
+
+def _session_url(action: Action, url_name: str) -> str | None:
+    if not getattr(action, "session_is_visible", False):
+        return None
+    return reverse(url_name, kwargs={"pk": action.session_id})

@@ -1,0 +1,32 @@
+"""Reads of this app."""
+
+from fgd.plan.selectors.details import (
+    action_detail_for,
+    places_of,
+    visible_action,
+)
+from fgd.plan.selectors.plan import (
+    SORTS,
+    actions_in_plan,
+    actions_of_village,
+    list_values,
+    open_actions,
+    sees_whole_plan,
+)
+from fgd.plan.selectors.rights import may_report, may_report_done, may_settle, roles_at
+
+__all__ = [
+    "SORTS",
+    "action_detail_for",
+    "actions_in_plan",
+    "actions_of_village",
+    "list_values",
+    "may_report",
+    "may_report_done",
+    "may_settle",
+    "open_actions",
+    "places_of",
+    "roles_at",
+    "sees_whole_plan",
+    "visible_action",
+]

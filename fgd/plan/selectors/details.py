@@ -1,0 +1,140 @@
+"""One action with everything its page shows."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+
+from desabinaan.accounts.access import Actor, may
+from fgd.agencies.models import Agency
+from fgd.plan.models import Action, ActionVillage, Evidence, ProgressUpdate
+from fgd.plan.selectors.plan import WAITING
+from fgd.plan.selectors.rights import (
+    RolesAtPlace,
+    may_report,
+    may_report_done,
+    may_settle,
+    roles_at,
+)
+from fgd.plan.workflow import CLOSED
+from fgd.sessions.models import Session
+from villages.register.models import Designation
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the user may do with the action in its current state."""
+
+    report: bool
+    report_done: bool
+    verify: bool
+    cancel: bool
+    add_evidence: bool
+    see_evidence: bool
+    open_evidence: bool
+    withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDetail:
+    """An action, what belongs to it, and what the user may do with it.
+
+    `settleable_ids`: rows in `places` whose state the user may set.
+    """
+
+    action: Action
+    rights: Rights
+    places: list[ActionVillage]
+    supporters: list[Agency]
+    updates: list[ProgressUpdate]
+    evidence: list[Evidence]
+    settleable_ids: set[int] = field(default_factory=set)
+
+    @property
+    def loose_evidence(self) -> list[Evidence]:
+        """Evidence that was added without a progress report."""
+        return [evidence for evidence in self.evidence if evidence.update_id is None]
+
+    def evidence_of(self, update: ProgressUpdate) -> list[Evidence]:
+        return [
+            evidence for evidence in self.evidence if evidence.update_id == update.pk
+        ]
+
+
+def visible_actions(user: Actor) -> QuerySet[Action]:
+    """Return the visible actions with the related rows that their page shows."""
+    session_is_visible = Session.objects.visible_to(user).filter(pk=OuterRef("session"))
+    return (
+        Action.objects.visible_to(user)
+        .select_related(
+            "recommendation",
+            "session",
+            "office",
+            "lead_agency",
+            "reported_by",
+            "verified_by",
+        )
+        .defer("session__search")
+        .annotate(session_is_visible=Exists(session_is_visible))
+    )
+
+
+def visible_action(user: Actor, pk: int) -> Action:
+    """Return the action, or 404 when it is not visible to `user`."""
+    return get_object_or_404(visible_actions(user), pk=pk)
+
+
+def action_detail_for(action: Action, user: Actor) -> ActionDetail:
+    place_roles = roles_at(action, user)
+    places = _places(action)
+    rights = _rights(action, user, place_roles)
+    updates = action.progress_updates.select_related("agency", "village", "reported_by")
+    evidence = action.evidence.select_related("uploaded_by", "withdrawn_by")
+    return ActionDetail(
+        action=action,
+        rights=rights,
+        places=places,
+        supporters=list(Agency.objects.filter(supports__action=action)),
+        updates=list(updates.defer("village__search", "village__profile")),
+        evidence=list(evidence.order_by("id")) if rights.see_evidence else [],
+        settleable_ids={
+            place.pk
+            for place in places
+            if action.is_agreed
+            and action.status in WAITING
+            and may_settle(user, action, place.village, place_roles)
+        },
+    )
+
+
+def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
+    state = action.status if action.is_agreed else ""
+    moving, reported = state in WAITING, state == Action.Status.REPORTED_DONE
+    changeable = action.is_agreed and state not in CLOSED
+    opens = may(user, "evidence.view", place_roles)
+    return Rights(
+        report=moving and may_report(user, action, place_roles),
+        report_done=moving and may_report_done(user, action, place_roles),
+        verify=reported and may(user, "action.verify", place_roles),
+        cancel=moving and may(user, "action.cancel", place_roles),
+        add_evidence=changeable and may(user, "evidence.add", place_roles),
+        see_evidence=opens or may(user, "evidence.list", place_roles),
+        open_evidence=opens,
+        withdraw=moving and may(user, "evidence.withdraw", place_roles),
+    )
+
+
+def places_of(action: Action) -> QuerySet[ActionVillage]:
+    rows = action.action_villages.select_related("village")
+    return rows.defer("village__search", "village__profile", "village__access_note")
+
+
+def _places(action: Action) -> list[ActionVillage]:
+    """Return the villages of the action with the number of their decree."""
+    decree = Designation.objects.filter(
+        village_id=OuterRef("village_id"), verb=Designation.Verb.DESIGNATE
+    ).order_by("-decree_date", "-id")
+    rows = places_of(action).annotate(
+        decree_number=Subquery(decree.values("decree_number")[:1])
+    )
+    return list(rows.order_by("village__name", "id"))

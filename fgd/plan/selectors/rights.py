@@ -1,0 +1,54 @@
+"""Who may report on an action: its agencies, its villages, and staff.
+
+`place` holds the user's roles at the action (`roles_at`), for callers that check
+several rights; without it the roles are read again.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from desabinaan.accounts.access import Actor, HasRoles, Role, may, roles_with
+from fgd.plan.models import Action
+from villages.register.models import Village
+
+
+@dataclass(frozen=True, slots=True)
+class RolesAtPlace:
+    """The roles of one user at a place, read once."""
+
+    roles: Set[Role]
+
+    def roles_of(self, user: Actor) -> Set[Role]:
+        return self.roles
+
+
+def roles_at(place: HasRoles, user: Actor) -> RolesAtPlace:
+    return RolesAtPlace(place.roles_of(user))
+
+
+def may_report(user: Actor, action: Action, place: HasRoles | None = None) -> bool:
+    """Whether `user` may report progress, for a party or as staff on its behalf."""
+    place = place or roles_at(action, user)
+    return may(user, "action.report", place) or may(
+        user, "action.report_on_behalf", place
+    )
+
+
+def may_report_done(user: Actor, action: Action, place: HasRoles | None = None) -> bool:
+    """Whether `user` is of the lead agency, or staff who may report for it."""
+    return may(user, "action.report", action.lead_agency) or may(
+        user, "action.report_on_behalf", place or action
+    )
+
+
+def may_settle(
+    user: Actor, action: Action, village: Village, place: HasRoles | None = None
+) -> bool:
+    """Whether `user` may settle the village: of it, of an agency, or staff."""
+    place = place or roles_at(action, user)
+    agencies = {Role.FOCAL_POINT} & roles_with("action.report")
+    return bool(
+        place.roles_of(user) & agencies
+        or may(user, "action.report", village)
+        or may(user, "action.report_on_behalf", place)
+    )

@@ -1,0 +1,58 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.workflow import checks
+from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
+from fgd.plan import notifications
+from fgd.plan.models import ActionEvent
+from fgd.sessions import services as sessions_services
+from fgd.sessions.models import Session
+from fgd.sessions.services.locking import session_for
+from fgd.sessions.workflow import SESSION
+
+
+@transaction.atomic
+def finalise(
+    session_id: int,
+    *,
+    acting_user: User,
+    note: str = "",
+    occurred_at: datetime | None = None,
+) -> Session:
+    """Lock the minutes and agree all actions of the session."""
+    session = session_for(session_id, acting_user, "session.finalise")
+    if session.is_final:
+        raise IllegalTransition(
+            _("This session is already final. Nothing was changed.")
+        )
+    before = session.status
+    session.status = check_transition(SESSION, "finalise", before).target
+    when = checks.moment(occurred_at)
+    if when < session.starts_at:
+        text = _("The minutes cannot be finalised before the session begins.")
+        raise ValidationError({"occurred_at": text})
+    session.finalised_at, session.closing_note = when, note.strip()
+    session.save(update_fields=["status", "finalised_at", "closing_note"])
+    _agree(session, acting_user, when)
+    event = sessions_services.on_session(
+        session,
+        "finalise",
+        acting_user,
+        occurred_at=when,
+        from_status=before,
+        note=session.closing_note,
+    )
+    notifications.notify_of_final_session(session, event)
+    return session
+
+
+def _agree(session: Session, acting_user: User, when: datetime) -> None:
+    session.actions.update(agreed_at=when)
+    ActionEvent.objects.bulk_create(
+        ActionEvent(action_id=pk, actor=acting_user, verb="agree", occurred_at=when)
+        for pk in session.actions.values_list("pk", flat=True)
+    )

@@ -1,0 +1,285 @@
+"""Transitions of an agreed action, its percentage, villages and evidence count.
+
+Every service locks the row of the action, so that its counters match its state.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts import access
+from desabinaan.accounts.models import User
+from desabinaan.lib.workflow import checks
+from desabinaan.lib.workflow.transitions import check_transition
+from fgd.plan import notifications
+from fgd.plan.models import Action, ActionVillage
+from fgd.plan.selectors import rights
+from fgd.plan.services import recording
+from fgd.plan.services.locking import agreed_action
+from fgd.plan.workflow import ACTION, refuse_closed
+from villages.places.models import Office
+from villages.places.permissions import roles_for
+
+
+@transaction.atomic
+def start_action(
+    action_id: int, *, acting_user: User, occurred_at: datetime | None = None
+) -> Action:
+    """Start the action."""
+    action = agreed_action(action_id)
+    _allow(rights.may_report(acting_user, action))
+    when = checks.moment(occurred_at)
+    return _move(action, "start", acting_user, when)
+
+
+@transaction.atomic
+def set_progress(
+    action_id: int,
+    *,
+    percent: int,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> Action:
+    """Set the percentage of the action; start it if it has not started yet."""
+    action = agreed_action(action_id)
+    _allow(rights.may_report(acting_user, action))
+    when = checks.moment(occurred_at)
+    before = action.status
+    if before != Action.Status.IN_PROGRESS:
+        action.status = check_transition(ACTION, "start", before).target
+    if not 0 <= percent <= 100:
+        raise ValidationError({"percent": _("Progress is between 0 and 100 percent.")})
+    action.percent = percent
+    action.save(update_fields=["status", "percent"])
+    recording.on_action(
+        action,
+        "progress",
+        acting_user,
+        occurred_at=when,
+        from_status=before if before != action.status else "",
+        note=f"{percent} %",
+    )
+    return action
+
+
+@transaction.atomic
+def add_evidence_count(
+    action_id: int,
+    *,
+    acting_user: User,
+    by: Literal[1, -1] = 1,
+    occurred_at: datetime | None = None,
+) -> Action:
+    """Count one evidence file more or one less.
+
+    ValidationError for the only evidence of an action that is reported done.
+    """
+    return count_evidence(
+        agreed_action(action_id), acting_user, by=by, occurred_at=occurred_at
+    )
+
+
+def count_evidence(
+    action: Action,
+    acting_user: User,
+    *,
+    by: Literal[1, -1] = 1,
+    occurred_at: datetime | None = None,
+) -> Action:
+    """Count one evidence file more or one less of an action that is locked."""
+    verb = "evidence.add" if by == 1 else "evidence.withdraw"
+    access.require(acting_user, verb, action)
+    refuse_closed(action)
+    count = action.evidence_count + by
+    if count < 1 and action.status == Action.Status.REPORTED_DONE:
+        raise ValidationError(
+            _(
+                "This is the only evidence of an action that is reported done. "
+                "Return the action first, or add other evidence."
+            ),
+            "only_evidence",
+        )
+    action.evidence_count = count
+    action.save(update_fields=["evidence_count"])
+    recording.on_action(
+        action,
+        "evidence_added" if by == 1 else "evidence_withdrawn",
+        acting_user,
+        occurred_at=checks.moment(occurred_at),
+    )
+    return action
+
+
+@transaction.atomic
+def report_done(
+    action_id: int, *, acting_user: User, occurred_at: datetime | None = None
+) -> Action:
+    """Report the action done, for the lead agency or on its behalf.
+
+    ValidationError while evidence is missing or a village is still open.
+    """
+    action = agreed_action(action_id)
+    _allow(rights.may_report_done(acting_user, action))
+    when = checks.moment(occurred_at)
+    check_transition(ACTION, "report_done", action.status)
+    if not action.evidence_count:
+        raise ValidationError(
+            _("Add evidence before you report it done."), "no_evidence"
+        )
+    if action.villages_open:
+        raise ValidationError(
+            _(
+                "Some villages are still open. Mark each as done, "
+                "or waive it with a reason."
+            ),
+            "villages_open",
+        )
+    action.reported_by, action.reported_at = acting_user, when
+    fields = ["reported_by", "reported_at"]
+    return _move(action, "report_done", acting_user, when, fields=fields)
+
+
+@transaction.atomic
+def return_action(
+    action_id: int,
+    *,
+    reason: str,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> Action:
+    """Return a reported action with a reason; it is in progress again."""
+    action = agreed_action(action_id)
+    access.require(acting_user, "action.verify", action)
+    when = checks.moment(occurred_at)
+    note = checks.required(
+        "reason", reason, _("Say what is still missing, so that it can be corrected.")
+    )
+    action.reported_by, action.reported_at = None, None
+    fields = ["reported_by", "reported_at"]
+    return _move(action, "return", acting_user, when, note=note, fields=fields)
+
+
+@transaction.atomic
+def verify(
+    action_id: int,
+    *,
+    acting_user: User,
+    note: str = "",
+    occurred_at: datetime | None = None,
+) -> Action:
+    """Verify the action as done; refused for the person who reported it."""
+    action = agreed_action(action_id)
+    access.require(acting_user, "action.verify", action)
+    when = checks.moment(occurred_at)
+    _refuse_own_work(acting_user, action)
+    action.verified_by, action.verified_at = acting_user, when
+    action.percent = 100
+    fields = ["verified_by", "verified_at", "percent"]
+    return _move(action, "verify", acting_user, when, note=note.strip(), fields=fields)
+
+
+@transaction.atomic
+def cancel_action(
+    action_id: int,
+    *,
+    reason: str,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> Action:
+    """Cancel the action; the reason is kept in its history."""
+    action = agreed_action(action_id)
+    access.require(acting_user, "action.cancel", action)
+    when = checks.moment(occurred_at)
+    note = checks.required("reason", reason, _("Say why the action is cancelled."))
+    return _move(action, "cancel", acting_user, when, note=note)
+
+
+@transaction.atomic
+def settle_village(
+    action_village_id: int,
+    *,
+    status: Literal["done", "waived"],
+    reason: str = "",
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> Action:
+    """Mark the action as done in one village, or waive it there with a reason."""
+    place = ActionVillage.objects.select_related("village").get(pk=action_village_id)
+    action = agreed_action(place.action_id)
+    _allow(rights.may_settle(acting_user, action, place.village))
+    when = checks.moment(occurred_at)
+    check_transition(ACTION, "report_done", action.status)
+    reason = reason.strip()
+    if status == "waived":
+        sentence = _("Say why it is not done in this village.")
+        checks.required("reason", reason, sentence)
+    place.status = ActionVillage.Status(status)
+    place.reason = reason
+    place.save(update_fields=["status", "reason"])
+    waiting = action.action_villages.filter(status=ActionVillage.Status.PENDING)
+    action.villages_open = waiting.count()
+    action.save(update_fields=["villages_open"])
+    note = f"{place.village}: {reason}" if reason else str(place.village)
+    verb = f"village_{place.status}"
+    recording.on_action(action, verb, acting_user, occurred_at=when, note=note)
+    return action
+
+
+def _move(
+    action: Action,
+    verb: str,
+    acting_user: User,
+    when: datetime,
+    *,
+    note: str = "",
+    fields: list[str] | None = None,
+) -> Action:
+    before = action.status
+    action.status = check_transition(ACTION, verb, before).target
+    action.save(update_fields=["status", *(fields or [])])
+    event = recording.on_action(
+        action, verb, acting_user, occurred_at=when, from_status=before, note=note
+    )
+    notifications.notify_of_action(action, event)
+    return action
+
+
+def _refuse_own_work(acting_user: User, action: Action) -> None:
+    if acting_user.pk == action.reported_by_id:
+        raise ValidationError(
+            _(
+                "You reported this action done, so you cannot verify it. "
+                "Ask a colleague."
+            ),
+            "own_report",
+        )
+    if _works_at_immigration_office(acting_user, action.lead_agency.office):
+        raise ValidationError(
+            _(
+                "This is your own office's action. Another office "
+                "or the regional office verifies it."
+            ),
+            "own_office",
+        )
+
+
+def _works_at_immigration_office(user: User, office: Office | None) -> bool:
+    """Whether `user` works at this immigration office.
+
+    A regional office verifies its own actions by another person, because no office
+    above it does.
+    """
+    user_roles = roles_for(user)
+    return (
+        office is not None
+        and office.kind == Office.Kind.IMMIGRATION
+        and (office.pk in user_roles.posts or office.pk in user_roles.at_home_office)
+    )
+
+
+def _allow(may: bool) -> None:
+    if not may:
+        raise PermissionDenied("action.report")

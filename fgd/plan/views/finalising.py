@@ -1,0 +1,47 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts import access
+from desabinaan.accounts.http import Request
+from desabinaan.lib.web.form_pages import (
+    back_to,
+    require_form_methods,
+    run_service,
+)
+from fgd.plan import services
+from fgd.plan.forms.finalising import FinaliseForm
+from fgd.plan.presenters.finalising import FINALISE, missing_for_finalising
+from fgd.sessions import selectors as sessions_selectors
+from fgd.sessions.views.pages import session_confirmation_page
+from fgd.sessions.workflow import refuse_not_running
+
+DETAIL = "sessions:session_detail"
+
+
+@require_form_methods
+@back_to(DETAIL)
+def session_finalise(request: Request, pk: int) -> HttpResponse:
+    session = sessions_selectors.visible_session(request.user, pk)
+    access.require(request.user, "session.finalise", session)
+    refuse_not_running(session)
+    form = FinaliseForm(request.POST or None)
+    if form.is_valid():
+        saved = run_service(
+            form,
+            services.finalise,
+            pk,
+            acting_user=request.user,
+            note=form.cleaned_data["note"],
+            occurred_at=form.closed_at(session),
+        )
+        if saved is not None:
+            text = _("The minutes are final. The actions are now in the action plan.")
+            messages.success(request, text)
+            return redirect(DETAIL, pk)
+    missing = missing_for_finalising(session)
+    template = "plan/session_finalise.html"
+    return session_confirmation_page(
+        request, session, form, **FINALISE, template=template, missing=missing
+    )

@@ -1,0 +1,71 @@
+"""Progress on an action, reported by a party or by staff on its behalf."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.accounts.access import may
+from desabinaan.accounts.http import Request
+from desabinaan.lib.web.form_pages import (
+    post_or_none,
+    require_form_methods,
+    run_service,
+)
+from fgd.plan import selectors, services
+from fgd.plan.forms.progress import ProgressForm
+from fgd.plan.selectors.representatives import reporting_parties
+from fgd.plan.views.action_pages import DETAIL, action_form_page, back_to_action
+from fgd.plan.workflow import refuse_unless_moving
+
+PAGE: dict[str, Any] = {
+    "title": gettext_lazy("Report progress"),
+    "submit_label": gettext_lazy("Send progress"),
+    "template": "plan/report_progress.html",
+}
+
+
+@require_form_methods
+@back_to_action
+def report_progress(request: Request, pk: int) -> HttpResponse:
+    action = selectors.visible_action(request.user, pk)
+    place_roles = selectors.roles_at(action, request.user)
+    if not selectors.may_report(request.user, action, place_roles):
+        raise PermissionDenied("action.report")
+    form = ProgressForm(
+        post_or_none(request),
+        request.FILES or None,
+        action=action,
+        parties=reporting_parties(action, request.user, place_roles),
+        may_attach=may(request.user, "evidence.add", place_roles),
+    )
+    if not form.is_bound:
+        refuse_unless_moving(action)
+    if form.is_valid():
+        progress, user = _progress(form.cleaned_data), request.user
+        result = run_service(
+            form, services.report_progress, pk, progress, acting_user=user
+        )
+        if result is not None:
+            _add_message(request, result)
+            return redirect(DETAIL, pk)
+    return action_form_page(request, action, form, **PAGE)
+
+
+def _progress(data: dict[str, Any]) -> services.Progress:
+    file, title = data.pop("file", None), data.pop("title", "")
+    return services.Progress(
+        **data, evidence_file=services.EvidenceFile(file, title) if file else None
+    )
+
+
+def _add_message(request: Request, result: services.ProgressResult) -> None:
+    if result.is_repeat:
+        text = _("We had already received this. Nothing was saved twice.")
+        messages.info(request, text)
+    else:
+        messages.success(request, _("Your progress was reported. Thank you."))

@@ -1,0 +1,108 @@
+"""Transitions of an action, and what its state forbids."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from desabinaan.lib.workflow.transitions import (
+    IllegalTransition,
+    Table,
+    Transition,
+    check_transition,
+)
+from fgd.plan.models import Action
+
+_A = Action.Status
+CLOSED = frozenset({_A.VERIFIED_DONE, _A.CANCELLED})
+
+ACTION: Table = {
+    "start": Transition(
+        frozenset({_A.NOT_STARTED}), _A.IN_PROGRESS, "action.report", _("Start")
+    ),
+    "report_done": Transition(
+        frozenset({_A.NOT_STARTED, _A.IN_PROGRESS}),
+        _A.REPORTED_DONE,
+        "action.report",
+        _("Report it done"),
+    ),
+    "return": Transition(
+        frozenset({_A.REPORTED_DONE}),
+        _A.IN_PROGRESS,
+        "action.verify",
+        _("Return with a reason"),
+    ),
+    "verify": Transition(
+        frozenset({_A.REPORTED_DONE}),
+        _A.VERIFIED_DONE,
+        "action.verify",
+        _("Verify"),
+    ),
+    "cancel": Transition(
+        frozenset({_A.NOT_STARTED, _A.IN_PROGRESS}),
+        _A.CANCELLED,
+        "action.cancel",
+        _("Cancel the action"),
+    ),
+}
+#: verb of an event row -> its text in a timeline
+ACTION_EVENT_LABELS: dict[str, StrOrPromise] = {
+    "agree": _("Action agreed"),
+    "start": _("Action started"),
+    "progress": _("Progress reported"),
+    "evidence_added": _("Evidence added"),
+    "evidence_withdrawn": _("Evidence withdrawn"),
+    "village_done": _("Done in a village"),
+    "village_waived": _("Waived in a village"),
+    "report_done": _("Reported done"),
+    "return": _("Returned with a reason"),
+    "verify": _("Verified"),
+    "cancel": _("Action cancelled"),
+    "merge_agency": _("Agency merged into another"),
+}
+#: state -> style of its badge (tag `badge`)
+ACTION_BADGE_STYLES = {
+    _A.NOT_STARTED: "quiet",
+    _A.IN_PROGRESS: "moving",
+    _A.REPORTED_DONE: "waiting",
+    _A.VERIFIED_DONE: "done",
+    _A.CANCELLED: "quiet",
+}
+
+
+def refuse_unagreed(action: Action) -> None:
+    """IllegalTransition until the minutes of its session are final."""
+    if not action.is_agreed:
+        raise IllegalTransition(
+            gettext(
+                "This action is not agreed yet. Finalise the minutes of its FGD first."
+            )
+        )
+
+
+def refuse_unless_moving(action: Action) -> None:
+    """IllegalTransition unless progress can be reported: agreed and not yet done."""
+    refuse_unagreed(action)
+    check_transition(ACTION, "report_done", action.status)
+
+
+def refuse_incomplete(action: Action) -> None:
+    """IllegalTransition while evidence is missing or a village is still open."""
+    refuse_unless_moving(action)
+    if not action.evidence_count:
+        raise IllegalTransition(gettext("Add evidence before you report it done."))
+    if action.villages_open:
+        raise IllegalTransition(
+            gettext(
+                "Some villages are still open. Mark each as done, "
+                "or waive it with a reason."
+            )
+        )
+
+
+def refuse_closed(action: Action) -> None:
+    """IllegalTransition when evidence can no longer be added."""
+    refuse_unagreed(action)
+    if action.status in CLOSED:
+        raise IllegalTransition(
+            gettext("This action is closed. Its evidence stays as it is.")
+        )

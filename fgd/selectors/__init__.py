@@ -1,1 +1,0 @@
-"""Reads over several tables of the FGD; nothing here writes."""

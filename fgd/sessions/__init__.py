@@ -1,0 +1,1 @@
+"""FGD series and sessions, their rundown and topics."""

@@ -1,0 +1,36 @@
+"""The list of sessions as a file: its columns, and what it can be sorted by."""
+
+from operator import itemgetter
+
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.exports import ListFile
+from desabinaan.lib.sheets.columns import Column
+from desabinaan.lib.web.lists import Sort
+from desabinaan.lib.web.paging import Order
+from fgd.sessions.models import Session
+
+
+def session_file() -> ListFile:
+    states = {value: str(label) for value, label in Session.Status.choices}
+    return ListFile(
+        "sesi-fgd",
+        _("FGD sessions"),
+        (
+            Column(_("Theme"), itemgetter("theme"), 50),
+            Column(_("Host"), itemgetter("office__short_name"), 18),
+            Column(_("When"), itemgetter("starts_at"), 18),
+            Column(_("Venue"), itemgetter("venue"), 30),
+            Column(_("State"), lambda row: states[row["status"]], 16),
+            Column(_("Invited"), itemgetter("invitation_count"), 10),
+            Column(_("Actions"), itemgetter("action_count"), 10),
+        ),
+    )
+
+
+def session_sorts() -> dict[str, Sort]:
+    """Return the columns that the list can be sorted by, with their headings."""
+    return {
+        "mulai": Sort(Order("starts_at", descending=True), _("When")),
+        "tema": Sort(Order("theme"), _("Theme")),
+    }

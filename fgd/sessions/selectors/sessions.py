@@ -1,0 +1,92 @@
+"""Sessions: the list, one session, upcoming and unfinished sessions."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from desabinaan.accounts.access import Actor
+from fgd.sessions.models import Series, Session
+from fgd.sessions.querysets import SessionQuerySet
+from villages.places.models import Office
+from villages.register.models import Village
+from villages.register.querysets import VillageQuerySet
+
+#: Columns of a row of the list; paging needs "id" and the sorted columns.
+COLUMNS = ("id", "theme", "office__short_name", "starts_at", "venue", "status")
+
+
+def visible_session(user: Actor, pk: int) -> Session:
+    """Return the session with its host and counts; 404 when it is not visible."""
+    rows = Session.objects.visible_to(user).with_counts().defer("search")
+    return get_object_or_404(rows.select_related("office", "series"), pk=pk)
+
+
+def session_rows(user: Actor) -> SessionQuerySet:
+    """Return the sessions that `user` may see."""
+    return Session.objects.visible_to(user)
+
+
+def list_values(rows: SessionQuerySet) -> QuerySet[Any, dict[str, Any]]:
+    """Return the sessions as plain rows with the counts that the list shows."""
+    values: QuerySet[Any, dict[str, Any]] = rows.with_counts().values(
+        *COLUMNS, "invitation_count", "action_count"
+    )
+    return values
+
+
+def sessions_of_village(village: Village) -> SessionQuerySet:
+    """Return sessions to which the village is invited or that concern it.
+
+    Narrow by `visible_to`.
+    """
+    rows = Session.objects.concerning(village.pk).select_related("office")
+    return rows.order_by("-starts_at", "-id")
+
+
+def upcoming_sessions(user: Actor) -> SessionQuerySet:
+    """Return the visible sessions that have not ended, the next one first."""
+    rows = Session.objects.visible_to(user).filter(
+        status__in=["draft", "invited", "in_progress"], ends_at__gte=timezone.now()
+    )
+    return rows.select_related("office").order_by("starts_at", "id")
+
+
+def waiting_sessions(user: Actor) -> SessionQuerySet:
+    """Return sessions that `user` runs, that are over and not final."""
+    rows = Session.objects.open_for(user, "session.finalise").filter(
+        status__in=["draft", "invited", "in_progress"], ends_at__lt=timezone.now()
+    )
+    return rows.select_related("office").order_by("starts_at", "id")
+
+
+def series_names(offices: QuerySet[Office]) -> list[str]:
+    """Return the names of series of these offices, to suggest while typing."""
+    rows = Series.objects.filter(office__in=offices).order_by("name")
+    return list(rows.values_list("name", flat=True).distinct()[:100])
+
+
+def villages_in_reach(user: Actor, session: Session) -> VillageQuerySet:
+    """Return visible designated villages of the host office and offices under it."""
+    office = Q(office_id=session.office_id) | Q(office__parent_id=session.office_id)
+    return Village.objects.visible_to(user).filter(office, status="designated")
+
+
+def villages_of(session: Session) -> QuerySet[Village]:
+    """Return the villages invited to the session or named in it, for checkboxes."""
+    called = session.invitations.filter(village__isnull=False).values("village_id")
+    topics = session.topics.values("topic_villages__village_id")
+    actions = session.actions.values("action_villages__village_id")
+    tied = Q(pk__in=called) | Q(pk__in=topics) | Q(pk__in=actions)
+    return Village.objects.filter(tied).defer("search")
+
+
+def agency_ids_at(session: Session) -> list[int]:
+    """Return ids of the agencies invited, and of those supporting its actions."""
+    invited = session.invitations.filter(agency__isnull=False)
+    helping = session.actions.filter(supports__isnull=False)
+    ids = invited.values_list("agency_id", flat=True).union(
+        helping.values_list("supports__agency_id", flat=True)
+    )
+    return [pk for pk in ids if pk is not None]

@@ -1,0 +1,35 @@
+"""Locked sessions, after checks of the user's capability and of the state.
+
+Always lock the session before its actions, so that two transactions never wait for
+each other.
+"""
+
+from desabinaan.accounts import access
+from desabinaan.accounts.models import User
+from fgd.sessions.models import Session
+from fgd.sessions.workflow import refuse_locked, refuse_not_running
+
+
+def session_for(session_id: int, acting_user: User, capability: str) -> Session:
+    """Return the session, locked, in any state."""
+    session = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("office")
+        .get(pk=session_id)
+    )
+    access.require(acting_user, capability, session)
+    return session
+
+
+def unlocked_session(session_id: int, acting_user: User, capability: str) -> Session:
+    """Return the session, locked in the database, if it can still be changed."""
+    session = session_for(session_id, acting_user, capability)
+    refuse_locked(session)
+    return session
+
+
+def running_session(session_id: int, acting_user: User, capability: str) -> Session:
+    """Return the session, locked in the database, if it is in progress."""
+    session = unlocked_session(session_id, acting_user, capability)
+    refuse_not_running(session)
+    return session

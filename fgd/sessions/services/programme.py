@@ -1,0 +1,186 @@
+"""The rundown and the topics of a session that is not locked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.workflow import numbering, versions
+from desabinaan.lib.workflow.versions import check_version, get_locked_or_refuse
+from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
+from fgd.sessions.services import recording
+from fgd.sessions.services.locking import unlocked_session
+from villages.register.models import Village
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One line of the rundown, as typed or pasted."""
+
+    starts_at: time
+    minutes: int
+    title: str
+    presenter: str = ""
+
+
+# --- Rundown -----------------------------------------------------------------
+
+
+@transaction.atomic
+def add_agenda_lines(
+    session_id: int,
+    *,
+    acting_user: User,
+    lines: Sequence[AgendaLine],
+    occurred_at: datetime | None = None,
+) -> list[AgendaItem]:
+    """Add lines to the rundown."""
+    session = unlocked_session(session_id, acting_user, "session.change")
+    rows = [AgendaItem(session=session, **asdict(line)) for line in lines]
+    made = AgendaItem.objects.bulk_create(rows)
+    recording.on_session(session, "change_agenda", acting_user, occurred_at=occurred_at)
+    return made
+
+
+@transaction.atomic
+def change_agenda_item(
+    item_id: int, *, acting_user: User, version: int, line: AgendaLine
+) -> AgendaItem:
+    """Change one line of the rundown."""
+    session = _session_of(AgendaItem, item_id, acting_user)
+    item = get_locked_or_refuse(session.agenda_items.all(), item_id)
+    check_version(item, version)
+    item.starts_at, item.minutes = line.starts_at, line.minutes
+    item.title, item.presenter = line.title, line.presenter
+    fields = ["starts_at", "minutes", "title", "presenter"]
+    item.save(update_fields=[*fields, *versions.next_version(item, acting_user)])
+    recording.on_session(session, "change_agenda", acting_user)
+    return item
+
+
+@transaction.atomic
+def remove_agenda_item(item_id: int, *, acting_user: User) -> Session:
+    """Remove one line of the rundown."""
+    session = _session_of(AgendaItem, item_id, acting_user)
+    get_locked_or_refuse(session.agenda_items.all(), item_id).delete()
+    recording.on_session(session, "change_agenda", acting_user)
+    return session
+
+
+# --- Topics ------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_topic(
+    session_id: int,
+    *,
+    acting_user: User,
+    title: str,
+    background: str = "",
+    villages: Iterable[Village] = (),
+    occurred_at: datetime | None = None,
+) -> Topic:
+    """Add a topic that concerns these villages."""
+    session = unlocked_session(session_id, acting_user, "session.change")
+    topic = Topic.objects.create(
+        session=session,
+        number=numbering.next_number(session.topics),
+        title=title,
+        background=background,
+    )
+    TopicVillage.objects.bulk_create(
+        TopicVillage(topic=topic, village=village) for village in villages
+    )
+    recording.on_session(session, "change_topics", acting_user, occurred_at=occurred_at)
+    return topic
+
+
+@transaction.atomic
+def change_topic(
+    topic_id: int,
+    *,
+    acting_user: User,
+    version: int,
+    title: str,
+    background: str = "",
+    villages: Iterable[Village] = (),
+) -> Topic:
+    """Change a topic and its villages; outcomes of remaining villages are kept."""
+    session = _session_of(Topic, topic_id, acting_user)
+    topic = get_locked_or_refuse(session.topics.all(), topic_id)
+    check_version(topic, version)
+    topic.title, topic.background = title, background
+    fields = ["title", "background"]
+    topic.save(update_fields=[*fields, *versions.next_version(topic, acting_user)])
+    wanted = {village.pk for village in villages}
+    topic.topic_villages.exclude(village_id__in=wanted).delete()
+    TopicVillage.objects.bulk_create(
+        [TopicVillage(topic=topic, village_id=pk) for pk in sorted(wanted)],
+        ignore_conflicts=True,
+    )
+    recording.on_session(session, "change_topics", acting_user)
+    return topic
+
+
+@transaction.atomic
+def remove_topic(topic_id: int, *, acting_user: User) -> Session:
+    """Remove a topic and renumber the others.
+
+    ValidationError when it has minutes or a recommendation.
+    """
+    session = _session_of(Topic, topic_id, acting_user)
+    topic = get_locked_or_refuse(session.topics.all(), topic_id)
+    if topic.minutes.exists() or topic.recommendations.exists():
+        raise ValidationError(
+            _("This topic has minutes or a recommendation. Remove them first."),
+            "in_use",
+        )
+    topic.delete()
+    numbering.close_gaps(session.topics)
+    recording.on_session(session, "change_topics", acting_user)
+    return session
+
+
+@transaction.atomic
+def move_topic(topic_id: int, *, acting_user: User, up: bool) -> Session:
+    """Swap the topic with the one above or below it, if there is one."""
+    session = _session_of(Topic, topic_id, acting_user)
+    get_locked_or_refuse(session.topics.all(), topic_id)
+    order = list(session.topics.order_by("number").values_list("pk", flat=True))
+    position = order.index(topic_id)
+    neighbour = position - 1 if up else position + 1
+    if 0 <= neighbour < len(order):
+        order[position], order[neighbour] = order[neighbour], order[position]
+        numbering.number_in_order(session.topics, order)
+        recording.on_session(session, "change_topics", acting_user)
+    return session
+
+
+@transaction.atomic
+def set_outcomes(
+    topic_id: int,
+    *,
+    acting_user: User,
+    outcomes: Mapping[int, str],
+    occurred_at: datetime | None = None,
+) -> Session:
+    """Set the outcome of each village of the topic, by village id."""
+    session = _session_of(Topic, topic_id, acting_user)
+    rows = list(TopicVillage.objects.filter(topic_id=topic_id))
+    for row in rows:
+        row.outcome = TopicVillage.Outcome(outcomes.get(row.village_id, row.outcome))
+    TopicVillage.objects.bulk_update(rows, ["outcome"])
+    recording.on_session(session, "change_topics", acting_user, occurred_at=occurred_at)
+    return session
+
+
+def _session_of(
+    rows: type[AgendaItem] | type[Topic], row_id: int, acting_user: User
+) -> Session:
+    """Return the session of the row, locked; read the row afterwards."""
+    session_id = rows.objects.values_list("session_id", flat=True).get(pk=row_id)
+    return unlocked_session(session_id, acting_user, "session.change")

@@ -1,0 +1,224 @@
+"""The rundown and the topics of a session."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from desabinaan.accounts.http import Request
+from desabinaan.lib.web.form_pages import (
+    back_to,
+    post_or_none,
+    require_form_methods,
+    run_button,
+    run_service,
+    run_versioned_service,
+)
+from fgd.sessions import services
+from fgd.sessions.forms.programme import (
+    AgendaLineForm,
+    AgendaPasteForm,
+    OutcomesForm,
+    TopicForm,
+)
+from fgd.sessions.selectors.sessions import villages_of, visible_session
+from fgd.sessions.selectors.topics import topics_of
+from fgd.sessions.views.pages import page_of, session_form_page, unlocked
+
+AGENDA, TOPICS = "sessions:session_agenda", "sessions:session_topics"
+
+
+def session_agenda(request: Request, pk: int) -> HttpResponse:
+    session = visible_session(request.user, pk)
+    context = page_of(request, session, "agenda")
+    context |= {"items": session.agenda_items.all()}
+    if context["reads"].runs:
+        context |= {"form": AgendaLineForm(), "paste_form": AgendaPasteForm()}
+    return render(request, "sessions/session_agenda.html", context)
+
+
+@require_form_methods
+@back_to(AGENDA, "pk")
+def agenda_add(request: Request, pk: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    form = AgendaLineForm(post_or_none(request))
+    if form.is_valid():
+        saved = run_service(
+            form,
+            services.add_agenda_lines,
+            pk,
+            acting_user=request.user,
+            lines=[services.AgendaLine(**form.line())],
+        )
+        if saved is not None:
+            messages.success(request, _("The line is added to the rundown."))
+            return redirect(AGENDA, pk)
+    title = _("Add a line to the rundown")
+    return session_form_page(request, session, form, tab=AGENDA, title=title)
+
+
+@require_form_methods
+@back_to(AGENDA, "pk")
+def agenda_paste(request: Request, pk: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    form = AgendaPasteForm(post_or_none(request))
+    if form.is_valid():
+        pasted = form.cleaned_data["text"]
+        lines = [services.AgendaLine(**asdict(line)) for line in pasted]
+        saved = run_service(
+            form, services.add_agenda_lines, pk, acting_user=request.user, lines=lines
+        )
+        if saved is not None:
+            messages.success(request, _("The rundown is saved."))
+            return redirect(AGENDA, pk)
+    title = _("Paste a rundown")
+    return session_form_page(request, session, form, tab=AGENDA, title=title)
+
+
+@require_form_methods
+@back_to(AGENDA, "pk")
+def agenda_change(request: Request, pk: int, item: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    row = get_object_or_404(session.agenda_items, pk=item)
+    form = AgendaLineForm(post_or_none(request), instance=row)
+    if form.is_valid():
+        saved = run_versioned_service(
+            form,
+            row,
+            services.change_agenda_item,
+            item,
+            acting_user=request.user,
+            version=form.cleaned_data["version"] or 0,
+            line=services.AgendaLine(**form.line()),
+        )
+        if saved is not None:
+            messages.success(request, _("The rundown is changed."))
+            return redirect(AGENDA, pk)
+    title = _("Change the rundown")
+    return session_form_page(request, session, form, tab=AGENDA, title=title)
+
+
+@require_POST
+@back_to(AGENDA, "pk")
+def agenda_remove(request: Request, pk: int, item: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    get_object_or_404(session.agenda_items, pk=item)
+    run_button(
+        request,
+        lambda: services.remove_agenda_item(item, acting_user=request.user),
+        message=_("The line is removed."),
+    )
+    return redirect(AGENDA, pk)
+
+
+# --- Topics ------------------------------------------------------------------
+
+
+def session_topics(request: Request, pk: int) -> HttpResponse:
+    session = visible_session(request.user, pk)
+    context = page_of(request, session, "topics")
+    context |= {"topics": topics_of(session)}
+    if context["reads"].runs:
+        context["form"] = TopicForm(user=request.user, known=villages_of(session))
+    return render(request, "sessions/session_topics.html", context)
+
+
+@require_form_methods
+@back_to(TOPICS, "pk")
+def topic_add(request: Request, pk: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    known = villages_of(session)
+    form = TopicForm(post_or_none(request), user=request.user, known=known)
+    if form.is_valid():
+        saved = run_service(
+            form,
+            services.add_topic,
+            pk,
+            acting_user=request.user,
+            title=form.cleaned_data["title"],
+            background=form.cleaned_data["background"],
+            villages=form.chosen_villages(),
+        )
+        if saved is not None:
+            messages.success(request, _("The topic is added."))
+            return redirect(TOPICS, pk)
+    title = _("Add a topic")
+    return session_form_page(request, session, form, tab=TOPICS, title=title)
+
+
+@require_form_methods
+@back_to(TOPICS, "pk")
+def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    row, known = get_object_or_404(session.topics, pk=topic), villages_of(session)
+    form = TopicForm(
+        post_or_none(request), instance=row, user=request.user, known=known
+    )
+    if form.is_valid():
+        saved = run_versioned_service(
+            form,
+            row,
+            services.change_topic,
+            topic,
+            acting_user=request.user,
+            version=form.cleaned_data["version"] or 0,
+            title=form.cleaned_data["title"],
+            background=form.cleaned_data["background"],
+            villages=form.chosen_villages(),
+        )
+        if saved is not None:
+            messages.success(request, _("The topic is changed."))
+            return redirect(TOPICS, pk)
+    title = _("Change the topic")
+    return session_form_page(request, session, form, tab=TOPICS, title=title)
+
+
+@require_POST
+@back_to(TOPICS, "pk")
+def topic_remove(request: Request, pk: int, topic: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    get_object_or_404(session.topics, pk=topic)
+    run_button(
+        request,
+        lambda: services.remove_topic(topic, acting_user=request.user),
+        message=_("The topic is removed."),
+    )
+    return redirect(TOPICS, pk)
+
+
+@require_POST
+@back_to(TOPICS, "pk")
+def topic_move(request: Request, pk: int, topic: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    get_object_or_404(session.topics, pk=topic)
+    up = request.POST.get("arah") == "naik"
+    run_button(
+        request,
+        lambda: services.move_topic(topic, acting_user=request.user, up=up),
+        message=_("The order is changed."),
+    )
+    return redirect(TOPICS, pk)
+
+
+@require_form_methods
+@back_to(TOPICS, "pk")
+def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
+    session = unlocked(request, pk, "session.change")
+    row = get_object_or_404(topics_of(session), pk=topic)
+    form = OutcomesForm(request.POST or None, topic=row)
+    if form.is_valid():
+        saved = run_service(
+            form,
+            services.set_outcomes,
+            topic,
+            acting_user=request.user,
+            outcomes=form.outcomes(),
+        )
+        if saved is not None:
+            messages.success(request, _("The outcome for each village is recorded."))
+            return redirect(TOPICS, pk)
+    title = _("Which cases were discussed?")
+    return session_form_page(request, session, form, tab=TOPICS, title=title)

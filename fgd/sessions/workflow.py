@@ -1,0 +1,92 @@
+"""Transitions of a session, and what its state forbids."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from desabinaan.lib.workflow.transitions import IllegalTransition, Table, Transition
+from fgd.sessions.models import Session
+
+_S = Session.Status
+
+SESSION: Table = {
+    "announce": Transition(
+        frozenset({_S.DRAFT}), _S.INVITED, "session.change", _("Announce the session")
+    ),
+    "open": Transition(
+        frozenset({_S.DRAFT, _S.INVITED}),
+        _S.IN_PROGRESS,
+        "session.change",
+        _("Open the session"),
+    ),
+    "finalise": Transition(
+        frozenset({_S.IN_PROGRESS}),
+        _S.FINALISED,
+        "session.finalise",
+        _("Finalise the minutes"),
+    ),
+    "cancel": Transition(
+        frozenset({_S.DRAFT, _S.INVITED}),
+        _S.CANCELLED,
+        "session.cancel",
+        _("Cancel the session"),
+    ),
+}
+
+#: verb of an event row -> its text in a timeline
+SESSION_EVENT_LABELS: dict[str, StrOrPromise] = {
+    "create": _("Session planned"),
+    "change": _("Session changed"),
+    "announce": _("Session announced"),
+    "open": _("Session opened"),
+    "finalise": _("Minutes made final"),
+    "cancel": _("Session cancelled"),
+    "change_agenda": _("Rundown changed"),
+    "change_topics": _("Topics changed"),
+    "invite": _("Parties invited"),
+    "change_invitation": _("Invitation changed"),
+    "withdraw_invitation": _("Invitation withdrawn"),
+    "add_delegates": _("Delegates added"),
+    "change_delegate": _("Delegate changed"),
+    "remove_delegate": _("Delegate removed"),
+    "merge_delegates": _("Duplicate delegates merged"),
+    "merge_agency": _("Agency merged into another"),
+    "record_attendance": _("Attendance recorded"),
+    "write_minutes": _("Minutes written"),
+    "change_agreements": _("Recommendations and actions changed"),
+}
+
+#: state -> style of its badge (tag `badge`)
+SESSION_BADGE_STYLES = {
+    _S.DRAFT: "quiet",
+    _S.INVITED: "waiting",
+    _S.IN_PROGRESS: "moving",
+    _S.FINALISED: "done",
+    _S.CANCELLED: "quiet",
+}
+
+
+def refuse_locked(session: Session) -> None:
+    """IllegalTransition when the session is final or cancelled."""
+    if session.is_final:
+        raise IllegalTransition(
+            gettext("This session is final. It can no longer be changed.")
+        )
+    if session.is_locked:
+        raise IllegalTransition(
+            gettext("This session was cancelled. Nothing was changed.")
+        )
+
+
+def refuse_not_running(session: Session) -> None:
+    """IllegalTransition unless the session is in progress."""
+    refuse_locked(session)
+    if session.status != _S.IN_PROGRESS:
+        raise IllegalTransition(
+            gettext("The session has not begun yet. Open the session first.")
+        )
+
+
+def is_transition_available(verb: str, session: Session) -> bool:
+    """Whether the session's state allows the verb."""
+    return session.status in SESSION[verb].sources

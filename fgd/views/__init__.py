@@ -1,1 +1,0 @@
-"""The pages of agencies and sessions."""

@@ -1,1 +1,0 @@
-"""Reads of the follow-up room; nothing here writes."""

@@ -1,0 +1,252 @@
+"""Forms to fill in and verify a month's report."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+from uuid import uuid4
+
+from crispy_forms.layout import Field, Fieldset
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.lib.web.forms import DayField, PortalForm, grouped
+from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
+from reports.monthly.models import (
+    FIGURE_GROUPS,
+    FIGURES,
+    PART_OF,
+    MonthlyReport,
+    ReportSlot,
+)
+
+Channel = MonthlyReport.Channel
+WHOLE = re.compile(r"-?[0-9]{1,15}")
+IN_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[., \u00a0\u202f][0-9]{3})+")
+_LABELS = {field.name: field.verbose_name for field in MonthlyReport._meta.fields}
+LARGEST = 5_000
+LARGEST_CROWD = 50_000
+
+HINTS = {
+    "people_reached": gettext_lazy("The total of all who took part."),
+    "coordination_meetings": gettext_lazy("With the office, the police or an agency."),
+    "new_recruiters_seen": gettext_lazy(
+        "People who began to offer work abroad. Count them; write no names."
+    ),
+    "departures_undocumented": gettext_lazy("A part of the figure above."),
+    "returns_with_problems": gettext_lazy(
+        "A part of the figure above: unpaid wages, illness, violence."
+    ),
+    "families_without_news": gettext_lazy("No news for three months or longer."),
+    "foreigners_reported": gettext_lazy("Foreigners whom residents reported to you."),
+}
+
+
+class FigureField(forms.IntegerField):
+    """A count: blank is 0, and thousands may be separated ("1.250")."""
+
+    def __init__(self, name: str) -> None:
+        label = capfirst(_LABELS[name])
+        largest = LARGEST_CROWD if name == "people_reached" else LARGEST
+        super().__init__(
+            label=label, help_text=HINTS.get(name, ""), min_value=0, max_value=largest
+        )
+
+    def to_python(self, value: Any) -> int:
+        typed = "" if value is None else str(value).strip()
+        if not typed:
+            return 0
+        if IN_THOUSANDS.fullmatch(typed):
+            return int(re.sub(r"[^0-9]", "", typed))
+        if not WHOLE.fullmatch(typed):
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return int(typed)
+
+
+class SlotForm(PortalForm, VersionedForm, forms.Form):
+    """The form's own number and the version of the report it was opened on."""
+
+    use_required_attribute = False
+    client_uuid = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"),
+            gettext_lazy("The data sent are incomplete. Please send the form again."),
+        ),
+    )
+    version = forms.IntegerField(
+        min_value=0,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"),
+            gettext_lazy("The data sent are incomplete. Please send the form again."),
+        ),
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        slot: ReportSlot,
+        auto_id: str = "id_%s",
+    ) -> None:
+        self.slot = slot
+        initial = {**_current_values(slot), "client_uuid": uuid4()}
+        super().__init__(data, initial=initial, auto_id=auto_id)
+
+    @property
+    def service_data(self) -> dict[str, Any]:
+        """Return the arguments for the service that takes this form."""
+        cleaned = self.cleaned_data
+        return {"client_uuid": cleaned["client_uuid"], "seen": cleaned["version"]}
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {}
+
+    def prepare_retry(self) -> None:
+        """After a refusal, let the form be sent again, on the report as it is now.
+
+        A form with errors in its figures only keeps its number: it was not refused.
+        """
+        if not {"client_uuid", "version", NON_FIELD_ERRORS} & self.errors.keys():
+            return
+        report = MonthlyReport.objects.filter(slot=self.slot).first()
+        version = report.version if report else 0
+        if report and self.stale:
+            compare_with_saved(self, report, self.figures, version=version)
+        fresh = {"client_uuid": str(uuid4()), "version": str(version)}
+        self.data = {**dict(self.data.items()), **fresh}
+
+
+def _current_values(slot: ReportSlot) -> dict[str, Any]:
+    report = slot.current_report
+    if report is None:
+        return {"version": 0}
+    values = {name: getattr(report, name) for name in FIGURES}
+    return {**values, "version": report.version}
+
+
+class ReportFiguresForm(SlotForm):
+    """The twelve figures of a month."""
+
+    outreach_held = FigureField("outreach_held")
+    people_reached = FigureField("people_reached")
+    coordination_meetings = FigureField("coordination_meetings")
+    office_questions = FigureField("office_questions")
+    job_offers_heard = FigureField("job_offers_heard")
+    new_recruiters_seen = FigureField("new_recruiters_seen")
+    departures_known = FigureField("departures_known")
+    departures_undocumented = FigureField("departures_undocumented")
+    returns_known = FigureField("returns_known")
+    returns_with_problems = FigureField("returns_with_problems")
+    families_without_news = FigureField("families_without_news")
+    foreigners_reported = FigureField("foreigners_reported")
+
+    @property
+    def helper(self) -> Any:
+        return grouped(
+            Field("client_uuid"),
+            Field("version"),
+            *(Fieldset(heading, *names) for heading, names in FIGURE_GROUPS),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        for part, (whole, message) in PART_OF.items():
+            if self.cleaned_data.get(part, 0) > self.cleaned_data.get(whole, 10**9):
+                self.add_error(part, str(message))
+        return self.cleaned_data
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """Return the valid figures; all of them once the form is valid."""
+        cleaned: Mapping[str, Any] = self.cleaned_data if self.is_bound else {}
+        return {name: cleaned[name] for name in FIGURES if name in cleaned}
+
+    @property
+    def service_data(self) -> dict[str, Any]:
+        return {**super().service_data, "figures": self.figures}
+
+    def show_before(self, before: MonthlyReport | None) -> None:
+        """Add last month's value to the help text of each figure."""
+        for name in FIGURES if before else ():
+            value = number_format(getattr(before, name), force_grouping=True)
+            then = _("Last month: %(value)s.") % {"value": value}
+            field = self.fields[name]
+            field.help_text = f"{field.help_text} {then}".strip()
+
+
+class OnBehalfForm(ReportFiguresForm):
+    """The figures as the village reported them on another channel."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How did the village report to you?"),
+        choices=[
+            (Channel.WHATSAPP, gettext_lazy("By WhatsApp")),
+            (Channel.TELEPHONE, gettext_lazy("By telephone")),
+            (Channel.PAPER, gettext_lazy("On paper")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    received_on = DayField(
+        label=gettext_lazy("When did you receive it?"),
+        help_text=gettext_lazy("Empty means today."),
+        required=False,
+    )
+    is_nil = forms.BooleanField(
+        label=gettext_lazy("Nothing happened this month (nil report)"), required=False
+    )
+
+    @property
+    def helper(self) -> Any:
+        how = Fieldset(_("From the village"), "channel", "received_on", "is_nil")
+        helper = super().helper
+        helper.layout.insert(2, how)
+        return helper
+
+    def clean_received_on(self) -> Any:
+        day = self.cleaned_data["received_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This date is in the future. Check it."))
+        if day and day < self.slot.month:
+            raise ValidationError(
+                _("This date is before the month of the report. Check it.")
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.cleaned_data.get("is_nil") and any(self.figures.values()):
+            self.add_error(
+                "is_nil",
+                _("A nil report has no figures. Clear them, or untick the box."),
+            )
+        return self.cleaned_data
+
+    @property
+    def service_data(self) -> dict[str, Any]:
+        return {
+            **super().service_data,
+            "is_nil": self.cleaned_data["is_nil"],
+            "channel": self.cleaned_data["channel"],
+            "occurred_at": self._arrival(),
+        }
+
+    def _arrival(self) -> datetime | None:
+        """Return noon of the day it arrived; None for today."""
+        day = self.cleaned_data["received_on"]
+        if day is None or day == timezone.localdate():
+            return None
+        return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+class VersionForm(forms.Form):
+    """The version of the report that was shown."""
+
+    version = forms.IntegerField(min_value=1)

@@ -1,1 +1,0 @@
-"""What the rooms below know, read for one page."""

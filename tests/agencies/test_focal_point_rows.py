@@ -1,0 +1,221 @@
+"""What is known of each row of a list of focal points before it is applied."""
+
+import pytest
+
+from desabinaan.accounts.models import PasswordTicket, User
+from fgd.agencies.models import Agency, FocalPoint
+from fgd.plan.models import Action
+from fgd.plan.selectors.visible_counts import VisibleCounts, visible_counts_of
+from fgd.sessions.models import Session
+from tests.agencies.focal_point_lists import (
+    APPLY,
+    CHECK,
+    PERSON,
+    UPLOAD,
+    found,
+    many,
+    points,
+    sheet,
+    typed,
+)
+from tests.dataset import Dataset, make_user
+from tests.people_lists import page, tokens
+from tests.sessions import sessions as scene
+from villages.people import services as people_services
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"agency": "Dinas Perikanan"}, "Tidak ada instansi dengan nama ini"),
+        ({"agency": "kembar barat"}, "Mirip: Dinas Kembar Barat."),
+        ({"agency": "!!"}, "Tidak ada instansi dengan nama ini"),
+        ({"agency": "dinas kembar"}, "Dinas Kembar Barat; Dinas Kembar Timur"),
+        ({"agency": "Dinas Usulan"}, "Dinas Usulan belum"),
+        ({"agency": ""}, "Isi “Instansi”"),
+        ({"username": "official"}, "Nama pengguna official sudah dipakai Contoh"),
+        ({"email": "KANTOR@contoh.id"}, "sudah dipakai Contoh official (official)"),
+        ({"phone": "+62 812-999-000"}, "sudah dipakai Contoh official"),
+        ({"username": "waiting"}, "permintaan yang masih menunggu"),
+        ({"name": "Contoh admin", "username": "admin"}, "peran kepada dirinya"),
+        ({"name": "Contoh nobody", "username": "nobody"}, "Akun ini ditutup"),
+        ({"username": "Dua Kata"}, "huruf kecil"),
+        ({"email": "bukan surel"}, "nama@contoh.id"),
+        ({"starts_on": "besok"}, "sebagai tanggal"),
+        ({"name": ""}, "Isi “Nama”"),
+    ],
+)
+def test_a_doubtful_row_is_shown_and_blocks_the_whole_list(
+    dataset: Dataset, signed_in, changes, message
+):
+    crowd(dataset)
+    admin, before = signed_in("admin"), points()
+    rows = [many(1)[0], {"phone": "", **changes}]
+    assert message in page(admin.post(UPLOAD, {"file": sheet(*rows)}))
+    assert message in page(admin.post(APPLY, typed(*rows)))
+    assert points() == before
+    assert not User.objects.filter(username="petugas.0").exists()
+
+
+def crowd(dataset: Dataset) -> None:
+    """Agencies with like names, one only proposed; people with addresses."""
+    for name in ("Barat", "Timur"):
+        _agency(f"Dinas Kembar {name}", "Dinas Kembar")
+    _agency("Dinas Usulan", "Dinas Usulan", status="proposed")
+    User.objects.filter(username="official").update(
+        email="kantor@contoh.id", phone="0812 999 000"
+    )
+    User.objects.filter(username="nobody").update(is_active=False)
+    details = {"username": "waiting", "name": "Orang Lain", "letter_number": "ST-1"}
+    people_services.request_account(
+        "village_official",
+        dataset.villages["lontar"],
+        details | {"starts_on": "2026-03-02"},
+        acting_user=dataset.user("serang"),
+    )
+
+
+def _agency(name: str, short: str, status: str = "confirmed") -> Agency:
+    kinds = {"kind": "other", "level": "regency", "status": status}
+    return Agency.objects.create(name=name, short_name=short, **kinds)
+
+
+def test_a_full_name_goes_before_the_short_name_of_others(dataset: Dataset):
+    meant = _agency("Dinas Kembar", "DK")
+    _agency("Dinas Kembar Timur", "Dinas Kembar")
+    [one] = found(dataset, {"agency": "dinas  KEMBAR"})
+    assert one.wanted.agency == meant
+
+
+def test_a_merged_agency_leads_to_the_one_that_stays(dataset: Dataset, signed_in):
+    polres = dataset.agencies["polres"]
+    Agency.objects.filter(pk=dataset.agencies["dinsos"].pk).update(successor=polres)
+    admin = signed_in("admin")
+    seen = page(admin.post(CHECK, typed({"agency": "Dinsos"})))
+    assert "Dinsos sudah digabung ke Polres Serang" in seen
+    admin.post(APPLY, typed({"agency": "Dinsos"}))
+    assert FocalPoint.objects.get(user__username="maruf").agency == polres
+
+
+@pytest.mark.parametrize("known_by", ["username", "email", "phone"])
+def test_an_existing_account_is_used_unchanged(
+    dataset: Dataset, signed_in, known_by: str
+):
+    ways = {"username": "siti", "email": "siti@contoh.id", "phone": "0813 1"}
+    siti = make_user(**ways)
+    User.objects.filter(pk=siti.pk).update(name="Siti Aminah")
+    strange = {"username": "lain", "email": "lain@contoh.id", "phone": "0899 9"}
+    row = {"name": "SITI  aminah"} | strange | {known_by: ways[known_by]}
+    admin = signed_in("admin")
+    seen = page(admin.post(CHECK, typed(row)))
+    assert "Sudah memiliki akun: Siti Aminah (siti)" in seen
+    assert ("Alamat email dalam daftar tidak" in seen) == (known_by != "email")
+    assert tokens(admin.post(APPLY, typed(row))) == []
+    assert FocalPoint.objects.get(user=siti).agency == dataset.agencies["dinsos"]
+    after = User.objects.get(pk=siti.pk)
+    assert (after.email, after.phone, after.password) == (
+        ways["email"],
+        ways["phone"],
+        siti.password,
+    )
+    assert not PasswordTicket.objects.exists()
+    assert not User.objects.filter(username="lain").exists()
+
+
+def test_an_account_of_two_people_is_nobodys(dataset: Dataset, signed_in):
+    make_user("siti", email="siti@contoh.id")
+    User.objects.filter(username="siti").update(name="Siti")
+    make_user("dewi", email="dewi@contoh.id")
+    row = {"name": "Siti", "username": "siti", "email": "dewi@contoh.id"}
+    seen = page(signed_in("admin").post(CHECK, typed(row)))
+    assert "dewi@contoh.id sudah dipakai Contoh dewi (dewi)" in seen
+
+
+def test_the_same_name_elsewhere_is_another_person(dataset: Dataset):
+    other_person = {"name": "Contoh official", "username": "lain", "phone": ""}
+    [one] = found(dataset, other_person)
+    assert one.account is None
+
+
+def test_the_same_list_once_more_changes_nothing(dataset: Dataset, signed_in):
+    admin = signed_in("admin")
+    rows = [{}, *many(3)]
+    admin.post(APPLY, typed(*rows))
+    before, accounts = points(), User.objects.count()
+    nameless = [row | {"username": ""} for row in rows]
+    seen = page(admin.post(UPLOAD, {"file": sheet(*nameless)}))
+    assert seen.count("Sudah menjadi narahubung instansi ini") == 4
+    assert "petugas.2" in seen
+    again = page(admin.post(APPLY, typed(*rows)))
+    assert "Tidak ada yang akan berubah" in again
+    assert (points(), User.objects.count()) == (before, accounts)
+
+
+def test_a_former_focal_point_begins_after_the_last_day(dataset: Dataset, signed_in):
+    term = FocalPoint.objects.get(user__username="dinsos")
+    FocalPoint.objects.filter(pk=term.pk).update(ends_on="2026-03-31")
+    row = {"name": term.user.name, "username": "dinsos", "phone": ""}
+    admin = signed_in("admin")
+    seen = page(admin.post(CHECK, typed(row)))
+    assert "sampai 31 Maret 2026" in seen
+    admin.post(APPLY, typed(row | {"starts_on": "1/4/2026"}))
+    assert FocalPoint.objects.filter(user=term.user).count() == 2
+
+
+def test_current_focal_points_are_shown(dataset: Dataset, signed_in):
+    assert "Contoh dinsos" in page(signed_in("admin").post(CHECK, typed({})))
+
+
+def test_a_row_is_corrected_in_place_or_skipped(dataset: Dataset, signed_in):
+    admin = signed_in("admin")
+    wrong = typed({}, {"username": "official", "phone": ""})
+    assert "2 orang akan" in page(
+        admin.post(CHECK, wrong | {"baris-1-username": "dewi", "baris-1-name": "Dewi"})
+    )
+    wrong |= {"baris-1-agency": "tidak ada", "baris-1-starts_on": "besok"}
+    assert len(tokens(admin.post(APPLY, wrong | {"baris-1-skip": "on"}))) == 1
+
+
+@pytest.mark.parametrize("shared", ["username", "email", "phone"])
+def test_two_rows_with_the_same_personal_detail_are_shown(
+    dataset: Dataset, signed_in, shared: str
+):
+    one = {"email": "a@contoh.id", "phone": "0812 1"}
+    other = {"name": "Dewi", "username": "d", "email": "b@contoh.id", "phone": "0813"}
+    same = (PERSON | one)[shared]
+    seen = page(signed_in("admin").post(CHECK, typed(one, other | {shared: same})))
+    assert "dua kali" in seen
+
+
+# --- What there is to see ----------------------------------------------------
+
+
+def test_the_counts_are_what_a_focal_point_really_sees(dataset: Dataset):
+    dinsos, polres = dataset.agencies["dinsos"], dataset.agencies["polres"]
+    scene.running(dataset)
+    scene.running(dataset, status="draft")
+    scene.running(dataset, status="cancelled")
+    scene.action(dataset, supporters=("polres",))
+    scene.action(dataset, lead="polres")
+    scene.action(dataset, agreed=False)
+    Agency.objects.filter(pk=dataset.agencies["kanim"].pk).update(
+        successor=polres, office=None
+    )
+    scene.action(dataset, lead="kanim", supporters=("dinsos",))
+    counts_by_agency = visible_counts_of([dinsos.pk, polres.pk])
+    for agency, name in ((dinsos, "dinsos"), (polres, "polres")):
+        person, counts = dataset.user(name), counts_by_agency[agency.pk]
+        assert counts.sessions == Session.objects.visible_to(person).count()
+        actions = Action.objects.visible_to(person).count()
+        assert counts.led + counts.supported == actions
+    assert counts_by_agency[dinsos.pk] == VisibleCounts(5, 1, 1)
+    assert counts_by_agency[polres.pk] == VisibleCounts(0, 2, 1)
+
+
+def test_the_preview_takes_the_same_queries_for_one_and_for_many(
+    dataset: Dataset, signed_in, django_assert_num_queries
+):
+    admin = signed_in("admin")
+    for count in (3, 30):
+        with django_assert_num_queries(11):
+            page(admin.post(CHECK, typed(*many(count))))

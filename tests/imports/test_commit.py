@@ -1,0 +1,276 @@
+"""A list goes into the register whole or not at all, and never twice."""
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from tests.cached_rows import cached_rows
+from tests.dataset import Dataset, assign, make_user
+from tests.imports import lists
+from tests.imports.lists import NEW, decree, listed, many, row
+from tests.lib import sheets
+from villages.imports import services as imports_services
+from villages.imports.models import VillageImport, VillageImportRow
+from villages.places.models import Region, Scheme
+from villages.register.models import Assignment, Designation, Village, VillageContact
+
+
+@pytest.fixture
+def dataset(db: None) -> Dataset:
+    return cached_rows(lists.banten)
+
+
+def test_rows_become_villages_with_decree_events_and_outcome(dataset: Dataset) -> None:
+    found = listed(dataset, *(row(code=code, **decree()) for code in NEW))
+    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    found.refresh_from_db()
+    assert found.status == "committed"
+    assert list(found.rows.values_list("outcome", flat=True)) == ["added"] * 3
+    village = Village.objects.get(region_id=NEW[0])
+    assert (village.status, village.office) == ("designated", dataset.serang)
+    assert [event.verb for event in village.events.order_by("id")] == [
+        "propose",
+        "designate",
+    ]
+
+
+def test_the_same_list_again_changes_nothing(dataset: Dataset) -> None:
+    rows = [
+        row(code=code, **decree(), latitude="-6,0", longitude="106,2") for code in NEW
+    ]
+    for _time in range(2):
+        found = listed(dataset, *rows)
+        imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    assert set(found.rows.values_list("outcome", flat=True)) == {"unchanged"}
+    assert Village.objects.filter(region_id__in=NEW).count() == 3
+    assert Designation.objects.filter(village__region_id__in=NEW).count() == 3
+
+
+def test_known_villages_get_new_facts_only(dataset: Dataset) -> None:
+    Village.objects.filter(region_id="36.04.13.2007").update(population=10)
+    cells = {"latitude": "-5,98", "longitude": "106,31"}
+    found = listed(dataset, row(code="36.04.13.2007", **cells))
+    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    village = Village.objects.get(region_id="36.04.13.2007")
+    assert (str(village.latitude), village.population) == ("-5.98000", 10)
+    assert village.version == 2
+    assert village.events.latest("id").verb == "edit"
+
+
+def test_while_rows_are_in_doubt_nothing_is_saved(dataset: Dataset) -> None:
+    found = listed(dataset, row(code=NEW[0]), row(village="Antah"))
+    with pytest.raises(IllegalTransition, match=r"doubt|ragu"):
+        imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    imports_services.skip_doubtful_rows(found, acting_user=dataset.user("kanwil"))
+    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    assert Village.objects.filter(region_id=NEW[0]).exists()
+
+
+def test_what_changed_since_the_preview_stops_the_whole_list(dataset: Dataset) -> None:
+    found = listed(dataset, row(code=NEW[0]), row(code=NEW[1]))
+    Region.objects.filter(pk=NEW[1]).update(valid_to=timezone.localdate())
+    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    found.refresh_from_db()
+    assert found.status == "failed"
+    assert "6" in found.problem, "it names the line"
+    assert not Village.objects.filter(region_id__in=NEW).exists()
+    Region.objects.filter(pk=NEW[1]).update(valid_to=None)
+    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    assert Village.objects.filter(region_id__in=NEW).count() == 2
+
+
+def test_many_rows_are_the_workers(dataset: Dataset) -> None:
+    found = many(dataset, 501)
+    assert imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    job = ProcrastinateJob.objects.get(task_name=imports_services.TASK)
+    assert job.args == {"listed": found.pk}
+    before = Village.objects.count()
+    imports_services.run_commit(found.pk)
+    assert Village.objects.count() == before + 501
+    imports_services.run_commit(found.pk)
+    assert Village.objects.count() == before + 501, "a second worker does nothing"
+
+
+def test_a_list_that_waits_may_be_begun_again(dataset: Dataset) -> None:
+    found = many(dataset, 501)
+    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    imports_services.restart_import(found, acting_user=dataset.user("kanwil"))
+    assert ProcrastinateJob.objects.filter(task_name=imports_services.TASK).count() == 2
+
+
+def test_more_rows_ask_the_database_no_more(dataset: Dataset) -> None:
+    asked = []
+    for count in (100, 300):
+        found = many(dataset, count)
+        with CaptureQueriesContext(connection) as queries:
+            imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+        asked.append(len(queries))
+    assert asked[1] <= asked[0] + 6
+
+
+def test_a_preview_asks_as_much_for_three_hundred_rows_as_for_one_hundred(
+    dataset: Dataset,
+) -> None:
+    asked = []
+    for count in (100, 300):
+        with CaptureQueriesContext(connection) as queries:
+            many(dataset, count)
+        asked.append(len(queries))
+    assert asked[1] <= asked[0] + 2
+
+
+def test_an_officer_is_assigned_by_the_letter_of_the_list(dataset: Dataset) -> None:
+    officer = make_user("petugas.baru")
+    assign(officer, "pimpasa", village=dataset.villages["lontar"])
+    headings = ["Kode", "Nama PIMPASA", "Nomor Surat Tugas", "Tanggal Surat Tugas"]
+    rows = [
+        headings,
+        [dataset.villages["tengkurak"].code, str(officer), "ST-7", "1/10/2025"],
+    ]
+    found = lists.previewed_file(
+        dataset.kanwil, dataset.user("kanwil"), sheets.xlsx(rows)
+    )
+    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    found.refresh_from_db()
+    assert found.problem == ""
+    made = Assignment.objects.get(user=officer, village=dataset.villages["tengkurak"])
+    assert made.letter_number == "ST-7"
+
+
+def test_contacts_and_schemes_come_along_once(dataset: Dataset) -> None:
+    Scheme.objects.create(code="desmigratif", name="Desmigratif")
+    rows = [
+        ["Kode", "Program lain", "Nama kontak", "Jabatan", "No HP"],
+        [NEW[0], "Desmigratif", "Kontak Contoh 1", "Sekretaris", "0812"],
+    ]
+    for _time in range(2):
+        found = lists.previewed_file(
+            dataset.kanwil, dataset.user("kanwil"), sheets.xlsx(rows)
+        )
+        imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    village = Village.objects.get(region_id=NEW[0])
+    assert [scheme.name for scheme in village.schemes.all()] == ["Desmigratif"]
+    assert VillageContact.objects.get(village=village).phone == "0812"
+
+
+# --- Editing rows ------------------------------------------------------------
+
+
+def test_a_corrected_row_is_checked_again_with_its_duplicate(dataset: Dataset) -> None:
+    found = listed(dataset, row(code=NEW[0]), row(code=NEW[0]))
+    first, second = found.rows.all()
+    assert second.check_result == "doubtful"
+    imports_services.skip_row(first, acting_user=dataset.user("kanwil"))
+    second.refresh_from_db()
+    assert second.check_result == "ready"
+    imports_services.restore_row(first, acting_user=dataset.user("kanwil"))
+    second.refresh_from_db()
+    assert second.check_result == "doubtful"
+
+
+def test_a_village_chosen_by_hand_settles_the_doubt(dataset: Dataset) -> None:
+    found = listed(dataset, row(village="Lontar"))
+    doubtful = lists.only_row(found)
+    imports_services.choose_villages(
+        found, {doubtful.pk: "36.04.13.2007"}, acting_user=dataset.user("kanwil")
+    )
+    doubtful.refresh_from_db()
+    assert (doubtful.region_id, doubtful.check_result) == ("36.04.13.2007", "ready")
+
+
+def test_a_saved_import_cannot_be_edited(dataset: Dataset) -> None:
+    found = listed(dataset, row(code=NEW[0]))
+    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    with pytest.raises(IllegalTransition):
+        imports_services.edit_row(
+            lists.only_row(found), {}, acting_user=dataset.user("kanwil")
+        )
+    with pytest.raises(IllegalTransition):
+        imports_services.discard_import(found, acting_user=dataset.user("kanwil"))
+
+
+def test_a_list_needs_a_column_for_its_villages(dataset: Dataset) -> None:
+    found = listed(dataset, row(code=NEW[0]))
+    with pytest.raises(ValidationError):
+        imports_services.preview_import(found, {"latitude": 9}, acting_user=None)
+
+
+# --- Forgetting --------------------------------------------------------------
+
+
+def test_a_list_that_is_being_saved_is_not_deleted(dataset: Dataset) -> None:
+    found = listed(dataset, row(code=NEW[0]))
+    VillageImport.objects.update(
+        uploaded_at=timezone.now() - timedelta(days=31), status="committing"
+    )
+    assert imports_services.delete_imports_older_than() == 0
+    assert found.rows.exists()
+
+
+def test_files_and_rows_are_forgotten_after_their_time(
+    dataset: Dataset, django_capture_on_commit_callbacks: Any
+) -> None:
+    found = listed(dataset, row(code=NEW[0]))
+    kept = Path(found.file.path)
+    assert kept.exists()
+    assert imports_services.delete_imports_older_than() == 0
+    VillageImport.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert imports_services.delete_imports_older_than() == 1
+    assert not kept.exists()
+    assert not VillageImportRow.objects.exists()
+
+
+# --- The console -------------------------------------------------------------
+
+
+def run(
+    tmp_path: Path, content: bytes, *options: str, output: StringIO | None = None
+) -> str:
+    file = tmp_path / "daftar.xlsx"
+    file.write_bytes(content)
+    output = output or StringIO()
+    call_command("import_villages", str(file), *options, stdout=output, stderr=output)
+    return output.getvalue()
+
+
+def test_the_command_takes_a_list_over(dataset: Dataset, tmp_path: Path) -> None:
+    output = run(tmp_path, lists.xlsx_of([row(code=NEW[0], **decree())]))
+    assert "1 " in output
+    assert Village.objects.get(region_id=NEW[0]).status == "designated"
+
+
+def test_the_command_names_doubts_and_takes_nothing_over(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    content = lists.xlsx_of([row(code=NEW[0]), row(village="Antah")])
+    output = StringIO()
+    with pytest.raises(CommandError):
+        run(tmp_path, content, output=output)
+    assert "6" in output.getvalue()
+    assert not Village.objects.filter(region_id=NEW[0]).exists()
+    run(tmp_path, content, "--skip-doubtful")
+    assert Village.objects.filter(region_id=NEW[0]).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff\xe0 photo", b"PK\x03\x04"])
+def test_the_command_reports_a_file_without_a_list(
+    dataset: Dataset, tmp_path: Path, content: bytes
+) -> None:
+    with pytest.raises(CommandError):
+        run(tmp_path, content)
+
+
+def test_the_command_refuses_who_may_not(dataset: Dataset, tmp_path: Path) -> None:
+    with pytest.raises(CommandError):
+        run(tmp_path, lists.xlsx_of([row(code=NEW[0])]), "--as", "official")

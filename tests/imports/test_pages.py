@@ -1,0 +1,206 @@
+"""The pages of an import: upload, columns, choices, corrections and saving."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.sheets.headings import headed_table
+from desabinaan.lib.sheets.reading import workbook_of
+from tests.cached_rows import cached_rows
+from tests.dataset import Dataset
+from tests.imports import lists
+from tests.imports.lists import NEW, decree, row
+from tests.lib import sheets
+from tests.lib.samples import pdf
+from villages.imports.columns import COLUMNS, WORDS
+from villages.imports.models import VillageImport
+from villages.register.models import Designation, Village
+
+
+@pytest.fixture
+def dataset(db: None) -> Dataset:
+    return cached_rows(lists.banten)
+
+
+@pytest.fixture
+def kanwil(dataset: Dataset) -> Client:
+    client = Client()
+    client.force_login(dataset.people["kanwil"])
+    return client
+
+
+def page(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def uploaded(client: Client, content: bytes) -> VillageImport:
+    sent = client.post(page("imports:import_start"), {"file": lists.upload(content)})
+    assert sent.status_code == 302
+    return VillageImport.objects.get()
+
+
+def previewed_list(client: Client, content: bytes) -> VillageImport:
+    """Upload a list and accept the guessed columns."""
+    listed = uploaded(client, content)
+    form = client.get(page("imports:import_columns", listed.pk)).context["form"]
+    answers = {name: form[name].initial for name in form.fields}
+    client.post(page("imports:import_columns", listed.pk), answers)
+    listed.refresh_from_db()
+    return listed
+
+
+def test_the_template_has_every_heading_that_is_known(kanwil: Client) -> None:
+    answer: Any = kanwil.get(page("imports:import_template"))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    headings = [cell.value for cell in list(book.active.iter_rows())[-1]]
+    content = sheets.xlsx([headings, [f"isi {place}" for place in range(20)]])
+    table = headed_table(workbook_of(content), WORDS)
+    assert set(table.columns) == set(COLUMNS)
+    assert list(table.columns.values()) == list(range(len(COLUMNS)))
+
+
+def test_an_export_comes_back_and_changes_nothing(kanwil: Client) -> None:
+    answer: Any = kanwil.post(page("register:village_export"), {"bentuk": "xlsx"})
+    listed = previewed_list(kanwil, b"".join(answer.streaming_content))
+    assert set(listed.rows.values_list("check_result", flat=True)) == {"ready"}
+    kanwil.post(page("imports:import_commit", listed.pk))
+    assert set(listed.rows.values_list("outcome", flat=True)) == {"unchanged"}
+
+
+def test_a_column_that_was_guessed_wrong_is_corrected(kanwil: Client) -> None:
+    rows = [["Nama", "Wilayah"], ["Lontar", "Tirtayasa"]]
+    sent = kanwil.post(
+        page("imports:import_start"), {"file": lists.upload(sheets.xlsx(rows))}
+    )
+    assert sent.status_code == 200, "no heading is known"
+    rows[0] = ["Nama", "Kecamatan"]
+    listed = uploaded(kanwil, sheets.xlsx(rows))
+    answers = {"kolom-0": "district", "kolom-1": "district"}
+    twice = kanwil.post(page("imports:import_columns", listed.pk), answers)
+    assert twice.status_code == 200
+    assert twice.context["form"].errors
+    answers = {"kolom-0": "village", "kolom-1": "district"}
+    kanwil.post(page("imports:import_columns", listed.pk), answers)
+    assert lists.only_row(listed).region_id == "36.04.13.2007"
+
+
+def test_remarks_are_shown_in_the_language_of_the_reader(kanwil: Client) -> None:
+    rows = [["Desa", "Kecamatan"], ["Lontar", "=HYPERLINK(1)"]]
+    listed = uploaded(kanwil, sheets.xlsx(rows))
+    columns = page("imports:import_columns", listed.pk)
+    assert "berisi rumus" in kanwil.get(columns).content.decode()
+    kanwil.post(columns, {"kolom-0": "village", "kolom-1": "district"})
+    User.objects.update(language="en")
+    looked = kanwil.get(page("imports:import_detail", listed.pk)).content.decode()
+    assert "The workbook contains formulas" in looked
+
+
+def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:
+    rows = [row(village="Lontar"), row(code=NEW[0], status="entah"), row(village="X")]
+    listed = previewed_list(kanwil, lists.xlsx_of(rows))
+    several, odd, unknown = listed.rows.all()
+    choices = {f"baris-{several.pk}": "36.04.13.2007", f"baris-{unknown.pk}": "lewati"}
+    kanwil.post(page("imports:import_choose", listed.pk), choices)
+    answers = {"code": NEW[0], "status": "diusulkan"}
+    kanwil.post(page("imports:import_row", listed.pk, odd.pk), answers)
+    results = list(listed.rows.values_list("check_result", flat=True))
+    assert results == ["ready", "ready", "skipped"]
+    kanwil.post(page("imports:import_commit", listed.pk))
+    assert Village.objects.get(region_id=NEW[0]).status == "proposed"
+
+
+def test_a_village_that_was_not_offered_cannot_be_chosen(kanwil: Client) -> None:
+    listed = previewed_list(kanwil, lists.xlsx_of([row(village="Lontar")]))
+    doubtful = lists.only_row(listed)
+    choice = {f"baris-{doubtful.pk}": "36.04.13.2999"}
+    kanwil.post(page("imports:import_choose", listed.pk), choice)
+    doubtful.refresh_from_db()
+    assert (doubtful.chosen_id, doubtful.check_result) == (None, "doubtful")
+
+
+def test_a_discarded_list_is_gone_with_its_rows(
+    kanwil: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    listed = previewed_list(kanwil, lists.xlsx_of([row(code=NEW[0])]))
+    name, storage = listed.file.name, listed.file.storage
+    with django_capture_on_commit_callbacks(execute=True):
+        kanwil.post(page("imports:import_discard", listed.pk))
+    listed.refresh_from_db()
+    assert (listed.status, listed.rows.count(), bool(listed.file)) == (
+        "discarded",
+        0,
+        False,
+    )
+    assert not storage.exists(name)
+
+
+def test_a_page_of_rows_asks_as_much_for_many_as_for_few(kanwil: Client) -> None:
+    rows = [
+        row(village=f"Lontra{number}", district="Tirtayasa") for number in range(60)
+    ]
+    listed = previewed_list(kanwil, lists.xlsx_of(rows))
+    with CaptureQueriesContext(connection) as many:
+        kanwil.get(page("imports:import_detail", listed.pk), {"tampil": "ragu"})
+    listed.rows.filter(line__gt=8).delete()
+    with CaptureQueriesContext(connection) as few:
+        kanwil.get(page("imports:import_detail", listed.pk), {"tampil": "ragu"})
+    assert len(many) == len(few) <= 12
+
+
+# --- The paper to the decree -------------------------------------------------
+
+
+@pytest.fixture
+def decree_without_pdf(kanwil: Client) -> Designation:
+    listed = previewed_list(kanwil, lists.xlsx_of([row(code=NEW[0], **decree())]))
+    kanwil.post(page("imports:import_commit", listed.pk))
+    return Designation.objects.get(import_number=listed.pk)
+
+
+def test_the_pdf_of_a_decree_is_attached_once(
+    kanwil: Client, decree_without_pdf: Designation
+) -> None:
+    assert (
+        kanwil.get(page("register:decree_file", decree_without_pdf.pk)).status_code
+        == 404
+    )
+    attach = page("register:decree_attach", decree_without_pdf.pk)
+    for _time in range(2):
+        kanwil.post(attach, {"file": lists.upload(pdf(), "sk.pdf")})
+    decree_without_pdf.refresh_from_db()
+    assert decree_without_pdf.decree_size
+    events = decree_without_pdf.village.events.filter(verb="attach")
+    assert events.count() == 1
+
+
+def test_a_missing_pdf_is_shown_on_the_page_of_decrees(
+    kanwil: Client, decree_without_pdf: Designation
+) -> None:
+    answer = kanwil.get(page("register:village_designations", NEW[0]))
+    assert (
+        page("register:decree_attach", decree_without_pdf.pk) in answer.content.decode()
+    )
+
+
+def test_the_editing_pages_redirect_once_the_import_is_saved(
+    dataset: Dataset, kanwil: Client
+) -> None:
+    found = lists.listed(dataset, row(code=NEW[0]))
+    line = lists.only_row(found)
+    for name, args in (
+        ("imports:import_columns", [found.pk]),
+        ("imports:import_row", [found.pk, line.pk]),
+    ):
+        VillageImport.objects.update(status="previewed")
+        assert kanwil.get(page(name, *args)).status_code == 200
+        VillageImport.objects.update(status="committed")
+        assert kanwil.get(page(name, *args)).url == page(
+            "imports:import_detail", found.pk
+        )

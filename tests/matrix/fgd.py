@@ -1,0 +1,104 @@
+"""What the matrix asks for of FGD: sessions with all they hold, and actions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from desabinaan.accounts.models import User
+from fgd.agencies.models import Agency
+from fgd.minutes.models import MinutesEntry
+from fgd.participants.models import Delegate, Invitation
+from fgd.plan.models import Action, ActionVillage, Recommendation
+from fgd.sessions.models import AgendaItem, Session, Topic
+from tests.dataset import make_session
+from villages.register.models import Village
+
+
+@dataclass
+class FgdRecords:
+    """A draft, a running session and what it holds, and actions of a final one."""
+
+    draft: Session
+    running: Session
+    agenda_item: AgendaItem
+    topic: Topic
+    minutes_entry: MinutesEntry
+    invitation: Invitation
+    delegate: Delegate
+    recommendation: Recommendation
+    unagreed_action: Action
+    agreed_action: Action
+    reported_action: Action
+
+
+def create_fgd_records(village: Village, agency: Agency, person: User) -> FgdRecords:
+    office = village.office
+    running = _session(village, agency, person, "in_progress")
+    final = _session(village, agency, person, "finalised", finalised_at=timezone.now())
+    topic = Topic.objects.create(session=running, number=1, title="Modus baru")
+    delegate = Delegate.objects.create(session=running, agency=agency, name="Siti")
+    return FgdRecords(
+        draft=make_session(office, person, status="draft"),
+        running=running,
+        agenda_item=AgendaItem.objects.create(
+            session=running, starts_at="09:00", minutes=30, title="Pembukaan"
+        ),
+        topic=topic,
+        minutes_entry=MinutesEntry.objects.create(
+            topic=topic, speaker=delegate, text="Perlu penyuluhan.", written_by=person
+        ),
+        invitation=running.invitations.get(agency=agency),
+        delegate=delegate,
+        recommendation=_recommendation(running),
+        agreed_action=_action(
+            final, village, agency, "in_progress", agreed_at=timezone.now()
+        ),
+        unagreed_action=_action(running, village, agency, "not_started"),
+        reported_action=_action(
+            final,
+            village,
+            agency,
+            "reported_done",
+            agreed_at=timezone.now(),
+            reported_by=person,
+            reported_at=timezone.now(),
+        ),
+    )
+
+
+def _session(
+    village: Village, agency: Agency, person: User, status: str, **fields: Any
+) -> Session:
+    session = make_session(village.office, person, status=status, **fields)
+    Invitation.objects.create(session=session, agency=agency)
+    Invitation.objects.create(session=session, village=village)
+    return session
+
+
+def _recommendation(session: Session) -> Recommendation:
+    recommendation, _created = Recommendation.objects.get_or_create(
+        session=session, number=1, text="Perkuat pencegahan."
+    )
+    return recommendation
+
+
+def _action(
+    session: Session, village: Village, agency: Agency, status: str, **fields: Any
+) -> Action:
+    action = Action.objects.create(
+        recommendation=_recommendation(session),
+        session=session,
+        office=session.office,
+        title="Pelatihan kerja",
+        lead_agency=agency,
+        due_on=date(2027, 3, 1),
+        indicator="Dua kali pelatihan",
+        pillar="knowledge",
+        status=status,
+        evidence_count=1,
+        **fields,
+    )
+    ActionVillage.objects.create(action=action, village=village, status="done")
+    return action

@@ -1,0 +1,84 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fgd.participants import services as participants_services
+from fgd.participants.models import Attendance
+from fgd.sessions.models import Session
+from tests.dataset import Dataset
+from tests.sessions import sessions as scene
+
+Browser = Callable[[str], Client]
+
+
+def page(name: str, session: Session, *more: int) -> str:
+    return reverse(f"participants:{name}", args=[session.pk, *more])
+
+
+def test_one_tap_marks_a_person_and_a_second_changes_nothing(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    row = scene.delegate(dataset, session)
+    url = page("attendance_mark", session, row.pk)
+    for arrived in ("09:15", "10:00"):
+        signed_in("serang").post(url, {"source": "paper", "arrived": arrived})
+    mark = Attendance.objects.get()
+    assert mark.source == "paper"
+    assert timezone.localtime(mark.arrived_at).strftime("%d %H:%M") == "11 09:15"
+    assert session.events.count() == 1
+
+
+def test_the_whole_list_is_saved_at_once(dataset: Dataset, signed_in: Browser) -> None:
+    session = scene.running(dataset)
+    people = [scene.delegate(dataset, session, f"Petugas Contoh {n}") for n in range(3)]
+    Attendance.objects.create(delegate=people[2], recorded_by=dataset.people["serang"])
+    data = {
+        "shown": [row.pk for row in people],
+        "present": [people[0].pk, people[1].pk],
+        "source": "manual",
+        "arrived": "",
+    }
+    for _time in range(2):
+        signed_in("serang").post(page("attendance_save", session), data)
+    marked = set(Attendance.objects.values_list("delegate_id", flat=True))
+    assert marked == {people[0].pk, people[1].pk}
+    assert Attendance.objects.first().arrived_at == session.starts_at
+
+
+def test_a_mark_is_taken_away_again(dataset: Dataset, signed_in: Browser) -> None:
+    session = scene.running(dataset)
+    row = scene.delegate(dataset, session)
+    Attendance.objects.create(delegate=row, recorded_by=dataset.people["serang"])
+    signed_in("serang").post(page("attendance_unmark", session, row.pk))
+    assert not Attendance.objects.exists()
+
+
+def test_a_delegate_of_another_session_is_not_marked(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, other = scene.running(dataset), scene.running(dataset)
+    row = scene.delegate(dataset, other)
+    url = page("attendance_mark", session, row.pk)
+    assert signed_in("serang").post(url).status_code == 404
+    participants_services.record_attendance(
+        session.pk, acting_user=dataset.user("serang"), present=[row.pk]
+    )
+    assert not Attendance.objects.exists()
+
+
+def test_nobody_arrives_in_the_future(dataset: Dataset) -> None:
+    session = scene.running(dataset)
+    row = scene.delegate(dataset, session)
+    with pytest.raises(ValidationError):
+        participants_services.record_attendance(
+            session.pk,
+            acting_user=dataset.user("serang"),
+            present=[row.pk],
+            arrived_at=timezone.now() + timedelta(hours=1),
+        )

@@ -1,0 +1,343 @@
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from fgd.agencies.forms.phones import plain_phone
+from fgd.agencies.models import Agency
+from fgd.participants import services as participants_services
+from fgd.participants.models import Attendance, Delegate, Invitation
+from fgd.sessions.models import Session
+from tests.dataset import Dataset, make_session
+from tests.sessions import sessions as scene
+
+Browser = Callable[[str], Client]
+
+
+def page(name: str, session: Session, *more: int) -> str:
+    return reverse(f"participants:{name}", args=[session.pk, *more])
+
+
+# --- Invitations -------------------------------------------------------------
+
+
+def test_agencies_and_villages_are_invited_by_one_letter(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = make_session(dataset.serang, dataset.people["serang"], status="draft")
+    data = {
+        "agencies": [dataset.agencies["dinsos"].pk, dataset.agencies["polres"].pk],
+        "villages": "Lontar\n36.04.08.2009",
+        "seats": 3,
+        "letter_number": "UM.01.01-12",
+    }
+    browser = signed_in("serang")
+    browser.post(page("invite", session), data)
+    browser.post(page("invite", session), data)
+    rows = Invitation.objects.filter(session=session)
+    assert rows.count() == 4
+    assert set(rows.values_list("seats", "letter_number")) == {(3, "UM.01.01-12")}
+
+
+def test_all_designated_villages_of_the_host_are_invited_at_once(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = make_session(dataset.kanwil, dataset.people["kanwil"], status="draft")
+    data = {"all_villages": "on", "seats": 1, "villages": ""}
+    signed_in("kanwil").post(page("invite", session), data)
+    assert Invitation.objects.filter(session=session).count() == 4
+
+
+def test_a_pimpasa_invites_visible_villages_only(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = make_session(dataset.serang, dataset.people["serang"], status="draft")
+    data = {"all_villages": "on", "seats": 1, "villages": ""}
+    signed_in("pimpasa").post(page("invite", session), data)
+    assert Invitation.objects.get().village == dataset.villages["lontar"]
+
+
+def test_a_village_outside_the_area_is_not_invited(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = make_session(dataset.serang, dataset.people["serang"], status="draft")
+    data = {"villages": "36.03.07.2001", "seats": 1}
+    answer = signed_in("serang").post(page("invite", session), data)
+    assert answer.context["form"].errors["villages"]
+    assert not Invitation.objects.exists()
+
+
+def test_an_unconfirmed_agency_is_not_invited(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = make_session(dataset.serang, dataset.people["serang"], status="draft")
+    Agency.objects.update(status="proposed")
+    data = {"agencies": [dataset.agencies["dinsos"].pk], "seats": 1, "villages": ""}
+    answer = signed_in("serang").post(page("invite", session), data)
+    assert answer.context["form"].errors["agencies"]
+
+
+def test_an_invitation_is_withdrawn_until_the_session_begins(dataset: Dataset) -> None:
+    session = scene.running(dataset, status="invited")
+    first, second = session.invitations.all()
+    participants_services.withdraw_invitation(
+        first.pk, acting_user=dataset.user("serang")
+    )
+    Session.objects.filter(pk=session.pk).update(status="in_progress")
+    with pytest.raises(IllegalTransition):
+        participants_services.withdraw_invitation(
+            second.pk, acting_user=dataset.user("serang")
+        )
+    assert list(session.invitations.all()) == [second]
+
+
+def test_the_kanwil_leaves_a_kanims_participants_alone(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("kanwil")
+    tab = browser.get(page("session_participants", session))
+    assert "form" not in tab.context
+    assert b"/undang/" not in tab.content
+    assert browser.get(page("invite", session)).status_code == 403
+    own = make_session(dataset.kanwil, dataset.people["kanwil"], status="draft")
+    assert browser.get(page("invite", own)).status_code == 200
+
+
+# --- Delegates ---------------------------------------------------------------
+
+
+def typed(dataset: Dataset, **changes: object) -> dict[str, object]:
+    return {
+        "name": "Ma'ruf",
+        "position": "",
+        "party": f"a{dataset.agencies['dinsos'].pk}",
+        "new_agency": "",
+        "phone": "+62 812-3456 7890",
+        "mandate": "decide",
+        "part": "participant",
+    } | changes
+
+
+def test_a_delegate_of_one_word_with_an_apostrophe_is_added(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    signed_in("serang").post(page("delegate_add", session), typed(dataset))
+    row = Delegate.objects.get()
+    assert (row.name, row.phone, row.is_walk_in) == ("Ma'ruf", "081234567890", False)
+
+
+def test_a_walk_in_brings_a_proposed_agency(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    data = typed(dataset, party="baru", new_agency="Yayasan Contoh Bersama")
+    signed_in("serang").post(page("delegate_add", session), data)
+    row = Delegate.objects.get()
+    assert row.is_walk_in
+    assert row.agency is not None
+    assert (row.agency.status, row.agency.proposed_by) == (
+        "proposed",
+        dataset.people["serang"],
+    )
+
+
+def test_a_known_agency_is_not_proposed_twice(dataset: Dataset) -> None:
+    session = scene.running(dataset)
+    people = [
+        participants_services.Person("Budi", new_agency="dinsos contoh"),
+        participants_services.Person("Siti", new_agency="Yayasan Baru"),
+        participants_services.Person("Adi", new_agency="YAYASAN BARU"),
+    ]
+    participants_services.add_delegates(
+        session.pk, acting_user=dataset.user("serang"), people=people
+    )
+    assert Agency.objects.filter(status="proposed").count() == 1
+    assert Delegate.objects.filter(agency=dataset.agencies["dinsos"]).count() == 1
+
+
+def test_nobody_is_on_the_list_twice(dataset: Dataset, signed_in: Browser) -> None:
+    session = scene.running(dataset)
+    browser, url = signed_in("serang"), page("delegate_add", session)
+    browser.post(url, typed(dataset))
+    answer = browser.post(url, typed(dataset, name="MA'RUF"))
+    assert answer.context["form"].non_field_errors()
+    browser.post(url, typed(dataset, position="Staf"))
+    assert Delegate.objects.count() == 2
+
+
+def test_an_empty_party_is_a_field_error(dataset: Dataset, signed_in: Browser) -> None:
+    session = scene.running(dataset)
+    for changes in ({"party": ""}, {"party": "baru"}, {"party": "v99"}):
+        data = typed(dataset, **changes)
+        answer = signed_in("serang").post(page("delegate_add", session), data)
+        assert answer.context["form"].errors
+    assert not Delegate.objects.exists()
+
+
+def test_a_stale_delegate_is_compared(dataset: Dataset, signed_in: Browser) -> None:
+    session = scene.running(dataset)
+    row = scene.delegate(dataset, session)
+    url = page("delegate_change", session, row.pk)
+    signed_in("serang").post(url, typed(dataset, name="Pertama", version=1))
+    answer = signed_in("serang2").post(url, typed(dataset, name="Kedua", version=1))
+    assert answer.context["form"].stale.who == str(dataset.people["serang"])
+    row.refresh_from_db()
+    assert row.name == "Pertama"
+
+
+def test_present_delegates_and_speakers_cannot_be_removed(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    row = scene.delegate(dataset, session)
+    Attendance.objects.create(delegate=row, recorded_by=dataset.people["serang"])
+    signed_in("serang").post(page("delegate_remove", session, row.pk))
+    assert Delegate.objects.filter(pk=row.pk).exists()
+    Attendance.objects.all().delete()
+    signed_in("serang").post(page("delegate_remove", session, row.pk))
+    assert not Delegate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [("official", ["Sekdes"]), ("dinsos", ["Petugas Contoh 1"]), ("auditor", [])],
+)
+def test_the_invited_see_their_own_people_only(
+    dataset: Dataset, signed_in: Browser, name: str, people: list[str]
+) -> None:
+    session = scene.running(dataset)
+    scene.delegate(dataset, session)
+    village = {"agency": None, "village": dataset.villages["lontar"]}
+    scene.delegate(dataset, session, "Sekdes", **village)
+    answer = signed_in(name).get(page("session_participants", session))
+    names = ["Sekdes", "Petugas Contoh 1"]
+    assert [one for one in names if one in answer.content.decode()] == people
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("0812 3456 7890", "081234567890"),
+        ("+62 812-3456-7890", "081234567890"),
+        ("62812345678", "0812345678"),
+        ("812345678", "0812345678"),
+        ("(0254) 200-123", "0254200123"),
+        ("+6281", None),
+        ("dua belas", None),
+    ],
+)
+def test_telephone_numbers_are_read_as_people_write_them(
+    raw: str, kept: str | None
+) -> None:
+    if kept is None:
+        with pytest.raises(ValidationError):
+            plain_phone(raw)
+    else:
+        assert plain_phone(raw) == kept
+
+
+def test_a_locked_list_refuses_every_change(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset, status="finalised")
+    row = scene.delegate(dataset, session)
+    for name, args in (
+        ("invite", ()),
+        ("delegate_add", ()),
+        ("delegate_remove", (row.pk,)),
+        ("attendance_mark", (row.pk,)),
+    ):
+        answer = signed_in("serang").post(page(name, session, *args), typed(dataset))
+        assert answer.status_code == 302
+    assert Delegate.objects.count() == 1
+    assert not Attendance.objects.exists()
+
+
+# --- Pasted rows -------------------------------------------------------------
+
+PASTED = (
+    "No\tNama\tJabatan\tInstansi\tNo. HP\n"
+    "1\tBudi Contoh\tKepala Bidang\tDinsos\t0812-3456-7890\n"
+    "2\tSiti\tKepala Desa\tDesa Lontar\t\n"
+    "3\tAdi\t\tLembaga Baru\t+62 811 222 333\n"
+)
+
+
+def rows_of(answer) -> dict[str, object]:
+    """Return what the page of rows sends when nothing is corrected."""
+    forms = answer.context["rows"]
+    sent: dict[str, object] = {
+        "baris-TOTAL_FORMS": len(forms),
+        "baris-INITIAL_FORMS": len(forms),
+    }
+    for form in forms:
+        sent |= {form[name].html_name: form[name].value() or "" for name in form.fields}
+    return sent
+
+
+def test_pasted_rows_are_matched_and_saved_at_once(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    browser = signed_in("serang")
+    answer = browser.post(page("delegates_paste", session), {"text": PASTED})
+    assert not Delegate.objects.exists()
+    browser.post(page("delegates_commit", session), rows_of(answer))
+    people = {row.name: row for row in Delegate.objects.all()}
+    assert people["Budi Contoh"].agency == dataset.agencies["dinsos"]
+    assert people["Siti"].village == dataset.villages["lontar"]
+    assert people["Adi"].agency == Agency.objects.get(name="Lembaga Baru")
+
+
+def test_one_wrong_row_keeps_all_of_them_out(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    browser = signed_in("serang")
+    answer = browser.post(page("delegates_paste", session), {"text": PASTED})
+    rows = rows_of(answer) | {"baris-1-phone": "tidak ada"}
+    answer = browser.post(page("delegates_commit", session), rows)
+    assert answer.context["rows"][1].errors["phone"]
+    assert not Delegate.objects.exists()
+    rows = rows_of(answer) | {"baris-1-DELETE": "on", "baris-1-phone": "x"}
+    browser.post(page("delegates_commit", session), rows)
+    assert Delegate.objects.count() == 2
+
+
+def test_a_row_already_on_the_list_is_refused(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    scene.delegate(dataset, session, "Budi Contoh", position="Kepala Bidang")
+    browser = signed_in("serang")
+    answer = browser.post(page("delegates_paste", session), {"text": PASTED})
+    answer = browser.post(page("delegates_commit", session), rows_of(answer))
+    assert answer.context["rows"].summary.non_field_errors()
+    assert Delegate.objects.count() == 1
+
+
+def test_an_invisible_village_is_not_a_choice(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    browser = signed_in("serang")
+    answer = browser.post(page("delegates_paste", session), {"text": "Budi;;Dinsos"})
+    foreign = f"v{dataset.villages['kronjo'].pk}"
+    rows = rows_of(answer) | {"baris-0-party": foreign}
+    answer = browser.post(page("delegates_commit", session), rows)
+    assert answer.context["rows"][0].errors["party"]
+    assert not Delegate.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{}, {"baris-TOTAL_FORMS": "x"}])
+def test_a_torn_sheet_of_rows_adds_nobody(
+    dataset: Dataset, signed_in: Browser, sent: dict[str, str]
+) -> None:
+    session = scene.running(dataset)
+    answer = signed_in("serang").post(page("delegates_commit", session), sent)
+    assert answer.status_code == 200
+    assert not Delegate.objects.exists()

@@ -1,0 +1,121 @@
+"""Sizes, layers and names of the apps, read from the source."""
+
+import ast
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = ("desabinaan", "villages", "fgd", "reports")
+MOST_LINES_OF_AN_APP = 5_500
+MOST_LINES_OF_A_FILE = 300
+#: Django reads its settings from one file, as a list of values.
+SETTINGS = ROOT / "desabinaan" / "settings.py"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+#: our apps, by dotted name
+APPS = {
+    config.name: Path(config.path)
+    for config in apps.get_app_configs()
+    if config.name.partition(".")[0] in PACKAGES
+}
+
+
+def sources(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield path
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def test_every_app_has_its_layer() -> None:
+    named = {
+        name for layer in LAYERS for name in re.findall(r"[\w.]+", layer.strip("()"))
+    }
+    assert APPS.keys() - named == set()
+
+
+@pytest.mark.parametrize("name", sorted(APPS))
+def test_no_app_is_too_large(name: str) -> None:
+    assert sum(map(lines, sources(APPS[name]))) <= MOST_LINES_OF_AN_APP
+
+
+@pytest.mark.parametrize("name", sorted(APPS))
+def test_every_app_says_what_it_holds(name: str) -> None:
+    module = ast.parse((APPS[name] / "__init__.py").read_text())
+    assert ast.get_docstring(module)
+
+
+def test_no_file_of_the_product_is_too_long() -> None:
+    long = [
+        str(path.relative_to(ROOT))
+        for package in PACKAGES
+        for path in sources(ROOT / package)
+        if lines(path) > MOST_LINES_OF_A_FILE and path != SETTINGS
+    ]
+    assert long == []
+
+
+def test_no_class_name_is_used_twice() -> None:
+    places = defaultdict(list)
+    for package in PACKAGES:
+        for path in sources(ROOT / package):
+            for node in ast.parse(path.read_text()).body:
+                if isinstance(node, ast.ClassDef):
+                    places[node.name].append(str(path.relative_to(ROOT)))
+    places.pop("Command", None)  # Django names every management command so
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+#: Selectors that compare rows with what exists: they return the sentences that refuse
+#: a row, because a list shows all of them at once.
+REFUSING_SELECTORS = {
+    "fgd/agencies/selectors/focal_points.py",
+    "villages/people/selectors/account_lists.py",
+    "villages/people/selectors/duplicates.py",
+    "villages/people/selectors/people.py",
+    "villages/register/selectors/nearness.py",
+    "villages/vulnerability/selectors/figure_imports.py",
+}
+
+
+def test_selectors_return_no_texts_and_no_addresses() -> None:
+    """Only a refusal may contain a translated sentence."""
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for name in APPS
+        for path in sources(APPS[name])
+        if (
+            "selectors" in path.relative_to(APPS[name]).parts
+            or path.name == "selectors.py"
+        )
+        and str(path.relative_to(ROOT)) not in REFUSING_SELECTORS
+        for line in _texts_and_addresses(ast.parse(path.read_text()))
+    ]
+    assert found == []
+
+
+def _texts_and_addresses(module: ast.Module) -> Iterator[int]:
+    refusals = {
+        id(inner)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Raise)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+            is_text = name in {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+            if name in {"reverse", "date_format"} or (
+                is_text and id(node) not in refusals
+            ):
+                yield node.lineno

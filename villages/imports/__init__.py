@@ -1,0 +1,1 @@
+"""Lists of villages from spreadsheets: checked, corrected, committed."""

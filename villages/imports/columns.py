@@ -1,0 +1,125 @@
+"""The columns a list of villages may have, and the headings they go by."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """A known column: its label, and its headings in the lists of offices."""
+
+    label: StrOrPromise
+    words: tuple[str, ...]
+
+
+COLUMNS = {
+    "code": ColumnSpec(
+        _("Code"),
+        ("kode", "kode desa", "kode wilayah", "kode kemendagri", "code"),
+    ),
+    "village": ColumnSpec(
+        _("Village"),
+        (
+            "desa",
+            "nama desa",
+            "desa kelurahan",
+            "nama desa kelurahan",
+            "desa binaan",
+            "kelurahan",
+            "nagori",
+            "village",
+        ),
+    ),
+    "district": ColumnSpec(
+        _("District"), ("kecamatan", "nama kecamatan", "kec", "district")
+    ),
+    "regency": ColumnSpec(
+        _("Regency or city"),
+        (
+            "kabupaten",
+            "kabupaten kota",
+            "kab kota",
+            "kabupaten atau kota",
+            "kab",
+            "regency",
+            "regency or city",
+        ),
+    ),
+    "status": ColumnSpec(_("State"), ("status", "keadaan", "status desa", "state")),
+    "decree_number": ColumnSpec(
+        _("Decree number"),
+        (
+            "nomor surat keputusan",
+            "nomor sk",
+            "no sk",
+            "sk nomor",
+            "nomor keputusan",
+            "decree number",
+            "sk",
+        ),
+    ),
+    "decree_date": ColumnSpec(
+        _("Date of the decree"),
+        (
+            "tanggal surat keputusan",
+            "tanggal sk",
+            "tgl sk",
+            "sk tanggal",
+            "tanggal keputusan",
+            "date of the decree",
+        ),
+    ),
+    "signatory": ColumnSpec(
+        _("Signed by"),
+        (
+            "ditandatangani oleh",
+            "penandatangan",
+            "sk penandatangan",
+            "penanda tangan",
+            "signed by",
+        ),
+    ),
+    "officer": ColumnSpec(
+        "PIMPASA", ("pimpasa", "nama pimpasa", "petugas", "petugas pimpasa")
+    ),
+    "letter_number": ColumnSpec(
+        _("Letter of assignment"),
+        ("nomor surat tugas", "surat tugas", "no surat tugas", "letter of assignment"),
+    ),
+    "letter_date": ColumnSpec(
+        _("Serves from"),
+        ("tanggal surat tugas", "mulai bertugas", "tmt", "serves from"),
+    ),
+    "latitude": ColumnSpec(
+        _("Latitude"), ("lintang", "latitude", "lat", "koordinat lintang")
+    ),
+    "longitude": ColumnSpec(
+        _("Longitude"), ("bujur", "longitude", "long", "lng", "koordinat bujur")
+    ),
+    "population": ColumnSpec(
+        _("Inhabitants"), ("penduduk", "jumlah penduduk", "jiwa", "inhabitants")
+    ),
+    "households": ColumnSpec(
+        _("Households"), ("rumah tangga", "kk", "jumlah kk", "households")
+    ),
+    "schemes": ColumnSpec(
+        _("Other schemes"), ("program lain", "program", "skema", "other schemes")
+    ),
+    "contact_name": ColumnSpec(
+        _("Contact"), ("nama kontak", "narahubung", "kepala desa", "contact")
+    ),
+    "contact_position": ColumnSpec(
+        _("Position of the contact"), ("jabatan kontak", "jabatan", "position")
+    ),
+    "contact_phone": ColumnSpec(
+        _("Telephone of the contact"),
+        ("telepon kontak", "telepon", "no hp", "nomor hp", "hp", "telephone"),
+    ),
+    "reason": ColumnSpec(
+        _("Why this village"),
+        ("alasan", "alasan pengusulan", "mengapa desa ini", "why this village"),
+    ),
+}
+WORDS = {name: known.words for name, known in COLUMNS.items()}

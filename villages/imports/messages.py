@@ -1,0 +1,127 @@
+"""Sentences for the problems and notes of a row: what is wrong, and what to do."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+SENTENCES: dict[str, StrOrPromise] = {
+    # Which village
+    "no_village": _("The village is missing. Enter its name or code."),
+    "unknown_code": _("There is no village with the code “%(code)s”."),
+    "code_and_name_differ": _(
+        "The code %(code)s belongs to “%(name)s”, but the name in the row is "
+        "different. Choose the right village."
+    ),
+    "unknown_regency": _("There is no regency or city “%(name)s” in your area."),
+    "unknown_district": _("There is no district “%(name)s” there."),
+    "unknown_village": _(
+        "There is no village “%(name)s” there, nor one with a similar name."
+    ),
+    "similar_village": _("Is “%(name)s” the village “%(like)s”? If so, choose it."),
+    "similar_district": _(
+        "Is “%(name)s” the district “%(like)s”? If so, choose the village."
+    ),
+    "several": _(
+        "%(count)s villages have this name. Choose the one in the right district."
+    ),
+    "district_as_village": _("“%(name)s” is a district. Choose one of its villages."),
+    "village_or_district": _(
+        "“%(name)s” is both a village and a district. Choose the right village."
+    ),
+    "foreign_area": _("The village %(code)s is outside the area of your office."),
+    "duplicate": _("Line %(line)s names the same village. Skip one of them."),
+    # Facts in the other cells
+    "bad_status": _("“%(cell)s” is not a valid status. Write diusulkan or ditetapkan."),
+    "bad_decree_date": _("“%(cell)s” is not a valid date. Write it like 12/11/2025."),
+    "bad_letter_date": _("“%(cell)s” is not a valid date. Write it like 12/11/2025."),
+    "bad_latitude": _(
+        "“%(cell)s” is not a valid coordinate. Write degrees like -6,01234."
+    ),
+    "bad_longitude": _(
+        "“%(cell)s” is not a valid coordinate. Write degrees like -6,01234."
+    ),
+    "bad_population": _(
+        "“%(cell)s” is not a valid number of people. Write it like 4.210."
+    ),
+    "bad_households": _(
+        "“%(cell)s” is not a valid number of households. Write it like 1.050."
+    ),
+    "too_long": _("“%(cell)s…” is too long; the limit is %(limit)s characters."),
+    "decree_incomplete": _("A decree needs its number, date and signatory."),
+    "future_decree": _(
+        "The decree is dated %(day)s, which is in the future. Check the date."
+    ),
+    "decree_of_other_day": _(
+        "Decree %(number)s is dated %(day)s elsewhere. Check the number and the date."
+    ),
+    "decree_on_own_page": _(
+        "The register shows a different status. Record this decree on the village's "
+        "own page."
+    ),
+    "half_coordinates": _("Enter both latitude and longitude, or neither."),
+    "swapped_coordinates": _(
+        "Latitude and longitude seem to be swapped. Swap the two numbers."
+    ),
+    "outside_indonesia": _("This point is outside Indonesia. Check both numbers."),
+    "far_away": _("This point is far from %(regency)s. Check or delete both numbers."),
+    "unknown_scheme": _(
+        "There is no scheme “%(name)s”. Correct it, or clear the cell."
+    ),
+    # Notes: the row can be saved
+    "new": _("New in the register."),
+    "known": _("Already in the register; nothing changes."),
+    "changes": _("Already in the register; some facts are updated."),
+    "blank_district": _(
+        "No district given; only %(district)s has a village of this name."
+    ),
+    "designated_without_decree": _(
+        "Without a decree, the village is recorded as proposed."
+    ),
+    "dropped": _("Its proposal was dropped. Propose it again on its own page."),
+    "decree_by_kanwil": _(
+        "Decree %(number)s is not recorded: only the Kanwil records decrees."
+    ),
+    "other_decree": _(
+        "Decree %(number)s is not recorded: the register already has a decree."
+    ),
+    "officer_unknown": _("There is no account “%(name)s” in your area."),
+    "officer_without_letter": _(
+        "%(name)s is not assigned: the number and date of the letter are missing."
+    ),
+    # What saving will write
+    "writes_population": _("Inhabitants: %(new)s"),
+    "writes_population_update": _("Inhabitants: %(old)s → %(new)s"),
+    "writes_households": _("Households: %(new)s"),
+    "writes_households_update": _("Households: %(old)s → %(new)s"),
+    "writes_point": _("Point: %(latitude)s / %(longitude)s"),
+    "writes_point_update": _(
+        "Point: %(old_latitude)s / %(old_longitude)s → %(latitude)s / %(longitude)s"
+    ),
+    "writes_reason": _("Reason as in the list"),
+    "writes_decree": _("Decree %(number)s dated %(day)s, signed by %(who)s"),
+    "writes_schemes": _("Schemes: %(names)s"),
+    "writes_contact": _("Contact: %(name)s"),
+    "writes_officer": _("Officer: %(name)s, letter %(number)s, from %(day)s"),
+}
+#: details that are numbers, as stored in the database
+NUMBERS = ("old", "new", "latitude", "longitude", "old_latitude", "old_longitude")
+
+
+def in_words(remarks: Iterable[Sequence[Any]]) -> list[str]:
+    """Return the sentences for remarks [key, details], in the active language."""
+    return [_sentence(key, details) for key, details in remarks]
+
+
+def _sentence(key: str, details: dict[str, str]) -> str:
+    values = dict(details)
+    if "day" in values:
+        values["day"] = date_format(date.fromisoformat(values["day"]), "DATE_FORMAT")
+    for name in values.keys() & set(NUMBERS):
+        number = Decimal(values[name]).normalize()
+        values[name] = number_format(number, use_l10n=True, force_grouping=True)
+    return str(SENTENCES[key]) % values

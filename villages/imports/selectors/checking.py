@@ -1,0 +1,274 @@
+"""Check rows: the matched village, its facts, the register and the other rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from villages.imports.models import VillageImportRow
+from villages.imports.selectors.changes import change_notes
+from villages.imports.selectors.existing_villages import (
+    PLAIN,
+    ExistingVillage,
+    Register,
+    register_of,
+)
+from villages.imports.selectors.facts import Facts, facts_of
+from villages.imports.selectors.gazetteer import (
+    Gazetteer,
+    GazetteerVillage,
+    gazetteer_for,
+    own_offices,
+)
+from villages.imports.selectors.matching import Match, Remark, match
+from villages.imports.selectors.row_changes import RowChanges
+from villages.places.models import Office
+from villages.register.models import Village
+from villages.register.selectors.nearness import Box, boxes_of
+
+CheckResult = VillageImportRow.CheckResult
+READY_FROM = 90
+#: states in which a village has no decree yet, so that a list may bring the first
+WITHOUT_DECREE = (Village.Status.PROPOSED, Village.Status.DROPPED)
+
+
+@dataclass(slots=True)
+class RowResult:
+    """The outcome of checking one row, before it is stored on the row."""
+
+    match: Match
+    plan: RowChanges
+    problems: list[Remark]
+    notes: list[Remark]
+    #: the office responsible for a village that is not in the register yet
+    office: int | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        sure = self.match.confidence >= READY_FROM
+        return self.match.place is not None and sure and not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """Everything that checking needs, read before the first row."""
+
+    known: Gazetteer
+    register: Register
+    offices: set[int]
+    designates: bool
+    boxes: Mapping[str, Box]
+
+
+def check_rows(rows: Sequence[VillageImportRow], office: Office) -> list[RowResult]:
+    """Check each row by itself, in a dozen queries for all of them."""
+    known = gazetteer_for([row.cells for row in rows], office)
+    matches = [match(row.cells, known, row.chosen_id or "") for row in rows]
+    codes = [found.place.code for found in matches if found.place]
+    context = ImportContext(
+        known,
+        register_of(codes, office),
+        own_offices(office),
+        office.kind == Office.Kind.REGIONAL,
+        boxes_of(code[:5] for code in codes),
+    )
+    return [
+        _check_row(row, found, context)
+        for row, found in zip(rows, matches, strict=True)
+    ]
+
+
+def check_together(rows: Sequence[VillageImportRow], office: Office) -> None:
+    """Store the results on the rows, including duplicates; saves nothing."""
+    for row, result in zip(rows, check_rows(rows, office), strict=True):
+        store_result(row, result)
+    mark_duplicates(rows)
+
+
+def store_result(row: VillageImportRow, result: RowResult) -> None:
+    """Set the result on the row; a skipped row stays skipped."""
+    row.region_id = result.match.place.code if result.match.place else None
+    row.confidence = result.match.confidence
+    row.candidates = list(result.match.candidates)
+    row.problems = [list(one) for one in result.problems]
+    row.notes = [list(one) for one in result.notes]
+    if row.check_result != CheckResult.SKIPPED:
+        row.check_result = (
+            CheckResult.READY if result.is_ready else CheckResult.DOUBTFUL
+        )
+
+
+def mark_duplicates(rows: Iterable[VillageImportRow]) -> None:
+    """Mark all but the first of several rows for the same village as doubtful.
+
+    Rows with candidates do not count: they may name another village.
+    """
+    first: dict[str, int] = {}
+    for row in rows:
+        if (
+            row.check_result == CheckResult.SKIPPED
+            or not row.region_id
+            or row.candidates
+        ):
+            continue
+        line = first.setdefault(row.region_id, row.line)
+        if line != row.line:
+            row.problems = [*row.problems, ["duplicate", {"line": str(line)}]]
+            row.check_result = CheckResult.DOUBTFUL
+
+
+# --- Inside ------------------------------------------------------------------
+
+
+def _check_row(
+    row: VillageImportRow, found: Match, context: ImportContext
+) -> RowResult:
+    facts = facts_of(row.cells)
+    problems = [*found.problems, *facts.problems]
+    notes = list(found.notes)
+    plan = RowChanges()
+    if found.place is not None and not found.problems:
+        existing = context.register.villages.get(found.place.code)
+        if _is_foreign(found.place.code, existing, context):
+            problems.append(("foreign_area", {"code": found.place.code}))
+        else:
+            plan = _plan(facts, existing, context, problems, notes)
+            problems += _far_away(facts, found.place, context)
+            _add_register_notes(existing, plan, notes)
+            notes += change_notes(plan, existing, facts.values)
+    office = context.known.office_of(found.place.code) if found.place else None
+    return RowResult(found, plan, problems, notes, office)
+
+
+def _is_foreign(
+    code: str, existing: ExistingVillage | None, context: ImportContext
+) -> bool:
+    keeper = existing.office if existing else context.known.office_of(code)
+    return keeper not in context.offices
+
+
+def _far_away(
+    facts: Facts, place: GazetteerVillage, context: ImportContext
+) -> list[Remark]:
+    box = context.boxes.get(place.code[:5])
+    if facts.problems or box is None or not box.misses(facts.values):
+        return []
+    return [("far_away", {"regency": place.district.regency.name})]
+
+
+def _plan(
+    facts: Facts,
+    existing: ExistingVillage | None,
+    context: ImportContext,
+    problems: list[Remark],
+    notes: list[Remark],
+) -> RowChanges:
+    values = facts.values
+    plan = RowChanges(profile=_new_facts(values, existing))
+    if not facts.problems:
+        plan.decree = _decree(facts, existing, context, problems, notes)
+    for name in values.get("schemes", ()):
+        scheme = context.register.scheme_of(name)
+        if scheme is None:
+            problems.append(("unknown_scheme", {"name": name}))
+        elif existing is None or scheme not in existing.schemes:
+            plan.schemes.add(scheme)
+    plan.contact = _contact(values, existing)
+    plan.officer = _officer(values, existing, context, notes)
+    return plan
+
+
+def _new_facts(
+    values: Mapping[str, Any], existing: ExistingVillage | None
+) -> dict[str, Any]:
+    """Return the facts that differ from the register; a saved reason is kept."""
+    new = {
+        name: values[name]
+        for name in PLAIN
+        if name in values and (existing is None or existing.facts[name] != values[name])
+    }
+    if "reason" in values and not (existing and existing.facts["reason"]):
+        new["reason"] = values["reason"]
+    return new
+
+
+def _decree(
+    facts: Facts,
+    existing: ExistingVillage | None,
+    context: ImportContext,
+    problems: list[Remark],
+    notes: list[Remark],
+) -> tuple[str, date, str] | None:
+    """Return the decree to record, or None with a problem or note that says why."""
+    status = existing.status if existing else Village.Status.PROPOSED
+    asked = facts.values.get("status", "")
+    if asked in (Village.Status.INACTIVE, Village.Status.REVOKED) and asked != status:
+        problems.append(("decree_on_own_page", {"state": asked}))
+        return None
+    decree = facts.decree
+    if decree is None:
+        if asked == Village.Status.DESIGNATED and status == Village.Status.PROPOSED:
+            notes.append(("designated_without_decree", {}))
+        return None
+    if existing and decree[0] in existing.decrees:
+        return None
+    if not context.designates:
+        notes.append(("decree_by_kanwil", {"number": decree[0]}))
+        return None
+    if status not in WITHOUT_DECREE:
+        notes.append(("other_decree", {"number": decree[0]}))
+        return None
+    # An office issues each number once, so its date must be the same in every row.
+    day = context.register.decrees.setdefault(decree[0].casefold(), decree[1])
+    if day != decree[1]:
+        result = {"number": decree[0], "day": day.isoformat()}
+        problems.append(("decree_of_other_day", result))
+    return decree
+
+
+def _contact(
+    values: Mapping[str, Any], existing: ExistingVillage | None
+) -> dict[str, str]:
+    name = values.get("contact_name", "")
+    if not name or (existing and name.casefold() in existing.contacts):
+        return {}
+    return {
+        "name": name,
+        "position": values.get("contact_position", ""),
+        "phone": values.get("contact_phone", ""),
+    }
+
+
+def _officer(
+    values: Mapping[str, Any],
+    existing: ExistingVillage | None,
+    context: ImportContext,
+    notes: list[Remark],
+) -> tuple[int, str, date] | None:
+    """Return the officer to assign, the letter number and the first day."""
+    name = values.get("officer", "")
+    if not name:
+        return None
+    person = context.register.person_of(name)
+    if person is None:
+        notes.append(("officer_unknown", {"name": name}))
+        return None
+    if existing and person in existing.officers:
+        return None
+    if not values.get("letter_number") or not values.get("letter_date"):
+        notes.append(("officer_without_letter", {"name": name}))
+        return None
+    return person, values["letter_number"], values["letter_date"]
+
+
+def _add_register_notes(
+    existing: ExistingVillage | None, plan: RowChanges, notes: list[Remark]
+) -> None:
+    if existing is None:
+        notes.insert(0, ("new", {}))
+    elif plan.is_empty:
+        notes.insert(0, ("known", {}))
+    else:
+        notes.insert(0, ("changes", {}))
+    if existing and existing.status == Village.Status.DROPPED and not plan.decree:
+        notes.append(("dropped", {}))

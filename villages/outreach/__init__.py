@@ -1,0 +1,1 @@
+"""Activities in villages, photos, awareness tests and what people learned."""

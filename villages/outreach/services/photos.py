@@ -1,0 +1,119 @@
+"""Add, describe and remove photos; an activity has at most ten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desabinaan.accounts import access
+from desabinaan.accounts.models import User
+from desabinaan.lib.files.uploads import CleanFile, stored_together
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from villages.outreach.models import MOST_PHOTOS, OutreachActivity, OutreachPhoto
+from villages.outreach.services.locking import locked, record, refuse_cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A cleaned picture with its caption."""
+
+    file: CleanFile
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCounts:
+    """The number of photos stored, and of photos that were already there."""
+
+    stored: int
+    known: int
+
+
+def add_photos(
+    activity: OutreachActivity,
+    photos: Sequence[Photo],
+    *,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> PhotoCounts:
+    """Add photos to the activity; photos that it already has are skipped.
+
+    When all of them were already there, no event is recorded.
+    """
+    with stored_together() as files:
+        current = locked(activity)
+        access.require(acting_user, "outreach.change", current)
+        refuse_cancelled(current)
+        files.extend(store_photos(current, photos))
+        if files:
+            record(current, "photo_add", acting_user, occurred_at=occurred_at)
+    return PhotoCounts(len(files), len(photos) - len(files))
+
+
+@transaction.atomic
+def caption_photo(photo: OutreachPhoto, caption: str, *, acting_user: User) -> None:
+    """Change the caption of a photo."""
+    activity = locked(photo.activity)
+    access.require(acting_user, "outreach.change", activity)
+    OutreachPhoto.objects.filter(pk=photo.pk).update(caption=caption)
+
+
+@transaction.atomic
+def remove_photo(photo: OutreachPhoto, *, acting_user: User) -> None:
+    """Delete a photo and its file; an event records the removal."""
+    activity = locked(photo.activity)
+    access.require(acting_user, "outreach.change", activity)
+    current = OutreachPhoto.objects.filter(pk=photo.pk).first()
+    if current is None:
+        raise IllegalTransition(_("Someone else has already removed this photo."))
+    record(activity, "photo_remove", acting_user)
+    storage, name = current.file.storage, current.file.name or ""
+    current.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def store_photos(
+    activity: OutreachActivity, photos: Sequence[Photo]
+) -> list[FieldFile]:
+    """Store new photos and return their files; the caller locks the activity."""
+    photos_now = list(activity.photos.all())
+    known = {photo.sha256 for photo in photos_now}
+    new = list(
+        {p.file.sha256: p for p in photos if p.file.sha256 not in known}.values()
+    )
+    free = sorted({*range(1, MOST_PHOTOS + 1)} - {photo.number for photo in photos_now})
+    if len(new) > len(free):
+        raise ValidationError({"photos": _too_many(len(free))})
+    return [
+        _stored(activity, photo, number)
+        for number, photo in zip(free, new, strict=False)
+    ]
+
+
+def _stored(activity: OutreachActivity, photo: Photo, number: int) -> FieldFile:
+    row = OutreachPhoto(
+        activity=activity,
+        number=number,
+        caption=photo.caption,
+        content_type=photo.file.content_type,
+        size=photo.file.size,
+        sha256=photo.file.sha256,
+    )
+    row.file.save(photo.file.content.name or "", photo.file.content, save=False)
+    row.save()
+    return row.file
+
+
+def _too_many(free: int) -> str:
+    return ngettext(
+        "An activity has at most ten photos; you can add %(free)s more. Choose fewer, "
+        "or remove one first.",
+        "An activity has at most ten photos; you can add %(free)s more. Choose fewer, "
+        "or remove some first.",
+        free,
+    ) % {"free": free}

@@ -1,0 +1,1 @@
+"""Account requests, lists of people, second approvals, zoning and slips."""

@@ -1,0 +1,121 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.accounts.access import Actor
+from desabinaan.lib.web.choices import choose
+from desabinaan.lib.web.forms import ANY, PortalForm
+from villages.people.selectors.zoning import (
+    Area,
+    Officer,
+    in_district,
+    served_by,
+    without_officer,
+)
+from villages.register.forms.assignments import PimpasaAssignmentForm
+from villages.register.forms.fields import VillagesField, VillagesInput
+from villages.register.models import Village
+from villages.register.querysets import VillageQuerySet
+
+WITHOUT_OFFICER = "tanpa"
+
+
+class Boxes(forms.MultipleChoiceField):
+    """Checkboxes that may all stay empty; the form requires a village in clean()."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
+class LetterForm(PimpasaAssignmentForm):
+    """One letter for several villages; `villages` cleans to ticked and typed ones."""
+
+    villages = Boxes(
+        label=gettext_lazy("Villages"),
+        help_text=gettext_lazy("Those without an officer come first."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    field_order = ("person", "villages", "more_villages")
+
+    def __init__(
+        self, *args: Any, user: Actor, offered: Sequence[Village], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {str(village.pk): village for village in offered}
+        self.fields["more_villages"] = VillagesField(
+            user,
+            "assignment.change",
+            label=gettext_lazy("More villages"),
+            required=False,
+            widget=VillagesInput(attrs={"rows": 2}),
+            help_text=gettext_lazy(
+                "Name or code of villages that are not listed above, one per line."
+            ),
+        )
+        boxes = [
+            (key, _with_officers(village)) for key, village in self.offered.items()
+        ]
+        choose(self, "villages", boxes)
+        if not boxes:
+            del self.fields["villages"]
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        ticked = [self.offered[key] for key in cleaned.get("villages", ())]
+        typed = cleaned.get("more_villages") or []
+        cleaned["villages"] = [*ticked, *typed]
+        if not cleaned["villages"] and "more_villages" not in self.errors:
+            where = "villages" if "villages" in self.fields else "more_villages"
+            raise ValidationError({where: _("Tick at least one village.")})
+        return cleaned
+
+
+class ZoneChoice(PortalForm, forms.Form):
+    """Choose an office and a district; the field names appear in the address."""
+
+    kantor = forms.ChoiceField(label=gettext_lazy("Office"), required=False)
+    kecamatan = forms.ChoiceField(label=gettext_lazy("District"), required=False)
+
+    def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = [(str(one.pk), one.short_name) for one in area.offices]
+        choose(self, "kantor", offices)
+        choose(self, "kecamatan", [ANY, *area.districts])
+        if len(offices) < 2:
+            del self.fields["kantor"]
+
+    def narrow(self, villages: VillageQuerySet) -> VillageQuerySet:
+        """Return the villages that match; an invalid entry filters nothing."""
+        district = self.cleaned_data.get("kecamatan")
+        return in_district(villages, district) if district else villages
+
+
+class ZoningFilter(ZoneChoice):
+    petugas = forms.ChoiceField(label=gettext_lazy("Officer"), required=False)
+
+    def __init__(self, *args: Any, officers: Sequence[Officer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(one.pk), one.name) for one in officers]
+        choose(
+            self, "petugas", [ANY, (WITHOUT_OFFICER, _("without an officer")), *named]
+        )
+
+    def narrow(self, villages: VillageQuerySet) -> VillageQuerySet:
+        villages = super().narrow(villages)
+        officer = self.cleaned_data.get("petugas")
+        if officer == WITHOUT_OFFICER:
+            return without_officer(villages)
+        return served_by(villages, int(officer)) if officer else villages
+
+
+def _with_officers(village: Village) -> str:
+    officers: list[str] = getattr(village, "officer_names", [])
+    names = ", ".join(officers) or _("without an officer")
+    return f"{village} – {names}"

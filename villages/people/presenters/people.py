@@ -1,0 +1,42 @@
+"""People with the labels of their roles, as the page shows them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.access import Role
+from desabinaan.accounts.models import User
+from desabinaan.lib.web.lists import Sort
+from desabinaan.lib.web.paging import Order
+from villages.people.selectors.account_requests import place_of
+from villages.people.selectors.people import is_protected_from
+
+
+def person_sorts() -> dict[str, Sort]:
+    return {"akun": Sort(Order("username"), _("User name"))}
+
+
+def people_with_labels(
+    user: User, rows: Iterable[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Add role labels, places, and whether to show the button for a code.
+
+    The button is only a hint; `refusal_of_code` decides.
+    """
+    return [
+        row
+        | {
+            "held_roles": [_role_with_label(post) for post in row["held_roles"]],
+            "may_get_code": row["id"] != user.pk
+            and not any(is_protected_from(user, post) for post in row["held_roles"]),
+        }
+        for row in rows
+    ]
+
+
+def _role_with_label(post: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "role": Role(post["role"]).label,
+        "place": place_of(post["village"], post["district"]) or post["office"],
+    }

@@ -1,0 +1,95 @@
+"""Find accounts and requests that share a user name, address or number."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.models import User
+from villages.people.models import AccountRequest
+
+NOBODY_ELSE = Q(pk__in=())
+
+
+class Identity(Protocol):
+    """Data that identifies one person; e-mail and telephone may be empty."""
+
+    @property
+    def username(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+
+
+def people_with_same_identity(
+    rows: "QuerySet[Any]", wanted: Iterable[Identity], besides: Q = NOBODY_ELSE
+) -> "QuerySet[Any]":
+    """Return rows that share identifying data with the list, or match `besides`.
+
+    Each is annotated with `digits`, its telephone number in comparable form.
+    """
+    listed = list(wanted)
+    bare = Func(
+        F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"
+    )
+    zero = Func(bare, Value("^(62|0)?(?=8)"), Value("0"), function="regexp_replace")
+    annotated: QuerySet[Any] = rows.annotate(mail=Lower("email"), digits=zero)
+    return annotated.filter(
+        besides
+        | Q(username__in={row.username for row in listed})
+        | Q(mail__in={row.email.lower() for row in listed if row.email})
+        | Q(digits__in={digits_of(row.phone) for row in listed if row.phone})
+    )
+
+
+def names_taken(candidates: Iterable[str]) -> set[str]:
+    """Return those of the user names that an account or a pending request has."""
+    wanted = set(candidates)
+    accounts = User.objects.filter(username__in=wanted).values_list("username")
+    asked = AccountRequest.objects.filter(
+        username__in=wanted, status=AccountRequest.Status.REQUESTED
+    ).values_list("username")
+    return {name for (name,) in accounts.union(asked)}
+
+
+def digits_of(phone: str) -> str:
+    """Return the number in comparable form: digits, with 0 for the country code."""
+    digits = re.sub(r"\D", "", phone)
+    return re.sub(r"^(62|0)?(?=8)", "0", digits)
+
+
+# --- Comparing ---------------------------------------------------------------
+
+
+def shared_by(person: Identity, row: Identity) -> str:
+    """Return the identifying data that both have, in words; empty if none."""
+    if person.username == row.username:
+        return _("User name %(it)s") % {"it": row.username}
+    if row.email and person.email.lower() == row.email.lower():
+        return _("E-mail %(it)s") % {"it": row.email}
+    if row.phone and digits_of(person.phone) == digits_of(row.phone):
+        return _("Telephone %(it)s") % {"it": row.phone}
+    return ""
+
+
+def can_be_reached_alike(person: Identity, row: Identity) -> bool:
+    """Return whether both have the same e-mail address or telephone number."""
+    same_mail = bool(row.email) and person.email.lower() == row.email.lower()
+    same_phone = bool(row.phone) and digits_of(person.phone) == digits_of(row.phone)
+    return same_mail or same_phone
+
+
+def identity_repeated(earlier: Sequence[Identity], row: Identity) -> list[str]:
+    """Return a clash if an earlier row of the list has the same identifying data."""
+    for other in earlier:
+        if taken := shared_by(other, row):
+            return [_("%(what)s appears twice in this list.") % {"what": taken}]
+    return []
+
+
+def waiting_request_message(taken: str) -> str:
+    return _("%(what)s is in a request that is still waiting.") % {"what": taken}

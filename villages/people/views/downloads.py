@@ -1,0 +1,52 @@
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from desabinaan.accounts.exports import list_response
+from desabinaan.accounts.http import Request
+from desabinaan.lib.web.lists import ordered
+from villages.people import selectors
+from villages.people.forms.accounts import PersonFilter, RequestFilter
+from villages.people.forms.zoning import ZoningFilter
+from villages.people.presenters import files
+from villages.people.presenters.account_requests import request_sorts
+from villages.people.presenters.people import person_sorts
+from villages.places.permissions import require_capability_anywhere
+
+
+@require_POST
+def zoning_export(request: Request) -> HttpResponseBase:
+    """Send the villages of the shown area; the file always names its office."""
+    user = request.user
+    require_capability_anywhere(user, "office.view")
+    area = selectors.area_of(user, "office.view", request.GET.get("kantor", ""))
+    if area is None:
+        return redirect("people:zoning")
+    asked = request.GET.copy()
+    asked["kantor"] = str(area.office.pk)
+    officers = selectors.officers_of(user, area.office)
+    form = ZoningFilter(asked, area=area, officers=officers)
+    form.is_valid()
+    rows = selectors.zoning_file_rows(form.narrow(area.villages))
+    return list_response(request, files.zoning_file(), rows, form)
+
+
+@require_POST
+def person_export(request: Request) -> HttpResponseBase:
+    require_capability_anywhere(request.user, "account.issue_code")
+    form = PersonFilter(request.GET)
+    form.is_valid()
+    rows = selectors.person_rows(request.user, form.cleaned_data.get("q", ""))
+    rows = ordered(request.GET, rows, person_sorts())
+    return list_response(request, files.person_file(), rows, form)
+
+
+@require_POST
+def account_request_export(request: Request) -> HttpResponseBase:
+    selectors.require_part_in_requests(request.user)
+    form = RequestFilter(request.GET)
+    form.is_valid()
+    status = form.cleaned_data.get("status", "")
+    rows = selectors.request_rows(request.user, status)
+    rows = ordered(request.GET, rows, request_sorts())
+    return list_response(request, files.account_request_file(), rows, form)

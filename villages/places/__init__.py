@@ -1,0 +1,1 @@
+"""Regions, offices, service areas, outlines, reference data and roles at places."""

@@ -1,0 +1,3 @@
+from villages.places.admin import reference, regions
+
+__all__ = ["reference", "regions"]

@@ -1,0 +1,1 @@
+"""Fostered villages: proposals, decrees, contacts, assignments and counts."""

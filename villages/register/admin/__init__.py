@@ -1,0 +1,3 @@
+from villages.register.admin import assignments, places
+
+__all__ = ["assignments", "places"]

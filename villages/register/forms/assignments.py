@@ -1,0 +1,77 @@
+"""Forms for letters of assignment and for the end of an assignment."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.files.uploads import PDF, CleanFile, clean_upload
+from desabinaan.lib.web.choices import choose
+from desabinaan.lib.web.forms import DayField, PortalForm
+from villages.register.forms.decrees import PDF_ENTRY
+
+
+class PimpasaAssignmentForm(PortalForm, forms.Form):
+    """Assigns an officer as PIMPASA by a letter; `person` cleans to the account."""
+
+    person = forms.ChoiceField(
+        label=gettext_lazy("Officer"),
+        help_text=gettext_lazy(
+            "If somebody is missing, request an account for that person first."
+        ),
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Your office has no active account with this name. Check it, or "
+                "request an account for the person."
+            )
+        },
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Letter of assignment"),
+        max_length=100,
+        help_text=gettext_lazy("Its number, for example W.12-0451/2026."),
+    )
+    starts_on = DayField(label=gettext_lazy("From"))
+    ends_on = DayField(label=gettext_lazy("To"), required=False)
+    file = forms.FileField(
+        label=gettext_lazy("Letter as PDF"),
+        help_text=gettext_lazy("At most 10 MB."),
+        required=False,
+        widget=forms.FileInput(attrs=PDF_ENTRY),
+    )
+
+    def __init__(self, *args: Any, officers: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.officers = {officer.username: officer for officer in officers}
+        names = [(key, f"{who} ({key})") for key, who in self.officers.items()]
+        choose(self, "person", [("", _("– choose –")), *names])
+
+    def clean_person(self) -> User:
+        return self.officers[self.cleaned_data["person"]]
+
+    def clean_file(self) -> CleanFile | None:
+        upload = self.cleaned_data["file"]
+        return clean_upload(upload, PDF) if upload else None
+
+
+class EndAssignmentForm(PortalForm, forms.Form):
+    """Ends an assignment; `others` are the other villages of the same letter."""
+
+    ends_on = DayField(
+        label=gettext_lazy("End date"),
+        help_text=gettext_lazy("The assignment ends on this date."),
+    )
+    whole_letter = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, others: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not others:
+            del self.fields["whole_letter"]
+            return
+        self.fields["whole_letter"].label = _("End the whole letter of assignment")
+        self.fields["whole_letter"].help_text = _("Also in: %(villages)s.") % {
+            "villages": "; ".join(others)
+        }

@@ -1,0 +1,156 @@
+from decimal import Decimal
+from typing import Any, cast
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from desabinaan.lib.web.forms import PortalForm, grouped
+from desabinaan.lib.web.stale_edits import VersionedForm
+from villages.places.coordinates import doubt_about
+from villages.places.models import Scheme
+from villages.register.models import Village, VillageContact
+
+TEXTS = {"reason": 2000, "profile": 4000, "access_note": 1000}
+
+
+def long_text(label: Any, help_text: Any, longest: int, **options: Any) -> Any:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=longest,
+        widget=forms.Textarea,
+        **options,
+    )
+
+
+class DegreesField(forms.DecimalField):
+    """Degrees as a number, rounded to about one metre."""
+
+    widget = forms.TextInput(attrs={"class": "wide-10", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        degrees: Decimal | None = super().to_python(value)
+        if degrees is None or not degrees.is_finite() or abs(degrees) > 1000:
+            return degrees
+        return round(degrees, self.decimal_places or 0)
+
+
+class ProposalForm(PortalForm, forms.ModelForm[Village]):
+    """The reason for a proposal and the profile of the village."""
+
+    reason = long_text(
+        _("Why this village"),
+        _("For example: many migrant workers, close to the coast."),
+        TEXTS["reason"],
+    )
+    profile = long_text(
+        _("About the village"),
+        _("Livelihoods, where people go to work, what worries them. No names."),
+        TEXTS["profile"],
+        required=False,
+    )
+    access_note = long_text(
+        _("How to get there"),
+        _("For example: boat from Grenyang, one hour."),
+        TEXTS["access_note"],
+        required=False,
+    )
+    schemes = forms.ModelMultipleChoiceField(
+        label=_("Other schemes in this village"),
+        queryset=Scheme.objects.in_use(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Village
+        fields = (
+            "reason",
+            "population",
+            "households",
+            "latitude",
+            "longitude",
+            "access_note",
+            "profile",
+            "schemes",
+        )
+        localized_fields = ("latitude", "longitude")
+        field_classes = {"latitude": DegreesField, "longitude": DegreesField}
+        labels = {
+            "population": _("Inhabitants"),
+            "households": _("Households"),
+            "latitude": _("Latitude"),
+            "longitude": _("Longitude"),
+        }
+        help_texts = {
+            "latitude": _("For example -6,01234. South of the equator is negative."),
+            "longitude": _("For example 106,12345."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = grouped(
+            Fieldset(_("Reason"), "reason"),
+            Fieldset(_("Figures"), "population", "households"),
+            Fieldset(_("Place"), "latitude", "longitude", "access_note"),
+            Fieldset(_("More"), "profile", "schemes"),
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        people, homes = cleaned.get("population"), cleaned.get("households")
+        if people is not None and homes is not None and homes > people:
+            raise ValidationError(
+                {"households": _("There are more households than inhabitants.")}
+            )
+        doubt = doubt_about(cleaned.get("latitude"), cleaned.get("longitude"))
+        if doubt:
+            self.add_error("latitude", doubt)
+        return cleaned
+
+
+def schemes_for(village: Village) -> QuerySet[Scheme]:
+    """Return the schemes in use, and those of the village that no longer are."""
+    current = village.schemes.order_by().values("pk")
+    return Scheme.objects.filter(Q(is_active=True) | Q(pk__in=current))
+
+
+class VillageForm(VersionedForm, ProposalForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+        self.helper.layout.append("version")
+        offered = schemes_for(self.instance)
+        cast(
+            "forms.ModelChoiceField[Scheme]", self.fields["schemes"]
+        ).queryset = offered
+
+
+class VillageContactForm(PortalForm, VersionedForm, forms.ModelForm[VillageContact]):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = VillageContact
+        fields = ("name", "position", "phone")
+        labels = {
+            "name": _("Name"),
+            "position": _("Position"),
+            "phone": _("Telephone"),
+        }
+        help_texts = {
+            "name": _("As the person is called; one word is enough."),
+            "position": _("For example: village secretary."),
+            "phone": _("For example 0812 3456 7890."),
+        }
+        widgets = {
+            "phone": forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version

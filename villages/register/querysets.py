@@ -1,0 +1,45 @@
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q, QuerySet
+
+from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.searching import matching
+from villages.places.permissions import in_force, roles_for
+
+if TYPE_CHECKING:
+    from villages.register.models import Assignment, Village
+
+
+class VillageQuerySet(QuerySet["Village"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Return the villages whose record this user may read."""
+        return self.open_for(user, "village.view")
+
+    def open_for(self, user: Actor, capability: str) -> Self:
+        user_roles = roles_for(user)
+        return self.filter(
+            Q(office_id__in=user_roles.offices(capability))
+            | Q(pk__in=user_roles.villages(capability))
+        )
+
+    def matching(self, typed: str) -> Self:
+        """Return villages with every typed word in name, district, regency or code."""
+        return matching(self, typed)
+
+
+class AssignmentQuerySet(QuerySet["Assignment"]):
+    def in_force(self) -> Self:
+        return self.filter(in_force())
+
+    def at(self, offices: Any, villages: Any) -> Self:
+        """Return assignments at these offices or villages: ids, or queries for ids."""
+        return self.filter(Q(office_id__in=offices) | Q(village_id__in=villages))
+
+    def visible_to(self, user: Actor) -> Self:
+        user_roles = roles_for(user)
+        offices = user_roles.offices("office.view")
+        return self.filter(
+            Q(office_id__in=offices)
+            | Q(village__office_id__in=offices)
+            | Q(village_id__in=user_roles.villages("village.view"))
+        )

@@ -1,0 +1,36 @@
+"""Every read that the views of this app use."""
+
+from villages.register.selectors.assignments import (
+    assignments_of,
+    covered_by_letter,
+    officers_known_to,
+    parted_by_today,
+    refuse_ended,
+)
+from villages.register.selectors.regions import proposable_regions
+from villages.register.selectors.search import label_of, suggestions
+from villages.register.selectors.villages import (
+    assignments_for,
+    designations_for,
+    issuers_for,
+    refuse_attached,
+    village_counts,
+    villages_for,
+)
+
+__all__ = [
+    "assignments_for",
+    "assignments_of",
+    "covered_by_letter",
+    "designations_for",
+    "issuers_for",
+    "label_of",
+    "officers_known_to",
+    "parted_by_today",
+    "proposable_regions",
+    "refuse_attached",
+    "refuse_ended",
+    "suggestions",
+    "village_counts",
+    "villages_for",
+]

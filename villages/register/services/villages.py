@@ -1,0 +1,114 @@
+"""Editing the profile of a village, and recording its events."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from desabinaan.accounts import access
+from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.versions import same_version
+from villages.places.models import Region
+from villages.register.models import Village, VillageEvent
+from villages.register.selectors.nearness import refuse_far
+from villages.register.selectors.timeline import last_edit
+
+PROFILE = (
+    "reason",
+    "population",
+    "households",
+    "latitude",
+    "longitude",
+    "access_note",
+    "profile",
+)
+
+
+@transaction.atomic
+def edit_village(
+    village: Village, facts: Mapping[str, Any], *, version: int, acting_user: User
+) -> Village:
+    """Save `facts` in the profile; StaleEdit when it changed after it was opened."""
+    current = locked(village)
+    access.require(acting_user, "village.change", current)
+    _refuse_stale(current, version)
+    refuse_far(current.regency_id, current.regency_name, facts)
+    for name, value in profile_of(facts).items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save(update_fields=[*profile_of(facts), "version"])
+    if "schemes" in facts:
+        current.schemes.set(facts["schemes"])
+    record(current, "edit", acting_user)
+    return current
+
+
+# --- Inside ------------------------------------------------------------------
+
+
+def locked(village: Village) -> Village:
+    return (
+        Village.objects.select_for_update(of=("self",))
+        .select_related("office__parent")
+        .get(pk=village.pk)
+    )
+
+
+def locked_together(villages: Iterable[Village]) -> list[Village]:
+    """Return the villages, each once, locked in a fixed order to avoid deadlocks."""
+    wanted = {village.pk for village in villages}
+    rows = Village.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
+    return list(rows.select_related("office__parent").order_by("pk"))
+
+
+def record(
+    village: Village,
+    verb: str,
+    acting_user: User | None,
+    *,
+    from_status: str | None = None,
+    note: str = "",
+    occurred_at: datetime | None = None,
+) -> VillageEvent:
+    """Record an event; `from_status` is given when it changed the state."""
+    return VillageEvent.objects.create(
+        village=village,
+        actor=acting_user,
+        verb=verb,
+        from_status=village.status if from_status is None else from_status,
+        to_status=village.status,
+        note=note,
+        occurred_at=occurred_at or timezone.now(),
+    )
+
+
+def village_on(region: Region, **facts: Any) -> Village:
+    """Return a village on its region with these facts, not saved yet.
+
+    It repeats the names of the region and of those around it. ValueError when the
+    region is no village.
+    """
+    district = region.parent
+    if district is None or district.parent is None:
+        raise ValueError(f"{region.pk} is no village")
+    return Village(
+        region=region,
+        name=region.name,
+        district_name=district.name,
+        regency=district.parent,
+        regency_name=district.parent.name,
+        **facts,
+    )
+
+
+def profile_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the facts that are fields of the village."""
+    return {name: facts[name] for name in PROFILE if name in facts}
+
+
+def _refuse_stale(village: Village, version: int) -> None:
+    if village.version != version:
+        who, when = last_edit(village)
+        same_version(village.version, version, who, when)
