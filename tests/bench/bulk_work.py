@@ -114,7 +114,7 @@ def _export(nation: Path) -> dict[str, float]:
 
 
 def _cared_for(nation: Path) -> Office:
-    """The Kanwil, with the made-up nation in the care of its first Kanim."""
+    """The Kanwil, with the made-up nation assigned to its first Kanim."""
     register_services.import_regions(nation)
     kanwil = Office.objects.filter(kind=Office.Kind.REGIONAL).earliest("pk")
     kanim = kanwil.branches.earliest("pk")

@@ -62,7 +62,7 @@ def repacked(workbook: bytes, changes: dict[str, bytes]) -> bytes:
 
 
 def bomb() -> bytes:
-    """A few hundred kilobytes that unpack to a fifth of a gigabyte."""
+    """A few hundred kilobytes that unpack to 200 megabytes."""
     return repacked(xlsx([["Desa"]]), {"xl/media/image1.bin": bytes(200 * 1024**2)})
 
 

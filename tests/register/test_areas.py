@@ -1,4 +1,4 @@
-"""A village lies in the care of the office whose area holds it."""
+"""A village is assigned to the office whose area contains it."""
 
 from functools import partial
 
