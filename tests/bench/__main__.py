@@ -38,7 +38,7 @@ def main(runs: int) -> int:
                 contestant.run(WARM_UP, pool)
             results = _race(field, runs, pool)
         _print_rates(results)
-        rows = [target.kept(results) for target in TARGETS]
+        rows = [target.measured(results) for target in TARGETS]
         rows += [_memory(large), *_weights(large)]
         rows += bulk_rows(small)
     return _print_table(rows)
@@ -81,7 +81,9 @@ def _print_rates(results: dict[str, list[float]]) -> None:
 def _print_table(rows: list[Row]) -> int:
     print(f"\n{'work':<60}{'figure':>8}{'must':>8}{'aim':>8}")
     for row in rows:
-        print(f"{row.work:<60}{row.figure:>8.3g}{row.must:>8}{row.aim:>8}  {row.told}")
+        print(
+            f"{row.work:<60}{row.figure:>8.3g}{row.must:>8}{row.aim:>8}  {row.reached}"
+        )
     return 0
 
 

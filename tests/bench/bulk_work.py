@@ -11,9 +11,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import xlsxwriter
 from django.db import connection, transaction
+from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 
 from desabinaan.accounts.access import Role
@@ -85,7 +87,7 @@ def _regions(nation: Path) -> dict[str, float]:
 
 
 def _preview(nation: Path) -> dict[str, float]:
-    kanwil = _cared_for(nation)
+    kanwil = _assigned(nation)
     content = _list_of(nation)
     begun = time.perf_counter()
     listed = imports_services.upload_list(
@@ -97,7 +99,7 @@ def _preview(nation: Path) -> dict[str, float]:
 
 
 def _export(nation: Path) -> dict[str, float]:
-    kanwil = _cared_for(nation)
+    kanwil = _assigned(nation)
     with connection.cursor() as cursor:
         cursor.execute(FOSTER, [kanwil.branches.earliest("pk").pk])
         cursor.execute("ANALYZE register_village")
@@ -108,12 +110,13 @@ def _export(nation: Path) -> dict[str, float]:
     for kind in ("csv", "xlsx"):
         request = RequestFactory().post("/desa/unduh/", {"bentuk": kind})
         request.user = person[0]
-        for _chunk in village_export(request).streaming_content:
+        response = cast(StreamingHttpResponse, village_export(request))
+        for _chunk in response.streaming_content:
             pass
     return {"mb": _megabytes() - before}
 
 
-def _cared_for(nation: Path) -> Office:
+def _assigned(nation: Path) -> Office:
     """The Kanwil, with the made-up nation assigned to its first Kanim."""
     register_services.import_regions(nation)
     kanwil = Office.objects.filter(kind=Office.Kind.REGIONAL).earliest("pk")

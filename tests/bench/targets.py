@@ -17,7 +17,7 @@ class Row:
     lower: bool
 
     @property
-    def sentence(self) -> str:
+    def reached(self) -> str:
         if self._within(self.aim):
             return "aim"
         return "must" if self._within(self.must) else "MISSED"
@@ -37,7 +37,7 @@ class Target:
     aim: float
     lower: bool = False
 
-    def is_met(self, results: Results) -> Row:
+    def measured(self, results: Results) -> Row:
         runs = zip(results[self.above], results[self.below], strict=True)
         figure = median(above / below for above, below in runs)
         return Row(self.work, figure, self.must, self.aim, self.lower)
