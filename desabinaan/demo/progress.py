@@ -19,7 +19,7 @@ def follow_up_actions(portal: Portal) -> None:
     """Bring actions to every state: verified, reported, returned, overdue."""
     for entry in contents("follow_up"):
         action = portal.actions[entry["action"]]
-        for number, step in enumerate(entry["deeds"]):
+        for number, step in enumerate(entry["steps"]):
             user = portal.user(step["by"])
             if step["do"] == "progress":
                 progress = _progress(portal, step, f"{entry['action']}/{number}")

@@ -378,7 +378,7 @@ def test_the_log_shows_paths_without_their_tokens(
 
 def test_a_refusal_is_one_line_in_the_log_and_a_fault_is_not() -> None:
     for status, lines in ((403, 1), (500, 2)):
-        record = logging.LogRecord("x", 30, "", 0, "told", (), _raised())
+        record = logging.LogRecord("x", 30, "", 0, "warned", (), _raised())
         record.status_code = status
         BriefRefusals().filter(record)
         assert len(logging.Formatter().format(record).splitlines()[:2]) == lines

@@ -185,7 +185,20 @@ def _file_names() -> Iterator[Text]:
 
 @cache
 def english() -> tuple[Text, ...]:
-    return (*python()[1], *_other_texts())
+    return (*python()[1], *_other_texts(), *_messages())
+
+
+def _messages() -> Iterator[Text]:
+    """Yield every message; `strings` finds only those of several words."""
+    for path, entry in _catalogue():
+        for said in filter(None, [entry.msgid, entry.msgid_plural]):
+            yield Text(relative(path), entry.linenum, said)
+
+
+def _catalogue() -> Iterator[tuple[Path, polib.POEntry]]:
+    for path in files("locale/**/id/LC_MESSAGES/*.po"):
+        for entry in polib.pofile(str(path)):
+            yield path, entry
 
 
 def _other_texts() -> Iterator[Text]:
@@ -227,7 +240,6 @@ def template_text(source: str) -> str:
 def indonesian() -> tuple[Text, ...]:
     return tuple(
         Text(relative(path), entry.linenum, said)
-        for path in sorted((ROOT / "locale").rglob("id/LC_MESSAGES/*.po"))
-        for entry in polib.pofile(str(path))
+        for path, entry in _catalogue()
         for said in [entry.msgstr, *entry.msgstr_plural.values()]
     )

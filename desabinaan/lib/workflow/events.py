@@ -21,7 +21,7 @@ class Event(models.Model):
         null=True,
         verbose_name=_("done by"),
     )
-    verb = models.CharField(_("deed"), max_length=40)
+    verb = models.CharField(_("operation"), max_length=40)
     from_status = models.CharField(max_length=30, blank=True)
     to_status = models.CharField(max_length=30, blank=True)
     note = models.TextField(_("note"), blank=True)

@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
             name='VillageEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40, verbose_name='deed')),
+                ('verb', models.CharField(max_length=40, verbose_name='operation')),
                 ('from_status', models.CharField(blank=True, max_length=30)),
                 ('to_status', models.CharField(blank=True, max_length=30)),
                 ('note', models.TextField(blank=True, verbose_name='note')),
