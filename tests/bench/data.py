@@ -41,7 +41,7 @@ LARGE = Size(villages=84_000, months=2, actions=100_000)
 
 
 def fill(size: Size) -> None:
-    """The tables hold `size` rows, analysed, and three accounts that look at them.
+    """Fill and analyse the tables, and add three accounts that read them.
 
     bench.kanwil sees everything, bench.dinas one agency's rows, bench.desa one
     village's.
@@ -97,7 +97,7 @@ def _people() -> dict[str, User]:
     }
 
 
-def exist(name: str) -> None:
+def fill_and_sign_in(name: str) -> None:
     """Fill the size of that name, sign people in, and print who and which slots.
 
     JSON: {"people": {username: session key}, "slots": [[session key, code, month]]}.

@@ -20,7 +20,7 @@ from desabinaan.devtools.environment import demonstration_environment
 from desabinaan.devtools.paths import REPOSITORY
 
 ROOT = REPOSITORY
-FILL = "from tests.bench.data import stand; stand({size!r})"
+FILL = "from tests.bench.data import fill_and_sign_in; fill_and_sign_in({size!r})"
 PATIENCE = 30  # seconds
 
 
