@@ -9,6 +9,7 @@ from reports.monthly.services.checking import (
 from reports.monthly.services.reminders import remind
 from reports.monthly.services.slots import make_slots
 from reports.monthly.services.submitting import (
+    SendResult,
     enter_on_behalf,
     save_draft,
     submit,
@@ -16,6 +17,7 @@ from reports.monthly.services.submitting import (
 )
 
 __all__ = [
+    "SendResult",
     "enter_on_behalf",
     "excuse",
     "make_slots",

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
@@ -29,9 +28,6 @@ from reports.monthly.presenters.slots import report_url
 from reports.monthly.workflow import REPORT
 
 PAGE, RECEIPT = "monthly:report_detail", "monthly:report_receipt"
-REPEATED = gettext_lazy(
-    "We already received this report on %(when)s. Nothing was saved twice."
-)
 
 
 @require_form_methods
@@ -50,10 +46,7 @@ def report_fill(request: Request, code: str, month: date) -> HttpResponse:
             form, services.submit, slot, **values, acting_user=request.user
         )
         if sent is not None:
-            if sent.is_repeat:
-                when = wib(sent.version.submitted_at)
-                messages.info(request, REPEATED % {"when": when})
-            return redirect(RECEIPT, code, month)
+            return _receipt(request, sent, slot)
     return _fill_page(request, slot, form)
 
 
@@ -97,10 +90,7 @@ def report_nil(request: Request, code: str, month: date) -> HttpResponse:
             form, services.submit_nil, slot, **values, acting_user=request.user
         )
         if sent is not None:
-            if sent.is_repeat:
-                when = wib(sent.version.submitted_at)
-                messages.info(request, REPEATED % {"when": when})
-            return redirect(RECEIPT, code, month)
+            return _receipt(request, sent, slot)
     return _nil_page(request, slot, form)
 
 
@@ -120,14 +110,25 @@ def report_on_behalf(request: Request, code: str, month: date) -> HttpResponse:
             form, services.enter_on_behalf, slot, **values, acting_user=request.user
         )
         if sent is not None:
-            if sent.is_repeat:
-                when = wib(sent.version.submitted_at)
-                messages.info(request, REPEATED % {"when": when})
-            return redirect(RECEIPT, code, month)
+            return _receipt(request, sent, slot)
     return _on_behalf_page(request, slot, form)
 
 
 # --- Their pages -------------------------------------------------------------
+
+
+def _receipt(
+    request: Request, sent: services.SendResult, slot: ReportSlot
+) -> HttpResponse:
+    """Lead to the receipt; say so when the same form had arrived before."""
+    if sent.is_repeat:
+        when = wib(sent.version.submitted_at)
+        messages.info(
+            request,
+            _("We already received this report on %(when)s. Nothing was saved twice.")
+            % {"when": when},
+        )
+    return redirect(RECEIPT, slot.village.code, slot.month)
 
 
 def _fill_page(
