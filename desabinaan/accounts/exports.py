@@ -12,7 +12,7 @@ An app declares each of its lists once, in its presenters:
 and its two views say only what is particular to them:
 
     require_capability_anywhere(request.user, "village.view")
-    form, listing = VILLAGES.page(request)
+    form, page = VILLAGES.page(request)
 
     require_capability_anywhere(request.user, "village.view")
     return VILLAGES.file_response(request)
@@ -56,14 +56,15 @@ class ListPage(Generic[F]):
     """A list with filters and sorts, as a page and as a file.
 
     `rows` returns the rows that the user may read and the valid form leaves;
-    `file_rows` the same rows with more columns, where the file shows more.
+    `file_rows` those of the file, where it shows more columns or all states at once.
+    A list that decision 15 keeps out of files has no `file`.
     """
 
     form: Callable[[Request], F]
     rows: Callable[[User, F], QuerySet[Any, dict[str, Any]]]
     #: by the value of the sort parameter; the first one is the default
     sorts: Callable[[], Mapping[str, Sort]]
-    file: Callable[[F], ListFile]
+    file: Callable[[F], ListFile] | None = None
     file_rows: Callable[[User, F], QuerySet[Any, dict[str, Any]]] | None = None
 
     def page(self, request: Request) -> tuple[F, Listing]:
@@ -74,6 +75,8 @@ class ListPage(Generic[F]):
 
     def file_response(self, request: Request) -> HttpResponseBase:
         """Return all rows of the list as a file, in the order of the page."""
+        if self.file is None:
+            raise TypeError("this list is not offered as a file")
         form = self._validated_form(request)
         rows = (self.file_rows or self.rows)(request.user, form)
         rows = ordered(request.GET, rows, self.sorts())

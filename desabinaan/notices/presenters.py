@@ -1,15 +1,21 @@
-"""Notices as the list and its file show them."""
+"""One's own notices as a page and as a file."""
 
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from desabinaan.accounts.exports import ListFile
+from desabinaan.accounts.exports import ListFile, ListPage
+from desabinaan.accounts.models import User
 from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.web.lists import Sort
+from desabinaan.lib.web.paging import Order
+from desabinaan.notices.forms import NoticeFilter
 from desabinaan.notices.kinds import WORDINGS, Kind
 from desabinaan.notices.models import sentence_of
+from desabinaan.notices.selectors import notice_rows, visible_notices
 
 
 def with_sentences(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -44,3 +50,23 @@ def _category(row: Mapping[str, Any]) -> Cell:
 
 def _sentence(row: Mapping[str, Any]) -> Cell:
     return sentence_of(row["kind"], row["about"], row["day"])
+
+
+def _rows(user: User, form: NoticeFilter) -> QuerySet[Any, dict[str, Any]]:
+    """Return the read notices, or the unread ones when they are asked for."""
+    own = form.narrowed(visible_notices(user))
+    asks_for_new = form.state_asked == form.NEW
+    return notice_rows(own.unread() if asks_for_new else own.read())
+
+
+def _file_rows(user: User, form: NoticeFilter) -> QuerySet[Any, dict[str, Any]]:
+    return notice_rows(form.in_state(form.narrowed(visible_notices(user))))
+
+
+NOTICES = ListPage(
+    form=lambda request: NoticeFilter(request.GET),
+    rows=_rows,
+    file_rows=_file_rows,
+    sorts=lambda: {"waktu": Sort(Order("occurred_at", descending=True), _("When"))},
+    file=lambda _form: notice_file(),
+)

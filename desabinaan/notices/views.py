@@ -10,29 +10,25 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from desabinaan.accounts.exports import list_response
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import form_page, post_or_none, require_form_methods
-from desabinaan.lib.web.lists import CURSOR, Sort, listing, ordered
-from desabinaan.lib.web.paging import PAGE_SIZE, Order
+from desabinaan.lib.web.lists import CURSOR
+from desabinaan.lib.web.paging import PAGE_SIZE
 from desabinaan.notices import presenters, selectors, services
-from desabinaan.notices.forms import NoticeFilter, PreferencesForm, UntilForm
+from desabinaan.notices.forms import PreferencesForm, UntilForm
 from desabinaan.notices.models import Notice
 
 
 @require_safe
 def notice_list(request: Request) -> HttpResponse:
     """List one's own notices: new ones first, then those read, latest first."""
-    form = NoticeFilter(request.GET)
-    form.is_valid()
-    own = form.narrowed(selectors.visible_notices(request.user))
+    form, page = presenters.NOTICES.page(request)
     only_new = form.state_asked == form.NEW
-    rows = selectors.notice_rows(own.unread() if only_new else own.read())
-    page = listing(request.GET, rows, _sorts(), form)
     old = presenters.with_sentences(page.rows)
     with_new = not form.state_asked and CURSOR not in request.GET
     new = old if only_new else []
     if with_new:
+        own = form.narrowed(selectors.visible_notices(request.user))
         unread = selectors.notice_rows(own.unread())[:PAGE_SIZE]
         new = presenters.with_sentences(unread)
     context = {
@@ -49,15 +45,7 @@ def notice_list(request: Request) -> HttpResponse:
 @require_POST
 def notice_export(request: Request) -> HttpResponseBase:
     """Return one's own notices as a file, latest first."""
-    form = NoticeFilter(request.GET)
-    form.is_valid()
-    own = form.in_state(form.narrowed(selectors.visible_notices(request.user)))
-    rows = ordered(request.GET, selectors.notice_rows(own), _sorts())
-    return list_response(request, presenters.notice_file(), rows, form)
-
-
-def _sorts() -> dict[str, Sort]:
-    return {"waktu": Sort(Order("occurred_at", descending=True), _("When"))}
+    return presenters.NOTICES.file_response(request)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from desabinaan.portal.presenters.staff import staff_tasks
 from desabinaan.portal.presenters.tasks import Task
 from desabinaan.portal.selectors.meetings import Meetings, meetings_of
 from fgd.agencies.permissions import agency_names_represented_by
-from fgd.plan.presenters.rows import with_labels
+from fgd.plan.presenters.lists import with_labels
 from fgd.plan.selectors.plan import open_actions
 from fgd.sessions.models import Session
 from reports.followup.selectors import ActionTaskCounts

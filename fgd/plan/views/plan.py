@@ -4,22 +4,17 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from desabinaan.accounts.exports import list_response
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.lists import listing, ordered
 from fgd.agencies.permissions import require_capability_anywhere
 from fgd.plan import selectors
-from fgd.plan.forms.filters import OwnPlanFilter, PlanFilter
-from fgd.plan.presenters import details, files
-from fgd.plan.presenters.rows import plan_sorts, with_labels
+from fgd.plan.presenters import details
+from fgd.plan.presenters.lists import ACTIONS, with_labels
 from fgd.plan.views.action_pages import action_crumbs
 
 
 def action_list(request: Request) -> HttpResponse:
     require_capability_anywhere(request.user, "action.view")
-    form = _filter(request)
-    actions = form.narrowed(selectors.actions_in_plan(request.user))
-    page = listing(request.GET, selectors.list_values(actions), plan_sorts(), form)
+    form, page = ACTIONS.page(request)
     context = {
         "form": form,
         "list": page,
@@ -33,22 +28,7 @@ def action_list(request: Request) -> HttpResponse:
 def action_export(request: Request) -> HttpResponseBase:
     """Download the filtered actions as a file."""
     require_capability_anywhere(request.user, "action.view")
-    form = _filter(request)
-    actions = form.narrowed(selectors.actions_in_plan(request.user))
-    rows = ordered(request.GET, selectors.list_values(actions), plan_sorts())
-    return list_response(request, files.action_file(), rows, form)
-
-
-def _filter(request: Request) -> OwnPlanFilter:
-    """Return the validated filter form that suits what the user sees."""
-    whole = selectors.sees_whole_plan(request.user)
-    form = (
-        PlanFilter(request.GET, user=request.user)
-        if whole
-        else OwnPlanFilter(request.GET)
-    )
-    form.is_valid()
-    return form
+    return ACTIONS.file_response(request)
 
 
 def action_detail(request: Request, pk: int) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The list of sessions as a file: its columns, and what it can be sorted by."""
+"""The list of sessions as a file: its columns."""
 
 from operator import itemgetter
 
@@ -6,8 +6,6 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.exports import ListFile
 from desabinaan.lib.sheets.columns import Column
-from desabinaan.lib.web.lists import Sort
-from desabinaan.lib.web.paging import Order
 from fgd.sessions.models import Session
 
 
@@ -26,11 +24,3 @@ def session_file() -> ListFile:
             Column(_("Actions"), itemgetter("action_count"), 10),
         ),
     )
-
-
-def session_sorts() -> dict[str, Sort]:
-    """Return the columns that the list can be sorted by, with their headings."""
-    return {
-        "mulai": Sort(Order("starts_at", descending=True), _("When")),
-        "tema": Sort(Order("theme"), _("Theme")),
-    }

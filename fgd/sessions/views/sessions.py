@@ -22,14 +22,13 @@ from desabinaan.lib.web.form_pages import (
     run_versioned_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
-from desabinaan.lib.web.lists import listing
 from desabinaan.lib.web.timeline import by_month
 from fgd.agencies.permissions import require_capability_anywhere
 from fgd.sessions import selectors, services
-from fgd.sessions.forms.sessions import SessionFilter, SessionForm
+from fgd.sessions.forms.sessions import SessionForm
 from fgd.sessions.models import Session
-from fgd.sessions.presenters.files import session_sorts
 from fgd.sessions.presenters.guidance import next_step, process_of
+from fgd.sessions.presenters.lists import SESSIONS
 from fgd.sessions.presenters.timelines import events_of, timeline_of_session
 from fgd.sessions.views.pages import (
     page_of,
@@ -54,18 +53,14 @@ CANCEL: dict[str, Any] = {
 
 def session_list(request: Request) -> HttpResponse:
     require_capability_anywhere(request.user, "session.view_final")
-    form = SessionFilter(
-        request.GET, offices=places_selectors.host_offices(request.user, "session.view")
-    )
-    rows = form.narrowed(selectors.session_rows(request.user))
-    found = listing(request.GET, selectors.list_values(rows), session_sorts(), form)
+    form, page = SESSIONS.page(request)
     states = {
         state: (SESSION_BADGE_STYLES[state], state.label) for state in Session.Status
     }
     context = {
-        "listing": found,
+        "listing": page,
         "form": form,
-        "rows": [row | {"state": states[row["status"]]} for row in found.rows],
+        "rows": [row | {"state": states[row["status"]]} for row in page.rows],
         "may_create": places_selectors.hosts_anywhere(request.user),
     }
     return render(request, "sessions/session_list.html", context)

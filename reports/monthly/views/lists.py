@@ -6,13 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from desabinaan.accounts.exports import list_response
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.lists import CURSOR, Sort, listing, ordered
+from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.web.paging import Order, keyset_page
 from reports.monthly import selectors
-from reports.monthly.forms import SlotFilter
-from reports.monthly.presenters import files
+from reports.monthly.presenters.lists import MONTHLY_REPORTS
 from reports.monthly.presenters.pages import task_of
 from reports.monthly.presenters.slots import lines, month_strip
 from villages.places.permissions import (
@@ -27,9 +25,7 @@ def report_list(request: Request) -> HttpResponse:
     """List the visible months, filtered."""
     user = request.user
     require_capability_anywhere(user, "report.view")
-    form = SlotFilter(request.GET, user=user)
-    rows = form.narrow(selectors.slot_rows(user))
-    page = listing(request.GET, rows, _sorts(), form)
+    form, page = MONTHLY_REPORTS.page(request)
     context = {
         "page": page,
         "lines": lines(page.rows),
@@ -44,17 +40,7 @@ def report_list(request: Request) -> HttpResponse:
 def report_export(request: Request) -> HttpResponseBase:
     """Download the filtered list with the figures of each report."""
     require_capability_anywhere(request.user, "report.view")
-    form = SlotFilter(request.GET, user=request.user)
-    rows = form.narrow(files.slot_file_rows(request.user))
-    rows = ordered(request.GET, rows, _sorts())
-    return list_response(request, files.slot_file(), rows, form)
-
-
-def _sorts() -> dict[str, Sort]:
-    return {
-        "bulan": Sort(Order("month", descending=True), _("Month")),
-        "tenggat": Sort(Order("due_on", descending=True), _("Due")),
-    }
+    return MONTHLY_REPORTS.file_response(request)
 
 
 @require_safe

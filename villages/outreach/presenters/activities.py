@@ -1,4 +1,4 @@
-"""Activities for the pages: labels of the list, sorting and timeline."""
+"""Activities for the pages: labels of the list, and timeline."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,8 +11,6 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.bilingual import in_language
 from desabinaan.lib.text.days import start_of
-from desabinaan.lib.web.lists import Sort
-from desabinaan.lib.web.paging import Order
 from desabinaan.lib.web.timeline import TimelineEntry, entry_of
 from villages.outreach.models import OutreachActivity, Pillar
 from villages.outreach.workflow import OUTREACH_BADGE_STYLES
@@ -39,11 +37,6 @@ EVENT_LABELS: dict[str, tuple[StrOrPromise, str]] = {
         "file-pen",
     ),
 }
-
-
-def outreach_sorts() -> dict[str, Sort]:
-    """Return the sortable columns of the list of activities."""
-    return {"waktu": Sort(Order("starts_at", descending=True), gettext("When"))}
 
 
 def outreach_with_labels(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,10 +19,10 @@ from villages.outreach import services
 from villages.outreach.forms.activities import EditForm, PlanForm, VisitForm
 from villages.outreach.forms.filters import OutreachFilter
 from villages.outreach.presenters.activities import (
-    outreach_sorts,
     outreach_timeline,
     outreach_with_labels,
 )
+from villages.outreach.presenters.lists import ACTIVITIES, outreach_sorts
 from villages.outreach.selectors.activities import (
     in_village,
     officers_of,
@@ -45,7 +45,6 @@ from villages.places.permissions import (
     has_capability_anywhere,
     require_capability_anywhere,
 )
-from villages.register.selectors.register import register_choices
 from villages.register.views.pages import village_page, visible_village_or_404
 
 
@@ -54,10 +53,8 @@ def outreach_list(request: Request) -> HttpResponse:
     """List the visible activities, the newest first."""
     user = request.user
     require_capability_anywhere(user, "outreach.view")
-    form = OutreachFilter(request.GET, user=user, offered=register_choices(user))
-    form.is_valid()
-    rows = form.narrow(outreach_rows(user))
-    context = _rows(listing(request.GET, rows, outreach_sorts(), form)) | {
+    form, page = ACTIVITIES.page(request)
+    context = _rows(page) | {
         "form": form,
         "may_record": has_capability_anywhere(user, "outreach.change"),
         "crumbs": [*activity_crumbs()[:-1], (_("Activities"), None)],

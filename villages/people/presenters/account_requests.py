@@ -3,19 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from desabinaan.accounts.access import Role
-from desabinaan.lib.web.lists import Sort
-from desabinaan.lib.web.paging import Order
 from villages.people.forms.account_lists import VISIBLE_DATA
 from villages.people.models import AccountRequest
 from villages.people.selectors.account_requests import place_of
 from villages.people.workflow import REQUEST_BADGE_STYLES
-
-
-def request_sorts() -> dict[str, Sort]:
-    return {"diminta": Sort(Order("requested_at", descending=True), _("Requested on"))}
 
 
 def requests_with_labels(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,16 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from desabinaan.lib.web.lists import Sort
-from desabinaan.lib.web.paging import Order
 from villages.people.models import ApprovalRequest
 from villages.people.workflow import APPROVAL_BADGE_STYLES
-
-
-def approval_sorts() -> dict[str, Sort]:
-    return {"diminta": Sort(Order("requested_at", descending=True), _("Requested on"))}
 
 
 def approvals_with_labels(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

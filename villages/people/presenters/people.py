@@ -3,18 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.lists import Sort
-from desabinaan.lib.web.paging import Order
 from villages.people.selectors.account_requests import place_of
 from villages.people.selectors.people import is_protected_from
-
-
-def person_sorts() -> dict[str, Sort]:
-    return {"akun": Sort(Order("username"), _("User name"))}
 
 
 def people_with_labels(

@@ -22,15 +22,12 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
-from desabinaan.lib.web.lists import listing
 from desabinaan.lib.workflow.transitions import Transition, check_transition
 from villages.people import selectors, services
-from villages.people.forms.accounts import AccountRequestForm, RequestFilter
+from villages.people.forms.accounts import AccountRequestForm
 from villages.people.models import AccountRequest
-from villages.people.presenters.account_requests import (
-    request_sorts,
-    requests_with_labels,
-)
+from villages.people.presenters.account_requests import requests_with_labels
+from villages.people.presenters.lists import ACCOUNT_REQUESTS
 from villages.people.views.slips import slip
 from villages.people.workflow import ACCOUNT_REQUEST, REQUEST_BADGE_STYLES
 from villages.places.permissions import has_capability_anywhere
@@ -41,10 +38,7 @@ def account_request_list(request: Request) -> HttpResponse:
     """List the requests that the user's offices made or decide on."""
     user = request.user
     selectors.require_part_in_requests(user)
-    form = RequestFilter(request.GET)
-    form.is_valid()
-    found = selectors.request_rows(user, form.cleaned_data.get("status", ""))
-    page = listing(request.GET, found, request_sorts(), form)
+    form, page = ACCOUNT_REQUESTS.page(request)
     context = {
         "form": form,
         "listing": page,

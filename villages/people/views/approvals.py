@@ -19,12 +19,11 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
-from desabinaan.lib.web.lists import listing
 from desabinaan.lib.workflow.transitions import Transition, check_transition
 from villages.people import selectors, services
-from villages.people.forms.accounts import ApprovalRequestFilter
 from villages.people.models import ApprovalRequest
-from villages.people.presenters.approvals import approval_sorts, approvals_with_labels
+from villages.people.presenters.approvals import approvals_with_labels
+from villages.people.presenters.lists import APPROVAL_REQUESTS
 from villages.people.views.slips import slip
 from villages.people.workflow import APPROVAL_BADGE_STYLES, APPROVAL_REQUEST
 from villages.places.permissions import require_capability_anywhere
@@ -34,12 +33,7 @@ from villages.places.permissions import require_capability_anywhere
 def approval_list(request: Request) -> HttpResponse:
     """List the requests for which this user may give the second approval."""
     require_capability_anywhere(request.user, "account.approve_sensitive")
-    form = ApprovalRequestFilter(request.GET)
-    form.is_valid()
-    found = selectors.approval_request_rows(
-        request.user, form.cleaned_data.get("status", "")
-    )
-    page = listing(request.GET, found, approval_sorts(), form)
+    form, page = APPROVAL_REQUESTS.page(request)
     context = {
         "form": form,
         "listing": page,

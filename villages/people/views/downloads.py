@@ -4,13 +4,10 @@ from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.exports import list_response
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.lists import ordered
 from villages.people import selectors
-from villages.people.forms.accounts import PersonFilter, RequestFilter
 from villages.people.forms.zoning import ZoningFilter
 from villages.people.presenters import files
-from villages.people.presenters.account_requests import request_sorts
-from villages.people.presenters.people import person_sorts
+from villages.people.presenters.lists import ACCOUNT_REQUESTS, PEOPLE
 from villages.places.permissions import require_capability_anywhere
 
 
@@ -34,19 +31,10 @@ def zoning_export(request: Request) -> HttpResponseBase:
 @require_POST
 def person_export(request: Request) -> HttpResponseBase:
     require_capability_anywhere(request.user, "account.issue_code")
-    form = PersonFilter(request.GET)
-    form.is_valid()
-    rows = selectors.person_rows(request.user, form.cleaned_data.get("q", ""))
-    rows = ordered(request.GET, rows, person_sorts())
-    return list_response(request, files.person_file(), rows, form)
+    return PEOPLE.file_response(request)
 
 
 @require_POST
 def account_request_export(request: Request) -> HttpResponseBase:
     selectors.require_part_in_requests(request.user)
-    form = RequestFilter(request.GET)
-    form.is_valid()
-    status = form.cleaned_data.get("status", "")
-    rows = selectors.request_rows(request.user, status)
-    rows = ordered(request.GET, rows, request_sorts())
-    return list_response(request, files.account_request_file(), rows, form)
+    return ACCOUNT_REQUESTS.file_response(request)

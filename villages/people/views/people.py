@@ -7,11 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.lists import listing
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.people import selectors, services
-from villages.people.forms.accounts import PersonFilter
-from villages.people.presenters.people import people_with_labels, person_sorts
+from villages.people.presenters.lists import PEOPLE
+from villages.people.presenters.people import people_with_labels
 from villages.people.views.slips import slip
 from villages.places.permissions import require_capability_anywhere
 
@@ -20,10 +19,7 @@ from villages.places.permissions import require_capability_anywhere
 def person_list(request: Request) -> HttpResponse:
     """List the people with roles in the area, for those who may issue codes there."""
     require_capability_anywhere(request.user, "account.issue_code")
-    form = PersonFilter(request.GET)
-    form.is_valid()
-    found = selectors.person_rows(request.user, form.cleaned_data.get("q", ""))
-    page = listing(request.GET, found, person_sorts(), form)
+    form, page = PEOPLE.page(request)
     # A PIMPASA issues codes without taking part in account requests.
     has_requests = selectors.has_part_in_requests(request.user)
     requests_url = reverse("people:account_request_list") if has_requests else None

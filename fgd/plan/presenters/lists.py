@@ -1,15 +1,28 @@
-"""Rows of the action plan as lists show them."""
+"""The action plan as a page and as a file, and its rows with their labels."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desabinaan.accounts.exports import ListPage
+from desabinaan.accounts.http import Request
+from desabinaan.accounts.models import User
 from desabinaan.lib.web.lists import Sort
+from fgd.plan.forms.filters import OwnPlanFilter, PlanFilter
 from fgd.plan.models import Action
-from fgd.plan.selectors.plan import SORTS, WAITING, reference_of
+from fgd.plan.presenters.files import action_file
+from fgd.plan.selectors.plan import (
+    SORTS,
+    WAITING,
+    actions_in_plan,
+    list_values,
+    reference_of,
+    sees_whole_plan,
+)
 from fgd.plan.workflow import ACTION_BADGE_STYLES
 
 
@@ -18,12 +31,6 @@ def with_labels(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     today = timezone.localdate()
     labels = {value: str(label) for value, label in Action.Status.choices}
     return [_with_labels(row, labels, today) for row in rows]
-
-
-def plan_sorts() -> dict[str, Sort]:
-    """Return the columns that the plan can be sorted by, with their headings."""
-    labels = {"tenggat": _("Due date"), "nomor": _("Reference")}
-    return {key: Sort(order, labels[key]) for key, order in SORTS.items()}
 
 
 def _with_labels(
@@ -40,3 +47,24 @@ def _with_labels(
         "place": names[0] if names else "",
         "more_places": max(len(names) - 1, 0),
     }
+
+
+def _form(request: Request) -> OwnPlanFilter:
+    """Return the filter form that suits what the user sees."""
+    if sees_whole_plan(request.user):
+        return PlanFilter(request.GET, user=request.user)
+    return OwnPlanFilter(request.GET)
+
+
+def _rows(user: User, form: OwnPlanFilter) -> QuerySet[Any, dict[str, Any]]:
+    return list_values(form.narrowed(actions_in_plan(user)))
+
+
+def _sorts() -> dict[str, Sort]:
+    labels = {"tenggat": _("Due date"), "nomor": _("Reference")}
+    return {key: Sort(order, labels[key]) for key, order in SORTS.items()}
+
+
+ACTIONS = ListPage(
+    form=_form, rows=_rows, sorts=_sorts, file=lambda _form: action_file()
+)
