@@ -76,6 +76,20 @@ def test_no_class_name_is_used_twice() -> None:
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
+#: folders of templates and static files that belong to no app of ours
+SHARED_FOLDERS = {
+    "templates": {"admin", "bootstrap5", "components", "django", "errors", "layouts"},
+    "static": {"css", "img", "js"},
+}
+
+
+@pytest.mark.parametrize("folder", sorted(SHARED_FOLDERS))
+def test_templates_and_static_files_lie_in_folders_named_like_apps(folder: str) -> None:
+    named = {path.name for path in (ROOT / folder).iterdir() if path.is_dir()}
+    apps_named = {name.rpartition(".")[2] for name in APPS}
+    assert named - SHARED_FOLDERS[folder] - apps_named == set()
+
+
 #: Selectors that compare rows with what exists: they return the sentences that refuse
 #: a row, because a list shows all of them at once.
 REFUSING_SELECTORS = {

@@ -166,8 +166,8 @@ def _names_in_tag(found: re.Match[str]) -> list[str]:
 
 def _static_names() -> Iterator[Text]:
     for pattern, finder in (
-        ("static/css/*.css", SELECTOR),
-        ("static/js/*.js", SCRIPT_NAME),
+        ("static/**/*.css", SELECTOR),
+        ("static/**/*.js", SCRIPT_NAME),
     ):
         for path in files(pattern):
             for name in sorted(set(finder.findall(path.read_text()))):
@@ -206,7 +206,7 @@ def _other_texts() -> Iterator[Text]:
         yield from _by_line(path, template_text(path.read_text()))
     for path in files(*TEXTS):
         yield from _by_line(path, path.read_text())
-    for path in files("static/css/*.css", "static/js/*.js"):
+    for path in files("static/**/*.css", "static/**/*.js"):
         source = path.read_text()
         for found in SCRIPT_COMMENT.finditer(source):
             line = source.count("\n", 0, found.start()) + 1

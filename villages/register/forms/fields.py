@@ -21,10 +21,10 @@ LONGEST_LINE = 200
 
 
 class _Suggesting(forms.Widget):
-    """A text input with suggestions by js/village-search.js."""
+    """A text input with suggestions by register/village-search.js."""
 
     class Media:
-        js = [Script("js/village-search.js", defer=True)]
+        js = [Script("register/village-search.js", defer=True)]
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         own = {
