@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from desabinaan.accounts import services
 from desabinaan.accounts.models import PasswordTicket
@@ -59,3 +60,12 @@ def test_tickets_issued_at_once_leave_one_open() -> None:
     user = make_user("desa.lontar")
     at_once(*[lambda: services.issue_ticket(user, "code", acting_user=None)] * 4)
     assert PasswordTicket.objects.open().count() == 1
+
+
+def test_tickets_for_several_accounts_lock_them_in_the_order_of_their_ids() -> None:
+    users = [make_user("desa.lontar"), make_user("desa.kronjo")]
+    officer = make_user("serang")
+    with CaptureQueriesContext(connection) as captured:
+        services.issue_tickets(users[::-1], "code", acting_user=officer)
+    locking = [q["sql"] for q in captured.captured_queries if "FOR UPDATE" in q["sql"]]
+    assert 'ORDER BY "accounts_user"."id" ASC FOR UPDATE OF' in locking[0]
