@@ -19,7 +19,13 @@ CODE_GROUP = 5
 def refuse_weak(password: str, user: User) -> None:
     """Raise ValidationError on the field `password` if it is too weak."""
     if len(password) > LONGEST:
-        raise ValidationError({"password": [_too_long()]})
+        raise ValidationError(
+            {
+                "password": [
+                    _("The password is longer than 128 characters. Please shorten it.")
+                ]
+            }
+        )
     try:
         validate_password(password, user)
     except ValidationError as refusal:
@@ -34,10 +40,6 @@ def rules() -> list[str]:
         _("Not your own name, user name, e-mail address or telephone number."),
         _("Not only digits, and no password that many people use."),
     ]
-
-
-def _too_long() -> str:
-    return _("The password is longer than 128 characters. Please shorten it.")
 
 
 def _own_words(error: ValidationError) -> str:

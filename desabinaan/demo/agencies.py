@@ -26,13 +26,11 @@ def make_agencies(portal: Portal) -> None:
         portal.agencies[entry["key"]] = agency
     ids = [agency.pk for agency in portal.agencies.values()]
     confirm_agencies(ids, acting_user=portal.user("admin"))
-    portal.agencies = {key: _fresh(row) for key, row in portal.agencies.items()}
+    portal.agencies = {
+        key: Agency.objects.get(pk=row.pk) for key, row in portal.agencies.items()
+    }
     _make_focal_points(portal)
     portal.forget_roles()
-
-
-def _fresh(agency: Agency) -> Agency:
-    return Agency.objects.get(pk=agency.pk)
 
 
 def _make_focal_points(portal: Portal) -> None:

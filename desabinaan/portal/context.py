@@ -39,7 +39,7 @@ def _signed_in_context(user: Actor, path: str) -> dict[str, object]:
             [*user_roles.places, *agency_names_represented_by(user)]
         ),
         "user_name": str(user),
-        "search_url": _search_url(user),
+        "search_url": reverse("portal:search") if may_search(user) else "",
         "sign_out_url": reverse("accounts:sign_out"),
         "account_url": reverse("accounts:account"),
         "notices_url": reverse("notices:notice_list"),
@@ -83,10 +83,6 @@ def _acting_for(places: list[str]) -> str:
             "count": len(places) - 1,
         }
     return " · ".join(places)
-
-
-def _search_url(user: Actor) -> str:
-    return reverse("portal:search") if may_search(user) else ""
 
 
 def _languages() -> list[dict[str, object]]:

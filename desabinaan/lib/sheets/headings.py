@@ -74,7 +74,11 @@ def headed_table(workbook: Workbook, words: Words) -> Table:
                 "or write headings into the first row."
             ),
             "no_headings",
-            {"first": "”, “".join(list_[0].title() for list_ in _some(words))},
+            {
+                "first": "”, “".join(
+                    list_[0].title() for list_ in list(words.values())[:3]
+                )
+            },
         )
     body = workbook.rows[best.first + best.header_rows :]
     return Table(best.headings, columns, _unnumbered(body))
@@ -144,10 +148,6 @@ def _unnumbered(body: Sequence[SheetRow]) -> Sequence[SheetRow]:
     numbers = [int(re.sub(r"\D", "", one)) for one in cells if NUMBERED.fullmatch(one)]
     counts_up = numbers == list(range(1, len(cells) + 1)) and len(cells) > 2
     return body[1:] if counts_up else body
-
-
-def _some(words: Words) -> list[Sequence[str]]:
-    return list(words.values())[:3]
 
 
 def _cell(cells: Sequence[str], place: int) -> str:

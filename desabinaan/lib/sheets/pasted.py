@@ -22,7 +22,7 @@ def pasted_rows(text: str) -> list[Row]:
         cells = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     else:
         cells = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    rows = [[_plain(cell) for cell in row] for row in cells]
+    rows = [[" ".join(cell.split()) for cell in row] for row in cells]
     return [row for row in rows if any(row)]
 
 
@@ -60,10 +60,6 @@ def _columns(row: Row, headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
 
 def _cell(row: Row, place: int | None) -> str:
     return row[place] if place is not None and place < len(row) else ""
-
-
-def _plain(cell: str) -> str:
-    return " ".join(cell.split())
 
 
 def _without_digits(heading: str) -> str:

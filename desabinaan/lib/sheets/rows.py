@@ -1,6 +1,6 @@
 """Rows as every reader returns them, and the limits for all of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -35,7 +35,9 @@ def gathered(
 ) -> list[SheetRow]:
     """Return the lines that are not blank; ValidationError if there are too many."""
     rows: list[SheetRow] = []
-    for line, cells in _filled(lines):
+    for line, cells in lines:
+        if not any(cells):
+            continue
         if len(rows) == most_rows:
             raise ValidationError(
                 _(
@@ -59,9 +61,3 @@ def plain(text: str, line: int) -> str:
         )
     printable = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(printable.split())
-
-
-def _filled(
-    lines: Iterable[tuple[int, tuple[str, ...]]],
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    return ((line, cells) for line, cells in lines if any(cells))

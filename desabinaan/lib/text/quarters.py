@@ -1,6 +1,5 @@
 """Quarters of a year, by which offices count."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,11 +48,7 @@ def quarter_of(day: date) -> Quarter:
 
 def quarters_up_to(day: date, count: int) -> list[Quarter]:
     """Return `count` quarters up to the one of `day`, the oldest first."""
-    found = list(_backwards(quarter_of(day), count))
+    found = [quarter_of(day)]
+    while len(found) < count:
+        found.append(found[-1].before)
     return found[::-1]
-
-
-def _backwards(quarter: Quarter, count: int) -> Iterator[Quarter]:
-    for _step in range(count):
-        yield quarter
-        quarter = quarter.before

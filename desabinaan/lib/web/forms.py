@@ -220,21 +220,9 @@ def _fraction_messages() -> dict[str, str]:
     return {"invalid": _("“%(label)s” must be a number, for example 25.")}
 
 
-def _day_messages() -> dict[str, str]:
-    return {"invalid": _("Write “%(label)s” as a day, for example 3/10/2026.")}
-
-
 def _moment_messages() -> dict[str, str]:
     text = _("Write “%(label)s” as day and time, for example 3/10/2026 09.30.")
     return {"invalid": text}
-
-
-def _time_messages() -> dict[str, str]:
-    return {"invalid": _("Write “%(label)s” as a time, for example 09.30.")}
-
-
-def _mail_messages() -> dict[str, str]:
-    return {"invalid": _("Write “%(label)s” like this: nama@contoh.id.")}
 
 
 def _file_messages() -> dict[str, str]:
@@ -248,22 +236,27 @@ def _file_messages() -> dict[str, str]:
     }
 
 
-def _tick_messages() -> dict[str, str]:
-    return {"required": _("Tick “%(label)s” to go on.")}
-
-
 _MORE_MESSAGES: tuple[tuple[type[forms.Field], Callable[[], dict[str, str]]], ...] = (
     (forms.ChoiceField, _choice_messages),
     (forms.IntegerField, _number_messages),
     # Django derives them from IntegerField, so their message is set afterwards.
     (forms.DecimalField, _fraction_messages),
     (forms.FloatField, _fraction_messages),
-    (forms.DateField, _day_messages),
+    (
+        forms.DateField,
+        lambda: {"invalid": _("Write “%(label)s” as a day, for example 3/10/2026.")},
+    ),
     (forms.DateTimeField, _moment_messages),
-    (forms.TimeField, _time_messages),
-    (forms.EmailField, _mail_messages),
+    (
+        forms.TimeField,
+        lambda: {"invalid": _("Write “%(label)s” as a time, for example 09.30.")},
+    ),
+    (
+        forms.EmailField,
+        lambda: {"invalid": _("Write “%(label)s” like this: nama@contoh.id.")},
+    ),
     (forms.FileField, _file_messages),
-    (forms.BooleanField, _tick_messages),
+    (forms.BooleanField, lambda: {"required": _("Tick “%(label)s” to go on.")}),
 )
 
 

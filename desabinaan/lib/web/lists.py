@@ -59,10 +59,17 @@ def listing(
         rows=page.rows,
         headers=_headers(params, sorts, key, order),
         chips=chips_of(params, form),
-        shown=_shown(len(page.rows), bool(page.next_cursor)),
+        shown=(
+            _("Showing %(rows)s, and there are more.")
+            if page.next_cursor
+            else _("Showing %(rows)s.")
+        )
+        % {"rows": len(page.rows)},
         clear_url="?",
         first_url=address(params, {CURSOR: ""}) if params.get(CURSOR) else "",
-        next_url=_next_url(params, page.next_cursor),
+        next_url=address(params, {CURSOR: page.next_cursor})
+        if page.next_cursor
+        else "",
     )
 
 
@@ -83,10 +90,6 @@ def filters_in_words(form: forms.Form) -> list[str]:
     ]
 
 
-def _next_url(params: QueryDict, cursor: str) -> str:
-    return address(params, {CURSOR: cursor}) if cursor else ""
-
-
 def _chosen(asked: str, sorts: Mapping[str, Sort]) -> tuple[str, Order]:
     key = asked.removeprefix("-")
     if key not in sorts:
@@ -102,18 +105,15 @@ def _headers(
     params: QueryDict, sorts: Mapping[str, Sort], chosen: str, order: Order
 ) -> dict[str, dict[str, str]]:
     headers = {}
+    direction = "desc" if order.descending else "asc"
     for key, sort in sorts.items():
         turned = key == chosen and order == sort.order
         headers[key] = {
             "label": sort.label,
             "url": address(params, {SORT: f"-{key}" if turned else key, CURSOR: ""}),
-            "direction": _direction(order) if key == chosen else "none",
+            "direction": direction if key == chosen else "none",
         }
     return headers
-
-
-def _direction(order: Order) -> str:
-    return "desc" if order.descending else "asc"
 
 
 def chips_of(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
@@ -141,12 +141,6 @@ def _labels(field: forms.ChoiceField) -> dict[str, object]:
     """Return labels by value; a filter's choices are one flat list."""
     choices = cast(Iterable[tuple[object, object]], field.choices)
     return {str(value): label for value, label in choices}
-
-
-def _shown(rows: int, more: bool) -> str:
-    if more:
-        return _("Showing %(rows)s, and there are more.") % {"rows": rows}
-    return _("Showing %(rows)s.") % {"rows": rows}
 
 
 def address(params: QueryDict, changes: Mapping[str, str]) -> str:

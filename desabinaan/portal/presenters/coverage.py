@@ -18,14 +18,13 @@ def with_shares(
     register = reverse("register:village_list")
     return [
         row
-        | {f"{name}_share": _share(row, name) for name in FIGURES[1:]}
+        | {
+            f"{name}_share": int(100 * row[f"all_{name}"] // row["all_villages"])
+            for name in FIGURES[1:]
+        }
         | {"url": register + address(params, {"kabupaten": row["regency_id"]})}
         for row in regencies
     ]
-
-
-def _share(row: dict[str, Any], name: str) -> int:
-    return int(100 * row[f"all_{name}"] // row["all_villages"])
 
 
 def with_days_as_text(points: dict[str, list[list[Any]]]) -> dict[str, list[list[Any]]]:

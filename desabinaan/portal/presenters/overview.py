@@ -63,6 +63,8 @@ class Overview:
 def overview_of(village: Village, user: Actor) -> Overview:
     """Return each part that the reader may see; eleven queries at most."""
     reads_reports = may(user, "report.view", village)
+    reads_contacts = may(user, "village.view_contacts", village)
+    reads_scores = may(user, "vulnerability.view", village)
     actions = list(_actions(village, user))
     sessions = list(_sessions(village, user))
     visits = visits_in(village) if may(user, "outreach.view", village) else None
@@ -76,34 +78,23 @@ def overview_of(village: Village, user: Actor) -> Overview:
         map(_activity_entry, visits.past) if visits else (),
     )
     served = list(assignments_of(village))
+    today = parted_by_today(served).now
+    pimpasa_first = sorted(today, key=lambda one: (one.role, one.pk))
     return Overview(
         village=village,
         decree=latest_decree(village),
         schemes=schemes_of(village),
-        officers=_serving_today(served),
+        officers=pimpasa_first,
         papers=papers_of(village, served),
-        contacts=contacts_of(village) if _reads_contacts(village, user) else None,
+        contacts=contacts_of(village) if reads_contacts else None,
         month_strip=month_strip(village) if reads_reports else None,
         visits=visits,
-        score_summary=score_summary_of(village) if _may_assess(village, user) else None,
+        score_summary=score_summary_of(village) if reads_scores else None,
         actions=[_action_row(row) for row in actions if row.status in OPEN_ACTION],
         sessions=[_session_row(row) for row in sessions[:SESSIONS_SHOWN]],
         recent=by_month(lines[:RECENT]),
         earlier=by_month(lines[RECENT:]),
     )
-
-
-def _reads_contacts(village: Village, user: Actor) -> bool:
-    return may(user, "village.view_contacts", village)
-
-
-def _may_assess(village: Village, user: Actor) -> bool:
-    return may(user, "vulnerability.view", village)
-
-
-def _serving_today(served: Iterable[Assignment]) -> list[Assignment]:
-    """Return the assignments of today, PIMPASA first."""
-    return sorted(parted_by_today(served).now, key=lambda one: (one.role, one.pk))
 
 
 def _actions(village: Village, user: Actor) -> QuerySet[Action]:

@@ -113,15 +113,13 @@ def _going_on(ending: Assignment, found: list[Assignment], on: date) -> dict[str
     }
 
 
-def _nothing() -> dict[str, list[Any]]:
-    return {"reports": [], "actions": [], "activities": []}
-
-
 def _open_work_by_village(
     user: Actor, villages: Sequence[int]
 ) -> dict[int, dict[str, Any]]:
     """Return open reports, actions and activities by the id of the village."""
-    left: dict[int, dict[str, Any]] = defaultdict(_nothing)
+    left: dict[int, dict[str, Any]] = defaultdict(
+        lambda: {"reports": [], "actions": [], "activities": []}
+    )
     for report in unfinished_in(user, villages):
         left[report["village_id"]]["reports"].append(report)
     for place in open_in_villages(user, villages):

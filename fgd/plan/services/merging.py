@@ -45,10 +45,13 @@ def merge_agencies(agency_id: int, into_id: int, *, acting_user: User) -> Agency
     """
     if not acting_user.has_perm("agencies.change_agency"):
         raise PermissionDenied("agencies.change_agency")
+    if agency_id == into_id:
+        raise ValidationError({"into": _("An agency cannot be merged into itself.")})
     used = Agency(pk=agency_id)
     sessions = _locked(open_sessions_of(used))
     actions = _locked(open_actions_of(used))
-    old, new = _pair(agency_id, into_id)
+    agencies = locked_agencies([agency_id, into_id])
+    old, new = agencies[agency_id], agencies[into_id]
     _refuse_other_use(used, sessions, actions)
     _refuse_pair(old, new, acting_user)
     _move_office_and_area(old, new)
@@ -69,13 +72,6 @@ def merge_agencies(agency_id: int, into_id: int, *, acting_user: User) -> Agency
 def _locked(rows: QuerySet[Row]) -> list[Row]:
     """Lock rows by id; sessions first, then actions, then agencies."""
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
-
-
-def _pair(agency_id: int, into_id: int) -> tuple[Agency, Agency]:
-    if agency_id == into_id:
-        raise ValidationError({"into": _("An agency cannot be merged into itself.")})
-    rows = locked_agencies([agency_id, into_id])
-    return rows[agency_id], rows[into_id]
 
 
 def _refuse_other_use(

@@ -14,7 +14,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.plan.models import Action, Evidence, ProgressUpdate
-from fgd.plan.selectors.representatives import ReportingParty, reporting_parties
+from fgd.plan.selectors.representatives import reporting_parties
 from fgd.plan.services import follow_up
 from fgd.plan.services.locking import agreed_action
 
@@ -79,7 +79,9 @@ def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:
         action = follow_up.set_progress(
             action_id, percent=progress.percent, acting_user=user, occurred_at=when
         )
-        party = _reporting_party(action, progress.party, user)
+        party = reporting_parties(action, user).get(progress.party)
+        if party is None:
+            raise PermissionDenied("action.report")
         update = ProgressUpdate.objects.create(
             action=action,
             percent=progress.percent,
@@ -96,13 +98,6 @@ def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:
             stored.append(evidence.file)
             _attach(evidence, user, when)
     return update
-
-
-def _reporting_party(action: Action, party: str, user: User) -> ReportingParty:
-    found = reporting_parties(action, user).get(party)
-    if found is None:
-        raise PermissionDenied("action.report")
-    return found
 
 
 def moment_of(day: date) -> datetime | None:

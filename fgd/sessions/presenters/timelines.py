@@ -54,13 +54,10 @@ def grouped_entries(
         if len(same) > 1:
             what = _("%(what)s (%(times)s times)") % {"what": what, "times": len(same)}
         line = entry_of(same[0], what, icon=ICONS.get(verb, "circle-dot"))
-        lines.append(_counted(line) if verb in COUNTED else line)
+        if verb in COUNTED:  # the note is the number of rows
+            line = replace(line, what=f"{line.what}: {line.note}", note="")
+        lines.append(line)
     return lines
-
-
-def _counted(line: TimelineEntry) -> TimelineEntry:
-    """Append the number in the note to the text of the event."""
-    return replace(line, what=f"{line.what}: {line.note}", note="")
 
 
 def _alike(event: Event) -> tuple[object, ...]:

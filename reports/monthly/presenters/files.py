@@ -40,7 +40,11 @@ def slot_file() -> ListFile:
             Column(_("Regency or city"), itemgetter("village__regency_name"), 24),
             Column(_("Month"), lambda row: f"{row['month']:%Y-%m}", 10),
             Column(_("Due"), itemgetter("due_on"), 14),
-            Column(_("State"), _state, 20),
+            Column(
+                _("State"),
+                lambda row: state_of(row["status"], row["due_on"])["state"],
+                20,
+            ),
             Column(_("Sent"), itemgetter("report__submitted_at"), 18),
             Column(_("Entered by"), itemgetter("report__entered_by__name"), 24),
             *(
@@ -49,10 +53,6 @@ def slot_file() -> ListFile:
             ),
         ),
     )
-
-
-def _state(row: Mapping[str, Any]) -> Cell:
-    return state_of(row["status"], row["due_on"])["state"]
 
 
 def _figure(name: str) -> Callable[[Mapping[str, Any]], Cell]:

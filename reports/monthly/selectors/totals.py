@@ -33,10 +33,14 @@ class Totals:
 def totals(user: Actor, month: date) -> Totals:
     """Return the totals of `month` in the offices `user` may see."""
     slots = _slots_for_totals(user).filter(month=month.replace(day=1))
+    verified = Q(status=ReportSlot.Status.VERIFIED)
     found = slots.aggregate(
         nil=Count("pk", filter=Q(status__in=SENT, report__is_nil=True)),
         **{code: Count("pk", filter=Q(status=code)) for code in ReportSlot.Status},
-        **{f"sum_{name}": _verified_sum(name) for name in FIGURES},
+        **{
+            f"sum_{name}": Coalesce(Sum(f"report__{name}", filter=verified), 0)
+            for name in FIGURES
+        },
     )
     by_status = {code.value: found[code] for code in ReportSlot.Status}
     count = sum(by_status.values())
@@ -54,10 +58,6 @@ def _slots_for_totals(user: Actor) -> QuerySet[ReportSlot]:
     user_roles = roles_for(user)
     offices = {*user_roles.offices("totals.view"), *user_roles.offices("report.view")}
     return ReportSlot.objects.filter(office_id__in=offices)
-
-
-def _verified_sum(name: str) -> Coalesce:
-    return Coalesce(Sum(f"report__{name}", filter=Q(status="verified")), 0)
 
 
 def _completeness(by_status: Mapping[str, int], count: int) -> int | None:

@@ -59,7 +59,11 @@ def import_file() -> ListFile:
             Column(_("Rows stored"), itemgetter("kept"), 12),
             Column(_("Rows saved"), _committed_count, 12),
             Column(_("State"), lambda row: states[row["status"]], 20),
-            Column(_("Uploaded by"), _who, 26),
+            Column(
+                _("Uploaded by"),
+                lambda row: row["uploaded_by__name"] or _("the console"),
+                26,
+            ),
         ),
     )
 
@@ -75,7 +79,3 @@ def _committed_count(row: Mapping[str, Any]) -> Cell:
     """Return the number of saved rows; empty unless the whole list was saved."""
     is_over = row["status"] == VillageImport.Status.COMMITTED
     return row["progress__done"] if is_over else None
-
-
-def _who(row: Mapping[str, Any]) -> Cell:
-    return row["uploaded_by__name"] or _("the console")

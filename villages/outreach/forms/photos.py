@@ -12,7 +12,7 @@ from desabinaan.lib.web.forms import PortalForm
 from villages.outreach.models import MOST_PHOTOS
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+    pass
 
 PICTURES = "image/jpeg,image/png"
 
@@ -52,15 +52,11 @@ class PhotosField(forms.FileField):
             try:
                 cleaned.append(clean_upload(upload, IMAGE))
             except ValidationError as problem:
-                problems += _named(upload, problem)
+                name = (upload.name or "")[-60:]
+                problems += [f"{name}: {message}" for message in problem.messages]
         if problems:
             raise ValidationError(problems)
         return cleaned
-
-
-def _named(upload: "UploadedFile[bytes]", problem: ValidationError) -> list[str]:
-    """Return the error messages of a file, each with its name."""
-    return [f"{(upload.name or '')[-60:]}: {message}" for message in problem.messages]
 
 
 class PhotosForm(PortalForm, forms.Form):

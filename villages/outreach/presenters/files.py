@@ -100,7 +100,13 @@ def learning_file() -> ListFile:
             Column(_("Villages"), lambda row: "; ".join(row["places_named"]), 36),
             Column(_("Office"), itemgetter("office"), 18),
             Column(_("Pillar"), lambda row: pillars[row["question__bank__pillar"]], 16),
-            Column(_("Question"), _question, 60),
+            Column(
+                _("Question"),
+                lambda row: in_language(
+                    row["question__text"], row["question__text_en"]
+                ),
+                60,
+            ),
             Column(_("Answers before"), itemgetter("before"), 12),
             Column(
                 _("Right answers before (%)"), lambda row: _gain(row).before.percent, 12
@@ -119,10 +125,6 @@ def learning_file() -> ListFile:
 
 def _kind(row: Mapping[str, Any]) -> Cell:
     return in_language(row["kind__name"], row["kind__name_en"])
-
-
-def _question(row: Mapping[str, Any]) -> Cell:
-    return in_language(row["question__text"], row["question__text_en"])
 
 
 def _gain(row: Mapping[str, Any]) -> Gain:

@@ -58,9 +58,11 @@ class LetterForm(PimpasaAssignmentForm):
                 "Name or code of villages that are not listed above, one per line."
             ),
         )
-        boxes = [
-            (key, _with_officers(village)) for key, village in self.offered.items()
-        ]
+        boxes = []
+        for key, village in self.offered.items():
+            officers = ", ".join(getattr(village, "officer_names", []))
+            officers = officers or _("without an officer")
+            boxes.append((key, f"{village} – {officers}"))
         choose(self, "villages", boxes)
         if not boxes:
             del self.fields["villages"]
@@ -113,9 +115,3 @@ class ZoningFilter(ZoneChoice):
         if officer == WITHOUT_OFFICER:
             return without_officer(villages)
         return served_by(villages, int(officer)) if officer else villages
-
-
-def _with_officers(village: Village) -> str:
-    officers: list[str] = getattr(village, "officer_names", [])
-    names = ", ".join(officers) or _("without an officer")
-    return f"{village} – {names}"

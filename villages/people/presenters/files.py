@@ -38,7 +38,11 @@ def zoning_file() -> ListFile:
             Column(_("District"), itemgetter("district_name"), 20),
             Column(_("Regency or city"), itemgetter("regency_name"), 24),
             Column(_("State"), lambda row: states[row["status"]], 12),
-            Column(_("Officers (PIMPASA)"), _officers, 40),
+            Column(
+                _("Officers (PIMPASA)"),
+                lambda row: "; ".join(officer["name"] for officer in row["officers"]),
+                40,
+            ),
         ),
     )
 
@@ -65,10 +69,6 @@ def _posts(row: Mapping[str, Any]) -> Cell:
         f"{place_of(post['village'], post['district']) or post['office']}"
         for post in row["held_roles"]
     )
-
-
-def _officers(row: Mapping[str, Any]) -> Cell:
-    return "; ".join(officer["name"] for officer in row["officers"])
 
 
 def _place(row: Mapping[str, Any]) -> Cell:

@@ -19,9 +19,6 @@ def positions_of(holders: Collection[int]) -> dict[int, str]:
     )
     with override(User.Language.INDONESIAN):
         return {
-            assignment.user_id: _position_of(assignment) for assignment in assignments
+            one.user_id: f"{Role(one.role).label}, {one.village or one.office}"
+            for one in assignments
         }
-
-
-def _position_of(assignment: Assignment) -> str:
-    return f"{Role(assignment.role).label}, {assignment.village or assignment.office}"

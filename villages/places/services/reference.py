@@ -33,12 +33,15 @@ class LoadResult:
 @transaction.atomic
 def load_reference() -> LoadResult:
     """Load the bundled defaults; rows that somebody edited stay as they are."""
-    outcomes = [
-        _loaded(table, row, current.get(row.code))
-        for name, table in TABLES.items()
-        for current in [_current_rows(table)]
-        for row in bundled_rows(name)
-    ]
+    outcomes = []
+    for name, table in TABLES.items():
+        current = {
+            row.code: row
+            for row in table._default_manager.select_for_update(of=("self",))
+        }
+        outcomes += [
+            _loaded(table, row, current.get(row.code)) for row in bundled_rows(name)
+        ]
     return LoadResult(*map(outcomes.count, ("added", "renewed", "kept")))
 
 
@@ -84,11 +87,6 @@ def take_number(office: Office, kind: str, day: date) -> str:
 
 
 # --- Inside ------------------------------------------------------------------
-
-
-def _current_rows(table: type[Any]) -> dict[str, Any]:
-    rows = table.objects.select_for_update(of=("self",))
-    return {row.code: row for row in rows}
 
 
 def _loaded(table: type[Any], row: BundledRow, current: Any | None) -> str:

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.exports import ListPage
-from desabinaan.accounts.http import Request
-from desabinaan.accounts.models import User
 from desabinaan.lib.web.lists import Sort
 from desabinaan.lib.web.paging import Order
 from villages.places.models import Region
@@ -43,30 +40,16 @@ def _with_labels(row: dict[str, Any], day: date | None) -> dict[str, Any]:
     }
 
 
-def _form(request: Request) -> RegisterFilter:
-    return RegisterFilter(request.GET, offered=register_choices(request.user))
-
-
-def _rows(user: User, form: RegisterFilter) -> QuerySet[Any, dict[str, Any]]:
-    return form.narrow(register_rows(user, form.day))
-
-
-def _file_rows(user: User, form: RegisterFilter) -> QuerySet[Any, dict[str, Any]]:
-    return form.narrow(register_file_rows(user, form.day))
-
-
-def _sorts() -> dict[str, Sort]:
-    """Return the columns that have an index of their own."""
-    return {
+VILLAGES = ListPage(
+    form=lambda request: RegisterFilter(
+        request.GET, offered=register_choices(request.user)
+    ),
+    rows=lambda user, form: form.narrow(register_rows(user, form.day)),
+    file_rows=lambda user, form: form.narrow(register_file_rows(user, form.day)),
+    # the columns that have an index of their own
+    sorts=lambda: {
         "nama": Sort(Order("name"), _("Village")),
         "kecamatan": Sort(Order("district_name"), _("District")),
-    }
-
-
-VILLAGES = ListPage(
-    form=_form,
-    rows=_rows,
-    file_rows=_file_rows,
-    sorts=_sorts,
+    },
     file=lambda form: register_file(form.day),
 )

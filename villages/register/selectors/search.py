@@ -52,7 +52,10 @@ def places_named(
     found: list[list[Village]] = [[] for _entry in typed]
     for village in rows:
         found[village.entry].append(village)  # type: ignore[attr-defined]
-    return [_best(candidates) for candidates in found]
+    return [
+        [village for village in candidates if village.rank == 0] or candidates  # type: ignore[attr-defined]
+        for candidates in found
+    ]
 
 
 def ranked_villages(typed: str, scope: VillageQuerySet) -> VillageQuerySet:
@@ -67,8 +70,3 @@ def ranked_villages(typed: str, scope: VillageQuerySet) -> VillageQuerySet:
         .annotate(rank=Case(exact, named, default=Value(1)))
         .order_by("rank", "name", "id")
     )
-
-
-def _best(candidates: list[Village]) -> list[Village]:
-    exact = [village for village in candidates if village.rank == 0]  # type: ignore[attr-defined]
-    return exact or candidates

@@ -33,7 +33,9 @@ def edit_village(
     """Save `facts` in the profile; StaleEdit when it changed after it was opened."""
     current = locked(village)
     access.require(acting_user, "village.change", current)
-    _refuse_stale(current, version)
+    if current.version != version:
+        who, when = last_edit(current)
+        same_version(current.version, version, who, when)
     refuse_far(current.regency_id, current.regency_name, facts)
     for name, value in profile_of(facts).items():
         setattr(current, name, value)
@@ -106,9 +108,3 @@ def village_on(region: Region, **facts: Any) -> Village:
 def profile_of(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of the facts that are fields of the village."""
     return {name: facts[name] for name in PROFILE if name in facts}
-
-
-def _refuse_stale(village: Village, version: int) -> None:
-    if village.version != version:
-        who, when = last_edit(village)
-        same_version(village.version, version, who, when)
