@@ -4,12 +4,12 @@
 
 First the whole suite runs once with coverage, to learn which test reaches which
 line; it runs in a copy of the tree, so that a test which cannot work in a copy
-is not mistaken for one that noticed. Then two workers try the mutants, each in
-such a copy with a database of its own, the tests nearest to the guard first.
-Only a failed test is a notice: a run that takes too long or does not begin is
-reported as unanswered, and fails the whole.
-`tests/mutants/equivalent.txt` names the guards that another guard backs up
-completely, each with its reason.
+does not count as one that failed because of a mutant. Then two workers try the
+mutants, each in such a copy with a database of its own, the tests nearest to the
+guard first. A mutant is killed by a failed test only: a run that takes too long or
+does not begin is reported as unanswered, and the command fails.
+`tests/mutants/equivalent.txt`, if it exists, names the guards that another guard
+backs up completely, each with its reason.
 """
 
 import os
@@ -39,13 +39,13 @@ EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 
 
 class Answer(StrEnum):
-    NOTICED = "noticed"
-    UNNOTICED = "UNNOTICED"
+    KILLED = "killed"
+    SURVIVED = "SURVIVED"
     UNANSWERED = "UNANSWERED"
 
 
 #: what pytest's exit codes say: all passed, some failed
-ANSWERS = {0: Answer.UNNOTICED, 1: Answer.NOTICED}
+ANSWERS = {0: Answer.SURVIVED, 1: Answer.KILLED}
 
 
 def main(wanted: list[str]) -> int:
@@ -53,10 +53,10 @@ def main(wanted: list[str]) -> int:
     excused = _excused()
     mutants = [m for m in mutants if _key(m) not in excused]
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        desks = [_copy(Path(folder) / f"desk{number}") for number in range(WORKERS)]
-        answers = _answers(mutants, _reached(desks[0]), desks)
-    left = [(a, m) for a, m in answers if a is not Answer.NOTICED]
-    print(f"\n{len(mutants)} guards taken away, {len(left)} without an answer.")
+        copies = [_copy(Path(folder) / f"copy{number}") for number in range(WORKERS)]
+        answers = _answers(mutants, _coverage(copies[0]), copies)
+    left = [(a, m) for a, m in answers if a is not Answer.KILLED]
+    print(f"\n{len(mutants)} guards taken away, {len(left)} not missed by any test.")
     for answer, mutant in left:
         print(f"  {answer}: {mutant}")
     return 1 if left else 0
@@ -67,7 +67,7 @@ def _named(mutant: Mutant, wanted: list[str]) -> bool:
 
 
 def _key(mutant: Mutant) -> str:
-    """The guard by file and source line, so that moving lines does not unname it."""
+    """Return file and source line, which stay the same when lines move."""
     source = (ROOT / mutant.path).read_text().splitlines()[mutant.line - 1]
     return f"{mutant.path}: {source.strip()}"
 
@@ -78,21 +78,21 @@ def _excused() -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """Which tests reach which line, from one run of the whole suite in `desk`."""
+class LineCoverage:
+    """Which tests reach which line, from one run of the whole suite in `copy`."""
 
-    desk: Path
+    copy: Path
     data: CoverageData
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """The tests that reach the line, the nearest first.
+        """Return the tests that reach the line, the nearest first.
 
         The matrix reaches everything and comes last; a test of the same app comes
         before a test that only walks through it.
         """
         if mutant.asked_by:
             return [mutant.asked_by]
-        lines = self.data.contexts_by_lineno(str(self.desk / mutant.path))
+        lines = self.data.contexts_by_lineno(str(self.copy / mutant.path))
         contexts = lines.get(mutant.line, [])
         names = {name.rpartition("|")[0] for name in contexts if name}
 
@@ -103,39 +103,39 @@ class Reached:
         return sorted(names, key=distance)
 
 
-def _reached(desk: Path) -> Reached:
-    kept = desk / "reached.coverage"
+def _coverage(copy: Path) -> LineCoverage:
+    kept = copy / "reached.coverage"
     command = [
         sys.executable, "-m", "pytest", "-q", "-x", *PACKAGE_OPTIONS,
         "--cov-context=test", "--cov-report=", "-p", "no:cacheprovider",
         f"--numprocesses={WORKERS}", "--dist=worksteal",
     ]  # fmt: skip
     done = subprocess.run(
-        command, cwd=desk, env=_around(desk) | {"COVERAGE_FILE": str(kept)}, check=False
+        command, cwd=copy, env=_around(copy) | {"COVERAGE_FILE": str(kept)}, check=False
     )
     if done.returncode:
         sys.exit("The suite is red without any mutant; mend that first.")
     data = CoverageData(str(kept))
     data.read()
-    return Reached(desk, data)
+    return LineCoverage(copy, data)
 
 
 PACKAGE_OPTIONS = ("--cov=desabinaan", "--cov=villages", "--cov=fgd", "--cov=reports")
 
 
 def _answers(
-    mutants: Iterable[Mutant], reached: Reached, desks: Iterable[Path]
+    mutants: Iterable[Mutant], coverage: LineCoverage, copies: Iterable[Path]
 ) -> list[tuple[Answer, Mutant]]:
     free: SimpleQueue[Path] = SimpleQueue()
-    for desk in desks:
-        free.put(desk)
+    for copy in copies:
+        free.put(copy)
 
     def asked(mutant: Mutant) -> tuple[Answer, Mutant]:
-        desk = free.get()
+        copy = free.get()
         try:
-            answer = _answer(mutant, reached.tests(mutant), desk)
+            answer = _answer(mutant, coverage.tests(mutant), copy)
         finally:
-            free.put(desk)
+            free.put(copy)
         print(answer, mutant, flush=True)
         return answer, mutant
 
@@ -143,19 +143,19 @@ def _answers(
         return list(pool.map(asked, mutants))
 
 
-def _answer(mutant: Mutant, tests: list[str], desk: Path) -> Answer:
+def _answer(mutant: Mutant, tests: list[str], copy: Path) -> Answer:
     if not tests:
-        return Answer.UNNOTICED
-    place = desk / mutant.path
+        return Answer.SURVIVED
+    place = copy / mutant.path
     original = place.read_text()
     place.write_text(mutant.text)
-    listed = desk / "tests.txt"
+    listed = copy / "tests.txt"
     listed.write_text("\n".join(tests))
     try:
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "--reuse-db", f"@{listed}"],
-            cwd=desk,
-            env=_around(desk),
+            cwd=copy,
+            env=_around(copy),
             capture_output=True,
             timeout=SECONDS,
             check=False,
@@ -167,23 +167,23 @@ def _answer(mutant: Mutant, tests: list[str], desk: Path) -> Answer:
     return ANSWERS.get(run.returncode, Answer.UNANSWERED)
 
 
-def _copy(desk: Path) -> Path:
-    """A copy of every file that git keeps or would keep."""
+def _copy(copy: Path) -> Path:
+    """Copy every file that git keeps or would keep."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, check=True, text=True,
     )  # fmt: skip
     for name in filter(None, listing.stdout.split("\0")):
         if (ROOT / name).is_file():
-            (desk / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, desk / name)
-    return desk
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, copy / name)
+    return copy
 
 
-def _around(desk: Path) -> dict[str, str]:
+def _around(copy: Path) -> dict[str, str]:
     cluster = local_postgres.start(cluster_named("test"))
-    database = local_postgres.url(cluster, f"portal_{desk.name}")
-    return os.environ | {"DATABASE_URL": database, "VAR_DIR": str(desk)}
+    database = local_postgres.url(cluster, f"portal_{copy.name}")
+    return os.environ | {"DATABASE_URL": database, "VAR_DIR": str(copy)}
 
 
 if __name__ == "__main__":

@@ -7,13 +7,21 @@ from pathlib import Path
 
 PACKAGES = ("desabinaan", "villages", "fgd", "reports")
 #: calls that stand alone and refuse: without them nothing is refused
-REFUSALS = {"require", "same_version"}
+REFUSALS = {
+    "require",
+    "require_approver",
+    "require_capability_anywhere",
+    "require_import",
+    "require_other_approver",
+    "require_part_in_requests",
+    "same_version",
+}
 #: errors that refuse: without the `if` that raises one nothing is refused
 ERRORS = {"PermissionDenied", "Http404"}
 #: queryset methods that narrow or lock rows: without them there are all rows, unlocked
 SCOPES = {"visible_to", "open_for", "select_for_update"}
 #: answers of a check that lead to a refusal: without them the answer is yes
-CHECKS = {"step"}
+CHECKS = {"check_transition"}
 #: decorators that refuse before the function begins, and the test that asks for each:
 #: their lines run when the module is read, so that coverage names no test
 DECORATORS = {
@@ -86,7 +94,7 @@ def _changes(node: ast.AST) -> Iterator[Change]:
         yield from _without_scope(node)
         if _called(node) in CHECKS and len(node.args) >= 2:
             table, verb = map(ast.unparse, node.args[:2])
-            yield _change(node, "the source check", f"{table}[{verb}]")
+            yield _change(node, _called(node), f"{table}[{verb}]")
     elif isinstance(node, ast.FunctionDef):
         for decorator in node.decorator_list:
             if _name(decorator) in DECORATORS:
