@@ -12,7 +12,7 @@ An app declares each of its lists once, in its presenters:
 and its two views say only what is particular to them:
 
     require_capability_anywhere(request.user, "village.view")
-    form, page = VILLAGES.page(request)
+    form, listing = VILLAGES.page(request)
 
     require_capability_anywhere(request.user, "village.view")
     return VILLAGES.file_response(request)

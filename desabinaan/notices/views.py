@@ -22,9 +22,9 @@ from desabinaan.notices.models import Notice
 @require_safe
 def notice_list(request: Request) -> HttpResponse:
     """List one's own notices: new ones first, then those read, latest first."""
-    form, page = presenters.NOTICES.page(request)
+    form, listing = presenters.NOTICES.page(request)
     only_new = form.state_asked == form.NEW
-    old = presenters.with_sentences(page.rows)
+    old = presenters.with_sentences(listing.rows)
     with_new = not form.state_asked and CURSOR not in request.GET
     new = old if only_new else []
     if with_new:
@@ -33,7 +33,7 @@ def notice_list(request: Request) -> HttpResponse:
         new = presenters.with_sentences(unread)
     context = {
         "form": form,
-        "page": page,
+        "listing": listing,
         "new": new,
         "more_new": with_new and len(new) == PAGE_SIZE,
         "until": max((row["occurred_at"] for row in new), default=None),

@@ -186,7 +186,7 @@ def test_a_long_list_goes_on_page_by_page(dataset: Dataset, signed_in) -> None:
     while address:
         page = client.get(address)
         seen += len(page.context["old"])
-        turn = page.context["page"].next_url
+        turn = page.context["listing"].next_url
         address = LIST + turn if turn else ""
     assert seen == 60
 

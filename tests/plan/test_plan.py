@@ -87,7 +87,7 @@ def test_each_filter_narrows_the_plan(
     answer = signed_in("kanwil").get(f"/rencana-aksi/?{address}")
     assert titles(answer) == found
     filters = [part for part in query.split("&") if part and "urut" not in part]
-    assert len(answer.context["list"].chips) == len(filters)
+    assert len(answer.context["listing"].chips) == len(filters)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_next_pages_walk_through_every_row_once(
     while address:
         answer = client.get(f"/rencana-aksi/{address}")
         seen += titles(answer)
-        address = answer.context["list"].next_url
+        address = answer.context["listing"].next_url
     assert len(seen) == len(set(seen)) == 60
 
 

@@ -14,11 +14,11 @@ from fgd.plan.views.action_pages import action_crumbs
 
 def action_list(request: Request) -> HttpResponse:
     require_capability_anywhere(request.user, "action.view")
-    form, page = ACTIONS.page(request)
+    form, listing = ACTIONS.page(request)
     context = {
         "form": form,
-        "list": page,
-        "rows": with_labels(page.rows),
+        "listing": listing,
+        "rows": with_labels(listing.rows),
         "whole": selectors.sees_whole_plan(request.user),
     }
     return render(request, "plan/action_list.html", context)

@@ -53,14 +53,14 @@ CANCEL: dict[str, Any] = {
 
 def session_list(request: Request) -> HttpResponse:
     require_capability_anywhere(request.user, "session.view_final")
-    form, page = SESSIONS.page(request)
+    form, listing = SESSIONS.page(request)
     states = {
         state: (SESSION_BADGE_STYLES[state], state.label) for state in Session.Status
     }
     context = {
-        "listing": page,
+        "listing": listing,
         "form": form,
-        "rows": [row | {"state": states[row["status"]]} for row in page.rows],
+        "rows": [row | {"state": states[row["status"]]} for row in listing.rows],
         "may_create": places_selectors.hosts_anywhere(request.user),
     }
     return render(request, "sessions/session_list.html", context)

@@ -25,10 +25,10 @@ def report_list(request: Request) -> HttpResponse:
     """List the visible months, filtered."""
     user = request.user
     require_capability_anywhere(user, "report.view")
-    form, page = MONTHLY_REPORTS.page(request)
+    form, listing = MONTHLY_REPORTS.page(request)
     context = {
-        "page": page,
-        "lines": lines(page.rows),
+        "listing": listing,
+        "lines": lines(listing.rows),
         "form": form,
         "tasks": [task_of(slot) for slot in selectors.due_in_own_village(user)],
         "verifies": has_capability_anywhere(user, "report.verify"),

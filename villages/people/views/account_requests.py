@@ -38,11 +38,11 @@ def account_request_list(request: Request) -> HttpResponse:
     """List the requests that the user's offices made or decide on."""
     user = request.user
     selectors.require_part_in_requests(user)
-    form, page = ACCOUNT_REQUESTS.page(request)
+    form, listing = ACCOUNT_REQUESTS.page(request)
     context = {
         "form": form,
-        "listing": page,
-        "rows": requests_with_labels(page.rows),
+        "listing": listing,
+        "rows": requests_with_labels(listing.rows),
         "may_request": has_capability_anywhere(user, "account.request"),
         "may_approve": has_capability_anywhere(user, "account.approve"),
         "may_approve_sensitive": has_capability_anywhere(

@@ -33,11 +33,11 @@ from villages.places.permissions import require_capability_anywhere
 def approval_list(request: Request) -> HttpResponse:
     """List the requests for which this user may give the second approval."""
     require_capability_anywhere(request.user, "account.approve_sensitive")
-    form, page = APPROVAL_REQUESTS.page(request)
+    form, listing = APPROVAL_REQUESTS.page(request)
     context = {
         "form": form,
-        "listing": page,
-        "rows": approvals_with_labels(page.rows),
+        "listing": listing,
+        "rows": approvals_with_labels(listing.rows),
         "crumbs": [*_crumbs()[:1], (_("Second approval"), None)],
     }
     return render(request, "people/approval_list.html", context)

@@ -19,14 +19,14 @@ from villages.places.permissions import require_capability_anywhere
 def person_list(request: Request) -> HttpResponse:
     """List the people with roles in the area, for those who may issue codes there."""
     require_capability_anywhere(request.user, "account.issue_code")
-    form, page = PEOPLE.page(request)
+    form, listing = PEOPLE.page(request)
     # A PIMPASA issues codes without taking part in account requests.
     has_requests = selectors.has_part_in_requests(request.user)
     requests_url = reverse("people:account_request_list") if has_requests else None
     context = {
         "form": form,
-        "listing": page,
-        "rows": people_with_labels(request.user, page.rows),
+        "listing": listing,
+        "rows": people_with_labels(request.user, listing.rows),
         "crumbs": [(_("Accounts"), requests_url), (_("People"), None)],
     }
     return render(request, "people/person_list.html", context)

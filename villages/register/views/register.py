@@ -22,11 +22,11 @@ def village_list(request: Request) -> HttpResponse:
     """Show the register: which villages are fostered, by whom, since which decree."""
     user = request.user
     require_capability_anywhere(user, "village.view")
-    form, page = VILLAGES.page(request)
+    form, listing = VILLAGES.page(request)
     context = {
         "form": form,
-        "listing": page,
-        "rows": with_labels(page.rows, form.day),
+        "listing": listing,
+        "rows": with_labels(listing.rows, form.day),
         "day": form.day,
         "may_propose": has_capability_anywhere(user, "village.propose"),
         "may_import": has_capability_anywhere(user, "village.import"),
