@@ -14,6 +14,7 @@ from villages.register import selectors as register_selectors
 from villages.register import services as register_services
 from villages.register.models import Proposal, Village
 from villages.register.selectors.counts import StateCounts, counts_on
+from villages.register.services import proposals
 
 SUSUKAN = "36.04.13.2008"
 PAGE = f"/desa/{SUSUKAN}/penetapan/"
@@ -69,6 +70,15 @@ def test_the_second_who_ends_it_gets_a_message(proposed, signed_in, dataset: Dat
     answer = signed_in("kanwil").post(DECLINE, REASON, follow=True)
     assert "lebih dahulu mengubah" in answer.content.decode()
     assert proposed.events.count() == 1
+
+
+def test_the_form_does_not_open_for_a_proposal_that_ended(
+    proposed, signed_in, dataset: Dataset
+):
+    dropped(proposed, dataset)
+    answer = signed_in("kanwil").get(DECLINE, follow=True)
+    assert answer.redirect_chain == [(PAGE, 302)]
+    assert "lebih dahulu mengubah" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -180,3 +190,21 @@ def test_a_search_says_that_it_is_not_pursued(proposed, dataset: Dataset):
     assert "tidak dilanjutkan" in register_selectors.label_of(
         dropped(proposed, dataset)
     )
+
+
+def test_it_is_not_proposed_again_when_a_decree_was_faster(
+    proposed, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+):
+    was_dropped = dropped(proposed, dataset)
+    register_services.record_decree(
+        Village.objects.get(pk=proposed.pk),
+        "designate",
+        decree("SK-1", date(2026, 3, 9)),
+        acting_user=dataset.user("kanwil"),
+    )
+    monkeypatch.setattr(proposals, "dropped_in", lambda _region: was_dropped)
+    with pytest.raises(IllegalTransition):
+        register_services.propose_village(
+            proposed.region, {}, acting_user=dataset.user("serang")
+        )
+    assert state_of(proposed) == "designated"
