@@ -44,6 +44,12 @@ def test_every_app_has_its_layer() -> None:
     assert APPS.keys() - named == set()
 
 
+def test_every_app_has_its_layers_inside() -> None:
+    """`lib` is framework code in folders, `demo` only data and its command."""
+    containers = set(PROJECT["tool"]["importlinter"]["contracts"][1]["containers"])
+    assert APPS.keys() - containers == {"desabinaan.lib", "desabinaan.demo"}
+
+
 @pytest.mark.parametrize("name", sorted(APPS))
 def test_no_app_is_too_large(name: str) -> None:
     assert sum(map(lines, sources(APPS[name]))) <= MOST_LINES_OF_AN_APP
