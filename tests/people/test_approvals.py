@@ -281,6 +281,7 @@ def test_the_list_takes_few_queries(
     with django_assert_max_num_queries(6):
         page = browser.get(LIST).content.decode()
     assert dataset.people["nobody"].name in page
+    assert f'<td data-label="Diminta oleh">{dataset.people["admin"].name}</td>' in page
 
 
 def test_the_administrator_reads_what_was_asked(dataset: Dataset, signed_in):
