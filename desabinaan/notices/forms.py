@@ -39,7 +39,7 @@ class NoticeFilter(PortalForm, forms.Form):
             return notices
         return notices.unread() if self.state_asked == self.NEW else notices.read()
 
-    def narrowed(self, notices: NoticeQuerySet) -> NoticeQuerySet:
+    def narrow(self, notices: NoticeQuerySet) -> NoticeQuerySet:
         """Return the notices of the chosen category."""
         category = self.cleaned_data.get("category")
         return notices.of_category(category) if category else notices

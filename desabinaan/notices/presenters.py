@@ -54,13 +54,13 @@ def _sentence(row: Mapping[str, Any]) -> Cell:
 
 def _rows(user: User, form: NoticeFilter) -> QuerySet[Any, dict[str, Any]]:
     """Return the read notices, or the unread ones when they are asked for."""
-    own = form.narrowed(visible_notices(user))
+    own = form.narrow(visible_notices(user))
     asks_for_new = form.state_asked == form.NEW
     return notice_rows(own.unread() if asks_for_new else own.read())
 
 
 def _file_rows(user: User, form: NoticeFilter) -> QuerySet[Any, dict[str, Any]]:
-    return notice_rows(form.in_state(form.narrowed(visible_notices(user))))
+    return notice_rows(form.in_state(form.narrow(visible_notices(user))))
 
 
 NOTICES = ListPage(

@@ -28,7 +28,7 @@ def notice_list(request: Request) -> HttpResponse:
     with_new = not form.state_asked and CURSOR not in request.GET
     new = old if only_new else []
     if with_new:
-        own = form.narrowed(selectors.visible_notices(request.user))
+        own = form.narrow(selectors.visible_notices(request.user))
         unread = selectors.notice_rows(own.unread())[:PAGE_SIZE]
         new = presenters.with_sentences(unread)
     context = {

@@ -54,7 +54,7 @@ class OwnPlanFilter(PortalForm, forms.Form):
     )
     overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
 
-    def narrowed(self, actions: ActionQuerySet) -> ActionQuerySet:
+    def narrow(self, actions: ActionQuerySet) -> ActionQuerySet:
         """Return the actions that match every valid filter."""
         asked = self.cleaned_data
         if typed := asked.get("q"):
@@ -106,9 +106,9 @@ class PlanFilter(OwnPlanFilter):
     def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
         return actions
 
-    def narrowed(self, actions: ActionQuerySet) -> ActionQuerySet:
+    def narrow(self, actions: ActionQuerySet) -> ActionQuerySet:
         asked = self.cleaned_data
-        actions = super().narrowed(actions)
+        actions = super().narrow(actions)
         if agency := asked.get("agency"):
             actions = plan.of_agency(actions, int(agency))
         if village := asked.get("village"):

@@ -57,7 +57,7 @@ def _form(request: Request) -> OwnPlanFilter:
 
 
 def _rows(user: User, form: OwnPlanFilter) -> QuerySet[Any, dict[str, Any]]:
-    return list_values(form.narrowed(actions_in_plan(user)))
+    return list_values(form.narrow(actions_in_plan(user)))
 
 
 def _sorts() -> dict[str, Sort]:

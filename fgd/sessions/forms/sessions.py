@@ -57,9 +57,8 @@ class SessionFilter(PortalForm, forms.Form):
         if not hosts:
             del self.fields["kantor"]
 
-    def narrowed(self, rows: SessionQuerySet) -> SessionQuerySet:
+    def narrow(self, rows: SessionQuerySet) -> SessionQuerySet:
         """Return the rows that match the filters; ignore invalid filter values."""
-        self.is_valid()
         asked = self.cleaned_data
         if asked.get("cari"):
             rows = rows.matching(asked["cari"])

@@ -14,7 +14,7 @@ SESSIONS = ListPage(
     form=lambda request: SessionFilter(
         request.GET, offices=host_offices(request.user, "session.view")
     ),
-    rows=lambda user, form: list_values(form.narrowed(session_rows(user))),
+    rows=lambda user, form: list_values(form.narrow(session_rows(user))),
     sorts=lambda: {
         "mulai": Sort(Order("starts_at", descending=True), _("When")),
         "tema": Sort(Order("theme"), _("Theme")),

@@ -54,7 +54,6 @@ class SlotFilter(PortalForm, forms.Form):
 
     def narrow(self, rows: Rows) -> Rows:
         """Return the filtered rows; invalid filters are ignored."""
-        self.is_valid()
         chosen = self.cleaned_data
         if status := chosen.get("status"):
             rows = rows.late() if status == LATE else rows.filter(status=status)  # type: ignore[attr-defined]

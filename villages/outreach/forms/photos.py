@@ -1,6 +1,6 @@
 """Forms for the photos of an activity."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,9 +10,6 @@ from django.utils.translation import gettext_lazy
 from desabinaan.lib.files.uploads import IMAGE, CleanFile, clean_upload
 from desabinaan.lib.web.forms import PortalForm
 from villages.outreach.models import MOST_PHOTOS
-
-if TYPE_CHECKING:
-    pass
 
 PICTURES = "image/jpeg,image/png"
 
