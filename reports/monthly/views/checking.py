@@ -12,7 +12,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     back_to,
-    form_page,
+    confirmation_page,
     post_or_none,
     require_form_methods,
     run_service,
@@ -70,9 +70,14 @@ def report_return(request: Request, code: str, month: date) -> HttpResponse:
             if has_capability_anywhere(request.user, "report.verify"):
                 return to_next(request)
             return redirect(PAGE, code, month)
-    intro = _("The village corrects the figures and sends them again.")
     return _reason_page(
-        request, slot, form, "return", title=_("Return the report"), intro=intro
+        request,
+        slot,
+        form,
+        "return",
+        title=_("Return the report of %(month)s"),
+        question=_("Return this report to %(village)s?"),
+        explanation=_("The village corrects the figures and sends them again."),
     )
 
 
@@ -85,17 +90,25 @@ def report_request_correction(request: Request, code: str, month: date) -> HttpR
     access.require(request.user, "report.request_correction", slot)
     hint = _("Say which figure is wrong. The officer will read this.")
     form = ReasonForm(post_or_none(request), hint=hint)
-    verb, title = "request_correction", _("Ask for a correction")
     if request.method != "POST":
-        check_transition(REPORT, verb, slot.status)
+        check_transition(REPORT, "request_correction", slot.status)
     elif form.is_valid():
         values = {**form.cleaned_data, "acting_user": request.user}
         if run_service(form, services.request_correction, slot, **values):
             message = _("You can now correct the figures and send them again.")
             messages.success(request, message)
             return redirect("monthly:report_fill", code, month)
-    intro = _("The verified figures are kept as a version. You can then send new ones.")
-    return _reason_page(request, slot, form, verb, title=title, intro=intro)
+    return _reason_page(
+        request,
+        slot,
+        form,
+        "request_correction",
+        title=_("Ask for a correction of %(month)s"),
+        question=_("Ask for a correction of the report of %(village)s?"),
+        explanation=_(
+            "The verified figures are kept as a version. You can then send new ones."
+        ),
+    )
 
 
 @require_form_methods
@@ -114,9 +127,14 @@ def report_excuse(request: Request, code: str, month: date) -> HttpResponse:
         if run_service(form, services.excuse, slot, **values):
             messages.success(request, _("The month is excused."))
             return redirect(PAGE, code, month)
-    intro = _("The village then does not need to report this month.")
     return _reason_page(
-        request, slot, form, "excuse", title=_("Excuse this month"), intro=intro
+        request,
+        slot,
+        form,
+        "excuse",
+        title=_("Excuse %(month)s"),
+        question=_("Excuse %(village)s from this report?"),
+        explanation=_("The village then does not need to report this month."),
     )
 
 
@@ -127,14 +145,17 @@ def _reason_page(
     verb: str,
     *,
     title: str,
-    intro: str,
+    question: str,
+    explanation: str,
 ) -> HttpResponse:
-    return form_page(
+    """Ask for the reason; `title` names %(month)s and `question` %(village)s."""
+    return confirmation_page(
         request,
         form,
-        title=title,
+        title=title % {"month": month_of(slot)},
+        question=question % {"village": slot.village},
+        explanation=explanation,
         submit_label=REPORT[verb].label,
         cancel_url=report_url(slot.village.code, slot.month),
         crumbs=crumbs_to_month(slot),
-        intro=intro,
     )

@@ -10,6 +10,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     back_to,
+    confirmation_page,
     form_page,
     post_or_none,
     require_form_methods,
@@ -80,19 +81,31 @@ def village_propose(request: Request, code: str) -> HttpResponse:
 @require_form_methods
 def proposal_withdraw(request: Request, code: str) -> HttpResponse:
     """Withdraw the office's proposal."""
-    explanation = _("The regional office no longer decides on it.")
-    return _drop(request, code, "withdraw", explanation)
+    return _drop(
+        request,
+        code,
+        "withdraw",
+        question=_("Withdraw the proposal of %(village)s?"),
+        explanation=_("The regional office no longer decides on it."),
+    )
 
 
 @back_to("register:village_designations", "code")
 @require_form_methods
 def proposal_decline(request: Request, code: str) -> HttpResponse:
     """Decline a proposal as the regional office."""
-    explanation = _("The office reads your reason, and may propose it again later.")
-    return _drop(request, code, "decline", explanation)
+    return _drop(
+        request,
+        code,
+        "decline",
+        question=_("Decline the proposal of %(village)s?"),
+        explanation=_("The office reads your reason, and may propose it again later."),
+    )
 
 
-def _drop(request: Request, code: str, verb: str, explanation: str) -> HttpResponse:
+def _drop(
+    request: Request, code: str, verb: str, *, question: str, explanation: str
+) -> HttpResponse:
     """End a proposal without a decree, with a reason; `verb` is a key of PROPOSAL."""
     village = visible_village_or_404(request, code)
     row = PROPOSAL[verb]
@@ -105,11 +118,12 @@ def _drop(request: Request, code: str, verb: str, explanation: str) -> HttpRespo
         services.drop_proposal(village, verb, reason, acting_user=request.user)
         messages.success(request, _("The village is no longer proposed."))
         return redirect("register:village_designations", code=code)
-    return form_page(
+    return confirmation_page(
         request,
         form,
         title=row.label,
-        intro=f"{village_and_code(village)}. {explanation}",
+        question=question % {"village": village_and_code(village)},
+        explanation=explanation,
         submit_label=row.label,
         cancel_url=village_url("register:village_designations", village),
         crumbs=village_crumbs(village),
