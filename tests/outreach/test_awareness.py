@@ -30,9 +30,14 @@ from villages.outreach.models import (
     Question,
     QuestionBank,
 )
+from villages.outreach.presenters.learning_chart import learning_chart
 from villages.outreach.question_files import read_banks
 from villages.outreach.selectors.activities import held_activities_for
-from villages.outreach.selectors.learning import gains_of, learned_in, learning_chart
+from villages.outreach.selectors.learning import (
+    gains_of,
+    learned_in,
+    learning_over_time,
+)
 
 # --- Phases ------------------------------------------------------------------
 
@@ -291,7 +296,10 @@ def test_people_count_once_for_all_questions_and_again_in_each_activity(
     for gain in (learned.total, pillar.gain, in_village):
         assert (gain.before.people, gain.after.people) == (10, 11)
     assert {line.gain.after.people for line in learned.questions} == {11}
-    assert learning_chart(dataset.villages["lontar"]).total == learned.total
+    assert (
+        learning_chart(learning_over_time(dataset.villages["lontar"])).total
+        == learned.total
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), [(4, 5), (5, 4)])
@@ -301,16 +309,16 @@ def test_below_five_answers_nothing_is_shown(dataset: Dataset, before, after):
     lines, total = gains_of(activity)
     assert {line.gain for line in lines} == {None}
     assert total is None
-    assert learning_chart(dataset.villages["lontar"]).points == []
+    assert learning_over_time(dataset.villages["lontar"]) == []
 
 
 def test_a_small_group_is_in_no_total_either(dataset: Dataset):
     small, large = (record_held(planned(dataset), dataset) for _number in range(2))
     measured(large, dataset, [False] * 5, [True] * 5)
     lontar = dataset.villages["lontar"]
-    alone = learning_chart(lontar).total
+    alone = learning_chart(learning_over_time(lontar)).total
     measured(small, dataset, [True] * 4, [True] * 6)
-    assert learning_chart(lontar).total == alone
+    assert learning_chart(learning_over_time(lontar)).total == alone
     learned = learned_in(held_activities_for(dataset.user("serang")))
     assert learned.total == alone
     assert [gain for _village, gain in learned.villages] == [alone]
@@ -344,8 +352,8 @@ def test_a_village_has_a_line_over_time(dataset: Dataset):
         activity = record_held(planned(dataset, starts_at=when), dataset)
         knows = [True] * after + [False] * (5 - after)
         measured(activity, dataset, [False] * 5, knows)
-    line = learning_chart(dataset.villages["lontar"])
+    line = learning_chart(learning_over_time(dataset.villages["lontar"]))
     assert [point.gain.after.percent for point in line.points] == [60, 100]
-    assert [point.x for point in line.points] == ["80.0", "584.0"]
+    assert [mark.x for mark in line.marks] == ["80.0", "584.0"]
     assert line.after == "80.0,80.0 584.0,16.0"
-    assert learning_chart(dataset.villages["kronjo"]).points == []
+    assert learning_over_time(dataset.villages["kronjo"]) == []

@@ -72,7 +72,7 @@ def test_a_village_not_visited_for_ninety_days_says_so(busy, signed_in) -> None:
 
 def test_what_people_learned_is_a_chart(full, signed_in) -> None:
     page = signed_in("serang").get(URL)
-    line = page.context["overview"].visits.learning
+    line = page.context["overview"].learning
     assert [point.gain.points for point in line.points] == [50, 50]
     assert "Benar 40% sebelum, 90% sesudah kegiatan" in page.content.decode()
     tab = signed_in("serang").get(f"{URL}kegiatan/")

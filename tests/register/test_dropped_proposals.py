@@ -10,7 +10,6 @@ from desabinaan.lib.workflow.transitions import IllegalTransition
 from tests.dataset import Dataset, make_village
 from tests.register.paper import decree
 from villages.places.models import Region
-from villages.register import selectors as register_selectors
 from villages.register import services as register_services
 from villages.register.models import Proposal, Village
 from villages.register.selectors.counts import StateCounts, counts_on
@@ -187,9 +186,7 @@ def test_a_dropped_village_may_still_be_designated(proposed, dataset: Dataset):
 
 
 def test_a_search_says_that_it_is_not_pursued(proposed, dataset: Dataset):
-    assert "tidak dilanjutkan" in register_selectors.label_of(
-        dropped(proposed, dataset)
-    )
+    assert "tidak dilanjutkan" in dropped(proposed, dataset).name_and_code
 
 
 def test_it_is_not_proposed_again_when_a_decree_was_faster(

@@ -29,6 +29,7 @@ from reports.followup.presenters import timeline_of as timeline_of_progress
 from reports.monthly.presenters.slots import month_strip
 from reports.monthly.presenters.timeline import timeline_of as timeline_of_reports
 from villages.outreach.models import OutreachActivity
+from villages.outreach.presenters.learning_chart import LearningChart, learning_chart
 from villages.register.models import Assignment, Village
 from villages.register.presenters.timelines import timeline_of as timeline_of_record
 from villages.register.selectors.assignments import assignments_of, parted_by_today
@@ -53,6 +54,7 @@ class Overview:
     contacts: Sequence[dict[str, str]] | None
     month_strip: Sequence[dict[str, str]] | None
     visits: Activities | None
+    learning: LearningChart | None
     score_summary: ScoreExplanation | None
     actions: Sequence[dict[str, Any]]
     sessions: Sequence[dict[str, Any]]
@@ -89,6 +91,7 @@ def overview_of(village: Village, user: Actor) -> Overview:
         contacts=contacts_of(village) if reads_contacts else None,
         month_strip=month_strip(village) if reads_reports else None,
         visits=visits,
+        learning=learning_chart(visits.learning) if visits else None,
         score_summary=score_summary_of(village) if reads_scores else None,
         actions=[_action_row(row) for row in actions if row.status in OPEN_ACTION],
         sessions=[_session_row(row) for row in sessions[:SESSIONS_SHOWN]],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from villages.outreach.models import OutreachActivity
-from villages.outreach.selectors.learning import LearningChart, learning_chart_of
+from villages.outreach.selectors.learning import LearningPoint, learning_points
 from villages.outreach.selectors.visits import VISITED, activities_in
 from villages.register.models import Village
 
@@ -26,7 +26,7 @@ class Activities:
     past: Sequence[OutreachActivity]
     planned: Sequence[OutreachActivity]
     unrecorded: Sequence[OutreachActivity]
-    learning: LearningChart
+    learning: Sequence[LearningPoint]
 
     @property
     def last(self) -> OutreachActivity | None:
@@ -50,4 +50,4 @@ def visits_in(village: Village) -> Activities:
     today = timezone.localdate()
     ahead = [row for row in plans if timezone.localdate(row.starts_at) >= today]
     passed = plans[: len(plans) - len(ahead)]
-    return Activities(past, ahead, passed, learning_chart_of(past))
+    return Activities(past, ahead, passed, learning_points(past))

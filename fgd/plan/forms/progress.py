@@ -106,7 +106,7 @@ class ProgressForm(_FileForm):
             self.only_party = next(iter(parties.values()))
             return
         cast(forms.ChoiceField, self.fields["party"]).choices = [
-            (key, one.label if one.is_own else _("on behalf of %s") % one.label)
+            (key, one.name if one.is_own else _("on behalf of %s") % one.name)
             for key, one in parties.items()
         ]
 

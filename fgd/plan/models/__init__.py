@@ -1,4 +1,10 @@
-from fgd.plan.models.actions import Action, ActionSupport, ActionVillage, Recommendation
+from fgd.plan.models.actions import (
+    Action,
+    ActionSupport,
+    ActionVillage,
+    Recommendation,
+    reference_of,
+)
 from fgd.plan.models.events import ActionEvent
 from fgd.plan.models.progress import Evidence, ProgressUpdate
 
@@ -10,4 +16,5 @@ __all__ = [
     "Evidence",
     "ProgressUpdate",
     "Recommendation",
+    "reference_of",
 ]

@@ -25,6 +25,11 @@ from villages.register.models import Village
 DONE = ("reported_done", "verified_done")
 
 
+def reference_of(action: int) -> str:
+    """Return the number that people quote, for example "RTL-00042"."""
+    return f"RTL-{action:05d}"
+
+
 class Recommendation(Versioned):
     """A recommendation, numbered within its session."""
 
@@ -206,8 +211,7 @@ class Action(Versioned):
 
     @property
     def reference(self) -> str:
-        """The number people quote, for example "RTL-00042"."""
-        return f"RTL-{self.pk:05d}"
+        return reference_of(self.pk)
 
     @property
     def is_agreed(self) -> bool:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.exports import ListFile
 from desabinaan.lib.files.uploads import EXTENSIONS
 from desabinaan.lib.sheets.columns import Cell, Column
-from fgd.plan.models import Action, Evidence
-from fgd.plan.selectors.plan import WAITING, reference_of
+from fgd.plan.models import Action, Evidence, reference_of
+from fgd.plan.selectors.plan import WAITING
 
 
 def action_file() -> ListFile:

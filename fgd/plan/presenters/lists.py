@@ -13,14 +13,13 @@ from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
 from desabinaan.lib.web.lists import Sort
 from fgd.plan.forms.filters import OwnPlanFilter, PlanFilter
-from fgd.plan.models import Action
+from fgd.plan.models import Action, reference_of
 from fgd.plan.presenters.files import action_file
 from fgd.plan.selectors.plan import (
     SORTS,
     WAITING,
     actions_in_plan,
     list_values,
-    reference_of,
     sees_whole_plan,
 )
 from fgd.plan.workflow import ACTION_BADGE_STYLES

@@ -57,11 +57,6 @@ def list_values(actions: ActionQuerySet) -> QuerySet[Any, dict[str, Any]]:
     return values
 
 
-def reference_of(action: int) -> str:
-    """Return the number that people quote, for example "RTL-00042"."""
-    return f"RTL-{action:05d}"
-
-
 # --- Choices of the filters --------------------------------------------------
 
 

@@ -20,7 +20,7 @@ class ReportingParty:
 
     kind: str
     pk: int
-    label: str
+    name: str
     is_own: bool
 
     @property
@@ -37,40 +37,40 @@ def reporting_parties(
     found = [_reporting_party(row, user) for row in _parties(action)]
     return {
         party.key: party
-        for party in sorted(found, key=lambda one: (one.kind, one.label.lower()))
+        for party in sorted(found, key=lambda one: (one.kind, one.name.lower()))
         if for_all or party.is_own
     }
 
 
 def _parties(action: Action) -> list[tuple[str, int, str, int | None]]:
-    """Return kind, id, label and office of the agencies and villages."""
+    """Return kind, id, name and office of the agencies and villages."""
     agencies = Agency.objects.filter(
         Q(pk=action.lead_agency_id) | Q(pk__in=action.supports.values("agency_id"))
     )
     villages = Village.objects.filter(
         pk__in=action.action_villages.values("village_id")
     )
-    label = Concat(F("name"), Value(", "), F("district_name"), output_field=CharField())
+    name = Concat(F("name"), Value(", "), F("district_name"), output_field=CharField())
     agency_rows = agencies.order_by().values_list(
         Value("agency"), "pk", "short_name", "office_id"
     )
     nobody = Value(None, output_field=IntegerField())
-    places = villages.order_by().values_list(Value("village"), "pk", label, nobody)
+    places = villages.order_by().values_list(Value("village"), "pk", name, nobody)
     return list(agency_rows.union(places, all=True))
 
 
 def _reporting_party(
     row: tuple[str, int, str, int | None], user: Actor
 ) -> ReportingParty:
-    kind, pk, label, office = row
+    kind, pk, name, office = row
     user_roles = roles_for(user)
     if kind == "village":
         return ReportingParty(
-            kind, pk, label, pk in user_roles.villages("action.report")
+            kind, pk, name, pk in user_roles.villages("action.report")
         )
     at_own_office = office is not None and (
         office in user_roles.posts or office in user_roles.at_home_office
     )
     return ReportingParty(
-        kind, pk, label, pk in agencies_represented_by(user) or at_own_office
+        kind, pk, name, pk in agencies_represented_by(user) or at_own_office
     )

@@ -20,8 +20,8 @@ from villages.imports.selectors.changes import WRITES
 from villages.imports.selectors.imports import (
     ImportCounts,
     count_rows,
-    full_village_names,
     imports_for,
+    names_of_villages,
 )
 from villages.imports.workflow import VILLAGE_IMPORT, VILLAGE_IMPORT_BADGE_STYLES
 
@@ -150,7 +150,7 @@ def rows_to_choose(
 
 def village_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Return code and full name of the villages to choose from."""
-    names = full_village_names(codes)
+    names = _full_names(codes)
     return [(code, names[code]) for code in codes if code in names]
 
 
@@ -165,6 +165,14 @@ def template_sheet() -> Sheet:
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _full_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return code -> name with district, regency and code, in one query."""
+    return {
+        code: f"{name}, {district}, {regency} ({code})"
+        for code, name, district, regency in names_of_villages(codes)
+    }
 
 
 def _facts(listed: VillageImport) -> list[tuple[str, object]]:
@@ -200,7 +208,7 @@ def _tabs(counts: ImportCounts, shown: str) -> list[dict[str, object]]:
 
 
 def _with_labels(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    names = full_village_names(code for row in rows for code in row["candidates"])
+    names = _full_names(code for row in rows for code in row["candidates"])
     return [
         row
         | {

@@ -60,12 +60,10 @@ def next_doubtful_row(row: VillageImportRow) -> VillageImportRow | None:
     return doubtful.filter(line__gt=row.line).first() or doubtful.first()
 
 
-def full_village_names(codes: Iterable[str]) -> dict[str, str]:
-    """Return code -> name with district, regency and code, in one query."""
-    rows = Region.objects.filter(pk__in=set(codes)).values_list(
+def names_of_villages(
+    codes: Iterable[str],
+) -> QuerySet[Region, tuple[str, str, str, str]]:
+    """Return the code and the names of the village, its district and its regency."""
+    return Region.objects.filter(pk__in=set(codes)).values_list(
         "code", "name", "parent__name", "parent__parent__name"
     )
-    return {
-        code: f"{name}, {district}, {regency} ({code})"
-        for code, name, district, regency in rows
-    }

@@ -138,59 +138,37 @@ def gains_of(activity: OutreachActivity) -> tuple[list[GainRow], Gain | None]:
 
 @dataclass(frozen=True, slots=True)
 class LearningPoint:
-    """One tested activity in the chart of a village, with its coordinates."""
+    """What one tested activity in a village changed; `villages` took part in it."""
 
     activity: int
     day: date
     gain: Gain
     villages: int
-    x: str = ""
-    y_before: str = ""
-    y_after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LearningChart:
-    """The results of a village over time, oldest first, with the lines of the chart.
-
-    Rendered by templates/outreach/_learning_line.html.
-    """
-
-    points: list[LearningPoint]
-    before: str
-    after: str
-    total: Gain | None
-
-
-#: coordinates of the chart in its viewBox; 100% is at TOP, 0% at BOTTOM
-LEFT, RIGHT, TOP, BOTTOM = 80, 584, 16, 176
-
-
-def learning_chart(village: FosteredVillage) -> LearningChart:
-    """Return the chart of all tested activities in the village."""
-    return learning_chart_of(
+def learning_over_time(village: FosteredVillage) -> list[LearningPoint]:
+    """Return all tested activities in the village, oldest first."""
+    return learning_points(
         [one for one in activities_in(village) if one.status == one.Status.DONE]
     )
 
 
-def learning_chart_of(activities: Sequence[OutreachActivity]) -> LearningChart:
-    """Return the chart of activities read by `activities_in`; one query."""
+def learning_points(activities: Sequence[OutreachActivity]) -> list[LearningPoint]:
+    """Return the tested ones of activities read by `activities_in`; one query."""
     of_them = AwarenessCount.objects.filter(
         phase__test__activity__in=[one.pk for one in activities]
     )
     gains = _by_activity(_pairs(of_them))
-    return _chart_of(
-        [
-            LearningPoint(
-                one.pk,
-                timezone.localdate(one.starts_at),
-                gains[one.pk],
-                one.reach,  # type: ignore[attr-defined]
-            )
-            for one in sorted(activities, key=lambda one: (one.starts_at, one.pk))
-            if one.pk in gains
-        ]
-    )
+    return [
+        LearningPoint(
+            one.pk,
+            timezone.localdate(one.starts_at),
+            gains[one.pk],
+            one.reach,  # type: ignore[attr-defined]
+        )
+        for one in sorted(activities, key=lambda one: (one.starts_at, one.pk))
+        if one.pk in gains
+    ]
 
 
 def _by_activity(pairs: Mapping[tuple[int, int], Gain]) -> dict[int, Gain]:
@@ -198,36 +176,6 @@ def _by_activity(pairs: Mapping[tuple[int, int], Gain]) -> dict[int, Gain]:
     for (activity, _question), gain in pairs.items():
         gains[activity] = gains[activity] | gain if activity in gains else gain
     return gains
-
-
-def _chart_of(points: list[LearningPoint]) -> LearningChart:
-    placed = []
-    if points:
-        first, last = points[0].day, points[-1].day
-        span = max((last - first).days, 1)
-        for point in points:
-            share = (point.day - first).days / span if len(points) > 1 else 0.5
-            placed.append(
-                LearningPoint(
-                    point.activity,
-                    point.day,
-                    point.gain,
-                    point.villages,
-                    x=f"{LEFT + share * (RIGHT - LEFT):.1f}",
-                    y_before=_height(point.gain.before),
-                    y_after=_height(point.gain.after),
-                )
-            )
-    return LearningChart(
-        placed,
-        before=" ".join(f"{point.x},{point.y_before}" for point in placed),
-        after=" ".join(f"{point.x},{point.y_after}" for point in placed),
-        total=sum_of(point.gain for point in placed),
-    )
-
-
-def _height(share: Share) -> str:
-    return f"{BOTTOM - share.percent / 100 * (BOTTOM - TOP):.1f}"
 
 
 # --- Several activities ------------------------------------------------------

@@ -22,6 +22,7 @@ from villages.outreach.presenters.activities import (
     outreach_timeline,
     outreach_with_labels,
 )
+from villages.outreach.presenters.learning_chart import learning_chart
 from villages.outreach.presenters.lists import ACTIVITIES, outreach_sorts
 from villages.outreach.selectors.activities import (
     in_village,
@@ -30,7 +31,7 @@ from villages.outreach.selectors.activities import (
     outreach_rows,
     photos_for,
 )
-from villages.outreach.selectors.learning import learning_chart
+from villages.outreach.selectors.learning import learning_over_time
 from villages.outreach.views.pages import (
     activity_crumbs,
     activity_form_page,
@@ -72,7 +73,7 @@ def village_outreach(request: Request, code: str) -> HttpResponse:
     rows = in_village(form.narrow(outreach_rows(request.user)), village=village)
     context = _rows(listing(request.GET, rows, outreach_sorts(), form)) | {
         "form": form,
-        "line": learning_chart(village),
+        "line": learning_chart(learning_over_time(village)),
         "may_record": may(request.user, "outreach.change", village),
     }
     page = village_page(request, village, "outreach")

@@ -31,7 +31,7 @@ from villages.people.selectors.account_lists import (
 )
 from villages.places.models import Office
 from villages.register.models import Village
-from villages.register.selectors.search import label_of, places_named
+from villages.register.selectors.search import places_named
 
 ROLES = AccountRequest._meta.get_field("role").choices or []
 #: column -> its accepted headings
@@ -145,7 +145,7 @@ class Roster(People):
         elif not villages:
             row.add_error("place", _("You have no village with this name or code."))
         elif len(villages) > 1:
-            names = "; ".join(map(label_of, villages))
+            names = "; ".join(village.name_and_code for village in villages)
             text = _("There are several villages: %(names)s. Type the code of one.")
             row.add_error("place", text % {"names": names})
         return villages[0] if typed and len(villages) == 1 else None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
 from villages.register.models import Village
-from villages.register.selectors.search import CANDIDATES, label_of, places_named
+from villages.register.selectors.search import CANDIDATES, places_named
 
 CODE = re.compile(r"\b(\d{2}\.\d{2}\.\d{2}\.\d{4})\b")
 MOST_VILLAGES = 50
@@ -65,7 +65,7 @@ class VillageField(forms.Field):
         self.capability = capability
 
     def prepare_value(self, value: Any) -> Any:
-        return label_of(value) if isinstance(value, Village) else value
+        return value.name_and_code if isinstance(value, Village) else value
 
     def to_python(self, value: Any) -> Village | None:
         typed = _plain(value).strip()
@@ -97,7 +97,7 @@ class VillagesField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         if value is None or isinstance(value, str):
             return value
-        return "\n".join(label_of(village) for village in value)
+        return "\n".join(village.name_and_code for village in value)
 
     def to_python(self, value: Any) -> list[Village]:
         lines = [line.strip() for line in _plain(value).splitlines()]
@@ -143,7 +143,7 @@ def _doubt(line: str, candidates: Sequence[Village]) -> ValidationError:
             "unknown",
             {"typed": shown},
         )
-    names = "; ".join(label_of(village) for village in candidates[:CANDIDATES])
+    names = "; ".join(village.name_and_code for village in candidates[:CANDIDATES])
     more = len(candidates) > CANDIDATES
     return ValidationError(
         _("Several villages match “%(typed)s”: %(names)s. Type the code of one."),

@@ -143,6 +143,17 @@ class Village(models.Model):
     def code(self) -> str:
         return self.region_id
 
+    @property
+    def name_and_code(self) -> str:
+        """The village as fields and searches name it, with its state unless designated.
+
+        For example "Lontar, Tirtayasa (36.04.13.2007)".
+        """
+        label = f"{self} ({self.code})"
+        if self.status == self.Status.DESIGNATED:
+            return label
+        return f"{label}, {self.get_status_display()}"
+
     def roles_of(self, user: Actor) -> Set[Role]:
         """Return roles held at this village, its office, or the Kanwil above."""
         user_roles = roles_for(user)

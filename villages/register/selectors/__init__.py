@@ -8,7 +8,7 @@ from villages.register.selectors.assignments import (
     refuse_ended,
 )
 from villages.register.selectors.regions import proposable_regions
-from villages.register.selectors.search import label_of, suggestions
+from villages.register.selectors.search import suggestions
 from villages.register.selectors.villages import (
     assignments_for,
     designations_for,
@@ -24,7 +24,6 @@ __all__ = [
     "covered_by_letter",
     "designations_for",
     "issuers_for",
-    "label_of",
     "officers_known_to",
     "parted_by_today",
     "proposable_regions",

@@ -13,17 +13,6 @@ CANDIDATES = 5
 SUGGESTIONS = 8
 
 
-def label_of(village: Village) -> str:
-    """Return the village with its code: "Lontar, Tirtayasa (36.04.13.2007)".
-
-    The state is added when the village is not designated.
-    """
-    label = f"{village} ({village.code})"
-    if village.status == Village.Status.DESIGNATED:
-        return label
-    return f"{label}, {Village.Status(village.status).label}"
-
-
 def suggestions(typed: str, user: Actor) -> list[Village]:
     """Return the first visible villages that match; none below two letters."""
     if len(typed.strip()) < 2:

@@ -57,7 +57,7 @@ def village_search(request: Request) -> HttpResponse:
         crumbs = [register_crumb(), (_("Search"), None)]
         context = {"form": form, "typed": typed, "villages": found, "crumbs": crumbs}
         return render(request, "register/village_search.html", context)
-    return JsonResponse({"villages": [selectors.label_of(one) for one in found]})
+    return JsonResponse({"villages": [village.name_and_code for village in found]})
 
 
 def _map_url(request: Request) -> str:
