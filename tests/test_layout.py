@@ -51,6 +51,12 @@ def test_every_app_has_its_layers_inside() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(APPS))
+def test_every_app_has_a_folder_of_tests(name: str) -> None:
+    folder = ROOT / "tests" / name.rpartition(".")[2]
+    assert list(folder.glob("test_*.py"))
+
+
+@pytest.mark.parametrize("name", sorted(APPS))
 def test_no_app_is_too_large(name: str) -> None:
     assert sum(map(lines, sources(APPS[name]))) <= MOST_LINES_OF_AN_APP
 

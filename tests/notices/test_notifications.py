@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +14,6 @@ from fgd.plan import services as plan_services
 from fgd.plan.models import Action
 from fgd.plan.services import follow_up
 from fgd.sessions.models import Session
-from reports.followup import services as followup_services
 from reports.monthly import services as monthly_services
 from reports.monthly.models import ReportSlot
 from tests.dataset import Dataset, assign, make_user
@@ -209,36 +207,6 @@ def test_the_parties_are_notified_of_decisions_on_their_action(
     assert notified(kind) == {"dinsos", "official"}
     assert unread(Kind.ACTION_REPORTED) == 0
     assert not Notice.objects.filter(about__contains="foto").exists()
-
-
-@pytest.mark.parametrize(
-    ("days", "kind"),
-    [
-        (-1, Kind.ACTION_OVERDUE),
-        (7, Kind.ACTION_DUE_SOON),
-        (8, None),
-        (-31, None),
-    ],
-)
-def test_the_lead_agency_is_reminded_once_per_day_set(
-    dataset: Dataset, days: int, kind: Kind | None
-) -> None:
-    due = timezone.localdate() + days * DAY
-    action = scene.action(dataset, due_on=due, status="in_progress")
-    assert [followup_services.remind(), followup_services.remind()] == (
-        [1, 0] if kind else [0, 0]
-    )
-    if kind:
-        assert notified(kind) == {"dinsos"}
-        Action.objects.filter(pk=action.pk).update(due_on=due - DAY)
-        assert followup_services.remind() == 1
-
-
-def test_an_office_that_leads_is_reminded_too(dataset: Dataset) -> None:
-    due = timezone.localdate() + DAY
-    scene.action(dataset, due_on=due, status="in_progress", lead="kanim")
-    call_command("remind")
-    assert notified(Kind.ACTION_DUE_SOON) == {"serang", "serang2"}
 
 
 # --- Accounts and assignments ------------------------------------------------

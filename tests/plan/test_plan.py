@@ -8,8 +8,6 @@ from django.utils import timezone
 
 from fgd.plan import selectors as plan_selectors
 from fgd.plan.models import Action
-from reports.followup.presenters import timeline_of
-from reports.followup.selectors import ActionTaskCounts, waiting_for
 from tests.dataset import Dataset
 from tests.plan import reporting as telling
 from tests.sessions import sessions as scene
@@ -205,50 +203,12 @@ def test_reporting_progress_takes_few_queries(
 # --- For other apps ----------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "waiting"),
-    [
-        ("serang", ActionTaskCounts(open=4, overdue=1, to_verify=1)),
-        ("dinsos", ActionTaskCounts(open=3, overdue=1, to_verify=0)),
-        ("official", ActionTaskCounts(open=3, overdue=1, to_verify=0)),
-        ("auditor", ActionTaskCounts(open=4, overdue=1, to_verify=0)),
-        ("leader", ActionTaskCounts(open=0, overdue=0, to_verify=0)),
-    ],
-)
-def test_what_waits_is_counted_in_one_query(
-    dataset: Dataset,
-    django_assert_max_num_queries: Any,
-    name: str,
-    waiting: ActionTaskCounts,
-) -> None:
-    telling.action(dataset, due_on=TODAY - timedelta(days=1))
-    telling.action(dataset, status="not_started", due_on=TODAY)
-    telling.action(dataset, status="reported_done")
-    telling.action(
-        dataset, status="reported_done", lead="kanim", villages=(), supporters=()
-    )
-    telling.action(dataset, status="cancelled")
-    user = dataset.user(name)
-    waiting_for(user)
-    with django_assert_max_num_queries(1):
-        assert waiting_for(user) == waiting
-
-
 def test_open_actions_come_in_the_order_of_their_days(dataset: Dataset) -> None:
     for days in (5, 1, 3):
         telling.action(dataset, title=f"{days}", due_on=TODAY + timedelta(days=days))
     telling.action(dataset, status="verified_done", title="selesai")
     rows = plan_selectors.open_actions(dataset.user("official"), 2)
     assert [row["title"] for row in rows] == ["1", "3"]
-
-
-def test_a_village_s_timeline_shows_its_own_progress_only(
-    dataset: Dataset,
-) -> None:
-    action = telling.action(dataset, villages=("lontar", "tengkurak"))
-    telling.report_progress(dataset, action)
-    assert len(timeline_of(dataset.villages["lontar"])) == 1
-    assert timeline_of(dataset.villages["kronjo"]) == []
 
 
 def test_actions_of_a_village_are_those_one_may_read(dataset: Dataset) -> None:

@@ -1,0 +1,116 @@
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
+from fgd.minutes.models import MinutesEntry
+from fgd.sessions import services as sessions_services
+from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
+from tests.dataset import Dataset
+from tests.sessions import sessions as scene
+
+Browser = Callable[[str], Client]
+
+
+def page(name: str, session: Session, *more: int) -> str:
+    return reverse(name, args=[session.pk, *more])
+
+
+# --- Rundown -----------------------------------------------------------------
+
+
+def test_a_pasted_rundown_is_read_line_by_line(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    text = "09.00-09.30 Pembukaan; MC\n\n09:30 – 11.00 WIB: Diskusi, tanya jawab\n"
+    signed_in("serang").post(page("sessions:agenda_paste", session), {"text": text})
+    rows = AgendaItem.objects.values_list("minutes", "title", "presenter")
+    assert list(rows) == [(30, "Pembukaan", "MC"), (90, "Diskusi, tanya jawab", "")]
+
+
+def test_a_line_that_is_not_understood_is_named_and_nothing_is_kept(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    text = "09.00-09.30 Pembukaan\nIstirahat\n25.00-26.00 Makan\n10.00-09.00 Mundur"
+    answer = signed_in("serang").post(
+        page("sessions:agenda_paste", session), {"text": text}
+    )
+    assert len(answer.context["form"].errors["text"]) == 3
+    assert not AgendaItem.objects.exists()
+
+
+def test_a_line_is_added_changed_and_removed(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    line = {"starts_at": "09.00", "minutes": 30, "title": "Pembukaan", "presenter": ""}
+    browser.post(page("sessions:agenda_add", session), line)
+    item = AgendaItem.objects.get()
+    changed = line | {"title": "Doa", "version": 1}
+    browser.post(page("sessions:agenda_change", session, item.pk), changed)
+    item.refresh_from_db()
+    assert (item.title, item.version) == ("Doa", 2)
+    answer = browser.post(page("sessions:agenda_change", session, item.pk), changed)
+    assert answer.context["form"].stale
+    browser.post(page("sessions:agenda_remove", session, item.pk))
+    assert not AgendaItem.objects.exists()
+
+
+# --- Topics ------------------------------------------------------------------
+
+
+def test_topics_are_tied_to_villages_moved_and_closed_up(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    lontar = dataset.villages["lontar"]
+    for title, villages in (("A", [lontar.pk]), ("B", []), ("C", [])):
+        data = {"title": title, "villages": villages, "more_villages": "Tengkurak"}
+        browser.post(page("sessions:topic_add", session), data)
+    first, _second, third = session.topics.all()
+    browser.post(page("sessions:topic_move", session, third.pk), {"arah": "naik"})
+    browser.post(page("sessions:topic_remove", session, first.pk))
+    assert list(session.topics.values_list("number", "title")) == [(1, "C"), (2, "B")]
+    assert first.villages.count() == 0
+
+
+def test_a_changed_topic_keeps_known_outcomes(dataset: Dataset) -> None:
+    session = scene.running(dataset)
+    lontar, tengkurak = dataset.villages["lontar"], dataset.villages["tengkurak"]
+    user = dataset.user("serang")
+    topic = sessions_services.add_topic(
+        session.pk, acting_user=user, title="A", villages=[lontar]
+    )
+    outcomes = {lontar.pk: "discussed"}
+    sessions_services.set_outcomes(topic.pk, acting_user=user, outcomes=outcomes)
+    sessions_services.change_topic(
+        topic.pk, acting_user=user, version=1, title="A", villages=[lontar, tengkurak]
+    )
+    rows = TopicVillage.objects.values_list("village__name", "outcome")
+    assert set(rows) == {("Lontar", "discussed"), ("Tengkurak", "open")}
+
+
+def test_a_topic_with_minutes_stays(dataset: Dataset, signed_in: Browser) -> None:
+    session = scene.running(dataset)
+    topic = scene.topic(session)
+    MinutesEntry.objects.create(
+        topic=topic, text="x", written_by=dataset.people["serang"]
+    )
+    signed_in("serang").post(page("sessions:topic_remove", session, topic.pk))
+    assert Topic.objects.filter(pk=topic.pk).exists()
+
+
+def test_each_village_of_a_topic_has_its_outcome(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    topic, lontar = scene.topic(session), dataset.villages["lontar"]
+    row = TopicVillage.objects.create(topic=topic, village=lontar)
+    url = page("sessions:topic_outcomes", session, topic.pk)
+    answer = signed_in("serang").post(url, {f"v{lontar.pk}": "lupa"})
+    assert answer.context["form"].errors
+    signed_in("serang").post(url, {f"v{lontar.pk}": "deferred"})
+    row.refresh_from_db()
+    assert row.outcome == "deferred"
