@@ -40,17 +40,30 @@ def workflows() -> str:
 
 
 def layers() -> str:
-    """One row per app, the highest layer first, with the app's own description."""
+    """A drawing of the layers and one row per app, the highest layer first."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"][
         "importlinter"
     ]["contracts"]
-    apps = [
-        [f"`{name}`", _description(name)]
+    layers = [
+        [name.strip(" ()") for name in layer.replace(":", "|").split("|")]
         for layer in contracts[0]["layers"]
-        for name in (word.strip(" ()") for word in layer.replace(":", "|").split("|"))
+    ]
+    descriptions = [
+        [f"`{name}`", _description(name)]
+        for layer in layers
+        for name in layer
         if not name.endswith((".settings", ".urls", ".wsgi"))
     ]
-    return _table(["app (imports run downwards)", "holds"], apps)
+    return f"{_drawing(layers)}\n{_table(['app', 'holds'], descriptions)}"
+
+
+def _drawing(layers: Sequence[Sequence[str]]) -> str:
+    """One box per layer, as wide as the widest."""
+    lines = ["    ".join(layer) for layer in layers]
+    width = max(map(len, lines))
+    ruled = f"+{'-' * (width + 2)}+"
+    boxes = [f"{ruled}\n| {line.center(width)} |" for line in lines]
+    return "\n".join(["```text", *boxes, ruled, "```", ""])
 
 
 def _title(name: str) -> str:
