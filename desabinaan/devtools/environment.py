@@ -39,9 +39,10 @@ def demonstration_environment() -> dict[str, str]:
         folder = local_postgres.start(cluster_named("run"))
         defaults["DATABASE_URL"] = local_postgres.url(folder, DATABASE)
         _create_database(folder)
-        refuse_old_layout(defaults["DATABASE_URL"])
     environment = defaults | os.environ
-    refuse_unfit_server(environment["DATABASE_URL"])
+    url = postgresql_url(environment["DATABASE_URL"])
+    refuse_unfit_server(url)
+    refuse_old_layout(url)
     return environment
 
 
@@ -71,14 +72,18 @@ def _secret_file(name: str, default: str) -> Path:
     return file
 
 
-def refuse_unfit_server(url: str) -> None:
-    """Raise ServerProblem unless the database answers and is new enough."""
+def postgresql_url(url: str) -> str:
+    """Return the URL in the spelling that PostgreSQL's own programs read."""
     scheme = re.match("(postgres|postgresql|psql|pgsql)://", url)
     if scheme is None:
         raise ServerProblem("DATABASE_URL must begin with postgresql://; correct it.")
-    address = f"postgresql://{url[scheme.end() :]}"
+    return f"postgresql://{url[scheme.end() :]}"
+
+
+def refuse_unfit_server(url: str) -> None:
+    """Raise ServerProblem unless the database answers and is new enough."""
     try:
-        with psycopg.connect(address, connect_timeout=5) as connection:
+        with psycopg.connect(url, connect_timeout=5) as connection:
             version = connection.info.server_version // 10_000
     except psycopg.Error as problem:
         reason = str(problem).strip().splitlines()[-1].strip()
@@ -97,9 +102,13 @@ def refuse_old_layout(url: str) -> None:
             return
         query = "SELECT 1 FROM django_migrations WHERE app = ANY(%s) LIMIT 1"
         if connection.execute(query, [OLD_LABELS]).fetchone():
+            way_on = (
+                "name an empty one in DATABASE_URL"
+                if "DATABASE_URL" in os.environ
+                else "run `make stop`, delete the folder var/ and start again"
+            )
             raise ServerProblem(
-                "The database in var/ is of an earlier version of the portal; "
-                "run `make stop`, delete the folder var/ and start again."
+                f"The database is of an earlier version of the portal; {way_on}."
             )
 
 

@@ -18,7 +18,7 @@ def test_an_unreachable_database_is_refused_in_one_sentence():
 
 def test_an_address_of_another_database_is_refused():
     with pytest.raises(ServerProblem, match="postgresql://"):
-        environment.refuse_unfit_server("sqlite:///portal.db")
+        environment.postgresql_url("sqlite:///portal.db")
 
 
 def test_the_practice_key_is_private_and_stays_the_same(tmp_path, monkeypatch):
@@ -45,11 +45,38 @@ def test_a_database_without_tables_is_let_pass(database_address):
     environment.refuse_old_layout(make_conninfo(database_address, dbname="postgres"))
 
 
-def test_a_database_from_before_the_split_of_the_apps_is_refused(database_address):
+@pytest.mark.parametrize(
+    ("variables", "way_on"),
+    [
+        ({}, "delete the folder var/"),
+        ({"DATABASE_URL": UNREACHABLE}, "name an empty one in DATABASE_URL"),
+    ],
+)
+def test_a_database_from_before_the_split_of_the_apps_is_refused(
+    database_address, monkeypatch, variables, way_on
+):
+    monkeypatch.setattr(environment.os, "environ", variables)
     recorder = MigrationRecorder(connection)
     recorder.record_applied("villages", "0001_initial")
     try:
-        with pytest.raises(ServerProblem, match="delete the folder var/"):
+        with pytest.raises(ServerProblem, match=way_on):
             environment.refuse_old_layout(database_address)
+    finally:
+        recorder.record_unapplied("villages", "0001_initial")
+
+
+def test_a_database_that_one_names_is_asked_too(
+    database_address, monkeypatch, tmp_path
+):
+    """Also one named in another spelling of the scheme."""
+    opened = connection.connection.info
+    url = f"psql://{opened.user}@/{opened.dbname}?host={opened.host}"
+    monkeypatch.setattr(environment, "VAR", tmp_path)
+    monkeypatch.setenv("DATABASE_URL", url)
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("villages", "0001_initial")
+    try:
+        with pytest.raises(ServerProblem, match="earlier version"):
+            environment.demonstration_environment()
     finally:
         recorder.record_unapplied("villages", "0001_initial")
