@@ -169,3 +169,14 @@ def _makes_text(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return node.func.id in TRANSLATES | {"reverse", "date_format"}
     return False
+
+
+def test_text_is_folded_in_one_place() -> None:
+    """Names are compared by lib.text.folding; user names and e-mails by `lower`."""
+    found = [
+        str(path.relative_to(ROOT))
+        for package in PACKAGES
+        for path in sources(ROOT / package)
+        if re.search(r"\.casefold\(|unicodedata\.", path.read_text())
+    ]
+    assert found == ["desabinaan/lib/text/folding.py"]

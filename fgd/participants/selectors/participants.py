@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import without_case
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import agencies_represented_by
 from fgd.participants.models import Delegate, Invitation
@@ -73,8 +74,8 @@ def speakers_of(session: Session) -> QuerySet[Delegate]:
 def possible_duplicates_of(row: Delegate) -> list[Delegate]:
     """Return the other delegates of the session, those of the same name first."""
     others = speakers_of(row.session).exclude(pk=row.pk)
-    name = row.name.casefold()
-    return sorted(others, key=lambda other: other.name.casefold() != name)
+    name = without_case(row.name)
+    return sorted(others, key=lambda other: without_case(other.name) != name)
 
 
 def value_of(party: Agency | Village | None) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.folding import without_case
 from desabinaan.lib.workflow import checks, versions
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import check_version, get_locked_or_refuse
@@ -293,4 +294,5 @@ def _refuse_duplicates(session: Session, rows: Sequence[Delegate]) -> None:
 
 def _identity(row: Delegate) -> tuple[str, str, int | None, int | None]:
     """Return name, position and party, which together identify a delegate."""
-    return row.name.casefold(), row.position.casefold(), row.agency_id, row.village_id
+    words = without_case(row.name), without_case(row.position)
+    return *words, row.agency_id, row.village_id

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desabinaan.lib.text.folding import without_case
 from villages.imports.models import VillageImportRow
 from villages.imports.selectors.changes import change_notes
 from villages.imports.selectors.existing_villages import (
@@ -210,7 +211,7 @@ def _decree(
         if asked == Village.Status.DESIGNATED and status == Village.Status.PROPOSED:
             notes.append(("designated_without_decree", {}))
         return None
-    if existing and decree[0] in existing.decrees:
+    if existing and without_case(decree[0]) in existing.decrees:
         return None
     if not context.designates:
         notes.append(("decree_by_kanwil", {"number": decree[0]}))
@@ -219,7 +220,7 @@ def _decree(
         notes.append(("other_decree", {"number": decree[0]}))
         return None
     # An office issues each number once, so its date must be the same in every row.
-    day = context.register.decrees.setdefault(decree[0].casefold(), decree[1])
+    day = context.register.decrees.setdefault(without_case(decree[0]), decree[1])
     if day != decree[1]:
         result = {"number": decree[0], "day": day.isoformat()}
         problems.append(("decree_of_other_day", result))
@@ -230,7 +231,7 @@ def _contact(
     values: Mapping[str, Any], existing: ExistingVillage | None
 ) -> dict[str, str]:
     name = values.get("contact_name", "")
-    if not name or (existing and name.casefold() in existing.contacts):
+    if not name or (existing and without_case(name) in existing.contacts):
         return {}
     return {
         "name": name,

@@ -8,6 +8,7 @@ from typing import Any
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.folding import without_case
 from villages.imports.selectors.gazetteer import own_offices
 from villages.places.models import Office, Scheme
 from villages.places.permissions import in_force
@@ -47,7 +48,7 @@ class Register:
 
     def person_of(self, name: str) -> int | None:
         """Return the account with this name or user name, if there is exactly one."""
-        found = self.people.get(name.strip().lower(), [])
+        found = self.people.get(without_case(name), [])
         found = found or self.people.get(folded_name(name), [])
         return found[0] if len(found) == 1 else None
 
@@ -78,7 +79,7 @@ def _villages(codes: list[str]) -> dict[str, ExistingVillage]:
     for pk, number in Designation.objects.filter(village__in=by_pk).values_list(
         "village_id", "decree_number"
     ):
-        by_pk[pk].decrees.add(number)
+        by_pk[pk].decrees.add(without_case(number))
     for pk, scheme in Village.schemes.through.objects.filter(
         village__in=by_pk
     ).values_list("village_id", "scheme_id"):
@@ -86,7 +87,7 @@ def _villages(codes: list[str]) -> dict[str, ExistingVillage]:
     for pk, name in VillageContact.objects.filter(village__in=by_pk).values_list(
         "village_id", "name"
     ):
-        by_pk[pk].contacts.add(name.casefold())
+        by_pk[pk].contacts.add(without_case(name))
     serving = Assignment.objects.filter(
         in_force(), village__in=by_pk, role=Role.PIMPASA
     )
@@ -105,7 +106,7 @@ def _schemes() -> dict[str, int]:
 def _decrees(office: Office) -> dict[str, date]:
     given = Designation.objects.filter(issued_by=office).order_by()
     pairs = given.values_list("decree_number", "decree_date").distinct()
-    return {number.casefold(): day for number, day in pairs}
+    return {without_case(number): day for number, day in pairs}
 
 
 def _people(office: Office) -> dict[str, list[int]]:

@@ -1,7 +1,6 @@
 """A spreadsheet of people as a form per row; subclasses add what the rows mean."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, ClassVar
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from desabinaan.lib.sheets.columns import Column, Sheet
 from desabinaan.lib.sheets.headings import headed_table
 from desabinaan.lib.sheets.reading import read_workbook
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.forms import DayField, PortalForm
 from villages.people.forms.accounts import USER_NAME
 from villages.people.selectors.account_requests import MOST_AT_ONCE
@@ -176,6 +176,5 @@ def _usernames(rows: Sequence[Mapping[str, str]]) -> list[str]:
 
 def _offers(name: str) -> list[str]:
     """Return possible user names: "siti.aminah", "siti.aminah2", and so on."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    stem = ".".join(re.findall(r"[a-z0-9]+", plain.lower())[:2])[:50] or "akun"
+    stem = ".".join(re.findall(r"[a-z0-9]+", folded(name))[:2])[:50] or "akun"
     return [stem, *(f"{stem}{number}" for number in range(2, MAX_SAME_NAME + 1))]

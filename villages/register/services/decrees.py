@@ -15,6 +15,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
 from desabinaan.lib.text.days import start_of
+from desabinaan.lib.text.folding import without_case
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import same_version
 from desabinaan.notices.kinds import Kind
@@ -220,8 +221,8 @@ def _refuse_contradiction(
         if later.decree_date < earlier.decree_date and decree in (later, earlier):
             raise ValidationError({"date": _out_of_order(decree, later, earlier)})
     others = [row for row in rows if row is not decree]
-    same = (decree.verb, decree.decree_number.casefold())
-    if any((one.verb, one.decree_number.casefold()) == same for one in others):
+    same = (decree.verb, without_case(decree.decree_number))
+    if any((one.verb, without_case(one.decree_number)) == same for one in others):
         raise ValidationError(
             {"number": _("This decree is already recorded for this village.")}
         )
