@@ -16,6 +16,10 @@ and its two views say only what is particular to them:
 
     require_capability_anywhere(request.user, "village.view")
     return VILLAGES.file_response(request)
+
+A list of one place is a function that returns its ListPage (`zoning_list`). A list
+without filters, or one that is never cut into pages (months of one village, rows of an
+import, agencies), uses `list_response` for its file.
 """
 
 from collections.abc import Callable, Mapping, Sequence

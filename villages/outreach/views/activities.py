@@ -12,23 +12,20 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.lists import Listing, listing
+from desabinaan.lib.web.lists import Listing
 from desabinaan.lib.web.timeline import by_month
 from desabinaan.lib.workflow.versions import read_again
 from villages.outreach import services
 from villages.outreach.forms.activities import EditForm, PlanForm, VisitForm
-from villages.outreach.forms.filters import OutreachFilter
 from villages.outreach.presenters.activities import (
     outreach_timeline,
     outreach_with_labels,
 )
 from villages.outreach.presenters.learning_chart import learning_chart
-from villages.outreach.presenters.lists import ACTIVITIES, outreach_sorts
+from villages.outreach.presenters.lists import ACTIVITIES, activities_of
 from villages.outreach.selectors.activities import (
-    in_village,
     officers_of,
     outreach_for,
-    outreach_rows,
     photos_for,
 )
 from villages.outreach.selectors.learning import learning_over_time
@@ -68,16 +65,14 @@ def village_outreach(request: Request, code: str) -> HttpResponse:
     """List the activities in one village, and what people learned."""
     village = visible_village_or_404(request, code)
     access.require(request.user, "outreach.view", village)
-    form = OutreachFilter(request.GET, user=request.user)
-    form.is_valid()
-    rows = in_village(form.narrow(outreach_rows(request.user)), village=village)
-    context = _rows(listing(request.GET, rows, outreach_sorts(), form)) | {
+    form, page = activities_of(village).page(request)
+    context = _rows(page) | {
         "form": form,
         "line": learning_chart(learning_over_time(village)),
         "may_record": may(request.user, "outreach.change", village),
     }
-    page = village_page(request, village, "outreach")
-    return render(request, "outreach/village_outreach.html", page | context)
+    context |= village_page(request, village, "outreach")
+    return render(request, "outreach/village_outreach.html", context)
 
 
 @require_safe

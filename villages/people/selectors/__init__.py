@@ -25,8 +25,6 @@ from villages.people.selectors.zoning import (
     officers_of,
     ticked,
     zone_of,
-    zoning_file_rows,
-    zoning_rows,
 )
 
 __all__ = [
@@ -48,6 +46,4 @@ __all__ = [
     "require_part_in_requests",
     "ticked",
     "zone_of",
-    "zoning_file_rows",
-    "zoning_rows",
 ]

@@ -19,10 +19,10 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.lists import CURSOR, Listing, listing
+from desabinaan.lib.web.lists import CURSOR, Listing
 from villages.people import selectors
-from villages.people.forms.zoning import LetterForm, ZoneChoice, ZoningFilter
-from villages.people.presenters.zoning import zone_with_labels, zoning_sorts
+from villages.people.forms.zoning import LetterForm, ZoneChoice
+from villages.people.presenters.zoning import zone_with_labels, zoning_list
 from villages.places.permissions import require_capability_anywhere
 from villages.register import selectors as register_selectors
 from villages.register import services as register_services
@@ -39,10 +39,7 @@ def zoning(request: Request) -> HttpResponse:
     if area is None:
         return render(request, "people/zoning.html", {"crumbs": _crumbs()})
     officers = selectors.officers_of(user, area.office)
-    form = ZoningFilter(request.GET, area=area, officers=officers)
-    form.is_valid()
-    rows = selectors.zoning_rows(form.narrow(area.villages))
-    page = listing(request.GET, rows, zoning_sorts(), form)
+    form, page = zoning_list(area, officers, request.GET).page(request)
     context = {
         "area": area,
         "form": form,
