@@ -5,7 +5,11 @@ the place and the word to write instead. A right use of a banned word is entered
 EXCEPTIONS there, with its reason.
 """
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from tests.tools.banned_words import ENGLISH, NAMES, Word
 from tests.tools.banned_words_id import INDONESIAN
@@ -107,3 +111,15 @@ def test_banned_english_is_found(text: str) -> None:
 )
 def test_banned_indonesian_is_found(text: str) -> None:
     assert in_indonesian(INDONESIAN, text)
+
+
+def test_a_percent_sign_follows_its_number_without_a_space() -> None:
+    """EYD: "80%"; messages are held to it above, templates and code here."""
+    files = [
+        path
+        for folder in ("templates", "desabinaan", "villages", "fgd", "reports")
+        for pattern in ("*.html", "*.txt", "*.typ", "*.py")
+        for path in (Path(settings.BASE_DIR) / folder).rglob(pattern)
+    ]
+    spaced = re.compile(r"\}\} %|\{\w+\} %")
+    assert [str(path) for path in files if spaced.search(path.read_text())] == []

@@ -18,8 +18,8 @@ and its two views say only what is particular to them:
     return VILLAGES.file_response(request)
 
 A list of one place is a function that returns its ListPage (`zoning_list`). A list
-without filters, or one that is never cut into pages (months of one village, rows of an
-import, agencies), uses `list_response` for its file.
+without filters, one that is never cut into pages (months of one village, rows of an
+import, agencies) or a file in an order of its own (zoning) uses `list_response`.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -30,7 +30,8 @@ def _indonesian():
 
 
 def page(form: forms.Form, layout: str = "layouts/form.html") -> str:
-    return render_to_string(layout, {"form": form, "submit_label": "Simpan"})
+    context = {"form": form, "title": "FGD", "submit_label": "Simpan"}
+    return render_to_string(layout, context)
 
 
 def ids_in(html: str) -> set[str]:

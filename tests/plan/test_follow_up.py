@@ -54,7 +54,7 @@ def test_progress_starts_the_action_and_leaves_an_event(dataset: Dataset) -> Non
         "progress",
         "not_started",
         "in_progress",
-        "40 %",
+        "40%",
     )
 
 

@@ -202,3 +202,8 @@ def test_home_of_many_roles_stays_within_bounds(
     client = signed_in("everything")
     with django_assert_max_num_queries(18):
         client.get("/")
+
+
+def test_an_agency_without_open_actions_reads_what_will_appear(signed_in) -> None:
+    page = signed_in("polres").get("/").content.decode()
+    assert "Tidak ada aksi terbuka untuk instansi Anda" in page

@@ -103,7 +103,7 @@ def _completeness(reports: Totals) -> Figure:
     missing = by_status["open"] + by_status["draft"] + by_status["returned"]
     return Figure(
         _("Monthly reports"),
-        "–" if reports.completeness is None else f"{reports.completeness} %",
+        "–" if reports.completeness is None else f"{reports.completeness}%",
         _("of the villages have sent last month's report"),
         _bars(
             (

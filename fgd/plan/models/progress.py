@@ -75,7 +75,7 @@ class ProgressUpdate(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.action_id}: {self.percent} %"
+        return f"{self.action_id}: {self.percent}%"
 
 
 class Evidence(models.Model):

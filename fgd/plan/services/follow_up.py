@@ -60,7 +60,7 @@ def set_progress(
         acting_user,
         occurred_at=when,
         from_status=before if before != action.status else "",
-        note=f"{percent} %",
+        note=f"{percent}%",
     )
     return action
 

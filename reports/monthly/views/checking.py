@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
@@ -29,6 +30,30 @@ from reports.monthly.workflow import REPORT
 from villages.places.permissions import has_capability_anywhere
 
 PAGE = "monthly:report_detail"
+#: verb -> what its page asks
+QUESTIONS = {
+    "return": {
+        "title": gettext_lazy("Return the report of %(month)s"),
+        "question": gettext_lazy("Return this report to %(village)s?"),
+        "explanation": gettext_lazy(
+            "The village corrects the figures and sends them again."
+        ),
+    },
+    "request_correction": {
+        "title": gettext_lazy("Ask for a correction of %(month)s"),
+        "question": gettext_lazy("Ask for a correction of the report of %(village)s?"),
+        "explanation": gettext_lazy(
+            "The verified figures are kept as a version. You can then send new ones."
+        ),
+    },
+    "excuse": {
+        "title": gettext_lazy("Excuse %(month)s"),
+        "question": gettext_lazy("Excuse %(village)s from this report?"),
+        "explanation": gettext_lazy(
+            "The village then does not need to report this month."
+        ),
+    },
+}
 
 
 @require_POST
@@ -70,15 +95,7 @@ def report_return(request: Request, code: str, month: date) -> HttpResponse:
             if has_capability_anywhere(request.user, "report.verify"):
                 return to_next(request)
             return redirect(PAGE, code, month)
-    return _reason_page(
-        request,
-        slot,
-        form,
-        "return",
-        title=_("Return the report of %(month)s"),
-        question=_("Return this report to %(village)s?"),
-        explanation=_("The village corrects the figures and sends them again."),
-    )
+    return _reason_page(request, slot, form, "return")
 
 
 @require_form_methods
@@ -98,17 +115,7 @@ def report_request_correction(request: Request, code: str, month: date) -> HttpR
             message = _("You can now correct the figures and send them again.")
             messages.success(request, message)
             return redirect("monthly:report_fill", code, month)
-    return _reason_page(
-        request,
-        slot,
-        form,
-        "request_correction",
-        title=_("Ask for a correction of %(month)s"),
-        question=_("Ask for a correction of the report of %(village)s?"),
-        explanation=_(
-            "The verified figures are kept as a version. You can then send new ones."
-        ),
-    )
+    return _reason_page(request, slot, form, "request_correction")
 
 
 @require_form_methods
@@ -127,34 +134,20 @@ def report_excuse(request: Request, code: str, month: date) -> HttpResponse:
         if run_service(form, services.excuse, slot, **values):
             messages.success(request, _("The month is excused."))
             return redirect(PAGE, code, month)
-    return _reason_page(
-        request,
-        slot,
-        form,
-        "excuse",
-        title=_("Excuse %(month)s"),
-        question=_("Excuse %(village)s from this report?"),
-        explanation=_("The village then does not need to report this month."),
-    )
+    return _reason_page(request, slot, form, "excuse")
 
 
 def _reason_page(
-    request: Request,
-    slot: ReportSlot,
-    form: ReasonForm,
-    verb: str,
-    *,
-    title: str,
-    question: str,
-    explanation: str,
+    request: Request, slot: ReportSlot, form: ReasonForm, verb: str
 ) -> HttpResponse:
-    """Ask for the reason; `title` names %(month)s and `question` %(village)s."""
+    """Ask the question of `verb` (a key of QUESTIONS) about the report."""
+    words = QUESTIONS[verb]
     return confirmation_page(
         request,
         form,
-        title=title % {"month": month_of(slot)},
-        question=question % {"village": slot.village},
-        explanation=explanation,
+        title=words["title"] % {"month": month_of(slot)},
+        question=words["question"] % {"village": slot.village},
+        explanation=words["explanation"],
         submit_label=REPORT[verb].label,
         cancel_url=report_url(slot.village.code, slot.month),
         crumbs=crumbs_to_month(slot),

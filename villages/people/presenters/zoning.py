@@ -1,36 +1,28 @@
-"""The villages of a zone as a list and as a file, and their labels."""
+"""The villages of a zone as a list with labels."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.exports import ListPage
 from desabinaan.lib.web.lists import Sort
 from desabinaan.lib.web.paging import Order
 from villages.people.forms.zoning import ZoningFilter
-from villages.people.presenters.files import zoning_file
-from villages.people.selectors.zoning import (
-    Area,
-    Officer,
-    zoning_file_rows,
-    zoning_rows,
-)
+from villages.people.selectors.zoning import Area, Officer, zoning_rows
 from villages.register.models import Village
 from villages.register.workflow import VILLAGE_BADGE_STYLES
 
 
-def zoning_list(
-    area: Area, officers: Sequence[Officer], params: QueryDict
-) -> ListPage[ZoningFilter]:
-    """Return the list of the villages in the area; `params` hold its filters."""
+def zoning_list(area: Area, officers: Sequence[Officer]) -> ListPage[ZoningFilter]:
+    """Return the list of the villages in the area.
+
+    Its file has an order of its own, see `zoning_export`.
+    """
     return ListPage(
-        form=lambda _request: ZoningFilter(params, area=area, officers=officers),
+        form=lambda request: ZoningFilter(request.GET, area=area, officers=officers),
         rows=lambda _user, form: zoning_rows(form.narrow(area.villages)),
         sorts=lambda: {"kode": Sort(Order("region_id"), _("District"))},
-        file=lambda _form: zoning_file(),
-        file_rows=lambda _user, form: zoning_file_rows(form.narrow(area.villages)),
     )
 
 

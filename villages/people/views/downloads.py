@@ -2,10 +2,13 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from desabinaan.accounts.exports import list_response
 from desabinaan.accounts.http import Request
 from villages.people import selectors
+from villages.people.forms.zoning import ZoningFilter
+from villages.people.presenters import files
 from villages.people.presenters.lists import ACCOUNT_REQUESTS, PEOPLE
-from villages.people.presenters.zoning import zoning_list
+from villages.people.selectors.zoning import zoning_file_rows
 from villages.places.permissions import require_capability_anywhere
 
 
@@ -20,7 +23,10 @@ def zoning_export(request: Request) -> HttpResponseBase:
     asked = request.GET.copy()
     asked["kantor"] = str(area.office.pk)
     officers = selectors.officers_of(user, area.office)
-    return zoning_list(area, officers, asked).file_response(request)
+    form = ZoningFilter(asked, area=area, officers=officers)
+    form.is_valid()
+    rows = zoning_file_rows(form.narrow(area.villages))
+    return list_response(request, files.zoning_file(), rows, form)
 
 
 @require_POST

@@ -39,7 +39,7 @@ def zoning(request: Request) -> HttpResponse:
     if area is None:
         return render(request, "people/zoning.html", {"crumbs": _crumbs()})
     officers = selectors.officers_of(user, area.office)
-    form, page = zoning_list(area, officers, request.GET).page(request)
+    form, page = zoning_list(area, officers).page(request)
     context = {
         "area": area,
         "form": form,
