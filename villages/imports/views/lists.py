@@ -77,7 +77,7 @@ def import_columns(request: Request, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Columns"),
+        title=_("Columns of %(file)s") % {"file": listed},
         submit_label=_("Check the rows"),
         cancel_url=reverse("imports:import_start"),
         crumbs=import_crumbs(listed),

@@ -62,7 +62,9 @@ class EndAssignmentForm(PortalForm, forms.Form):
 
     ends_on = DayField(
         label=gettext_lazy("End date"),
-        help_text=gettext_lazy("The assignment ends on this date."),
+        help_text=gettext_lazy(
+            "The assignment is in force until the end of this date."
+        ),
     )
     whole_letter = forms.BooleanField(required=False)
 

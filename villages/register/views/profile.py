@@ -55,7 +55,7 @@ def village_edit(request: Request, code: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Edit the profile"),
+        title=_("Edit the profile of %(village)s") % {"village": village.name},
         submit_label=_("Save the profile"),
         cancel_url=village_url("register:village_profile", village),
         crumbs=village_crumbs(village),
