@@ -28,6 +28,7 @@ TIMEOUT = 30  # seconds, for a child to answer or to end
 LONGEST_PAUSE = 30  # seconds
 STEADY = 60  # seconds after which a child's earlier failures are forgotten
 TURN = 0.2  # seconds
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TURNS_PER_DATABASE_CHECK = 10
 TURNS_PER_SOURCE_CHECK = 4
 
@@ -101,18 +102,23 @@ def supervise(
     lock: IO[str],
     ready_message: str,
 ) -> None:
-    """Keep all children alive until a signal asks to stop; then end them."""
+    """Keep all children alive until a signal asks to stop; then end them.
+
+    The others start when the first one, the web server, answers: their output comes
+    after `ready_message`.
+    """
     signals: list[int] = []
 
     def stop_at_next_turn(number: int, _stack: FrameType | None) -> None:
         signals.append(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, stop_at_next_turn)
     deadline: float | None = time.monotonic() + TIMEOUT
     try:
         for turn in takewhile(lambda _turn: not signals, count()):
-            _keep_all_alive(turn, children, environment, lock)
+            started = children[:1] if deadline else children
+            _keep_all_alive(turn, started, environment, lock)
             if deadline and _answers(health_url):
                 print_line(ready_message)
                 deadline = None

@@ -151,3 +151,33 @@ def test_a_child_is_restarted_at_once_when_its_sources_change(watch, tmp_path, c
     assert started(child).pid != first.pid
     assert "ended" not in capsys.readouterr().err
     child.end()
+
+
+def test_the_worker_starts_when_the_web_server_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    written = tmp_path / "worker"
+    worker = [sys.executable, "-c", f"open({str(written)!r}, 'w'); {SLEEPER[2]}"]
+    asked: list[bool] = []
+
+    def answers(_url: str) -> bool:
+        asked.append(written.exists())
+        return len(asked) > 2
+
+    def end_when_written() -> None:
+        if written.exists():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    handlers = {number: signal.getsignal(number) for number in supervisor.SIGNALS}
+    monkeypatch.setattr(supervisor, "_answers", answers)
+    monkeypatch.setattr(supervisor, "_keep_database_alive", end_when_written)
+    monkeypatch.setattr(supervisor, "TURNS_PER_DATABASE_CHECK", 1)
+    children = [Child("web server", SLEEPER), Child("worker", worker)]
+    try:
+        with single_instance() as lock:
+            supervisor.supervise(children, "", dict(os.environ), lock, "Ready.")
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    assert asked == [False, False, False]
+    assert "Ready." in capfd.readouterr().out
