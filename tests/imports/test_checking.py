@@ -13,6 +13,7 @@ from tests.lib import sheets
 from villages.imports import services as imports_services
 from villages.imports.messages import in_words
 from villages.imports.models import VillageImportRow
+from villages.imports.selectors.facts import facts_of
 from villages.places.models import Region
 from villages.register.models import Designation, Village
 
@@ -291,3 +292,25 @@ def test_only_a_ready_row_shows_what_it_will_write(
     assert [client.get(one).content.decode().count(text) for one in pages] == [1, 1]
     imports_services.skip_row(first, acting_user=dataset.user("kanwil"))
     assert [client.get(one).content.decode().count(text) for one in pages] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("population", "households", "values"),
+    [
+        ("12,000", "3,000", (12000, 3000)),
+        ("4.210", "1.050", (4210, 1050)),
+        ("4 210", "1050,0", (4210, 1050)),
+    ],
+)
+def test_thousands_are_read_in_every_notation(
+    population: str, households: str, values: tuple[int, int]
+) -> None:
+    facts = facts_of({"population": population, "households": households})
+    assert facts.problems == []
+    assert (facts.values["population"], facts.values["households"]) == values
+
+
+def test_a_part_of_a_person_is_a_problem() -> None:
+    assert facts_of({"population": "4,5"}).problems == [
+        ("bad_population", {"cell": "4,5"})
+    ]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from desabinaan.lib.sheets.headings import headed_table
 from desabinaan.lib.sheets.reading import LIMIT, read_workbook, workbook_of
 from desabinaan.lib.sheets.remarks import remark_message
-from desabinaan.lib.text.values import coordinate_in, day_in, number_in
+from desabinaan.lib.text.numbers import number_in
+from desabinaan.lib.text.values import coordinate_in, day_in
 from tests.lib import sheets
 from tests.lib.samples import jpg, upload
 

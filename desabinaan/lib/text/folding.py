@@ -7,6 +7,12 @@ as PostgreSQL does.
 import re
 import unicodedata
 
+#: full-width signs, other spaces and other dashes -> the ordinary ones
+PLAIN_SIGNS: dict[int, int | str] = {
+    **{sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u3000"), " "),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
+}
 APOSTROPHES_AND_ACCENTS = re.compile(r"['`\u2019\u0300-\u036f]")
 WORD = re.compile(r"[^\W_]+")
 
@@ -18,6 +24,15 @@ def folded(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(WORD.findall(APOSTROPHES_AND_ACCENTS.sub("", plain)))
+
+
+def plain_signs(text: str) -> str:
+    """Return ordinary digits, letters and spaces, and a hyphen for every dash.
+
+    Full-width digits come from phones, no-break spaces and long dashes from Word. A
+    raised digit is none: "10²" is not 102.
+    """
+    return text.translate(PLAIN_SIGNS).strip()
 
 
 def without_case(text: str) -> str:

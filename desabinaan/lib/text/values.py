@@ -1,4 +1,4 @@
-"""Values of a cell: a date, a number, a coordinate; None for a blank cell.
+"""Values of a cell: a date, a coordinate; None for a blank cell.
 
 Each raises ValidationError, with a sentence, when the cell holds something else.
 """
@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 
 from desabinaan.lib.text.months import month_words
 
-GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
-PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 COORDINATE = re.compile(
     r"(?P<sign>[+-]?)(?P<number>\d+([.,]\d+)?)\s*°?\s*(?P<side>[A-Z]{0,2})"
 )
@@ -47,22 +45,6 @@ def day_in(cell: str) -> date | None:
             {"cell": _short(cell)},
         )
     return found
-
-
-def number_in(cell: str) -> Decimal | None:
-    """Return a number: "1.234,5" equals "1234,5"; "1.5" has a decimal point."""
-    typed = cell.replace(MINUS, "-").replace(" ", "").removeprefix("Rp")
-    if not typed:
-        return None
-    if GROUPED.fullmatch(typed):
-        typed = typed.replace(".", "")
-    elif not PLAIN.fullmatch(typed):
-        raise ValidationError(
-            _("“%(cell)s” is not a valid number. Write it like 1.234 or 1.234,5."),
-            "number",
-            {"cell": _short(cell)},
-        )
-    return Decimal(typed.replace(",", "."))
 
 
 def coordinate_in(cell: str) -> Decimal | None:

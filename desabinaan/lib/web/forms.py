@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.widgets import DateTimeBaseInput
 from django.http import QueryDict
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.months import month_words
+from desabinaan.lib.text.numbers import whole_number_in
 
 MOMENTS = (
     (forms.DateInput, "date", "%Y-%m-%d"),
@@ -86,6 +88,18 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         return super().to_python(_month_as_number(value))
+
+
+class WholeNumberField(forms.IntegerField):
+    """A count, also typed as "1.250", "1,250" or "1 250"."""
+
+    def to_python(self, value: Any) -> int | None:
+        try:
+            return whole_number_in("" if value is None else str(value))
+        except ValidationError as refusal:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from (
+                refusal
+            )
 
 
 def grouped(*groups: Any) -> FormHelper:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.choices import answers
-from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from fgd.agencies.forms.phones import PhoneField
 from fgd.agencies.models import Agency
 from fgd.participants.models import Attendance, Delegate, Invitation
@@ -35,7 +35,7 @@ class InviteForm(PortalForm, forms.Form):
         label=gettext_lazy("All designated villages of the host's area"),
         required=False,
     )
-    seats = forms.IntegerField(
+    seats = WholeNumberField(
         label=gettext_lazy("Seats for each"),
         initial=2,
         validators=[MinValueValidator(1), MaxValueValidator(50)],
@@ -95,6 +95,7 @@ class InvitationForm(PortalForm, forms.ModelForm[Invitation]):
     class Meta:
         model = Invitation
         fields = ("seats", "letter_number")
+        field_classes = {"seats": WholeNumberField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField
 from fgd.plan.models import Action
 from fgd.plan.selectors.representatives import ReportingParty
 
@@ -51,7 +51,7 @@ class ProgressForm(_FileForm):
     """Progress: percent, text, date, and optionally a file that shows it."""
 
     party = forms.ChoiceField(label=gettext_lazy("You report for"))
-    percent = forms.IntegerField(
+    percent = WholeNumberField(
         label=gettext_lazy("How far is it, in percent?"),
         help_text=gettext_lazy("0 means not begun, 100 means finished."),
         min_value=0,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.choices import narrow
-from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
 from villages.register.models import Village
@@ -43,6 +43,7 @@ class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
     class Meta:
         model = AgendaItem
         fields = ("starts_at", "minutes", "title", "presenter")
+        field_classes = {"minutes": WholeNumberField}
         labels = {"minutes": gettext_lazy("Length in minutes")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,5 @@
 """Forms to fill in and verify a month's report."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
@@ -16,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.web.forms import DayField, PortalForm, grouped
+from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from reports.monthly.models import (
     FIGURE_GROUPS,
@@ -27,8 +26,6 @@ from reports.monthly.models import (
 )
 
 Channel = MonthlyReport.Channel
-WHOLE = re.compile(r"-?[0-9]{1,15}")
-IN_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[., \u00a0\u202f][0-9]{3})+")
 _LABELS = {field.name: field.verbose_name for field in MonthlyReport._meta.fields}
 LARGEST = 5_000
 LARGEST_CROWD = 50_000
@@ -48,8 +45,8 @@ HINTS = {
 }
 
 
-class FigureField(forms.IntegerField):
-    """A count: blank is 0, and thousands may be separated ("1.250")."""
+class FigureField(WholeNumberField):
+    """A count; blank is 0."""
 
     def __init__(self, name: str) -> None:
         label = capfirst(_LABELS[name])
@@ -59,14 +56,7 @@ class FigureField(forms.IntegerField):
         )
 
     def to_python(self, value: Any) -> int:
-        typed = "" if value is None else str(value).strip()
-        if not typed:
-            return 0
-        if IN_THOUSANDS.fullmatch(typed):
-            return int(re.sub(r"[^0-9]", "", typed))
-        if not WHOLE.fullmatch(typed):
-            raise ValidationError(self.error_messages["invalid"], "invalid")
-        return int(typed)
+        return super().to_python(value) or 0
 
 
 class SlotForm(PortalForm, VersionedForm, forms.Form):

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from desabinaan.lib.text.folding import folded
-from desabinaan.lib.text.values import coordinate_in, day_in, number_in
+from desabinaan.lib.text.numbers import whole_number_in
+from desabinaan.lib.text.values import coordinate_in, day_in
 from villages.imports.selectors.matching import Remark
 from villages.places.coordinates import lies_inside
 from villages.register.models import Village
@@ -129,10 +130,10 @@ def _degrees(cell: str) -> Decimal:
 
 def _count(largest: int) -> Callable[[str], int]:
     def read(cell: str) -> int:
-        value = number_in(cell)
-        if value is None or value % 1 or not 0 <= value <= largest:
+        value = whole_number_in(cell)
+        if value is None or not 0 <= value <= largest:
             raise ValidationError(cell)
-        return int(value)
+        return value
 
     return read
 

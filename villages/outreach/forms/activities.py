@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
-from desabinaan.lib.web.forms import DayField, PortalForm, grouped
+from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from villages.outreach.forms.photos import PhotosField
 from villages.outreach.models import FIGURES, OutreachActivity, Pillar
@@ -47,8 +47,8 @@ PLAN_FIELDS = (
 )
 
 
-def head_count(label: Any, help_text: Any = "", **options: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+def head_count(label: Any, help_text: Any = "", **options: Any) -> WholeNumberField:
+    return WholeNumberField(
         label=label, help_text=help_text, min_value=0, max_value=MOST_PEOPLE, **options
     )
 

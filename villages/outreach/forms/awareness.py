@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from desabinaan.lib.web.stale_edits import VersionedForm
 from villages.outreach.models import CODE_LENGTH, CODE_LETTERS, AwarenessPhase, Question
 
@@ -122,8 +122,8 @@ class PaperForm(PortalForm, VersionedForm, forms.Form):
         ]
 
 
-def _count(label: str, initial: int | None) -> forms.IntegerField:
-    field = forms.IntegerField(label=label, initial=initial, min_value=0)
+def _count(label: str, initial: int | None) -> WholeNumberField:
+    field = WholeNumberField(label=label, initial=initial, min_value=0)
     field.widget = forms.TextInput(
         attrs={"inputmode": "numeric", "class": "wide-4", "autocomplete": "off"}
     )

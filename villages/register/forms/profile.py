@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any, cast
 
 from crispy_forms.layout import Fieldset
@@ -7,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.web.forms import PortalForm, grouped
+from desabinaan.lib.text.values import coordinate_in
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm
 from villages.places.coordinates import doubt_about
 from villages.places.models import Scheme
@@ -27,13 +27,13 @@ def long_text(label: Any, help_text: Any, longest: int, **options: Any) -> Any:
 
 
 class DegreesField(forms.DecimalField):
-    """Degrees as a number, rounded to about one metre."""
+    """Degrees as a number, read like those of a list, rounded to about one metre."""
 
     widget = forms.TextInput(attrs={"class": "wide-10", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
-        degrees: Decimal | None = super().to_python(value)
-        if degrees is None or not degrees.is_finite() or abs(degrees) > 1000:
+        degrees = coordinate_in("" if value is None else str(value))
+        if degrees is None or abs(degrees) > 1000:
             return degrees
         return round(degrees, self.decimal_places or 0)
 
@@ -78,7 +78,12 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
             "schemes",
         )
         localized_fields = ("latitude", "longitude")
-        field_classes = {"latitude": DegreesField, "longitude": DegreesField}
+        field_classes = {
+            "population": WholeNumberField,
+            "households": WholeNumberField,
+            "latitude": DegreesField,
+            "longitude": DegreesField,
+        }
         labels = {
             "population": _("Inhabitants"),
             "households": _("Households"),

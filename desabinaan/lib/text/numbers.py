@@ -1,0 +1,98 @@
+"""Numbers as people write them, in Indonesian and in English notation.
+
+Rules, for every form, list and paste:
+
+- two different signs, or one sign more than once, tell thousands from decimals:
+  "1.234,5" and "1,234.5" are the same number;
+- one sign that is not followed by exactly three digits is the decimal sign: "45,5",
+  "0.0455"; nor is one after a zero: "0.045" is never thousands;
+- a count has no decimals, so "12.000" and "12,000" are both twelve thousand;
+- "1.234" is 1234, as it is written here; "1,234" could be both and is refused where
+  decimals are possible.
+"""
+
+import re
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from desabinaan.lib.text.folding import plain_signs
+
+SPACE_IN_THOUSANDS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+PLAIN = re.compile(r"[+-]?[0-9]+")
+DECIMAL = re.compile(r"[+-]?[0-9]+[.,][0-9]+")
+_FIRST = r"[+-]?[1-9][0-9]{0,2}"
+#: groups of three digits with one sign between them
+GROUPED = re.compile(_FIRST + r"(?P<sign>[.,])[0-9]{3}(?:(?P=sign)[0-9]{3})*")
+TWO_SIGNS = re.compile(
+    rf"{_FIRST}(?:\.[0-9]{{3}})+,[0-9]+|{_FIRST}(?:,[0-9]{{3}})+\.[0-9]+"
+)
+LONGEST = 40
+
+
+def number_in(typed: str) -> Decimal | None:
+    """Return the number, None for a blank; ValidationError for anything else."""
+    plain = _plain(typed)
+    if not plain:
+        return None
+    if len(plain) > LONGEST:
+        raise _refusal(typed)
+    if PLAIN.fullmatch(plain):
+        return Decimal(plain)
+    if TWO_SIGNS.fullmatch(plain):
+        thousands = "." if plain.rindex(",") > plain.rindex(".") else ","
+        return Decimal(plain.replace(thousands, "").replace(",", "."))
+    if grouped := GROUPED.fullmatch(plain):
+        if grouped["sign"] == "," and plain.count(",") == 1:
+            raise ValidationError(
+                _("“%(typed)s” can be read in two ways. Write %(whole)s or %(part)s."),
+                "two_ways",
+                {
+                    "typed": _short(typed),
+                    "whole": plain.replace(",", ""),
+                    "part": f"{plain}0",
+                },
+            )
+        return Decimal(plain.replace(grouped["sign"], ""))
+    if DECIMAL.fullmatch(plain):
+        return Decimal(plain.replace(",", "."))
+    raise _refusal(typed)
+
+
+def whole_number_in(typed: str) -> int | None:
+    """Return a count, None for a blank; ValidationError for anything else.
+
+    Decimals that are all zero are dropped: "12,00" is twelve.
+    """
+    plain = _plain(typed)
+    if (grouped := GROUPED.fullmatch(plain)) and len(plain) <= LONGEST:
+        return int(plain.replace(grouped["sign"], ""))
+    number = number_in(typed)
+    if number is None:
+        return None
+    if number % 1:
+        raise ValidationError(
+            _("“%(typed)s” is not a whole number. Write it like 25 or 1.250."),
+            "whole_number",
+            {"typed": _short(typed)},
+        )
+    return int(number)
+
+
+def _plain(typed: str) -> str:
+    """Return the number without "Rp" and without spaces between thousands."""
+    text = plain_signs(typed).removeprefix("'").removeprefix("Rp").strip()
+    return SPACE_IN_THOUSANDS.sub("", text.removesuffix(",-"))
+
+
+def _refusal(typed: str) -> ValidationError:
+    return ValidationError(
+        _("“%(typed)s” is not a valid number. Write it like 1.234 or 1.234,5."),
+        "number",
+        {"typed": _short(typed)},
+    )
+
+
+def _short(typed: str) -> str:
+    return typed if len(typed) <= LONGEST else f"{typed[: LONGEST - 1]}…"
