@@ -73,7 +73,7 @@ shell: .venv/.run ## Open Django's shell on the demonstration
 
 # --- Test --------------------------------------------------------------------
 
-test: .venv/.dev ## Run the tests without browser and fault tests; some: ARGS="tests/fgd -k name"
+test: .venv/.dev ## Run the tests without browser and fault tests; some: ARGS="tests/plan -k name"
 	@$(BIN)/pytest --quiet $(or $(ARGS),--numprocesses 2 --dist worksteal)
 
 e2e: .venv/.dev ## Run the browser tests

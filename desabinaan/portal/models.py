@@ -20,7 +20,7 @@ class Coverage(models.Model):
     """How many villages of one kind are covered; `grid` explains x and y.
 
     Every row counts villages that share office, regency, state and whether a
-    PIMPASA serves them. `actions.refresh_coverage` writes these tables, nobody else.
+    PIMPASA serves them. `services.refresh_coverage` writes these tables, nobody else.
     """
 
     office = models.ForeignKey(Office, **POINTER)

@@ -24,7 +24,7 @@ from villages.register.models import Assignment, Village
 NEWCOMER = "kanim.baru"
 
 
-def set_the_stage() -> None:
+def add_browser_data() -> None:
     """Build the demonstration, and everything that exists only for a time."""
     build()
     _newcomer()

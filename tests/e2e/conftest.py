@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e import crawl
-from tests.e2e.browser_data import set_the_stage
+from tests.e2e.browser_data import add_browser_data
 from tests.e2e.browsing import LAUNCH, watch
 from tests.e2e.crawl import client_of
 
@@ -37,7 +37,7 @@ def portal(django_db_blocker, tmp_path_factory) -> Iterator[str]:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("uploads")
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
-        set_the_stage()
+        add_browser_data()
         server = LiveServer("localhost")
         yield server.url
         server.stop()

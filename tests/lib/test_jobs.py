@@ -60,7 +60,7 @@ def test_a_job_of_a_killed_worker_waits_again() -> None:
 
 
 @pytest.mark.django_db
-def test_a_job_that_kills_its_workers_is_parked() -> None:
+def test_a_job_that_kills_its_workers_fails() -> None:
     job = interrupted(attempts=jobs.MOST_TRIES - 1)
     revive()
     assert state(job)[0] == "failed"
@@ -85,7 +85,7 @@ def test_a_periodic_job_makes_way_for_its_next_run() -> None:
         ("todo", 10_000, True),
     ],
 )
-def test_what_is_done_goes_after_days_what_is_parked_after_weeks(
+def test_what_is_done_goes_after_days_what_failed_after_weeks(
     status: str, hours: int, stays: bool
 ) -> None:
     job = jobs.defer(TASK, timestamp=0)

@@ -115,7 +115,7 @@ def test_the_log_of_a_dead_server_names_no_address(dataset: Dataset) -> None:
         ValueError("bad address"),
     ],
 )
-def test_a_refused_letter_waits_longer_each_time_and_is_parked(
+def test_a_refused_letter_waits_longer_each_time_and_is_given_up(
     dataset: Dataset, refusal: Exception
 ) -> None:
     notice = notify(reached(dataset.people["official"]))

@@ -315,7 +315,7 @@ def test_readers_do_not_change(dataset: Dataset, name):
     activity = planned(dataset)
     photo = outreach_services.Photo(clean_upload(picture(), IMAGE))
     outreach_services.add_photos(activity, [photo], acting_user=dataset.user("serang"))
-    hung = activity.photos.get()
+    saved = activity.photos.get()
     village = [dataset.villages["lontar"]]
     changed = outreach_services.ActivityPlan(
         {"starts_at": activity.starts_at}, village, []
@@ -325,8 +325,8 @@ def test_readers_do_not_change(dataset: Dataset, name):
         partial(outreach_services.record_outcome, activity, FIGURES, version=1),
         partial(outreach_services.cancel_activity, activity, "x"),
         partial(outreach_services.add_photos, activity, []),
-        partial(outreach_services.caption_photo, hung, "Balai desa"),
-        partial(outreach_services.remove_photo, hung),
+        partial(outreach_services.caption_photo, saved, "Balai desa"),
+        partial(outreach_services.remove_photo, saved),
         partial(outreach_services.plan_activity, changed, client_uuid=uuid4()),
     ):
         with pytest.raises(PermissionDenied):

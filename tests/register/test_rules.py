@@ -33,7 +33,7 @@ def request_of(dataset: Dataset, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def test_regions_and_offices_hang_together(dataset: Dataset):
+def test_regions_and_offices_belong_together(dataset: Dataset):
     refused("region_has_parent_below_province", Region, code="37.01", name="X", level=2)
     refused("office_kanim_lies_under_kanwil", Office, kind="kanim", name="X")
     refused(

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from desabinaan.accounts.models import User
 from tests.e2e import crawl
-from tests.e2e.browser_data import set_the_stage
+from tests.e2e.browser_data import add_browser_data
 from tests.e2e.browsing import DESK, LAUNCH, PHONE
 
 PEOPLE = (
@@ -37,22 +37,22 @@ INDEX = "index.txt"
 
 
 def take(names: list[str]) -> None:
-    """Every page of these people, or of all, hangs under var/shots/."""
+    """Save pictures of every page of these people, or of all, in var/shots/."""
     _served_simply()
-    set_the_stage()
+    add_browser_data()
     server = LiveServer("localhost")
-    hung: list[str] = []
+    saved: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**LAUNCH)
         for name in names or [*PEOPLE, NOBODY]:
             pages = _pages_of(name)
             for language in LOCALES:
-                hung += _hang(browser, server.url, name, pages, language)
+                saved += _save_pictures(browser, server.url, name, pages, language)
             print(f"{name}: {len(pages)} pages")
         browser.close()
     server.stop()
-    Path(settings.VAR_DIR, INDEX).write_text("\n".join(hung) + "\n")
-    print(f"{len(hung)} pictures in {settings.VAR_DIR}")
+    Path(settings.VAR_DIR, INDEX).write_text("\n".join(saved) + "\n")
+    print(f"{len(saved)} pictures in {settings.VAR_DIR}")
 
 
 def _served_simply() -> None:
@@ -72,7 +72,7 @@ def _pages_of(name: str) -> dict[str, str]:
     return {route.replace(":", "."): page.path for route, page in found.items()}
 
 
-def _hang(
+def _save_pictures(
     browser: Browser, url: str, name: str, pages: dict[str, str], language: str
 ) -> list[str]:
     """The pictures of one person in one language; their names."""
@@ -86,13 +86,13 @@ def _hang(
         [{"name": key, "value": value, "url": url} for key, value in cookies.items()]
     )
     page = context.new_page()
-    hung = [
+    saved = [
         picture
         for title, path in pages.items()
         for picture in _pictures(page, path, f"{name}/{title}", language)
     ]
     context.close()
-    return hung
+    return saved
 
 
 def _pictures(page: Page, path: str, title: str, language: str) -> list[str]:

@@ -8,7 +8,6 @@ what it calls is safe to repeat.
 
 import logging
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
@@ -17,13 +16,10 @@ from procrastinate.types import JSONValue
 logger = logging.getLogger(__name__)
 
 MOST_TRIES = 10
-#: For `@app.task(retry=...)`: tried again after 2, 4, 8 ... seconds, within about
-#: half an hour in all; then the job is marked as failed, for an operator.
-PATIENTLY = RetryStrategy(max_attempts=MOST_TRIES, exponential_wait=2)
 #: Seconds without a sign of life after which a worker counts as dead.
 SILENCE = 30
 HOURS_DONE_ARE_KEPT = 3 * 24
-HOURS_PARKED_ARE_KEPT = 30 * 24
+HOURS_FAILED_ARE_KEPT = 30 * 24
 
 
 def defer(task: str, *, lock: str | None = None, **arguments: JSONValue) -> int:
@@ -39,23 +35,23 @@ def defer(task: str, *, lock: str | None = None, **arguments: JSONValue) -> int:
 async def revive_stalled(silence: float = SILENCE) -> int:
     """Jobs of workers that were killed wait again; answers how many were found.
 
-    One that was tried too often is parked: it may be what kills the workers.
+    One that was tried too often is marked as failed: it may be what kills the workers.
     """
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silence)
     for job in (found := list(stalled)):
         if job.attempts + 1 >= MOST_TRIES:
-            logger.error("Job %s (%s) is parked", job.id, job.task_name)
-            await _park(job)
+            logger.error("Job %s (%s) has failed", job.id, job.task_name)
+            await _mark_failed(job)
         else:
             await _revive(job)
     return len(found)
 
 
 async def remove_finished() -> None:
-    """Jobs done days ago are gone, and jobs parked weeks ago."""
+    """Jobs done days ago are gone, and jobs failed weeks ago."""
     await app.job_manager.delete_old_jobs(nb_hours=HOURS_DONE_ARE_KEPT)
     await app.job_manager.delete_old_jobs(
-        nb_hours=HOURS_PARKED_ARE_KEPT,
+        nb_hours=HOURS_FAILED_ARE_KEPT,
         include_failed=True,
         include_cancelled=True,
         include_aborted=True,
@@ -67,8 +63,8 @@ async def _revive(job: Job) -> None:
         await app.job_manager.retry_job(job)
     except UniqueViolation:
         # A periodic job whose next run is already queued: that one does the work.
-        await _park(job)
+        await _mark_failed(job)
 
 
-async def _park(job: Job) -> None:
+async def _mark_failed(job: Job) -> None:
     await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)

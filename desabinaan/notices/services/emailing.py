@@ -85,8 +85,8 @@ def _put_off(notices: Sequence[Notice], reason: str) -> None:
     now = timezone.now()
     for notice in notices:
         notice.refusals += 1
-        parked = notice.refusals >= MOST_REFUSALS
-        notice.mail_due_at = None if parked else now + PAUSE * 2**notice.refusals
+        given_up = notice.refusals >= MOST_REFUSALS
+        notice.mail_due_at = None if given_up else now + PAUSE * 2**notice.refusals
     Notice.objects.bulk_update(notices, ["mail_due_at", "refusals"])
     logger.warning("The e-mail of notice %s was refused: %s", notices[0].pk, reason)
 
