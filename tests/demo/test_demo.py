@@ -19,10 +19,10 @@ from fgd.participants.models import Attendance
 from fgd.plan.models import Action, ActionEvent, Evidence, ProgressUpdate
 from fgd.sessions.models import Session, SessionEvent
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from tests.register.counts import counts_on
 from villages.people.models import AccountRequest
 from villages.places.models import Hotline, Letterhead, Office
 from villages.register.models import Assignment, Designation, Village, VillageEvent
-from villages.register.selectors.counts import counts_on
 
 ACCOUNTS = (
     "admin", "admin2", "kanwil", "kanwil2", "pimpinan", "auditor",

@@ -22,6 +22,8 @@ ERRORS = {"PermissionDenied", "Http404"}
 SCOPES = {"visible_to", "open_for", "select_for_update"}
 #: answers of a check that lead to a refusal: without them the answer is yes
 CHECKS = {"check_transition"}
+#: functions that lock rows -> what the call looks like without the lock
+LOCKS = {"lock_row": "{0}.get(pk={1})", "lock_rows": 'list({0}.order_by("pk"))'}
 #: decorators that refuse before the function begins, and the test that asks for each:
 #: their lines run when the module is read, so that coverage names no test
 DECORATORS = {
@@ -92,13 +94,19 @@ def _changes(node: ast.AST) -> Iterator[Change]:
         yield _change(node, _raised(node.body), "pass")
     elif isinstance(node, ast.Call):
         yield from _without_scope(node)
-        if _called(node) in CHECKS and len(node.args) >= 2:
-            table, verb = map(ast.unparse, node.args[:2])
-            yield _change(node, _called(node), f"{table}[{verb}]")
+        yield from _without_check_or_lock(node)
     elif isinstance(node, ast.FunctionDef):
         for decorator in node.decorator_list:
             if _name(decorator) in DECORATORS:
                 yield _change(decorator, _name(decorator), "(lambda v: v)")
+
+
+def _without_check_or_lock(node: ast.Call) -> Iterator[Change]:
+    name, arguments = _called(node), [ast.unparse(one) for one in node.args]
+    if name in CHECKS and len(arguments) >= 2:
+        yield _change(node, name, f"{arguments[0]}[{arguments[1]}]")
+    elif name in LOCKS:
+        yield _change(node, name, LOCKS[name].format(*arguments))
 
 
 def _without_scope(node: ast.Call) -> Iterator[Change]:

@@ -11,6 +11,7 @@ GUARDS = {
     *operators.ERRORS,
     *operators.SCOPES,
     *operators.CHECKS,
+    *operators.LOCKS,
     *operators.DECORATORS,
 }
 

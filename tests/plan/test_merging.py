@@ -281,7 +281,7 @@ def test_an_agency_used_at_the_same_moment_is_not_merged(
 ):
     """Somebody invited or charged it after the rows to move were read."""
     used(dataset)
-    monkeypatch.setattr(merging, "_locked", lambda rows: [])
+    monkeypatch.setattr(merging, "lock_rows", lambda rows: [])
     with pytest.raises(IllegalTransition, match="baru saja dipakai"):
         merge(dataset, dinsos(dataset), duplicate)
     assert not Agency.objects.exclude(successor=None).exists()

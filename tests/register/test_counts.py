@@ -6,10 +6,11 @@ import pytest
 
 from desabinaan.lib.text.quarters import quarter_of, quarters_up_to
 from tests.dataset import Dataset, make_village
+from tests.register.counts import counts_on
 from tests.register.paper import decree
 from villages.register import services as register_services
 from villages.register.models import Proposal, Village
-from villages.register.selectors.counts import StateCounts, counts_on
+from villages.register.selectors.counts import StateCounts
 
 JAN, MARCH, MAY, JUNE = (date(2026, month, 10) for month in (1, 3, 5, 6))
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from tests.dataset import Dataset, make_village
+from tests.register.counts import counts_on
 from tests.register.paper import decree
 from villages.places.models import Region
 from villages.register import services as register_services
 from villages.register.models import Proposal, Village
-from villages.register.selectors.counts import StateCounts, counts_on
+from villages.register.selectors.counts import StateCounts
 from villages.register.services import proposals
 
 SUSUKAN = "36.04.13.2008"

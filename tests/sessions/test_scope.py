@@ -14,8 +14,6 @@ from fgd.plan.models import ActionEvent
 from fgd.sessions.models import AgendaItem, Session, SessionEvent
 from fgd.sessions.selectors.sessions import (
     sessions_of_village,
-    upcoming_sessions,
-    waiting_sessions,
 )
 from tests.dataset import Dataset, make_session
 from tests.sessions import sessions as scene
@@ -174,25 +172,9 @@ def test_lists_hold_no_foreign_session(dataset: Dataset, signed_in: Browser) -> 
         sees = name == "mixed"
         rows = signed_in(name).get(reverse("sessions:session_list")).context["rows"]
         assert bool(rows) is sees
-        assert upcoming_sessions(dataset.user(name)).exists() is sees
 
 
 def test_a_village_knows_its_sessions(dataset: Dataset) -> None:
     session = scene.running(dataset)
     assert list(sessions_of_village(dataset.villages["lontar"])) == [session]
     assert not sessions_of_village(dataset.villages["kronjo"]).exists()
-
-
-def test_what_is_past_waits_for_its_minutes(dataset: Dataset) -> None:
-    past = scene.running(dataset)
-    later = timezone.now() + timedelta(days=2)
-    coming = make_session(
-        dataset.serang,
-        dataset.people["serang"],
-        status="invited",
-        starts_at=later,
-        ends_at=later + timedelta(hours=2),
-    )
-    assert list(waiting_sessions(dataset.user("serang"))) == [past]
-    assert list(upcoming_sessions(dataset.user("serang"))) == [coming]
-    assert not waiting_sessions(dataset.user("dinsos")).exists()

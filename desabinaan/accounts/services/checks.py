@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import IllegalTransition
 
 NEEDS_SECOND_APPROVAL = gettext_lazy(
@@ -14,7 +15,7 @@ NEEDS_SECOND_APPROVAL = gettext_lazy(
 
 def lock_account(user: User) -> User:
     """Lock the row of the account and return it."""
-    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    return lock_row(User.objects.all(), user.pk)
 
 
 def refuse_stronger(acting_user: User, account: User) -> None:

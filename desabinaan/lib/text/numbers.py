@@ -1,4 +1,4 @@
-"""Numbers as people write them, in Indonesian and in English notation.
+"""Numbers as people write them, in Indonesian and in English notation, and back.
 
 Rules, for every form, list and paste:
 
@@ -15,6 +15,7 @@ import re
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from desabinaan.lib.text.folding import plain_signs
@@ -78,6 +79,13 @@ def whole_number_in(typed: str) -> int | None:
             {"typed": _short(typed)},
         )
     return int(number)
+
+
+def number_text(value: Decimal) -> str:
+    """Return the number in the reader's notation, without trailing zeros."""
+    plain = value.normalize()
+    places = max(-int(plain.as_tuple().exponent), 0)
+    return number_format(plain, places, use_l10n=True, force_grouping=True)
 
 
 def _plain(typed: str) -> str:

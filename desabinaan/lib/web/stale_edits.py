@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +12,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.text.numbers import number_text
 from desabinaan.lib.workflow.versions import StaleEdit
 
 
@@ -41,11 +44,13 @@ def compare_with_saved(
     names: Iterable[str] | None = None,
     *,
     version: int,
+    labels: Mapping[str, StrOrPromise] = MappingProxyType({}),
 ) -> None:
     """After a stale edit, list the fields that differ; the next sending overwrites.
 
     `saved` is the row as it is now, or its values by field name. Without `names` the
-    fields of the row that were changed on the page are compared.
+    fields of the row that were changed on the page are compared. `labels` are those
+    of fields whose own label is only a part of it.
     """
     if names is None:
         names = [
@@ -54,7 +59,11 @@ def compare_with_saved(
             if name != "version" and hasattr(saved, name)
         ]
     form.changes = [
-        {"label": form.fields[name].label, "theirs": theirs, "yours": yours}
+        {
+            "label": labels.get(name, form.fields[name].label),
+            "theirs": theirs,
+            "yours": yours,
+        }
         for name in names
         if (theirs := _saved_text(saved, name)) != (yours := _typed_text(form, name))
     ]
@@ -83,6 +92,8 @@ def as_text(value: Any) -> str:
     """Return a value of a form or of a row as people read it."""
     if value is None or isinstance(value, str):
         return value or ""
+    if isinstance(value, Decimal):
+        return number_text(value)
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, time):

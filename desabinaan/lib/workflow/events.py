@@ -1,5 +1,8 @@
 """The abstract event row: who did what, when, and when it was written down."""
 
+from datetime import datetime
+from typing import Any, Protocol
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -39,3 +42,38 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.recorded_at:%Y-%m-%d %H:%M}"
+
+
+class HasEvents(Protocol):
+    """An object with a state and, as `events`, the manager of its event rows."""
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def events(self) -> Any: ...
+
+
+def record_event(
+    subject: HasEvents,
+    verb: str,
+    acting_user: Any,
+    *,
+    from_status: str | None = None,
+    note: str = "",
+    occurred_at: datetime | None = None,
+) -> Any:
+    """Add an event row to the history of the object and return it.
+
+    The object is already in its new state.
+    `from_status` is given when the state changed, "" when the object is new; no
+    `acting_user`: the console or the worker. `occurred_at` is now unless entered.
+    """
+    return subject.events.create(
+        actor=acting_user,
+        verb=verb,
+        from_status=subject.status if from_status is None else from_status,
+        to_status=subject.status,
+        note=note,
+        occurred_at=occurred_at or timezone.now(),
+    )

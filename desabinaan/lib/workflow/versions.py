@@ -78,8 +78,11 @@ def next_version(row: Versioned, acting_user: Any) -> list[str]:
     return ["version", "changed_by", "changed_at"]
 
 
-def get_locked_or_refuse(rows: QuerySet[Row], row_id: int) -> Row:
-    """Read the row again with a lock, or raise IllegalTransition if it is gone."""
+def get_or_refuse(rows: QuerySet[Row], row_id: int) -> Row:
+    """Return the row, or raise IllegalTransition if somebody removed it.
+
+    It is not locked: the caller holds the lock of the object it belongs to.
+    """
     row = rows.filter(pk=row_id).first()
     if row is None:
         raise IllegalTransition(

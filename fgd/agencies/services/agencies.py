@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import versions
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.versions import check_version
 from fgd.agencies.models import Agency
 
@@ -58,7 +59,7 @@ def change_contact(
     hotline: str,
 ) -> Agency:
     """Change the head and the telephone numbers of an agency."""
-    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency_id)
+    agency = lock_row(Agency.objects.all(), agency_id)
     access.require(acting_user, "agency.change_contact", agency)
     check_version(agency, version)
     agency.head_name, agency.head_contact = head_name, head_contact

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import versions
-from desabinaan.lib.workflow.versions import check_version, get_locked_or_refuse
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.versions import check_version, get_or_refuse
 from fgd.minutes.models import MinutesEntry
-from fgd.sessions import services as sessions_services
 from fgd.sessions.models import Session, Topic
 from fgd.sessions.services.locking import running_session
 
@@ -28,14 +28,12 @@ def add_entry(
     """Add an entry to the minutes of a topic."""
     session_id = Topic.objects.values_list("session_id", flat=True).get(pk=topic_id)
     session = running_session(session_id, acting_user, "minutes.change")
-    topic = get_locked_or_refuse(session.topics.all(), topic_id)
+    topic = get_or_refuse(session.topics.all(), topic_id)
     _check_speaker(session, speaker_id)
     entry = MinutesEntry.objects.create(
         topic=topic, speaker_id=speaker_id, text=text, written_by=acting_user
     )
-    sessions_services.on_session(
-        session, "write_minutes", acting_user, occurred_at=occurred_at
-    )
+    record_event(session, "write_minutes", acting_user, occurred_at=occurred_at)
     return entry
 
 
@@ -50,13 +48,13 @@ def change_entry(
 ) -> MinutesEntry:
     """Change text and speaker of an entry."""
     session = _session_of(entry_id, acting_user)
-    entry = get_locked_or_refuse(_entries(session), entry_id)
+    entry = get_or_refuse(_entries(session), entry_id)
     check_version(entry, version)
     _check_speaker(session, speaker_id)
     entry.text, entry.speaker_id = text, speaker_id
     fields = ["text", "speaker"]
     entry.save(update_fields=[*fields, *versions.next_version(entry, acting_user)])
-    sessions_services.on_session(session, "write_minutes", acting_user)
+    record_event(session, "write_minutes", acting_user)
     return entry
 
 
@@ -64,8 +62,8 @@ def change_entry(
 def remove_entry(entry_id: int, *, acting_user: User) -> Session:
     """Remove an entry from the minutes."""
     session = _session_of(entry_id, acting_user)
-    get_locked_or_refuse(_entries(session), entry_id).delete()
-    sessions_services.on_session(session, "write_minutes", acting_user)
+    get_or_refuse(_entries(session), entry_id).delete()
+    record_event(session, "write_minutes", acting_user)
     return session
 
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import versions
-from desabinaan.lib.workflow.versions import get_locked_or_refuse
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.versions import get_or_refuse
 from fgd.participants.models import Attendance, Delegate
-from fgd.sessions import services as sessions_services
 from fgd.sessions.services.locking import unlocked_session
 
 
@@ -17,12 +17,12 @@ def merge_delegates(delegate_id: int, into_id: int, *, acting_user: User) -> Del
     Minutes, the earlier attendance and missing details (telephone, position, account,
     role) move to it; the other row is deleted.
     """
-    first = get_locked_or_refuse(Delegate.objects.all(), delegate_id)
+    first = get_or_refuse(Delegate.objects.all(), delegate_id)
     session = unlocked_session(first.session_id, acting_user, "participant.change")
     if delegate_id == into_id:
         raise ValidationError({"into": _("Choose the other row of this person.")})
-    duplicate = get_locked_or_refuse(session.delegates.all(), delegate_id)
-    remaining = get_locked_or_refuse(session.delegates.all(), into_id)
+    duplicate = get_or_refuse(session.delegates.all(), delegate_id)
+    remaining = get_or_refuse(session.delegates.all(), into_id)
     duplicate.minutes.update(speaker=remaining)
     _join_attendance(duplicate, remaining)
     for name in ("position", "phone", "user_id"):
@@ -35,7 +35,7 @@ def merge_delegates(delegate_id: int, into_id: int, *, acting_user: User) -> Del
     remaining.save(
         update_fields=[*fields, *versions.next_version(remaining, acting_user)]
     )
-    sessions_services.on_session(session, "merge_delegates", acting_user)
+    record_event(session, "merge_delegates", acting_user)
     return remaining
 
 

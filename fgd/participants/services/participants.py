@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.folding import without_case
 from desabinaan.lib.workflow import checks, versions
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from desabinaan.lib.workflow.versions import check_version, get_locked_or_refuse
+from desabinaan.lib.workflow.versions import check_version, get_or_refuse
 from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import known_agency, propose_agency
 from fgd.agencies.services.locking import refuse_merged
 from fgd.participants.models import Attendance, Delegate, Invitation
-from fgd.sessions import services as sessions_services
 from fgd.sessions.models import Session
 from fgd.sessions.services.locking import unlocked_session
 from villages.register.models import Village
@@ -72,7 +72,7 @@ def invite(
         for party in fresh
     )
     if fresh:
-        sessions_services.on_session(
+        record_event(
             session,
             "invite",
             acting_user,
@@ -93,12 +93,12 @@ def change_invitation(
 ) -> Invitation:
     """Change seats and letter number of an invitation."""
     session = _session_of(Invitation, invitation_id, acting_user)
-    row = get_locked_or_refuse(session.invitations.all(), invitation_id)
+    row = get_or_refuse(session.invitations.all(), invitation_id)
     check_version(row, version)
     row.seats, row.letter_number = seats, letter_number
     fields = ["seats", "letter_number", *versions.next_version(row, acting_user)]
     row.save(update_fields=fields)
-    sessions_services.on_session(session, "change_invitation", acting_user)
+    record_event(session, "change_invitation", acting_user)
     return row
 
 
@@ -106,13 +106,13 @@ def change_invitation(
 def withdraw_invitation(invitation_id: int, *, acting_user: User) -> Session:
     """Withdraw an invitation; possible until the session begins."""
     session = _session_of(Invitation, invitation_id, acting_user)
-    row = get_locked_or_refuse(session.invitations.all(), invitation_id)
+    row = get_or_refuse(session.invitations.all(), invitation_id)
     if session.status == Session.Status.IN_PROGRESS:
         raise IllegalTransition(
             _("The session has begun. Invitations can no longer be withdrawn.")
         )
     row.delete()
-    sessions_services.on_session(session, "withdraw_invitation", acting_user)
+    record_event(session, "withdraw_invitation", acting_user)
     return session
 
 
@@ -141,7 +141,7 @@ def add_delegates(
         party = (Agency, row.agency_id) if row.agency_id else (Village, row.village_id)
         row.is_walk_in = party not in invited
     made = Delegate.objects.bulk_create(rows)
-    sessions_services.on_session(
+    record_event(
         session,
         "add_delegates",
         acting_user,
@@ -157,7 +157,7 @@ def change_delegate(
 ) -> Delegate:
     """Change the data of a delegate."""
     session = _session_of(Delegate, delegate_id, acting_user)
-    row = get_locked_or_refuse(session.delegates.all(), delegate_id)
+    row = get_or_refuse(session.delegates.all(), delegate_id)
     check_version(row, version)
     fresh = _delegate(session, acting_user, person)
     refuse_merged([fresh.agency_id] if fresh.agency_id else [])
@@ -165,7 +165,7 @@ def change_delegate(
     for field in fields:
         setattr(row, field, getattr(fresh, field))
     row.save(update_fields=[*fields, *versions.next_version(row, acting_user)])
-    sessions_services.on_session(session, "change_delegate", acting_user)
+    record_event(session, "change_delegate", acting_user)
     return row
 
 
@@ -173,7 +173,7 @@ def change_delegate(
 def remove_delegate(delegate_id: int, *, acting_user: User) -> Session:
     """Remove a delegate; ValidationError if present or named in the minutes."""
     session = _session_of(Delegate, delegate_id, acting_user)
-    row = get_locked_or_refuse(session.delegates.all(), delegate_id)
+    row = get_or_refuse(session.delegates.all(), delegate_id)
     if row.minutes.exists():
         text = _("This person speaks in the minutes. Change the minutes first.")
         raise ValidationError(text, "in_use")
@@ -181,7 +181,7 @@ def remove_delegate(delegate_id: int, *, acting_user: User) -> Session:
         text = _("This person is marked present. Remove the mark first.")
         raise ValidationError(text, "in_use")
     row.delete()
-    sessions_services.on_session(session, "remove_delegate", acting_user)
+    record_event(session, "remove_delegate", acting_user)
     return session
 
 
@@ -219,9 +219,7 @@ def record_attendance(
         delegate__session=session, delegate_id__in=list(absent)
     ).delete()
     if ids or gone:
-        sessions_services.on_session(
-            session, "record_attendance", acting_user, occurred_at=arrived_at
-        )
+        record_event(session, "record_attendance", acting_user, occurred_at=arrived_at)
     return session
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.paging import Order
 from fgd.agencies.models import Agency
-from fgd.plan.models import Action, ActionSupport, ActionVillage, ProgressUpdate
+from fgd.plan.models import Action, ActionSupport, ActionVillage
 from fgd.plan.querysets import OPEN_ACTION, ActionQuerySet
 from villages.places.models import Region
 from villages.places.permissions import roles_for
@@ -128,8 +128,3 @@ def open_in_villages(user: Actor, villages: Collection[int]) -> QuerySet[ActionV
     return rows.select_related("action__lead_agency").order_by(
         "action__due_on", "action_id"
     )
-
-
-def updates_of_village(village: Village) -> QuerySet[ProgressUpdate]:
-    """Return the progress reported for the village, the newest first."""
-    return village.progress_updates.select_related("reported_by", "action")

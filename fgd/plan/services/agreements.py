@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import numbering, versions
-from desabinaan.lib.workflow.versions import check_version, get_locked_or_refuse
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.versions import check_version, get_or_refuse
 from fgd.agencies.models import Agency
 from fgd.agencies.services.locking import refuse_merged
 from fgd.plan.models import Action, ActionSupport, ActionVillage, Recommendation
-from fgd.sessions import services as sessions_services
 from fgd.sessions.models import Session
 from fgd.sessions.services.locking import running_session
 from villages.register.models import Village
@@ -57,9 +57,7 @@ def add_recommendation(
         number=numbering.next_number(session.recommendations),
         text=text,
     )
-    sessions_services.on_session(
-        session, "change_agreements", acting_user, occurred_at=occurred_at
-    )
+    record_event(session, "change_agreements", acting_user, occurred_at=occurred_at)
     return recommendation
 
 
@@ -74,12 +72,12 @@ def change_recommendation(
 ) -> Recommendation:
     """Change text and topic of a recommendation."""
     session = _session_of(Recommendation, recommendation_id, acting_user)
-    row = get_locked_or_refuse(session.recommendations.all(), recommendation_id)
+    row = get_or_refuse(session.recommendations.all(), recommendation_id)
     check_version(row, version)
     _check_topic(session, topic_id)
     row.text, row.topic_id = text, topic_id
     row.save(update_fields=["text", "topic", *versions.next_version(row, acting_user)])
-    sessions_services.on_session(session, "change_agreements", acting_user)
+    record_event(session, "change_agreements", acting_user)
     return row
 
 
@@ -87,14 +85,14 @@ def change_recommendation(
 def remove_recommendation(recommendation_id: int, *, acting_user: User) -> Session:
     """Remove a recommendation; ValidationError while it has actions."""
     session = _session_of(Recommendation, recommendation_id, acting_user)
-    row = get_locked_or_refuse(session.recommendations.all(), recommendation_id)
+    row = get_or_refuse(session.recommendations.all(), recommendation_id)
     if row.actions.exists():
         raise ValidationError(
             _("This recommendation has actions. Remove them first."), "in_use"
         )
     row.delete()
     numbering.close_gaps(session.recommendations)
-    sessions_services.on_session(session, "change_agreements", acting_user)
+    record_event(session, "change_agreements", acting_user)
     return session
 
 
@@ -113,15 +111,13 @@ def add_action(
     session = _session_of(
         Recommendation, recommendation_id, acting_user, "action.create"
     )
-    row = get_locked_or_refuse(session.recommendations.all(), recommendation_id)
+    row = get_or_refuse(session.recommendations.all(), recommendation_id)
     _refuse_invalid_data(session, data)
     action = Action(recommendation=row, session=session, office=session.office)
     _write(action, data)
     action.save()
     _add_agencies_and_villages(action, data)
-    sessions_services.on_session(
-        session, "change_agreements", acting_user, occurred_at=occurred_at
-    )
+    record_event(session, "change_agreements", acting_user, occurred_at=occurred_at)
     return action
 
 
@@ -131,7 +127,7 @@ def change_action(
 ) -> Action:
     """Change an action; possible until the session is final."""
     session = _session_of(Action, action_id, acting_user)
-    action = get_locked_or_refuse(session.actions.all(), action_id)
+    action = get_or_refuse(session.actions.all(), action_id)
     check_version(action, version)
     _refuse_invalid_data(session, data)
     fields = [*_write(action, data), *versions.next_version(action, acting_user)]
@@ -139,7 +135,7 @@ def change_action(
     action.supports.all().delete()
     action.action_villages.all().delete()
     _add_agencies_and_villages(action, data)
-    sessions_services.on_session(session, "change_agreements", acting_user)
+    record_event(session, "change_agreements", acting_user)
     return action
 
 
@@ -147,8 +143,8 @@ def change_action(
 def remove_action(action_id: int, *, acting_user: User) -> Session:
     """Remove an action that is not agreed; an agreed one can only be cancelled."""
     session = _session_of(Action, action_id, acting_user)
-    get_locked_or_refuse(session.actions.all(), action_id).delete()
-    sessions_services.on_session(session, "change_agreements", acting_user)
+    get_or_refuse(session.actions.all(), action_id).delete()
+    record_event(session, "change_agreements", acting_user)
     return session
 
 

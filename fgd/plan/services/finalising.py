@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from fgd.plan import notifications
 from fgd.plan.models import ActionEvent
-from fgd.sessions import services as sessions_services
 from fgd.sessions.models import Session
 from fgd.sessions.services.locking import session_for
 from fgd.sessions.workflow import SESSION
@@ -38,7 +38,7 @@ def finalise(
     session.finalised_at, session.closing_note = when, note.strip()
     session.save(update_fields=["status", "finalised_at", "closing_note"])
     _agree(session, acting_user, when)
-    event = sessions_services.on_session(
+    event = record_event(
         session,
         "finalise",
         acting_user,

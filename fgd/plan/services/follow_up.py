@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import notifications
 from fgd.plan.models import Action, ActionVillage
 from fgd.plan.selectors import rights
-from fgd.plan.services import recording
 from fgd.plan.services.locking import agreed_action
 from fgd.plan.workflow import ACTION, refuse_closed
 from villages.places.models import Office
@@ -54,7 +54,7 @@ def set_progress(
         raise ValidationError({"percent": _("Progress is between 0 and 100 percent.")})
     action.percent = percent
     action.save(update_fields=["status", "percent"])
-    recording.on_action(
+    record_event(
         action,
         "progress",
         acting_user,
@@ -104,7 +104,7 @@ def count_evidence(
         )
     action.evidence_count = count
     action.save(update_fields=["evidence_count"])
-    recording.on_action(
+    record_event(
         action,
         "evidence_added" if by == 1 else "evidence_withdrawn",
         acting_user,
@@ -224,7 +224,7 @@ def settle_village(
     action.save(update_fields=["villages_open"])
     note = f"{place.village}: {reason}" if reason else str(place.village)
     verb = f"village_{place.status}"
-    recording.on_action(action, verb, acting_user, occurred_at=when, note=note)
+    record_event(action, verb, acting_user, occurred_at=when, note=note)
     return action
 
 
@@ -240,7 +240,7 @@ def _move(
     before = action.status
     action.status = check_transition(ACTION, verb, before).target
     action.save(update_fields=["status", *(fields or [])])
-    event = recording.on_action(
+    event = record_event(
         action, verb, acting_user, occurred_at=when, from_status=before, note=note
     )
     notifications.notify_of_action(action, event)

@@ -10,11 +10,13 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_rows
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.notices.kinds import Kind
 from fgd.agencies import notifications as agencies_notifications
@@ -28,8 +30,6 @@ from fgd.plan.selectors.merging import (
     open_actions_of,
     open_sessions_of,
 )
-from fgd.plan.services import recording
-from fgd.sessions import services as sessions_services
 from fgd.sessions.models import Session
 
 Row = TypeVar("Row", bound=Model)
@@ -48,8 +48,8 @@ def merge_agencies(agency_id: int, into_id: int, *, acting_user: User) -> Agency
     if agency_id == into_id:
         raise ValidationError({"into": _("An agency cannot be merged into itself.")})
     used = Agency(pk=agency_id)
-    sessions = _locked(open_sessions_of(used))
-    actions = _locked(open_actions_of(used))
+    sessions = lock_rows(open_sessions_of(used))
+    actions = lock_rows(open_actions_of(used))
     agencies = locked_agencies([agency_id, into_id])
     old, new = agencies[agency_id], agencies[into_id]
     _refuse_other_use(used, sessions, actions)
@@ -60,18 +60,11 @@ def merge_agencies(agency_id: int, into_id: int, *, acting_user: User) -> Agency
         _move_session(session, old, new, acting_user)
     for action in actions:
         _move_action(action, old, new)
-        recording.on_action(
-            action, "merge_agency", acting_user, note=_merge_note(old, new)
-        )
+        record_event(action, "merge_agency", acting_user, note=_merge_note(old, new))
     Agency.objects.filter(successor=old).update(successor=new)
     old.successor = new
     old.save(update_fields=["successor"])
     return new
-
-
-def _locked(rows: QuerySet[Row]) -> list[Row]:
-    """Lock rows by id; sessions first, then actions, then agencies."""
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _refuse_other_use(
@@ -143,9 +136,7 @@ def _move_session(
         sent.update(is_walk_in=False)
     for draft in drafts_of(old).filter(session=session):
         _move_action(draft, old, new)
-    sessions_services.on_session(
-        session, "merge_agency", acting_user, note=_merge_note(old, new)
-    )
+    record_event(session, "merge_agency", acting_user, note=_merge_note(old, new))
 
 
 def _move_invitation(session: Session, old: Agency, new: Agency) -> None:

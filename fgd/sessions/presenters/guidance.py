@@ -27,7 +27,11 @@ def process_of(
     session: Session, events: Sequence[SessionEvent]
 ) -> list[dict[str, str | None]]:
     """Return the states with their days, for components/stepper.html."""
-    days = {event.to_status: event.occurred_at for event in events if event.to_status}
+    days = {
+        event.to_status: event.occurred_at
+        for event in events
+        if event.to_status != event.from_status
+    }
     steps = [STATE.DRAFT, STATE.INVITED, STATE.IN_PROGRESS, STATE.FINALISED]
     if session.status == STATE.CANCELLED:
         steps = [STATE.DRAFT, STATE.CANCELLED]

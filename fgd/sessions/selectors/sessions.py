@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
 from fgd.sessions.models import Series, Session
@@ -43,22 +42,6 @@ def sessions_of_village(village: Village) -> SessionQuerySet:
     """
     rows = Session.objects.concerning(village.pk).select_related("office")
     return rows.order_by("-starts_at", "-id")
-
-
-def upcoming_sessions(user: Actor) -> SessionQuerySet:
-    """Return the visible sessions that have not ended, the next one first."""
-    rows = Session.objects.visible_to(user).filter(
-        status__in=["draft", "invited", "in_progress"], ends_at__gte=timezone.now()
-    )
-    return rows.select_related("office").order_by("starts_at", "id")
-
-
-def waiting_sessions(user: Actor) -> SessionQuerySet:
-    """Return sessions that `user` runs, that are over and not final."""
-    rows = Session.objects.open_for(user, "session.finalise").filter(
-        status__in=["draft", "invited", "in_progress"], ends_at__lt=timezone.now()
-    )
-    return rows.select_related("office").order_by("starts_at", "id")
 
 
 def series_names(offices: QuerySet[Office]) -> list[str]:

@@ -11,7 +11,6 @@ from fgd.sessions.services.programme import (
     remove_topic,
     set_outcomes,
 )
-from fgd.sessions.services.recording import on_session
 from fgd.sessions.services.sessions import (
     announce,
     cancel_session,
@@ -31,7 +30,6 @@ __all__ = [
     "change_topic",
     "create_session",
     "move_topic",
-    "on_session",
     "open_session",
     "remove_agenda_item",
     "remove_topic",

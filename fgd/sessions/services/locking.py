@@ -6,17 +6,14 @@ each other.
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.locking import lock_row
 from fgd.sessions.models import Session
 from fgd.sessions.workflow import refuse_locked, refuse_not_running
 
 
 def session_for(session_id: int, acting_user: User, capability: str) -> Session:
     """Return the session, locked, in any state."""
-    session = (
-        Session.objects.select_for_update(of=("self",))
-        .select_related("office")
-        .get(pk=session_id)
-    )
+    session = lock_row(Session.objects.select_related("office"), session_id)
     access.require(acting_user, capability, session)
     return session
 

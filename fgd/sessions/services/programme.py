@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import numbering, versions
-from desabinaan.lib.workflow.versions import check_version, get_locked_or_refuse
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.versions import check_version, get_or_refuse
 from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
-from fgd.sessions.services import recording
 from fgd.sessions.services.locking import unlocked_session
 from villages.register.models import Village
 
@@ -42,7 +42,7 @@ def add_agenda_lines(
     session = unlocked_session(session_id, acting_user, "session.change")
     rows = [AgendaItem(session=session, **asdict(line)) for line in lines]
     made = AgendaItem.objects.bulk_create(rows)
-    recording.on_session(session, "change_agenda", acting_user, occurred_at=occurred_at)
+    record_event(session, "change_agenda", acting_user, occurred_at=occurred_at)
     return made
 
 
@@ -52,13 +52,13 @@ def change_agenda_item(
 ) -> AgendaItem:
     """Change one line of the rundown."""
     session = _session_of(AgendaItem, item_id, acting_user)
-    item = get_locked_or_refuse(session.agenda_items.all(), item_id)
+    item = get_or_refuse(session.agenda_items.all(), item_id)
     check_version(item, version)
     item.starts_at, item.minutes = line.starts_at, line.minutes
     item.title, item.presenter = line.title, line.presenter
     fields = ["starts_at", "minutes", "title", "presenter"]
     item.save(update_fields=[*fields, *versions.next_version(item, acting_user)])
-    recording.on_session(session, "change_agenda", acting_user)
+    record_event(session, "change_agenda", acting_user)
     return item
 
 
@@ -66,8 +66,8 @@ def change_agenda_item(
 def remove_agenda_item(item_id: int, *, acting_user: User) -> Session:
     """Remove one line of the rundown."""
     session = _session_of(AgendaItem, item_id, acting_user)
-    get_locked_or_refuse(session.agenda_items.all(), item_id).delete()
-    recording.on_session(session, "change_agenda", acting_user)
+    get_or_refuse(session.agenda_items.all(), item_id).delete()
+    record_event(session, "change_agenda", acting_user)
     return session
 
 
@@ -95,7 +95,7 @@ def add_topic(
     TopicVillage.objects.bulk_create(
         TopicVillage(topic=topic, village=village) for village in villages
     )
-    recording.on_session(session, "change_topics", acting_user, occurred_at=occurred_at)
+    record_event(session, "change_topics", acting_user, occurred_at=occurred_at)
     return topic
 
 
@@ -111,7 +111,7 @@ def change_topic(
 ) -> Topic:
     """Change a topic and its villages; outcomes of remaining villages are kept."""
     session = _session_of(Topic, topic_id, acting_user)
-    topic = get_locked_or_refuse(session.topics.all(), topic_id)
+    topic = get_or_refuse(session.topics.all(), topic_id)
     check_version(topic, version)
     topic.title, topic.background = title, background
     fields = ["title", "background"]
@@ -122,7 +122,7 @@ def change_topic(
         [TopicVillage(topic=topic, village_id=pk) for pk in sorted(wanted)],
         ignore_conflicts=True,
     )
-    recording.on_session(session, "change_topics", acting_user)
+    record_event(session, "change_topics", acting_user)
     return topic
 
 
@@ -133,7 +133,7 @@ def remove_topic(topic_id: int, *, acting_user: User) -> Session:
     ValidationError when it has minutes or a recommendation.
     """
     session = _session_of(Topic, topic_id, acting_user)
-    topic = get_locked_or_refuse(session.topics.all(), topic_id)
+    topic = get_or_refuse(session.topics.all(), topic_id)
     if topic.minutes.exists() or topic.recommendations.exists():
         raise ValidationError(
             _("This topic has minutes or a recommendation. Remove them first."),
@@ -141,7 +141,7 @@ def remove_topic(topic_id: int, *, acting_user: User) -> Session:
         )
     topic.delete()
     numbering.close_gaps(session.topics)
-    recording.on_session(session, "change_topics", acting_user)
+    record_event(session, "change_topics", acting_user)
     return session
 
 
@@ -149,14 +149,14 @@ def remove_topic(topic_id: int, *, acting_user: User) -> Session:
 def move_topic(topic_id: int, *, acting_user: User, up: bool) -> Session:
     """Swap the topic with the one above or below it, if there is one."""
     session = _session_of(Topic, topic_id, acting_user)
-    get_locked_or_refuse(session.topics.all(), topic_id)
+    get_or_refuse(session.topics.all(), topic_id)
     order = list(session.topics.order_by("number").values_list("pk", flat=True))
     position = order.index(topic_id)
     neighbour = position - 1 if up else position + 1
     if 0 <= neighbour < len(order):
         order[position], order[neighbour] = order[neighbour], order[position]
         numbering.number_in_order(session.topics, order)
-        recording.on_session(session, "change_topics", acting_user)
+        record_event(session, "change_topics", acting_user)
     return session
 
 
@@ -174,7 +174,7 @@ def set_outcomes(
     for row in rows:
         row.outcome = TopicVillage.Outcome(outcomes.get(row.village_id, row.outcome))
     TopicVillage.objects.bulk_update(rows, ["outcome"])
-    recording.on_session(session, "change_topics", acting_user, occurred_at=occurred_at)
+    record_event(session, "change_topics", acting_user, occurred_at=occurred_at)
     return session
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks, versions
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import check_version
 from fgd.sessions.models import Series, Session
-from fgd.sessions.services import recording
 from fgd.sessions.services.locking import session_for, unlocked_session
 from fgd.sessions.workflow import SESSION
 from villages.places.models import Office
@@ -46,7 +46,7 @@ def create_session(
         venue=venue,
         created_by=acting_user,
     )
-    recording.on_session(session, "create", acting_user, occurred_at=when)
+    record_event(session, "create", acting_user, from_status="", occurred_at=when)
     return session
 
 
@@ -73,7 +73,7 @@ def change_session(
     session.series = _series(session.office, series_name)
     fields = ["theme", "purpose", "venue", "starts_at", "ends_at", "series"]
     session.save(update_fields=[*fields, *versions.next_version(session, acting_user)])
-    recording.on_session(session, "change", acting_user)
+    record_event(session, "change", acting_user)
     return session
 
 
@@ -119,7 +119,7 @@ def _move(
     when = checks.moment(occurred_at)
     session.closing_note = note
     session.save(update_fields=["status", "closing_note"])
-    recording.on_session(
+    record_event(
         session, verb, acting_user, occurred_at=when, from_status=before, note=note
     )
     return session

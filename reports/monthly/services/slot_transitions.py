@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_row
 from reports.monthly import notifications
-from reports.monthly.models import MonthlyEvent, ReportSlot
+from reports.monthly.models import ReportSlot
 from reports.monthly.workflow import REPORT
 
 
 def locked(slot: ReportSlot) -> ReportSlot:
     """Return the slot read again and locked until commit."""
-    fresh = ReportSlot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
+    fresh = lock_row(ReportSlot.objects.all(), slot.pk)
     fresh.village = slot.village  # saves a join: only its place is needed
     return fresh
 
@@ -33,14 +33,13 @@ def apply_transition(
         slot.save(update_fields=["status", "excuse"])
     elif came_from != slot.status:
         slot.save(update_fields=["status"])
-    event = MonthlyEvent.objects.create(
-        slot=slot,
-        actor=acting_user,
-        verb=verb,
+    event = record_event(
+        slot,
+        verb,
+        acting_user,
         from_status=came_from,
-        to_status=slot.status,
         note=note,
-        occurred_at=occurred_at or timezone.now(),
+        occurred_at=occurred_at,
     )
     notifications.notify_of_transition(slot, event)
 

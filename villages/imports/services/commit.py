@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import jobs
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from villages.imports.messages import in_words
 from villages.imports.models import (
@@ -17,7 +18,7 @@ from villages.imports.models import (
     VillageImportRow,
 )
 from villages.imports.selectors.checking import RowResult, check_rows
-from villages.imports.services.lists import locked, record, require_import
+from villages.imports.services.lists import locked, require_import
 from villages.imports.services.writing import write_rows
 from villages.imports.workflow import VILLAGE_IMPORT
 
@@ -49,7 +50,7 @@ def commit_import(
         current.problem = ""
         current.save(update_fields=["status", "problem"])
         VillageImportProgress.objects.filter(parent=current).update(done=0, total=count)
-        record(current, "commit", acting_user, from_status=before)
+        record_event(current, "commit", acting_user, from_status=before)
         by_worker = count > AT_ONCE and not at_once
         if by_worker:
             jobs.defer(TASK, listed=current.pk)
@@ -66,7 +67,7 @@ def restart_import(listed: VillageImport, *, acting_user: User) -> None:
         raise IllegalTransition(_("The rows are being saved right now."))
     require_import(acting_user, current.office)
     check_transition(VILLAGE_IMPORT, "retry", current.status)
-    record(current, "retry", acting_user)
+    record_event(current, "retry", acting_user)
     jobs.defer(TASK, listed=current.pk)
 
 
@@ -144,7 +145,7 @@ def _commit_rows(listed: VillageImport) -> None:
     listed.status = VILLAGE_IMPORT["finish"].target
     listed.save(update_fields=["status"])
     note = _("%(count)s rows") % {"count": len(rows)}
-    record(listed, "finish", acting_user, from_status=before, note=note)
+    record_event(listed, "finish", acting_user, from_status=before, note=note)
 
 
 def _committer(listed: VillageImport) -> User | None:
@@ -184,4 +185,4 @@ def _fail(pk: int, problem: str) -> None:
     listed.status = VILLAGE_IMPORT["fail"].target
     listed.problem = problem
     listed.save(update_fields=["status", "problem"])
-    record(listed, "fail", _committer(listed), from_status=before, note=problem)
+    record_event(listed, "fail", _committer(listed), from_status=before, note=problem)

@@ -15,11 +15,12 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import stored_together
 from desabinaan.lib.sheets.headings import headed_table
 from desabinaan.lib.sheets.reading import workbook_of
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from villages.imports.columns import COLUMNS, WORDS
 from villages.imports.models import (
     VillageImport,
-    VillageImportEvent,
     VillageImportProgress,
     VillageImportRow,
 )
@@ -52,7 +53,7 @@ def upload_list(
         listed.file.save(name, ContentFile(upload.content), save=False)
         listed.save()
         VillageImportProgress.objects.create(parent=listed)
-        record(listed, "upload", acting_user, from_status="")
+        record_event(listed, "upload", acting_user, from_status="")
     return listed
 
 
@@ -79,7 +80,7 @@ def preview_import(
     current.problem = ""
     current.save(update_fields=["status", "columns", "problem"])
     note = _("%(count)s rows") % {"count": len(rows)}
-    record(current, "preview", acting_user, from_status=before, note=note)
+    record_event(current, "preview", acting_user, from_status=before, note=note)
     return current
 
 
@@ -92,7 +93,7 @@ def discard_import(listed: VillageImport, *, acting_user: User | None) -> Villag
     current.status = check_transition(VILLAGE_IMPORT, "discard", before).target
     current.problem = ""
     current.save(update_fields=["status", "problem"])
-    record(current, "discard", acting_user, from_status=before)
+    record_event(current, "discard", acting_user, from_status=before)
     _delete_contents(current)
     return current
 
@@ -110,35 +111,13 @@ def delete_imports_older_than(days: int = DAYS_STORED) -> int:
 
 
 def locked(listed: VillageImport) -> VillageImport:
-    return (
-        VillageImport.objects.select_for_update(of=("self",))
-        .select_related("office")
-        .get(pk=listed.pk)
-    )
+    return lock_row(VillageImport.objects.select_related("office"), listed.pk)
 
 
 def require_import(acting_user: User | None, office: Office) -> None:
     """Require the right to import at the office; the console (None) has it."""
     if acting_user is not None:
         access.require(acting_user, "village.import", office)
-
-
-def record(
-    listed: VillageImport,
-    verb: str,
-    acting_user: User | None,
-    *,
-    from_status: str | None = None,
-    note: str = "",
-) -> VillageImportEvent:
-    return VillageImportEvent.objects.create(
-        parent=listed,
-        actor=acting_user,
-        verb=verb,
-        from_status=listed.status if from_status is None else from_status,
-        to_status=listed.status,
-        note=note,
-    )
 
 
 # --- Inside ------------------------------------------------------------------

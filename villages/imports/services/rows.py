@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import transaction
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from villages.imports.models import VillageImport, VillageImportRow
 from villages.imports.selectors.checking import check_together
-from villages.imports.services.lists import locked, record, require_import
+from villages.imports.services.lists import locked, require_import
 from villages.imports.workflow import VILLAGE_IMPORT
 
 CheckResult = VillageImportRow.CheckResult
@@ -40,7 +41,7 @@ def edit_row(
     current.chosen_id = chosen or None
     current.check_result = CheckResult.DOUBTFUL
     _check_again(listed, [current], touched)
-    record(listed, "edit", acting_user, note=str(current.line))
+    record_event(listed, "edit", acting_user, note=str(current.line))
     return current
 
 
@@ -63,7 +64,7 @@ def choose_villages(
         )
     _check_again(current, rows, touched | set(chosen.values()))
     lines = ", ".join(str(row.line) for row in rows)
-    record(current, "choose", acting_user, note=lines)
+    record_event(current, "choose", acting_user, note=lines)
     return len(rows)
 
 
@@ -74,7 +75,7 @@ def skip_row(row: VillageImportRow, *, acting_user: User) -> VillageImportRow:
     current = listed.rows.get(pk=row.pk)
     current.check_result = CheckResult.SKIPPED
     _check_again(listed, [current], {current.region_id})
-    record(listed, "skip", acting_user, note=str(current.line))
+    record_event(listed, "skip", acting_user, note=str(current.line))
     return current
 
 
@@ -85,7 +86,7 @@ def restore_row(row: VillageImportRow, *, acting_user: User) -> VillageImportRow
     current = listed.rows.get(pk=row.pk)
     current.check_result = CheckResult.DOUBTFUL
     _check_again(listed, [current], {current.region_id})
-    record(listed, "restore", acting_user, note=str(current.line))
+    record_event(listed, "restore", acting_user, note=str(current.line))
     return current
 
 
@@ -96,7 +97,7 @@ def skip_doubtful_rows(listed: VillageImport, *, acting_user: User | None) -> in
     count = current.rows.filter(check_result=CheckResult.DOUBTFUL).update(
         check_result=CheckResult.SKIPPED
     )
-    record(current, "skip_rest", acting_user, note=str(count))
+    record_event(current, "skip_rest", acting_user, note=str(count))
     return count
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from villages.outreach.models import FIGURES, OutreachActivity, OutreachVillage
 from villages.outreach.services.activity_checks import (
@@ -23,7 +24,6 @@ from villages.outreach.services.activity_checks import (
 )
 from villages.outreach.services.locking import (
     locked,
-    record,
     refuse_cancelled,
     refuse_stale,
 )
@@ -109,7 +109,7 @@ def edit_activity(
         current.version += 1
         current.save(update_fields=[*changed, "version"])
         _set_villages_and_officers(current, plan)
-        record(current, "edit", acting_user)
+        record_event(current, "edit", acting_user)
     return current
 
 
@@ -147,7 +147,7 @@ def cancel_activity(
     current.cancel_reason = reason
     current.version += 1
     current.save(update_fields=["status", "cancel_reason", "version"])
-    record(
+    record_event(
         current,
         "cancel",
         acting_user,
@@ -202,7 +202,9 @@ def _create(
             files.append(activity.material_file)
         activity.save(force_insert=True)
         _set_villages_and_officers(activity, plan)
-        record(activity, "plan", acting_user, from_status="", occurred_at=occurred_at)
+        record_event(
+            activity, "plan", acting_user, from_status="", occurred_at=occurred_at
+        )
         if outcome:
             _write_outcome(activity, outcome, acting_user, "record")
             files.extend(store_photos(activity, outcome.photos))
@@ -271,7 +273,7 @@ def _write_outcome(
     activity.save(update_fields=[*changed, "status", "version"])
     _mark_day(activity)
     when = activity.starts_at if verb == "record" else None
-    record(activity, verb, user, from_status=before, occurred_at=when)
+    record_event(activity, verb, user, from_status=before, occurred_at=when)
 
 
 def _mark_day(activity: OutreachActivity) -> None:

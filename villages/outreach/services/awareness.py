@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import same_version
 from villages.outreach.models import (
@@ -32,7 +34,7 @@ from villages.outreach.selectors.awareness import (
     last_paper_edit,
     most_on_paper,
 )
-from villages.outreach.services.locking import locked, record, refuse_cancelled
+from villages.outreach.services.locking import locked, refuse_cancelled
 
 OPEN_FOR = timedelta(hours=12)
 Kind = AwarenessPhase.Kind
@@ -72,7 +74,7 @@ def open_phase(
         AwarenessCount(phase=made, question=question, source=Source.PHONE)
         for question in test.bank.questions.all()
     )
-    record(current, f"test_open_{kind}", acting_user, occurred_at=when)
+    record_event(current, f"test_open_{kind}", acting_user, occurred_at=when)
     return made
 
 
@@ -89,7 +91,7 @@ def close_phase(
         raise IllegalTransition(_("This test is already closed."))
     current.closes_at = when
     current.save(update_fields=["closes_at"])
-    record(activity, f"test_close_{current.kind}", acting_user, occurred_at=when)
+    record_event(activity, f"test_close_{current.kind}", acting_user, occurred_at=when)
     return current
 
 
@@ -127,7 +129,9 @@ def enter_paper(
     )
     current.version += 1
     current.save(update_fields=["version"])
-    record(activity, f"test_paper_{current.kind}", acting_user, occurred_at=occurred_at)
+    record_event(
+        activity, f"test_paper_{current.kind}", acting_user, occurred_at=occurred_at
+    )
     return current
 
 
@@ -181,11 +185,7 @@ def _count(phase: AwarenessPhase, choices: Mapping[int, int]) -> None:
 
 
 def _locked_phase(pk: int) -> AwarenessPhase:
-    return (
-        AwarenessPhase.objects.select_for_update(of=("self",))
-        .select_related("test__activity")
-        .get(pk=pk)
-    )
+    return lock_row(AwarenessPhase.objects.select_related("test__activity"), pk)
 
 
 def _test_of(activity: OutreachActivity, when: datetime) -> AwarenessTest:

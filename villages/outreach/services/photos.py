@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.outreach.models import MOST_PHOTOS, OutreachActivity, OutreachPhoto
-from villages.outreach.services.locking import locked, record, refuse_cancelled
+from villages.outreach.services.locking import locked, refuse_cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def add_photos(
         refuse_cancelled(current)
         files.extend(store_photos(current, photos))
         if files:
-            record(current, "photo_add", acting_user, occurred_at=occurred_at)
+            record_event(current, "photo_add", acting_user, occurred_at=occurred_at)
     return PhotoCounts(len(files), len(photos) - len(files))
 
 
@@ -71,7 +72,7 @@ def remove_photo(photo: OutreachPhoto, *, acting_user: User) -> None:
     current = OutreachPhoto.objects.filter(pk=photo.pk).first()
     if current is None:
         raise IllegalTransition(_("Someone else has already removed this photo."))
-    record(activity, "photo_remove", acting_user)
+    record_event(activity, "photo_remove", acting_user)
     storage, name = current.file.storage, current.file.name or ""
     current.delete()
     transaction.on_commit(lambda: storage.delete(name))

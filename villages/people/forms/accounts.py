@@ -113,15 +113,6 @@ class AccountRequestForm(PortalForm, forms.Form):
         return self.offices.get(chosen)
 
 
-class DeclineForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=1000,
-        widget=forms.Textarea,
-        help_text=gettext_lazy("The office that made the request will read this."),
-    )
-
-
 class PersonFilter(PortalForm, forms.Form):
     q = forms.CharField(
         label=gettext_lazy("Search"),

@@ -13,6 +13,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts import services as account_services
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import PasswordTicket, User
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.notices.kinds import Kind
 from villages.people import notifications
@@ -112,11 +113,8 @@ def _locked_for_decision(
     approval: ApprovalRequest, verb: str, acting_user: User
 ) -> ApprovalRequest:
     """Lock the request and check that this user may decide on it now."""
-    current = (
-        ApprovalRequest.objects.select_for_update(of=("self",))
-        .select_related("office", "account", "requested_by")
-        .get(pk=approval.pk)
-    )
+    rows = ApprovalRequest.objects.select_related("office", "account", "requested_by")
+    current = lock_row(rows, approval.pk)
     row = APPROVAL_REQUEST[verb]
     access.require(acting_user, row.capability, current)
     if acting_user.is_staff or acting_user.is_superuser:

@@ -52,12 +52,6 @@ CountsByPlace = Mapping[OfficeAndRegency, StateCounts]
 Figures = dict[str, int]
 
 
-def counts_on(day: date, user: Actor) -> StateCounts:
-    """Return the visible villages on that day, by state."""
-    (by_place,) = counts_by_place([day], user)
-    return sum(by_place.values(), StateCounts())
-
-
 def counts_by_place(days: Sequence[date], user: Actor) -> list[CountsByPlace]:
     """Return the visible villages by place and state for each day; two queries."""
     waiting = {f"proposed_{number}": waiting_on(day) for number, day in enumerate(days)}

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.db.models import F
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
 from villages.places.models import Office
 from villages.places.selectors.regions import caring_office_of
 from villages.register.models import Village
-from villages.register.services.villages import record
 
 
 @transaction.atomic
@@ -35,4 +35,4 @@ def _hand_over(village: Village, office: Office, acting_user: User | None) -> No
     note = f"{village.office.short_name} → {office.short_name}"
     village.office = office
     village.save(update_fields=["office"])
-    record(village, "change_office", acting_user, note=note)
+    record_event(village, "change_office", acting_user, note=note)

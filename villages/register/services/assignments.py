@@ -14,12 +14,14 @@ from desabinaan.accounts import services as account_services
 from desabinaan.accounts.access import SENSITIVE_ROLES, Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_rows
 from desabinaan.notices.kinds import Kind
 from villages.places.models import Office
 from villages.register import notifications
 from villages.register.models import Assignment, Village
 from villages.register.selectors.assignments import covered_by_letter, refuse_ended
-from villages.register.services.villages import locked, locked_together, record
+from villages.register.services.villages import locked, locked_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def _end(
     current.clean()
     current.save(update_fields=["ends_on"])
     if current.village is not None:
-        record(
+        record_event(
             current.village,
             "end_assignment",
             acting_user,
@@ -213,10 +215,8 @@ def end_letter(
 
 def _locked_assignments(assignments: Iterable[Assignment]) -> list[Assignment]:
     """Return the assignments in the order of ids, read and locked in one query."""
-    rows = Assignment.objects.select_for_update(of=("self",)).filter(
-        pk__in=[assignment.pk for assignment in assignments]
-    )
-    return list(rows.select_related("user", "office", "village__office").order_by("pk"))
+    rows = Assignment.objects.select_related("user", "office", "village__office")
+    return lock_rows(rows.filter(pk__in=[assignment.pk for assignment in assignments]))
 
 
 def _record_assigned(
@@ -225,7 +225,7 @@ def _record_assigned(
     acting_user: User | None,
     occurred_at: datetime | None,
 ) -> None:
-    record(
+    record_event(
         village,
         "assign",
         acting_user,

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import same_version
 from villages.register.models import Village, VillageContact
 from villages.register.selectors.timeline import last_contact_edit
-from villages.register.services.villages import locked, record
+from villages.register.services.villages import locked
 
 FIELDS = ("name", "position", "phone")
 
@@ -30,7 +31,7 @@ def add_contact(
     current = locked(village)
     access.require(acting_user, "village.change_contacts", current)
     contact = VillageContact.objects.create(village=current, **_facts(facts))
-    record(
+    record_event(
         current,
         "contact_add",
         acting_user,
@@ -58,7 +59,7 @@ def edit_contact(
         setattr(current, name, value)
     current.version += 1
     current.save(update_fields=[*FIELDS, "version"])
-    record(village, "contact_edit", acting_user, note=current.position)
+    record_event(village, "contact_edit", acting_user, note=current.position)
     return current
 
 
@@ -68,7 +69,7 @@ def remove_contact(contact: VillageContact, *, acting_user: User) -> None:
     village = locked(contact.village)
     access.require(acting_user, "village.change_contacts", village)
     current = _current(contact)
-    record(village, "contact_remove", acting_user, note=current.position)
+    record_event(village, "contact_remove", acting_user, note=current.position)
     current.delete()
 
 

@@ -16,6 +16,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
 from desabinaan.lib.text.days import start_of
 from desabinaan.lib.text.folding import without_case
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import same_version
 from desabinaan.notices.kinds import Kind
@@ -25,7 +26,7 @@ from villages.register.models import Designation, Village
 from villages.register.selectors.timeline import last_correction
 from villages.register.selectors.villages import refuse_attached
 from villages.register.services.proposals import decide_by, follow_correction
-from villages.register.services.villages import locked, record
+from villages.register.services.villages import locked
 from villages.register.workflow import VILLAGE
 
 
@@ -71,7 +72,7 @@ def record_decree(
         designation.save()
         decide_by([designation])
         current.save(update_fields=["status"])
-        event = record(
+        event = record_event(
             current,
             verb,
             acting_user,
@@ -119,7 +120,7 @@ def correct_decree(
         current.version += 1
         _save_in_order(rows, current)
         note = " · ".join([*changes, reason.strip()])
-        record(village, "correct_decree", acting_user, note=note)
+        record_event(village, "correct_decree", acting_user, note=note)
     return current
 
 
@@ -137,7 +138,7 @@ def attach_decree(
         current.save(
             update_fields=["decree_file", "decree_size", "decree_sha256", "version"]
         )
-        record(village, "attach", acting_user, note=current.decree_number)
+        record_event(village, "attach", acting_user, note=current.decree_number)
     return current
 
 

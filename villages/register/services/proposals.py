@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.notices.kinds import Kind
 from villages.places.models import Office, Region
@@ -21,7 +22,7 @@ from villages.register import notifications
 from villages.register.models import Designation, Proposal, Village
 from villages.register.selectors.nearness import refuse_far
 from villages.register.selectors.regions import dropped_in
-from villages.register.services.villages import locked, profile_of, record, village_on
+from villages.register.services.villages import locked, profile_of, village_on
 from villages.register.workflow import PROPOSAL
 
 
@@ -54,7 +55,7 @@ def propose_village(
     refuse_far(village.regency_id, village.regency_name, facts)
     village.schemes.set(facts.get("schemes", []))
     village.proposals.create(proposed_on=timezone.localdate(when))
-    event = record(
+    event = record_event(
         village, "propose", acting_user, from_status=before, occurred_at=when
     )
     notifications.notify_proposed(event)
@@ -74,7 +75,7 @@ def drop_proposal(
     current.proposals.filter(ended_on=None).update(
         ended_on=Greatest("proposed_on", timezone.localdate())
     )
-    event = record(current, verb, acting_user, from_status=before, note=reason)
+    event = record_event(current, verb, acting_user, from_status=before, note=reason)
     notifications.notify_proposal_decided(
         event, Kind.PROPOSAL_DECLINED if verb == "decline" else None
     )

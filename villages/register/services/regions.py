@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
 from villages.places.models import Region
 from villages.places.region_files import RegionRow, read_regions
 from villages.register.models import Village, VillageEvent
@@ -107,14 +108,9 @@ def _renamed(village: Village, acting_user: User | None) -> VillageEvent:
     for field, name in _names(village.region, village.regency).items():
         setattr(village, field, name)
     village.save(update_fields=["name", "district_name", "regency_name"])
-    return VillageEvent.objects.create(
-        village=village,
-        actor=acting_user,
-        verb="rename",
-        from_status=village.status,
-        to_status=village.status,
-        note=f"{before} → {village}, {village.regency_name}",
-    )
+    note = f"{before} → {village}, {village.regency_name}"
+    event: VillageEvent = record_event(village, "rename", acting_user, note=note)
+    return event
 
 
 def _names(region: Region, regency: Region) -> Mapping[str, str]:

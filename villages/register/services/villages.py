@@ -1,17 +1,17 @@
 """Editing the profile of a village, and recording its events."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_row, lock_rows
 from desabinaan.lib.workflow.versions import same_version
 from villages.places.models import Region
-from villages.register.models import Village, VillageEvent
+from villages.register.models import Village
 from villages.register.selectors.nearness import refuse_far
 from villages.register.selectors.timeline import last_edit
 
@@ -43,7 +43,7 @@ def edit_village(
     current.save(update_fields=[*profile_of(facts), "version"])
     if "schemes" in facts:
         current.schemes.set(facts["schemes"])
-    record(current, "edit", acting_user)
+    record_event(current, "edit", acting_user)
     return current
 
 
@@ -51,39 +51,14 @@ def edit_village(
 
 
 def locked(village: Village) -> Village:
-    return (
-        Village.objects.select_for_update(of=("self",))
-        .select_related("office__parent")
-        .get(pk=village.pk)
-    )
+    return lock_row(Village.objects.select_related("office__parent"), village.pk)
 
 
 def locked_together(villages: Iterable[Village]) -> list[Village]:
     """Return the villages, each once, locked in a fixed order to avoid deadlocks."""
     wanted = {village.pk for village in villages}
-    rows = Village.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
-    return list(rows.select_related("office__parent").order_by("pk"))
-
-
-def record(
-    village: Village,
-    verb: str,
-    acting_user: User | None,
-    *,
-    from_status: str | None = None,
-    note: str = "",
-    occurred_at: datetime | None = None,
-) -> VillageEvent:
-    """Record an event; `from_status` is given when it changed the state."""
-    return VillageEvent.objects.create(
-        village=village,
-        actor=acting_user,
-        verb=verb,
-        from_status=village.status if from_status is None else from_status,
-        to_status=village.status,
-        note=note,
-        occurred_at=occurred_at or timezone.now(),
-    )
+    rows = Village.objects.select_related("office__parent")
+    return lock_rows(rows.filter(pk__in=wanted))
 
 
 def village_on(region: Region, **facts: Any) -> Village:
