@@ -1,4 +1,4 @@
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from django.test import Client
@@ -7,6 +7,7 @@ from tests.browsers import browser_with, session_of
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset, build_dataset
 from tests.n_plus_one import n_plus_one_refused
+from tests.strict_templates import missing_names_refused
 
 
 @pytest.fixture
@@ -22,6 +23,12 @@ def signed_in(dataset: Dataset) -> Callable[[str], Client]:
         return browser_with(session_of(dataset.people[name]))
 
     return browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_templates() -> Iterator[None]:
+    with missing_names_refused():
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
