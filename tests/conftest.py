@@ -1,4 +1,4 @@
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 
 import pytest
 from django.test import Client
@@ -25,14 +25,11 @@ def signed_in(dataset: Dataset) -> Callable[[str], Client]:
     return browser
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _strict_templates() -> Iterator[None]:
-    with missing_names_refused():
-        yield
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None, object, object]:
-    """Refuse N+1 queries in a test; its fixtures may build rows one by one."""
-    with n_plus_one_refused():
+    """Refuse N+1 queries and templates that show nothing for a missing name.
+
+    Fixtures may build rows one by one.
+    """
+    with n_plus_one_refused(), missing_names_refused():
         return (yield)
