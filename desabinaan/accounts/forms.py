@@ -121,13 +121,10 @@ class AccountForm(PortalForm, forms.ModelForm[User]):
             "email": gettext_lazy(
                 "We send a link to this address if you forget your password."
             ),
-            "phone": gettext_lazy("For example 0812 3456 7890."),
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "phone": forms.TextInput(
-                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
-            ),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel"}),
             "language": forms.RadioSelect,
         }

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.querysets import PasswordTicketQuerySet
+from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 
 
@@ -59,7 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=25, blank=True)
+    phone = TelephoneField(_("telephone"))
     language = models.CharField(
         _("language"),
         max_length=2,

@@ -66,7 +66,7 @@ def request_an_approval(portal: Portal) -> None:
         ApprovalRequest.Kind.CONTACT,
         portal.user("triase.serang"),
         portal.offices["serang"],
-        {"email": "triase.serang@contoh.id", "phone": "0812-0000-0006"},
+        {"email": "triase.serang@contoh.id", "phone": "+6281200000006"},
         reason="Nomor telepon dinas berganti (contoh)",
         acting_user=portal.user("admin"),
         occurred_at=timezone.now() - REQUESTED,
@@ -129,7 +129,7 @@ def _leave_contacts(portal: Portal, person: dict[str, Any]) -> None:
             {
                 "name": f"{name} Contoh {village.name}",
                 "position": position,
-                "phone": f"0812-0000-{number % 10000:04d}",
+                "phone": f"+628120000{number % 10000:04d}",
             },
             acting_user=portal.user(person["username"]),
             occurred_at=moment(letter_of(person).starts_on + timedelta(days=1)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
 from fgd.agencies.querysets import AgencyQuerySet
@@ -69,7 +70,7 @@ class Agency(Versioned):
         help_text=_("Only when this agency is an immigration office itself."),
     )
     head_name = models.CharField(_("head"), max_length=120, blank=True)
-    head_contact = models.CharField(_("head's contact"), max_length=120, blank=True)
+    head_contact = TelephoneField(_("head's contact"), max_length=120)
     hotline = models.CharField(_("hotline"), max_length=60, blank=True)
     status = models.CharField(
         _("state"),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.models import Agency
 from fgd.sessions.models import Session
@@ -110,7 +111,7 @@ class Delegate(Versioned):
     )
     name = models.CharField(_("name"), max_length=120)
     position = models.CharField(_("position"), max_length=120, blank=True)
-    phone = models.CharField(_("telephone"), max_length=25, blank=True)
+    phone = TelephoneField(_("telephone"))
     mandate = models.CharField(
         _("mandate"), max_length=10, choices=Mandate.choices, default=Mandate.REPRESENT
     )

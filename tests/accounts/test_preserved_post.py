@@ -15,7 +15,11 @@ from tests.dataset import make_user
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {"name": "Petugas Contoh 1", "email": "baru@contoh.id", "phone": "0812"}
+TYPED = {
+    "name": "Petugas Contoh 1",
+    "email": "baru@contoh.id",
+    "phone": "0812 3456 7890",
+}
 FORM = TYPED | {"language": "id", "csrfmiddlewaretoken": "x"}
 
 

@@ -93,7 +93,10 @@ def test_a_focal_point_keeps_the_own_contact(
 ) -> None:
     agency = dataset.agencies["dinsos"]
     url = reverse("agencies:agency_contact", args=[agency.pk])
-    data: dict[str, Any] = {"head_name": "Kepala Contoh", "head_contact": "0811 222"}
+    data: dict[str, Any] = {
+        "head_name": "Kepala Contoh",
+        "head_contact": "0811 2222 333",
+    }
     data |= {"hotline": "129", "version": 1}
     for name in ("polres", "serang", "official"):
         assert signed_in(name).get(url).status_code == 403
@@ -103,7 +106,7 @@ def test_a_focal_point_keeps_the_own_contact(
         )
     signed_in("dinsos").post(url, data | {"status": "proposed", "name": "Diganti"})
     agency.refresh_from_db()
-    assert (agency.head_contact, agency.hotline) == ("0811222", "129")
+    assert (agency.head_contact, agency.hotline) == ("+628112222333", "129")
     assert (agency.status, agency.name) == ("confirmed", "Dinsos Contoh")
 
 

@@ -63,7 +63,7 @@ def crowd(dataset: Dataset) -> None:
         _agency(f"Dinas Kembar {name}", "Dinas Kembar")
     _agency("Dinas Usulan", "Dinas Usulan", status="proposed")
     User.objects.filter(username="official").update(
-        email="kantor@contoh.id", phone="0812 999 000"
+        email="kantor@contoh.id", phone="+62812999000"
     )
     User.objects.filter(username="nobody").update(is_active=False)
     details = {"username": "waiting", "name": "Orang Lain", "letter_number": "ST-1"}
@@ -101,10 +101,10 @@ def test_a_merged_agency_leads_to_the_one_that_stays(dataset: Dataset, signed_in
 def test_an_existing_account_is_used_unchanged(
     dataset: Dataset, signed_in, known_by: str
 ):
-    ways = {"username": "siti", "email": "siti@contoh.id", "phone": "0813 1"}
+    ways = {"username": "siti", "email": "siti@contoh.id", "phone": "+6281311111111"}
     siti = make_user(**ways)
     User.objects.filter(pk=siti.pk).update(name="Siti Aminah")
-    strange = {"username": "lain", "email": "lain@contoh.id", "phone": "0899 9"}
+    strange = {"username": "lain", "email": "lain@contoh.id", "phone": "0899 9999 999"}
     row = {"name": "SITI  aminah"} | strange | {known_by: ways[known_by]}
     admin = signed_in("admin")
     seen = page(admin.post(CHECK, typed(row)))
@@ -180,8 +180,13 @@ def test_a_row_is_corrected_in_place_or_skipped(dataset: Dataset, signed_in):
 def test_two_rows_with_the_same_personal_detail_are_shown(
     dataset: Dataset, signed_in, shared: str
 ):
-    one = {"email": "a@contoh.id", "phone": "0812 1"}
-    other = {"name": "Dewi", "username": "d", "email": "b@contoh.id", "phone": "0813"}
+    one = {"email": "a@contoh.id", "phone": "0812 1111 1111"}
+    other = {
+        "name": "Dewi",
+        "username": "d",
+        "email": "b@contoh.id",
+        "phone": "0813 1111 1111",
+    }
     same = (PERSON | one)[shared]
     seen = page(signed_in("admin").post(CHECK, typed(one, other | {shared: same})))
     assert "dua kali" in seen

@@ -271,12 +271,12 @@ def test_a_contact_is_shown_with_all_that_will_be_saved(
     dataset: Dataset, signed_in: Any
 ) -> None:
     headings = ["Kode", "Narahubung", "Jabatan", "Telepon"]
-    rows = [headings, [SERVED, "Budi", "Kepala desa", "0812-000"]]
+    rows = [headings, [SERVED, "Budi", "Kepala desa", "0812-3456-7890"]]
     listed = lists.previewed_file(
         dataset.kanwil, dataset.user("kanwil"), sheets.xlsx(rows)
     )
     page = signed_in("kanwil").get(f"/desa/impor/{listed.pk}/").content.decode()
-    assert "Kontak: Budi, Kepala desa, 0812-000" in page
+    assert "Kontak: Budi, Kepala desa, 0812-3456-7890" in page
 
 
 def test_only_a_ready_row_shows_what_it_will_write(
@@ -313,4 +313,25 @@ def test_thousands_are_read_in_every_notation(
 def test_a_part_of_a_person_is_a_problem() -> None:
     assert facts_of({"population": "4,5"}).problems == [
         ("bad_population", {"cell": "4,5"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "nothing", ["-", "belum ada", "n/a", "Nihil", "–", "tidak ada"]
+)
+def test_a_word_for_nothing_is_a_blank_cell(nothing: str) -> None:
+    names = ("contact_name", "contact_phone", "reason", "letter_date", "population")
+    facts = facts_of(dict.fromkeys(names, nothing))
+    assert (facts.values, facts.problems) == ({}, [])
+
+
+def test_no_inhabitants_are_a_number_and_no_name() -> None:
+    facts = facts_of({"population": "0", "contact_name": "0"})
+    assert (facts.values, facts.problems) == ({"population": 0}, [])
+
+
+@pytest.mark.parametrize("phone", ["8.12346E+10", "dua belas", "0812"])
+def test_what_is_no_telephone_number_is_a_problem(phone: str) -> None:
+    assert facts_of({"contact_phone": phone}).problems == [
+        ("bad_contact_phone", {"cell": phone})
     ]

@@ -151,7 +151,7 @@ def test_contacts_and_schemes_come_along_once(dataset: Dataset) -> None:
     Scheme.objects.create(code="desmigratif", name="Desmigratif")
     rows = [
         ["Kode", "Program lain", "Nama kontak", "Jabatan", "No HP"],
-        [NEW[0], "Desmigratif", "Kontak Contoh 1", "Sekretaris", "0812"],
+        [NEW[0], "Desmigratif", "Kontak Contoh 1", "Sekretaris", "0812 3456 7890"],
     ]
     for _time in range(2):
         found = lists.previewed_file(
@@ -160,7 +160,7 @@ def test_contacts_and_schemes_come_along_once(dataset: Dataset) -> None:
         imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
     village = Village.objects.get(region_id=NEW[0])
     assert [scheme.name for scheme in village.schemes.all()] == ["Desmigratif"]
-    assert VillageContact.objects.get(village=village).phone == "0812"
+    assert VillageContact.objects.get(village=village).phone == "+6281234567890"
 
 
 # --- Editing rows ------------------------------------------------------------

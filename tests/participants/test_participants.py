@@ -1,12 +1,10 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from fgd.agencies.forms.phones import plain_phone
 from fgd.agencies.models import Agency
 from fgd.participants import services as participants_services
 from fgd.participants.models import Attendance, Delegate, Invitation
@@ -127,7 +125,7 @@ def test_a_delegate_of_one_word_with_an_apostrophe_is_added(
     session = scene.running(dataset)
     signed_in("serang").post(page("delegate_add", session), typed(dataset))
     row = Delegate.objects.get()
-    assert (row.name, row.phone, row.is_walk_in) == ("Ma'ruf", "081234567890", False)
+    assert (row.name, row.phone, row.is_walk_in) == ("Ma'ruf", "+6281234567890", False)
 
 
 def test_a_walk_in_brings_a_proposed_agency(
@@ -218,28 +216,6 @@ def test_the_invited_see_their_own_people_only(
     assert [one for one in names if one in answer.content.decode()] == people
 
 
-@pytest.mark.parametrize(
-    ("raw", "kept"),
-    [
-        ("0812 3456 7890", "081234567890"),
-        ("+62 812-3456-7890", "081234567890"),
-        ("62812345678", "0812345678"),
-        ("812345678", "0812345678"),
-        ("(0254) 200-123", "0254200123"),
-        ("+6281", None),
-        ("dua belas", None),
-    ],
-)
-def test_telephone_numbers_are_read_as_people_write_them(
-    raw: str, kept: str | None
-) -> None:
-    if kept is None:
-        with pytest.raises(ValidationError):
-            plain_phone(raw)
-    else:
-        assert plain_phone(raw) == kept
-
-
 def test_a_locked_list_refuses_every_change(
     dataset: Dataset, signed_in: Browser
 ) -> None:
@@ -299,7 +275,7 @@ def test_one_wrong_row_keeps_all_of_them_out(
     session = scene.running(dataset)
     browser = signed_in("serang")
     answer = browser.post(page("delegates_paste", session), {"text": PASTED})
-    rows = rows_of(answer) | {"baris-1-phone": "tidak ada"}
+    rows = rows_of(answer) | {"baris-1-phone": "tanya Budi"}
     answer = browser.post(page("delegates_commit", session), rows)
     assert answer.context["rows"][1].errors["phone"]
     assert not Delegate.objects.exists()

@@ -18,7 +18,6 @@ from villages.people import services as people_services
 from villages.people.forms.account_lists import HEADINGS
 from villages.people.models import AccountRequest
 from villages.people.selectors.account_lists import WantedAccount
-from villages.people.selectors.duplicates import digits_of
 from villages.register.models import Assignment
 
 LIST = "/akun/permintaan/"
@@ -162,7 +161,7 @@ def test_a_doubtful_row_is_reported_and_stops_the_whole_list(
     dataset: Dataset, signed_in, changes, message
 ):
     User.objects.filter(username="official").update(
-        email="kantor@contoh.id", phone="0812 999 000"
+        email="kantor@contoh.id", phone="+62812999000"
     )
     people_services.request_accounts(
         [wanted(dataset, username="waiting", name="Orang Lain", phone="")],
@@ -212,8 +211,13 @@ def test_a_user_name_is_made_that_nobody_has_yet(dataset: Dataset, signed_in):
 
 @pytest.mark.parametrize("shared", ["username", "email", "phone"])
 def test_two_rows_with_the_same_identifying_data_are_reported(signed_in, shared):
-    one = {"email": "a@contoh.id", "phone": "0812 1"}
-    other = {"name": "Dewi", "username": "d", "email": "b@contoh.id", "phone": "0813"}
+    one = {"email": "a@contoh.id", "phone": "0812 1111 1111"}
+    other = {
+        "name": "Dewi",
+        "username": "d",
+        "email": "b@contoh.id",
+        "phone": "0813 1111 1111",
+    }
     same = (PERSON | one)[shared]
     seen = page(signed_in("serang").post(CHECK, typed(one, other | {shared: same})))
     assert "dua kali" in seen
@@ -331,21 +335,6 @@ def test_approving_without_a_selection_shows_a_message(dataset: Dataset, signed_
 
 
 @pytest.mark.parametrize(
-    ("phone", "digits"),
-    [
-        ("+62 812-3456", "08123456"),
-        ("62 812 3456", "08123456"),
-        ("0812 3456", "08123456"),
-        ("812 3456", "08123456"),
-        ("021 555 123", "021555123"),
-        ("", ""),
-    ],
-)
-def test_a_number_compares_however_it_is_written(phone, digits):
-    assert digits_of(phone) == digits
-
-
-@pytest.mark.parametrize(
     ("second", "is_same"),
     [
         ({"name": "  SUPARTI "}, True),
@@ -359,3 +348,11 @@ def test_one_person_without_contact_data_is_requested_only_once(
     rows = sheet({"username": ""}, {"username": "", "phone": ""} | second)
     seen = page(signed_in("serang").post(UPLOAD, {"file": rows}))
     assert ("dua kali" in seen) == is_same
+
+
+def test_a_word_for_nothing_in_a_file_is_a_blank_cell(signed_in) -> None:
+    rows = [PERSON | {"name": f"Orang {n}", "username": "-", "phone": n} for n in "-–"]
+    seen = page(signed_in("serang").post(UPLOAD, {"file": sheet(*rows)}))
+    assert 'name="baris-0-phone" value' not in seen
+    assert "sudah dipakai" not in seen
+    assert "2 akun akan diminta" in seen

@@ -296,7 +296,7 @@ def pair(dataset: Dataset) -> tuple[Delegate, Delegate]:
     session = scene.running(dataset)
     kept = scene.delegate(dataset, session)
     duplicate = scene.delegate(
-        dataset, session, phone="0811222", part="moderator", position="Kepala"
+        dataset, session, phone="+62811222333", part="moderator", position="Kepala"
     )
     MinutesEntry.objects.create(
         topic=scene.topic(session),
@@ -329,7 +329,11 @@ def test_the_row_that_stays_holds_what_either_had(dataset, pair, hours):
         attended(dataset, row, hour)
     join(dataset, pair)
     kept.refresh_from_db()
-    assert (kept.phone, kept.part, kept.position) == ("0811222", "moderator", "Kepala")
+    assert (kept.phone, kept.part, kept.position) == (
+        "+62811222333",
+        "moderator",
+        "Kepala",
+    )
     assert kept.attendance.arrived_at == kept.session.starts_at
     assert kept.minutes.get().text == "Setuju."
     assert not Delegate.objects.filter(pk=duplicate.pk).exists()

@@ -104,7 +104,7 @@ def _put_into_file(dataset: Dataset, village: Village) -> None:
             village=village,
             name=f"{position} Contoh",
             position=position,
-            phone="0812-0000-0001",
+            phone="+6281200000001",
         )
     for code, name in (("desmigratif", "Desmigratif"), ("patbm", "PATBM")):
         village.schemes.add(Scheme.objects.get_or_create(code=code, name=name)[0])

@@ -85,7 +85,7 @@ def test_the_decrees_are_on_their_tab_with_the_file(dataset: Dataset, signed_in)
 
 def test_contacts_are_for_those_who_may_read_them(dataset: Dataset, signed_in):
     dataset.villages["lontar"].contacts.create(
-        name="Warga Contoh", position="Sekretaris", phone="0812"
+        name="Warga Contoh", position="Sekretaris", phone="+6281234567890"
     )
     seen = signed_in("official").get(f"/desa/{LONTAR}/profil/").content.decode()
     assert "Warga Contoh" in seen

@@ -16,7 +16,7 @@ from villages.register import services as register_services
 from villages.register.models import Designation, VillageContact
 
 LONTAR = "/desa/36.04.13.2007/"
-CONTACT = {"name": "Suparti", "position": "Sekretaris Desa", "phone": "0812 3456"}
+CONTACT = {"name": "Suparti", "position": "Sekretaris Desa", "phone": "0812 3456 7890"}
 
 
 def form(**changes):

@@ -188,9 +188,12 @@ def test_the_record_is_never_changed_and_evidence_never_erased(dataset: Dataset)
 
 def test_history_of_assignments_and_offices_is_kept(dataset: Dataset):
     office = dataset.serang
-    office.phone = "0254"
+    office.phone = "+62254200123"
     office.save()
-    assert [one.phone for one in office.events.order_by("pgh_id")] == ["", "0254"]
+    assert [one.phone for one in office.events.order_by("pgh_id")] == [
+        "",
+        "+62254200123",
+    ]
     assignment = Assignment.objects.filter(user=dataset.people["serang"]).get()
     assignment.ends_on = DAY
     assignment.save()

@@ -51,6 +51,9 @@ SENTENCES: dict[str, StrOrPromise] = {
     "bad_households": _(
         "“%(cell)s” is not a valid number of households. Write it like 1.050."
     ),
+    "bad_contact_phone": _(
+        "“%(cell)s” is not a telephone number. Write it like 0812 3456 7890."
+    ),
     "too_long": _("“%(cell)s…” is too long; the limit is %(limit)s characters."),
     "decree_incomplete": _("A decree needs its number, date and signatory."),
     "future_decree": _(

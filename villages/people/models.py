@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import SENSITIVE_ROLES, Actor, Role
+from desabinaan.lib.web.telephone_fields import TelephoneField
 from villages.people.querysets import AccountRequestQuerySet, ApprovalRequestQuerySet
 from villages.places.models import Office
 from villages.register.models import VILLAGE_ROLES, Assignment, Village
@@ -45,7 +46,7 @@ class AccountRequest(models.Model):
     username = models.CharField(_("user name"), max_length=60)
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=25, blank=True)
+    phone = TelephoneField(_("telephone"))
     letter_number = models.CharField(_("letter of assignment"), max_length=100)
     starts_on = models.DateField(_("from"))
     status = models.CharField(
@@ -167,7 +168,7 @@ class ApprovalRequest(models.Model):
     )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=25, blank=True)
+    phone = TelephoneField(_("telephone"))
     reason = models.CharField(_("reason"), max_length=300)
     status = models.CharField(
         _("state"),

@@ -18,6 +18,7 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import get_language, gettext
 from lucide.templatetags.lucide import lucide
 
+from desabinaan.lib.text.telephones import telephone_text
 from desabinaan.lib.web.cached_fragments import render_cached
 from desabinaan.lib.web.lists import CURSOR
 
@@ -154,6 +155,12 @@ def day(value: date | None) -> str:
 def month(value: date | None) -> str:
     """Oktober 2026."""
     return date_format(_local_date(value), "YEAR_MONTH_FORMAT") if value else ""
+
+
+@register.filter
+def telephone(stored: str) -> str:
+    """0812-3456-7890: a stored number as it is dialled here."""
+    return telephone_text(stored or "")
 
 
 @register.filter

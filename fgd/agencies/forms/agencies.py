@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.forms import PortalForm
-from fgd.agencies.forms.phones import PhoneField
+from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.models import Agency
 from villages.places.models import Office
 
@@ -47,8 +47,8 @@ class AgencyForm(PortalForm, forms.ModelForm[Agency]):
 class AgencyContactForm(PortalForm, forms.ModelForm[Agency]):
     """Head and telephone numbers of the user's own agency."""
 
-    head_contact = PhoneField(
-        label=gettext_lazy("Head's telephone"), required=False, max_length=40
+    head_contact = TelephoneFormField(
+        label=gettext_lazy("Head's telephone"), required=False
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

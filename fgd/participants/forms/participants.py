@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
-from fgd.agencies.forms.phones import PhoneField
+from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.models import Agency
 from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.participants.selectors.participants import UNLISTED, Choices
@@ -122,7 +122,7 @@ class PersonForm(PortalForm, forms.Form):
             "Only when the list lacks it. An administrator confirms it."
         ),
     )
-    phone = PhoneField(label=gettext_lazy("Telephone"), required=False)
+    phone = TelephoneFormField(label=gettext_lazy("Telephone"), required=False)
 
     def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from desabinaan.lib.text.telephones import telephone_text
 from villages.imports.selectors.existing_villages import ExistingVillage
 from villages.imports.selectors.matching import Remark
 from villages.imports.selectors.row_changes import RowChanges
@@ -34,7 +35,7 @@ def change_notes(
 
 def _contact_text(contact: Mapping[str, str]) -> str:
     """Return all that will be saved of the contact, in the order of the list."""
-    parts = (contact[name] for name in ("name", "position", "phone"))
+    parts = (contact["name"], contact["position"], telephone_text(contact["phone"]))
     return ", ".join(part for part in parts if part)
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import whole_number_in
+from desabinaan.lib.text.telephones import telephone_in
 from desabinaan.lib.text.values import coordinate_in, day_in
 from villages.imports.selectors.matching import Remark
 from villages.places.coordinates import lies_inside
@@ -37,8 +39,8 @@ LONGEST = {
     "letter_number": 100,
     "contact_name": 120,
     "contact_position": 100,
-    "contact_phone": 25,
 }
+NUMBERS = {"population", "households", "latitude", "longitude"}
 LARGEST = {"population": 500_000, "households": 200_000}
 FIVE_PLACES = Decimal("0.00001")
 
@@ -64,6 +66,7 @@ DECREE = ("decree_number", "decree_date", "signatory")
 
 def facts_of(cells: Mapping[str, str]) -> Facts:
     """Convert every filled cell to a value; unreadable cells become problems."""
+    cells = {name: cell for name, cell in cells.items() if not _is_blank(name, cell)}
     facts = Facts()
     for name, reader in READERS.items():
         cell = cells.get(name, "")
@@ -80,6 +83,11 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
     _check_decree(facts, cells)
     _check_coordinates(facts, cells)
     return facts
+
+
+def _is_blank(name: str, cell: str) -> bool:
+    """Tell whether the cell says nothing; in a column of numbers "0" is a number."""
+    return says_nothing(cell) and not (name in NUMBERS and cell.strip() == "0")
 
 
 def _store_text(facts: Facts, name: str, cell: str, longest: int) -> None:
@@ -152,4 +160,5 @@ READERS: dict[str, Callable[[str], Any]] = {
     "population": _count(LARGEST["population"]),
     "households": _count(LARGEST["households"]),
     "schemes": _names,
+    "contact_phone": telephone_in,
 }

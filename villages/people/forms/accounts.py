@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.web.forms import ANY, DayField, PortalForm
+from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from villages.people.models import AccountRequest, ApprovalRequest
 from villages.places.models import Office
 from villages.register.forms.fields import VillageField
@@ -45,13 +46,7 @@ class AccountRequestForm(PortalForm, forms.Form):
             "slip with a code."
         ),
     )
-    phone = forms.CharField(
-        label=gettext_lazy("Telephone"),
-        max_length=25,
-        required=False,
-        help_text=gettext_lazy("For example 0812 3456 7890."),
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
-    )
+    phone = TelephoneFormField(label=gettext_lazy("Telephone"), required=False)
     letter_number = forms.CharField(
         label=gettext_lazy("Letter of assignment"), max_length=100
     )

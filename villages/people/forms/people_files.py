@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy
 from desabinaan.lib.sheets.columns import Column, Sheet
 from desabinaan.lib.sheets.headings import headed_table
 from desabinaan.lib.sheets.reading import read_workbook
+from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from villages.people.forms.accounts import USER_NAME
 from villages.people.selectors.account_requests import MOST_AT_ONCE
 from villages.people.selectors.duplicates import names_taken
@@ -70,8 +72,8 @@ class PersonRow(PortalForm, forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), max_length=254, required=False
     )
-    phone = forms.CharField(
-        label=gettext_lazy("Telephone"), max_length=25, required=False
+    phone = TelephoneFormField(
+        label=gettext_lazy("Telephone"), required=False, help_text=""
     )
     starts_on = DayField(label=gettext_lazy("From"))
 
@@ -149,14 +151,19 @@ def typed_rows(
 ) -> dict[str, str]:
     """Return the rows of a file as the form data of the page.
 
-    A missing user name is generated from the name.
+    A cell that says nothing ("-", "belum ada") is blank. A missing user name is
+    generated from the name.
     """
     sent = {f"{PREFIX}-TOTAL_FORMS": str(len(rows)), f"{PREFIX}-INITIAL_FORMS": "0"}
     for number, (row, username) in enumerate(zip(rows, _usernames(rows), strict=True)):
-        typed = {column: row.get(column, "") for column in columns}
+        typed = {column: _meant(row.get(column, "")) for column in columns}
         for column, cell in convert(typed | {"username": username}).items():
             sent[f"{PREFIX}-{number}-{column}"] = cell
     return sent
+
+
+def _meant(cell: str) -> str:
+    return "" if says_nothing(cell) else cell
 
 
 # --- User names --------------------------------------------------------------
@@ -164,7 +171,7 @@ def typed_rows(
 
 def _usernames(rows: Sequence[Mapping[str, str]]) -> list[str]:
     """Return the typed user name of each row, else a free one from the name."""
-    typed = [row.get("username", "").lower() for row in rows]
+    typed = [_meant(row.get("username", "")).lower() for row in rows]
     offers = [_offers(row.get("name", "")) for row in rows]
     taken = names_taken(name for offer in offers for name in offer) | set(typed)
     made = []

@@ -135,7 +135,7 @@ def _accounts(wanted: Sequence[WantedAccount], user: User) -> list[_Person]:
     for person, role, village, office in assignments:
         roles.setdefault(person, set()).add(_role_at_place(role, village, office))
     found = people_with_same_identity(User.objects.all(), wanted, Q(pk__in=list(roles)))
-    rows = list(found.values_list("pk", "name", "username", "email", "digits"))
+    rows = list(found.values_list("pk", "name", "username", "email", "phone"))
     ids = [row[0] for row in rows]
     known = set(people_in_area(user).filter(pk__in=ids).values_list("pk", flat=True))
     return [
@@ -143,12 +143,12 @@ def _accounts(wanted: Sequence[WantedAccount], user: User) -> list[_Person]:
             name=name,
             username=username,
             email=email,
-            phone=digits,
+            phone=phone,
             roles=frozenset(roles.get(pk, ())),
             is_requested=False,
             description=f"{name} ({username})" if pk in known else "",
         )
-        for pk, name, username, email, digits in rows
+        for pk, name, username, email, phone in rows
     ]
 
 
@@ -158,19 +158,19 @@ def _requested(wanted: Sequence[WantedAccount]) -> list[_Person]:
         waiting, wanted, _at_places(wanted, "requesting_office_id")
     )
     rows = found.values_list(
-        "name", "username", "email", "digits", "role", "village", "requesting_office"
+        "name", "username", "email", "phone", "role", "village", "requesting_office"
     )
     return [
         _Person(
             name=name,
             username=username,
             email=email,
-            phone=digits,
+            phone=phone,
             roles=frozenset({_role_at_place(role, village, office)}),
             is_requested=True,
             description="",
         )
-        for name, username, email, digits, role, village, office in rows
+        for name, username, email, phone, role, village, office in rows
     ]
 
 

@@ -1,14 +1,14 @@
 """Find accounts and requests that share a user name, address or number."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.telephones import telephone_text
 from villages.people.models import AccountRequest
 
 NOBODY_ELSE = Q(pk__in=())
@@ -28,21 +28,14 @@ class Identity(Protocol):
 def people_with_same_identity(
     rows: "QuerySet[Any]", wanted: Iterable[Identity], besides: Q = NOBODY_ELSE
 ) -> "QuerySet[Any]":
-    """Return rows that share identifying data with the list, or match `besides`.
-
-    Each is annotated with `digits`, its telephone number in comparable form.
-    """
+    """Return rows that share identifying data with the list, or match `besides`."""
     listed = list(wanted)
-    bare = Func(
-        F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"
-    )
-    zero = Func(bare, Value("^(62|0)?(?=8)"), Value("0"), function="regexp_replace")
-    annotated: QuerySet[Any] = rows.annotate(mail=Lower("email"), digits=zero)
+    annotated: QuerySet[Any] = rows.annotate(mail=Lower("email"))
     return annotated.filter(
         besides
         | Q(username__in={row.username for row in listed})
         | Q(mail__in={row.email.lower() for row in listed if row.email})
-        | Q(digits__in={digits_of(row.phone) for row in listed if row.phone})
+        | Q(phone__in={row.phone for row in listed if row.phone})
     )
 
 
@@ -56,12 +49,6 @@ def names_taken(candidates: Iterable[str]) -> set[str]:
     return {name for (name,) in accounts.union(asked)}
 
 
-def digits_of(phone: str) -> str:
-    """Return the number in comparable form: digits, with 0 for the country code."""
-    digits = re.sub(r"\D", "", phone)
-    return re.sub(r"^(62|0)?(?=8)", "0", digits)
-
-
 # --- Comparing ---------------------------------------------------------------
 
 
@@ -71,15 +58,15 @@ def shared_by(person: Identity, row: Identity) -> str:
         return _("User name %(it)s") % {"it": row.username}
     if row.email and person.email.lower() == row.email.lower():
         return _("E-mail %(it)s") % {"it": row.email}
-    if row.phone and digits_of(person.phone) == digits_of(row.phone):
-        return _("Telephone %(it)s") % {"it": row.phone}
+    if row.phone and person.phone == row.phone:
+        return _("Telephone %(it)s") % {"it": telephone_text(row.phone)}
     return ""
 
 
 def can_be_reached_alike(person: Identity, row: Identity) -> bool:
     """Return whether both have the same e-mail address or telephone number."""
     same_mail = bool(row.email) and person.email.lower() == row.email.lower()
-    same_phone = bool(row.phone) and digits_of(person.phone) == digits_of(row.phone)
+    same_phone = bool(row.phone) and person.phone == row.phone
     return same_mail or same_phone
 
 

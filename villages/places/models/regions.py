@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.web.telephone_fields import TelephoneField
 from villages.places.permissions import NO_ROLES, roles_for
 from villages.places.querysets import OfficeQuerySet, RegionQuerySet
 
@@ -112,7 +113,7 @@ class Office(models.Model):
         verbose_name=_("under"),
     )
     address = models.TextField(_("address"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=25, blank=True)
+    phone = TelephoneField(_("telephone"))
     zone = models.CharField(
         _("time zone"), max_length=30, choices=Zone.choices, default=Zone.WIB
     )

@@ -150,10 +150,6 @@ class VillageContactForm(PortalForm, VersionedForm, forms.ModelForm[VillageConta
         help_texts = {
             "name": _("As the person is called; one word is enough."),
             "position": _("For example: village secretary."),
-            "phone": _("For example 0812 3456 7890."),
-        }
-        widgets = {
-            "phone": forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

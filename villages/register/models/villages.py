@@ -10,6 +10,7 @@ from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
 from villages.places.models import Office, Region, Scheme
@@ -169,7 +170,7 @@ class VillageContact(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     position = models.CharField(_("position"), max_length=100)
-    phone = models.CharField(_("telephone"), max_length=25, blank=True)
+    phone = TelephoneField(_("telephone"))
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

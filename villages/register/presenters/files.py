@@ -4,14 +4,15 @@ from operator import itemgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, QuerySet, Value, When
-from django.db.models.functions import Concat, JSONObject
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.exports import ListFile
 from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.text.telephones import telephone_text
 from villages.places.models import Region, Scheme
 from villages.register.models import Village, VillageContact
 from villages.register.selectors.counts import state_by
@@ -24,7 +25,7 @@ MORE = (
     "latitude",
     "longitude",
     "scheme_names",
-    "contact_lines",
+    "contacts_read",
     "signed_decree",
 )
 
@@ -41,11 +42,7 @@ def register_file_rows(
     contacts = VillageContact.objects.filter(
         village=OuterRef("pk"), village__in=readable
     ).order_by("pk")
-    position = Case(
-        When(position="", then=Value("")),
-        default=Concat(Value(" ("), "position", Value(")")),
-    )
-    line = Concat("name", position, Value(" "), "phone")
+    contact = JSONObject(name="name", position="position", phone="phone")
     schemes = Scheme.objects.filter(villages=OuterRef("pk")).order_by("name")
     signed = decrees_of_row(day).values(
         data=JSONObject(
@@ -59,7 +56,7 @@ def register_file_rows(
         register_rows(user, day)
         .annotate(
             scheme_names=ArraySubquery(schemes.values("name")),
-            contact_lines=ArraySubquery(contacts.values(line=line)),
+            contacts_read=ArraySubquery(contacts.values(row=contact)),
             signed_decree=ArraySubquery(signed[:1]),
         )
         .values(*COLUMNS_OF_FILE)
@@ -107,7 +104,7 @@ def register_file(day: date | None = None) -> ListFile:
             Column(_("Inhabitants"), itemgetter("population"), 11),
             Column(_("Households"), itemgetter("households"), 11),
             Column(_("Other schemes"), joined("scheme_names"), 22),
-            Column(_("Contacts"), joined("contact_lines"), 34),
+            Column(_("Contacts"), _contacts, 34),
         ),
     )
 
@@ -129,6 +126,15 @@ def _decree(part: str) -> Any:
 
 def _decree_day(row: Mapping[str, Any]) -> Cell:
     return parse_date(row["signed_decree"][0]["date"]) if row["signed_decree"] else None
+
+
+def _contacts(row: Mapping[str, Any]) -> Cell:
+    return "; ".join(map(_contact, row["contacts_read"] or ()))
+
+
+def _contact(contact: Mapping[str, str]) -> str:
+    position = f" ({contact['position']})" if contact["position"] else ""
+    return f"{contact['name']}{position} {telephone_text(contact['phone'])}".rstrip()
 
 
 def joined(name: str) -> Any:

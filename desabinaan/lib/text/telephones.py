@@ -1,0 +1,90 @@
+"""Telephone numbers: read as people write them, stored as E.164, shown as 08...
+
+What a number may look like is known by the library `phonenumbers`
+(https://github.com/daviddrysdale/python-phonenumbers), for Indonesia where no country
+is named.
+"""
+
+import re
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+from desabinaan.lib.text.blanks import says_nothing
+from desabinaan.lib.text.folding import plain_signs
+
+HOME = "ID"
+HOME_CODE = 62
+#: the number, and perhaps the extension at a switchboard
+WRITTEN = re.compile(
+    r"(?P<number>[+(]{0,2}[0-9][0-9\s().\-/]*)"
+    r"(?:;?(?:ext|ekst|pes|pesawat)[.=]?\s*(?P<extension>[0-9]{1,6}))?",
+    re.IGNORECASE,
+)
+#: "8.12346E+10": a spreadsheet kept six digits of the number
+SHORTENED = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+#: a column of numbers that was saved with decimals: "81234567890.0"
+DECIMALS = re.compile(r"(?<=[0-9]{5})[.,]0+$")
+#: how calls abroad begin elsewhere; those of Indonesia are known to the library
+ABROAD = re.compile(r"^\(?00(?![89])")
+LONGEST = 40
+
+
+def telephone_in(typed: str) -> str:
+    """Return the number as E.164, "" when nothing is meant.
+
+    "0812-3456-7890", "+62 812 3456 7890" and "81234567890", from which a spreadsheet
+    dropped the zero, are the same number: "+6281234567890". An extension follows as
+    ";ext=12". ValidationError when no telephone has this number.
+    """
+    plain = plain_signs(typed).removeprefix("'")
+    if says_nothing(plain):
+        return ""
+    if SHORTENED.fullmatch(plain):
+        raise ValidationError(
+            _(
+                "The spreadsheet has shortened the number “%(typed)s”. Format the "
+                "column as text and type the number again."
+            ),
+            "shortened",
+            {"typed": plain[:LONGEST]},
+        )
+    written = WRITTEN.fullmatch(DECIMALS.sub("", plain)[:LONGEST])
+    number = _number(written["number"], written["extension"]) if written else None
+    if number is None or len(plain) > LONGEST:
+        raise ValidationError(
+            _("“%(typed)s” is not a telephone number. Write it like 0812 3456 7890."),
+            "telephone",
+            {"typed": plain[:LONGEST]},
+        )
+    stored = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return f"{stored};ext={number.extension}" if number.extension else stored
+
+
+def telephone_text(stored: str) -> str:
+    """Return a stored number as it is dialled here: "0812-3456-7890"."""
+    try:
+        number = phonenumbers.parse(stored, HOME)
+    except phonenumbers.NumberParseException:
+        return stored
+    at_home = number.country_code == HOME_CODE
+    return phonenumbers.format_number(
+        number,
+        PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL,
+    )
+
+
+def _number(written: str, extension: str | None) -> PhoneNumber | None:
+    """Return the number if a telephone can have it."""
+    international = ABROAD.sub("+", written)
+    digits = re.sub(r"[^0-9]", "", international)
+    if digits.startswith(str(HOME_CODE)) and not international.startswith("+"):
+        international = f"+{digits}"
+    try:
+        number = phonenumbers.parse(international, HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    number.extension = extension
+    return number if phonenumbers.is_valid_number(number) else None

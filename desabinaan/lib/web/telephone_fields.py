@@ -1,0 +1,48 @@
+"""Telephone numbers in models and forms; how they are read: lib/text/telephones.py."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from desabinaan.lib.text.telephones import LONGEST, telephone_in, telephone_text
+
+
+class TelephoneFormField(forms.CharField):
+    """A telephone number in any usual notation; cleans to E.164 or ""."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", gettext_lazy("For example 0812 3456 7890."))
+        options["max_length"] = LONGEST
+        super().__init__(**options)
+        self.widget.input_type = "tel"
+        self.widget.attrs |= {"inputmode": "tel", "class": "wide-20"}
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def prepare_value(self, value: Any) -> Any:
+        stored = isinstance(value, str) and value.startswith("+")
+        return telephone_text(value) if stored else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value: Any) -> str:
+        return telephone_in(super().clean(value))
+
+
+class TelephoneField(models.CharField[str, str]):
+    """A telephone number, stored as E.164 (at most 15 digits, and an extension)."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("max_length", 25)
+        options.setdefault("blank", True)
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        """For migrations it is a column of text like any other."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": TelephoneFormField, **options})
