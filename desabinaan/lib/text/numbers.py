@@ -72,7 +72,7 @@ def whole_number_in(typed: str) -> int | None:
     number = number_in(typed)
     if number is None:
         return None
-    if number % 1:
+    if number != number.to_integral_value():
         raise ValidationError(
             _("“%(typed)s” is not a whole number. Write it like 25 or 1.250."),
             "whole_number",
