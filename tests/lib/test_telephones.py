@@ -157,4 +157,7 @@ def test_every_column_of_telephones_is_read_by_the_reader() -> None:
     ]
     assert len(columns) >= 6
     assert {type(column) for column in columns} == {TelephoneField}
-    assert all(isinstance(one.formfield(), TelephoneFormField) for one in columns)
+    for column in columns:
+        field = column.formfield()
+        assert isinstance(field, TelephoneFormField)
+        assert "0812 3456 7890" in str(field.help_text)

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.text.telephones import LONGEST, telephone_in, telephone_text
 
+EXAMPLE = gettext_lazy("For example 0812 3456 7890.")
+
 
 class TelephoneFormField(forms.CharField):
     """A telephone number in any usual notation; cleans to E.164 or ""."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", gettext_lazy("For example 0812 3456 7890."))
+        options.setdefault("help_text", EXAMPLE)
         options["max_length"] = LONGEST
         super().__init__(**options)
         self.widget.input_type = "tel"
@@ -45,4 +47,8 @@ class TelephoneField(models.CharField[str, str]):
         return name, "django.db.models.CharField", args, options
 
     def formfield(self, **options: Any) -> Any:
-        return super().formfield(**{"form_class": TelephoneFormField, **options})
+        standard = {
+            "form_class": TelephoneFormField,
+            "help_text": self.help_text or EXAMPLE,
+        }
+        return super().formfield(**(standard | options))
