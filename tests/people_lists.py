@@ -52,3 +52,11 @@ def tokens(answer) -> list[str]:
     """The tokens of the links that the page shows this once."""
     words = page(answer).split('name="token" value="')[1:]
     return [word.split('"')[0] for word in words]
+
+
+def sharing(person: Person, shared: str) -> list[dict[str, str]]:
+    """Two people of whom the second has the `shared` datum of the first."""
+    one = {"email": "a@contoh.id", "phone": "0812 1111 1111"}
+    other = {"name": "Dewi", "username": "d", "email": "b@contoh.id"}
+    other |= {"phone": "0813 1111 1111", shared: ({**person, **one})[shared]}
+    return [one, other]

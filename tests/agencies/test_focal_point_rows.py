@@ -19,7 +19,7 @@ from tests.agencies.focal_point_lists import (
     typed,
 )
 from tests.dataset import Dataset, make_user
-from tests.people_lists import page, tokens
+from tests.people_lists import page, sharing, tokens
 from tests.sessions import sessions as scene
 from villages.people import services as people_services
 
@@ -180,15 +180,7 @@ def test_a_row_is_corrected_in_place_or_skipped(dataset: Dataset, signed_in):
 def test_two_rows_with_the_same_personal_detail_are_shown(
     dataset: Dataset, signed_in, shared: str
 ):
-    one = {"email": "a@contoh.id", "phone": "0812 1111 1111"}
-    other = {
-        "name": "Dewi",
-        "username": "d",
-        "email": "b@contoh.id",
-        "phone": "0813 1111 1111",
-    }
-    same = (PERSON | one)[shared]
-    seen = page(signed_in("admin").post(CHECK, typed(one, other | {shared: same})))
+    seen = page(signed_in("admin").post(CHECK, typed(*sharing(PERSON, shared))))
     assert "dua kali" in seen
 
 

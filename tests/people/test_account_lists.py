@@ -13,7 +13,14 @@ from desabinaan.accounts.mail import MAIL_EXECUTOR
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from tests.dataset import Dataset, assign, make_user
-from tests.people_lists import file_of, filled, form_data, page, tokens
+from tests.people_lists import (
+    file_of,
+    filled,
+    form_data,
+    page,
+    sharing,
+    tokens,
+)
 from villages.people import services as people_services
 from villages.people.forms.account_lists import HEADINGS
 from villages.people.models import AccountRequest
@@ -211,15 +218,7 @@ def test_a_user_name_is_made_that_nobody_has_yet(dataset: Dataset, signed_in):
 
 @pytest.mark.parametrize("shared", ["username", "email", "phone"])
 def test_two_rows_with_the_same_identifying_data_are_reported(signed_in, shared):
-    one = {"email": "a@contoh.id", "phone": "0812 1111 1111"}
-    other = {
-        "name": "Dewi",
-        "username": "d",
-        "email": "b@contoh.id",
-        "phone": "0813 1111 1111",
-    }
-    same = (PERSON | one)[shared]
-    seen = page(signed_in("serang").post(CHECK, typed(one, other | {shared: same})))
+    seen = page(signed_in("serang").post(CHECK, typed(*sharing(PERSON, shared))))
     assert "dua kali" in seen
     assert not AccountRequest.objects.exists()
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from desabinaan.lib.text.folding import plain_signs
@@ -37,8 +38,6 @@ def number_in(typed: str) -> Decimal | None:
     plain = _plain(typed)
     if not plain:
         return None
-    if len(plain) > LONGEST:
-        raise _refusal(typed)
     if PLAIN.fullmatch(plain):
         return Decimal(plain)
     if TWO_SIGNS.fullmatch(plain):
@@ -50,7 +49,7 @@ def number_in(typed: str) -> Decimal | None:
                 _("“%(typed)s” can be read in two ways. Write %(whole)s or %(part)s."),
                 "two_ways",
                 {
-                    "typed": _short(typed),
+                    "typed": Truncator(typed).chars(LONGEST),
                     "whole": plain.replace(",", ""),
                     "part": f"{plain}0",
                 },
@@ -67,7 +66,7 @@ def whole_number_in(typed: str) -> int | None:
     Decimals that are all zero are dropped: "12,00" is twelve.
     """
     plain = _plain(typed)
-    if (grouped := GROUPED.fullmatch(plain)) and len(plain) <= LONGEST:
+    if grouped := GROUPED.fullmatch(plain):
         return int(plain.replace(grouped["sign"], ""))
     number = number_in(typed)
     if number is None:
@@ -76,7 +75,7 @@ def whole_number_in(typed: str) -> int | None:
         raise ValidationError(
             _("“%(typed)s” is not a whole number. Write it like 25 or 1.250."),
             "whole_number",
-            {"typed": _short(typed)},
+            {"typed": Truncator(typed).chars(LONGEST)},
         )
     return int(number)
 
@@ -89,18 +88,20 @@ def number_text(value: Decimal) -> str:
 
 
 def _plain(typed: str) -> str:
-    """Return the number without "Rp" and without spaces between thousands."""
+    """Return the number without "Rp" and without spaces between thousands.
+
+    ValidationError when it is longer than any number people write.
+    """
     text = plain_signs(typed).removeprefix("'").removeprefix("Rp").strip()
-    return SPACE_IN_THOUSANDS.sub("", text.removesuffix(",-"))
+    plain = SPACE_IN_THOUSANDS.sub("", text.removesuffix(",-"))
+    if len(plain) > LONGEST:
+        raise _refusal(typed)
+    return plain
 
 
 def _refusal(typed: str) -> ValidationError:
     return ValidationError(
         _("“%(typed)s” is not a valid number. Write it like 1.234 or 1.234,5."),
         "number",
-        {"typed": _short(typed)},
+        {"typed": Truncator(typed).chars(LONGEST)},
     )
-
-
-def _short(typed: str) -> str:
-    return typed if len(typed) <= LONGEST else f"{typed[: LONGEST - 1]}…"

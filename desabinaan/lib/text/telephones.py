@@ -51,9 +51,10 @@ def telephone_in(typed: str) -> str:
             "shortened",
             {"typed": plain[:LONGEST]},
         )
-    written = WRITTEN.fullmatch(DECIMALS.sub("", plain)[:LONGEST])
+    is_short = len(plain) <= LONGEST
+    written = WRITTEN.fullmatch(DECIMALS.sub("", plain)) if is_short else None
     number = _number(written["number"], written["extension"]) if written else None
-    if number is None or len(plain) > LONGEST:
+    if number is None:
         raise ValidationError(
             _("“%(typed)s” is not a telephone number. Write it like 0812 3456 7890."),
             "telephone",

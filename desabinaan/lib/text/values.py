@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from desabinaan.lib.text.months import month_words
@@ -42,7 +43,7 @@ def day_in(cell: str) -> date | None:
         raise ValidationError(
             _("“%(cell)s” is not a valid date. Write it like 12/11/2025."),
             "day",
-            {"cell": _short(cell)},
+            {"cell": Truncator(cell).chars(LONGEST_SHOWN)},
         )
     return found
 
@@ -60,7 +61,7 @@ def coordinate_in(cell: str) -> Decimal | None:
         raise ValidationError(
             _("“%(cell)s” is not a valid coordinate. Write degrees like -6,01234."),
             "coordinate",
-            {"cell": _short(cell)},
+            {"cell": Truncator(cell).chars(LONGEST_SHOWN)},
         )
     value = Decimal(found["number"].replace(",", "."))
     south = found["sign"] == "-" or SIDES.get(found["side"], 1) < 0
@@ -76,7 +77,3 @@ def _day(typed: str) -> date | None:
     if found := WORDED.fullmatch(typed):
         return date(int(found[3]), month_words()[found[2].lower()], int(found[1]))
     return None
-
-
-def _short(cell: str) -> str:
-    return cell if len(cell) <= LONGEST_SHOWN else f"{cell[: LONGEST_SHOWN - 1]}…"

@@ -25,13 +25,12 @@ class VersionedForm(forms.BaseForm):
     stale: StaleEdit | None = None
     changes: Sequence[Mapping[str, StrOrPromise]] = ()
 
-    def move_to(self, version: int) -> None:
-        """Let the next sending overwrite: the difference has been shown."""
-        accept_version(self, version)
-
 
 def accept_version(form: Any, version: int) -> None:
-    """Write the current version into what was sent, for the form to send again."""
+    """Let the next sending overwrite: the difference has been shown.
+
+    Writes the current version into what was sent, for the form to send again.
+    """
     if isinstance(form.data, QueryDict):
         data = form.data.copy()
         data[form.add_prefix("version")] = str(version)

@@ -65,9 +65,9 @@ def record_event(
 ) -> Any:
     """Add an event row to the history of the object and return it.
 
-    The object is already in its new state.
-    `from_status` is given when the state changed, "" when the object is new; no
-    `acting_user`: the console or the worker. `occurred_at` is now unless entered.
+    The object is already in its new state. `from_status` is given when the state
+    changed, "" when the object is new; no `acting_user`: the console or the worker.
+    `occurred_at` is now unless entered.
     """
     return subject.events.create(
         actor=acting_user,

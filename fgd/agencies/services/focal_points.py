@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import services as account_services
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.accounts.services import NewAccount
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.notices.kinds import Kind
 from fgd.agencies import notifications
 from fgd.agencies.models import Agency, FocalPoint
@@ -61,11 +62,7 @@ def change_term(
     """Change position and last day; notify the person of a new last day."""
     if not acting_user.has_perm(CHANGE):
         raise PermissionDenied(CHANGE)
-    current = (
-        FocalPoint.objects.select_for_update(of=("self",))
-        .select_related("user", "agency")
-        .get(pk=point.pk)
-    )
+    current = lock_row(FocalPoint.objects.select_related("user", "agency"), point.pk)
     is_news = ends_on is not None and ends_on != current.ends_on
     current.position, current.ends_on = position, ends_on
     current.full_clean(exclude=["user", "agency"])

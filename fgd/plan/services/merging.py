@@ -6,11 +6,10 @@ the remaining one.
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,8 +31,6 @@ from fgd.plan.selectors.merging import (
 )
 from fgd.sessions.models import Session
 
-Row = TypeVar("Row", bound=Model)
-
 
 @transaction.atomic
 def merge_agencies(agency_id: int, into_id: int, *, acting_user: User) -> Agency:
@@ -48,6 +45,7 @@ def merge_agencies(agency_id: int, into_id: int, *, acting_user: User) -> Agency
     if agency_id == into_id:
         raise ValidationError({"into": _("An agency cannot be merged into itself.")})
     used = Agency(pk=agency_id)
+    # Locked in the order of every service: sessions, actions, agencies.
     sessions = lock_rows(open_sessions_of(used))
     actions = lock_rows(open_actions_of(used))
     agencies = locked_agencies([agency_id, into_id])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.days import start_of
+from desabinaan.lib.workflow.locking import lock_rows
 from desabinaan.lib.workflow.transitions import check_transition
 from villages.imports.models import VillageImport, VillageImportRow
 from villages.imports.selectors.checking import RowResult
@@ -80,11 +81,11 @@ def _entries(
     regions = Region.objects.select_related("parent__parent").in_bulk(codes)
     existing = {
         village.region_id: village
-        for village in Village.objects.select_for_update(of=("self",))
-        .select_related("office")
-        .defer("search")
-        .filter(region__in=codes)
-        .order_by("pk")
+        for village in lock_rows(
+            Village.objects.select_related("office")
+            .defer("search")
+            .filter(region__in=codes)
+        )
     }
     return [
         RowToWrite(

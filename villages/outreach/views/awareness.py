@@ -22,6 +22,7 @@ from desabinaan.lib.web.form_pages import (
     run_button,
     run_service,
 )
+from desabinaan.lib.web.stale_edits import accept_version
 from villages.outreach import services
 from villages.outreach.forms.awareness import PaperForm
 from villages.outreach.models import AwarenessPhase, OutreachActivity
@@ -161,7 +162,7 @@ def test_paper(request: Request, pk: int, kind: str) -> HttpResponse:
             messages.success(request, _("The answers on paper are saved."))
             return redirect(activity_url(phase.test.activity, "outreach_test"))
     if form.stale:
-        form.move_to(_phase_to_change(request, pk, kind).version)
+        accept_version(form, _phase_to_change(request, pk, kind).version)
     return form_page(
         request,
         form,

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.urls import reverse_lazy
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -136,7 +137,7 @@ def _resolved(typed: Sequence[str], user: Actor, capability: str) -> list[Villag
 
 
 def _doubt(line: str, candidates: Sequence[Village]) -> ValidationError:
-    shown = line if len(line) <= 60 else f"{line[:59]}…"
+    shown = Truncator(line).chars(60)
     if not candidates:
         return ValidationError(
             _("We found no village “%(typed)s”. Check the name, or type its code."),

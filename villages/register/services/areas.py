@@ -5,6 +5,7 @@ from django.db.models import F
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_rows
 from villages.places.models import Office
 from villages.places.selectors.regions import caring_office_of
 from villages.register.models import Village
@@ -17,13 +18,11 @@ def settle_villages(*, acting_user: User | None) -> int:
     The most specific area wins; a village in no area stays where it is. Each move is
     recorded as an event that names both offices.
     """
-    strays = list(
-        Village.objects.select_for_update(of=("self",))
-        .select_related("office")
+    strays = lock_rows(
+        Village.objects.select_related("office")
         .annotate(caring_office=caring_office_of("region_id"))
         .exclude(caring_office=None)
         .exclude(caring_office=F("office_id"))
-        .order_by("pk")
     )
     offices = Office.objects.in_bulk()
     for village in strays:

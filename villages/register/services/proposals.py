@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.notices.kinds import Kind
 from villages.places.models import Office, Region
@@ -39,11 +40,7 @@ def propose_village(
     A village whose proposal was dropped is proposed again. `facts` holds some of
     `villages.PROFILE` and, if there are any, `schemes`.
     """
-    current = (
-        Region.objects.select_for_update(of=("self",))
-        .select_related("parent__parent")
-        .get(pk=region.pk)
-    )
+    current = lock_row(Region.objects.select_related("parent__parent"), region.pk)
     office = office_for(current)
     if office is None:
         raise ValidationError(_("No office is responsible for this village yet."))
