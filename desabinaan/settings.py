@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "desabinaan.lib",
     "desabinaan.accounts",
     "desabinaan.notices",
+    "desabinaan.uploads",
     "villages.places",
     "villages.register",
     "villages.people",

@@ -179,9 +179,9 @@ def many_matches(searched: Dataset) -> Any:
 # --- A hundred thousand rows -------------------------------------------------
 
 ROWS = """
-    INSERT INTO places_region (code, level, kind, name, parent_id)
+    INSERT INTO places_region (code, level, kind, name, name_key, parent_id)
     SELECT '36.04.' || (20 + n / 1000) || '.' || (3000 + n %% 1000), 4, 'desa',
-        'Desa ' || n, '36.04.13'
+        'Desa ' || n, n::text, '36.04.13'
     FROM generate_series(1, 30000) n;
     INSERT INTO register_village (region_id, office_id, name, district_name,
         regency_id, regency_name, status, reason, access_note, profile, version)

@@ -17,6 +17,23 @@ SENTENCES: dict[str, StrOrPromise] = {
         "The code %(code)s belongs to “%(name)s”, but the name in the row is "
         "different. Choose the right village."
     ),
+    "code_elsewhere": _(
+        "The code %(code)s belongs to “%(name)s” in %(district)s, %(regency)s, but the "
+        "row names another place. Choose the right village."
+    ),
+    "code_alone": _(
+        "Codes without dots and names may be those of Statistics Indonesia (BPS), "
+        "which differ. As a code of the Ministry of Home Affairs it is “%(name)s” "
+        "(%(code)s). Choose it if that is right."
+    ),
+    "blank_below": _(
+        "District or regency is blank below “%(above)s”. Choose the village, or say on "
+        "the page of the columns that blank cells repeat the cell above."
+    ),
+    "in_other_district": _(
+        "“%(typed)s” has no village “%(name)s”; the only one of that name there is in "
+        "%(district)s. Choose it if it is meant."
+    ),
     "unknown_regency": _("There is no regency or city “%(name)s” in your area."),
     "unknown_district": _("There is no district “%(name)s” there."),
     "unknown_village": _(

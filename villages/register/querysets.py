@@ -4,7 +4,9 @@ from django.db.models import Q, QuerySet
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.searching import matching
+from villages.places.named_places import named_place_in
 from villages.places.permissions import in_force, roles_for
+from villages.places.village_names import name_key, without_kind
 
 if TYPE_CHECKING:
     from villages.register.models import Assignment, Village
@@ -23,8 +25,19 @@ class VillageQuerySet(QuerySet["Village"]):
         )
 
     def matching(self, typed: str) -> Self:
-        """Return villages with every typed word in name, district, regency or code."""
-        return matching(self, typed)
+        """Return villages with every typed word in name, district, regency or code.
+
+        A code may lack its dots, a name may be spelled or spaced otherwise.
+        """
+        named = named_place_in(typed)
+        parts = (named.village, named.district, named.regency)
+        words = " ".join([*map(without_kind, parts), named.code])
+        by_name = self.model._default_manager.order_by().filter(
+            region__name_key=name_key(named.village or typed)
+        )
+        if named.district or named.regency or named.code:
+            by_name = by_name.none()
+        return matching(self, words, also=by_name.values("pk"))
 
 
 class AssignmentQuerySet(QuerySet["Assignment"]):

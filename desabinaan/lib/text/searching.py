@@ -1,6 +1,6 @@
 """Search by typed words in a stored tsvector column."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Model, QuerySet, Subquery
@@ -35,10 +35,11 @@ def is_too_short(typed: str) -> bool:
     return sum(map(len, words_of(typed))) < SHORTEST
 
 
-def matching(rows: Rows, typed: str) -> Rows:
+def matching(rows: Rows, typed: str, also: Any = None) -> Rows:
     """Return rows whose column `search` has each typed word or its beginning.
 
-    Return all rows when no letter or digit was typed.
+    `also` is a query for keys of further rows, found in another way. Return all rows
+    when no letter or digit was typed.
     """
     words = words_of(typed)
     if not words:
@@ -46,5 +47,6 @@ def matching(rows: Rows, typed: str) -> Rows:
     query = SearchQuery(
         " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
     )
-    found = rows.model._default_manager.filter(search=query).order_by()
-    return rows.filter(pk__in=FoundFirst(found.values("pk")))
+    found = rows.model._default_manager.filter(search=query).order_by().values("pk")
+    keys = found if also is None else found.union(also)
+    return rows.filter(pk__in=FoundFirst(keys))

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.sheets.pasted import named_cells, pasted_rows
 from desabinaan.lib.web.forms import PortalForm
+from desabinaan.uploads.sheets.pasted import named_cells, pasted_rows
 from fgd.participants.forms.participants import PersonForm
 from fgd.participants.selectors.participants import Choices
 

@@ -1,6 +1,5 @@
 """Agencies and villages that match the names in pasted rows."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from desabinaan.accounts.access import Actor
@@ -8,7 +7,7 @@ from desabinaan.lib.text.folding import folded
 from fgd.agencies.models import Agency
 from fgd.participants.selectors.participants import UNLISTED
 from fgd.sessions.models import Session
-from villages.register.selectors.search import places_named
+from villages.register.selectors.search import villages_named
 
 PREFIXES = ("desa ", "kelurahan ", "kel ", "pemerintah desa ", "pemdes ")
 
@@ -72,12 +71,9 @@ def _invited_villages_by_word(session: Session) -> dict[str, str]:
 
 def _villages_by_word(words: Sequence[str], user: Actor) -> dict[str, str]:
     """Return visible villages by word, if only one village matches it."""
-    asked = [re.sub(r"(?i)^(desa|kelurahan)\s+", "", word) for word in words]
-    found = places_named(asked[:50], user, "village.view")
+    found = villages_named(words, user, "village.view")
     return {
-        word: f"v{candidates[0].pk}"
-        for word, candidates in zip(words, found, strict=False)
-        if len(candidates) == 1
-        and folded_party(word).split()[:1]
-        == folded_party(candidates[0].name).split()[:1]
+        word: f"v{named.villages[0].pk}"
+        for word, named in zip(words, found, strict=True)
+        if len(named.villages) == 1
     }

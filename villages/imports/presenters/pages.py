@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.sheets.columns import Column, Sheet
-from desabinaan.lib.sheets.remarks import remark_message
 from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.web.paging import PAGE_SIZE, Order, Page, keyset_page
 from desabinaan.lib.web.tags import wib
+from desabinaan.uploads.sheets.remarks import remark_message
 from villages.imports.columns import COLUMNS
 from villages.imports.messages import in_words
 from villages.imports.models import VillageImport, VillageImportRow
@@ -30,7 +30,7 @@ Outcome = VillageImportRow.Outcome
 SHOWN_IMPORTS = 20
 #: the query parameter that narrows the rows to one check result
 SHOWN = "tampil"
-NAMES = ("code", "village", "district", "regency")
+NAMES = ("code", "ministry_code", "village", "district", "regency")
 #: check result -> its value in the query string
 QUERY_VALUES = {
     CheckResult.DOUBTFUL: "ragu",
@@ -159,7 +159,11 @@ def template_sheet() -> Sheet:
     return Sheet(
         "templat-desa-binaan",
         _("List of fostered villages"),
-        [Column(str(known.label), lambda _row: "", 18) for known in COLUMNS.values()],
+        [
+            Column(str(known.label), lambda _row: "", 18)
+            for name, known in COLUMNS.items()
+            if name != "code"  # the other column of codes says whose they are
+        ],
         (),
     )
 

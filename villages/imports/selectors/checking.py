@@ -15,15 +15,16 @@ from villages.imports.selectors.existing_villages import (
     register_of,
 )
 from villages.imports.selectors.facts import Facts, facts_of
-from villages.imports.selectors.gazetteer import (
+from villages.imports.selectors.row_changes import RowChanges
+from villages.places.models import Office
+from villages.places.selectors.gazetteer import (
     Gazetteer,
     GazetteerVillage,
     gazetteer_for,
     own_offices,
 )
-from villages.imports.selectors.matching import Match, Remark, match
-from villages.imports.selectors.row_changes import RowChanges
-from villages.places.models import Office
+from villages.places.selectors.matches import Match, Remark
+from villages.places.selectors.matching import match
 from villages.register.models import Village
 from villages.register.selectors.nearness import Box, boxes_of
 
@@ -63,8 +64,8 @@ class ImportContext:
 
 def check_rows(rows: Sequence[VillageImportRow], office: Office) -> list[RowResult]:
     """Check each row by itself, in a dozen queries for all of them."""
-    known = gazetteer_for([row.cells for row in rows], office)
-    matches = [match(row.cells, known, row.chosen_id or "") for row in rows]
+    known = gazetteer_for([row.above | row.cells for row in rows], office)
+    matches = [match(row.cells, known, row.chosen_id or "", row.above) for row in rows]
     codes = [found.place.code for found in matches if found.place]
     context = ImportContext(
         known,

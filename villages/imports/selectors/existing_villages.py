@@ -9,9 +9,9 @@ from typing import Any
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.folding import without_case
-from villages.imports.selectors.gazetteer import own_offices
 from villages.places.models import Office, Scheme
 from villages.places.permissions import in_force
+from villages.places.selectors.gazetteer import own_offices
 from villages.places.village_names import folded_name
 from villages.register.models import Assignment, Designation, Village, VillageContact
 

@@ -14,8 +14,8 @@ from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import whole_number_in
 from desabinaan.lib.text.telephones import telephone_in
 from desabinaan.lib.text.values import coordinate_in, day_in
-from villages.imports.selectors.matching import Remark
 from villages.places.coordinates import lies_inside
+from villages.places.selectors.matches import Remark
 from villages.register.models import Village
 
 STATES = {

@@ -17,6 +17,7 @@ CHECKED_FIELDS = (
     "region",
     "chosen",
     "cells",
+    "above",
     "confidence",
     "candidates",
     "problems",
@@ -38,6 +39,9 @@ def edit_row(
     current = listed.rows.get(pk=row.pk)
     touched = {current.region_id, chosen}
     current.cells = {name: cell for name, cell in cells.items() if cell}
+    current.above = {
+        name: cell for name, cell in current.above.items() if not cells.get(name)
+    }
     current.chosen_id = chosen or None
     current.check_result = CheckResult.DOUBTFUL
     _check_again(listed, [current], touched)

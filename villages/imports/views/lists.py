@@ -24,7 +24,7 @@ from villages.imports.forms import ColumnsForm, ListUploadForm
 from villages.imports.models import VillageImport
 from villages.imports.presenters import pages
 from villages.imports.selectors.imports import importing_offices, imports_for
-from villages.imports.selectors.uploads import column_samples
+from villages.imports.selectors.uploads import column_contents
 from villages.imports.workflow import VILLAGE_IMPORT
 from villages.places.permissions import require_capability_anywhere
 
@@ -67,12 +67,13 @@ def import_columns(request: Request, pk: int) -> HttpResponse:
     """Correct what each column means, then check every row."""
     listed = visible_import(request, pk)
     check_transition(VILLAGE_IMPORT, "preview", listed.status)
-    samples = column_samples(listed)
-    form = ColumnsForm(post_or_none(request), listed=listed, samples=samples)
+    form = ColumnsForm(
+        post_or_none(request), listed=listed, contents=column_contents(listed)
+    )
     if form.is_valid():
-        preview = services.preview_import
-        user = request.user
-        if run_service(form, preview, listed, form.columns(), acting_user=user):
+        preview, user = services.preview_import, request.user
+        meant = form.columns(), form.fills_down()
+        if run_service(form, preview, listed, *meant, acting_user=user):
             return redirect("imports:import_detail", pk=pk)
     return form_page(
         request,

@@ -1,6 +1,5 @@
 """Fields in which a village is typed by name or code instead of chosen."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,9 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
 from villages.register.models import Village
-from villages.register.selectors.search import CANDIDATES, places_named
+from villages.register.selectors.search import (
+    CANDIDATES,
+    NamedVillages,
+    villages_named,
+)
 
-CODE = re.compile(r"\b(\d{2}\.\d{2}\.\d{2}\.\d{4})\b")
 MOST_VILLAGES = 50
 LONGEST_LINE = 200
 
@@ -120,29 +122,31 @@ def _plain(value: object) -> str:
 
 def _resolved(typed: Sequence[str], user: Actor, capability: str) -> list[Village]:
     """Return the village of each line; ValidationError names every unclear line."""
-    codes = [CODE.search(line[:LONGEST_LINE]) for line in typed]
-    wanted = [
-        code[1] if code else line[:LONGEST_LINE]
-        for code, line in zip(codes, typed, strict=True)
-    ]
-    found = places_named(wanted, user, capability)
+    found = villages_named([line[:LONGEST_LINE] for line in typed], user, capability)
     problems = [
-        _doubt(line, candidates)
-        for line, candidates in zip(typed, found, strict=True)
-        if len(candidates) != 1
+        _doubt(line, named)
+        for line, named in zip(typed, found, strict=True)
+        if len(named.villages) != 1
     ]
     if problems:
         raise ValidationError(problems)
-    return [candidates[0] for candidates in found]
+    return [named.villages[0] for named in found]
 
 
-def _doubt(line: str, candidates: Sequence[Village]) -> ValidationError:
+def _doubt(line: str, named: NamedVillages) -> ValidationError:
     shown = Truncator(line).chars(60)
+    candidates = named.villages or named.similar
     if not candidates:
         return ValidationError(
             _("We found no village “%(typed)s”. Check the name, or type its code."),
             "unknown",
             {"typed": shown},
+        )
+    if len(candidates) == 1:
+        return ValidationError(
+            _("We found no village “%(typed)s”. Is it %(name)s? Then type its code."),
+            "similar",
+            {"typed": shown, "name": candidates[0].name_and_code},
         )
     names = "; ".join(village.name_and_code for village in candidates[:CANDIDATES])
     more = len(candidates) > CANDIDATES

@@ -1,16 +1,29 @@
 """Searching villages by name, district or code."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from desabinaan.accounts.access import Actor
+from villages.places.named_places import NamedPlace, named_place_in
+from villages.places.village_names import (
+    folded_name,
+    is_regency,
+    likeness,
+    name_key,
+)
 from villages.register.models import Village
 from villages.register.querysets import VillageQuerySet
 
 #: How many candidates are named when a name is ambiguous.
 CANDIDATES = 5
 SUGGESTIONS = 8
+#: from here on a typed district is that of the village
+SURE = 97
+#: from here on a name beside a code is another spelling of it
+ALIKE = 70
 
 
 def suggestions(typed: str, user: Actor) -> list[Village]:
@@ -21,39 +34,114 @@ def suggestions(typed: str, user: Actor) -> list[Village]:
     return list(ranked_villages(typed, scope)[:SUGGESTIONS])
 
 
-def places_named(
-    typed: Sequence[str], user: Actor, capability: str
-) -> list[list[Village]]:
-    """Return matching villages for each entry, at most CANDIDATES + 1; one query.
+@dataclass(frozen=True, slots=True)
+class NamedVillages:
+    """The villages of which the entry is name or code; if none, similar ones."""
 
-    When a name or code matches exactly, similar ones are skipped.
+    villages: Sequence[Village] = ()
+    similar: Sequence[Village] = ()
+
+
+def villages_named(
+    typed: Sequence[str], user: Actor, capability: str
+) -> list[NamedVillages]:
+    """Return for each entry the villages that it names exactly, or else similar ones.
+
+    Exact are a code with the right name beside it or none, and a name in any spelling
+    with the right district and regency beside it or none. Two queries for all entries.
     """
+    scope = Village.objects.open_for(user, capability).select_related("region")
+    named = [named_place_in(entry) for entry in typed]
+    names = {*typed, *(one.village for one in named)}
+    known = scope.filter(
+        Q(region_id__in={one.code for one in named})
+        | Q(region__name_key__in={name_key(name) for name in names} - {""})
+    )
+    by_code: dict[str, Village] = {}
+    by_name: dict[str, list[Village]] = defaultdict(list)
+    for village in known.order_by("name", "id"):
+        by_code[village.code] = village
+        by_name[village.region.name_key].append(village)
+    found = [
+        _named(entry, place, by_code, by_name)
+        for entry, place in zip(typed, named, strict=True)
+    ]
+    unclear = [
+        entry
+        for entry, one in zip(typed, found, strict=True)
+        if not (one.villages or one.similar)
+    ]
+    similar = _similar(list(dict.fromkeys(unclear)), scope)
+    return [
+        NamedVillages(one.villages, one.similar or similar.get(entry, ()))
+        for entry, one in zip(typed, found, strict=True)
+    ]
+
+
+def _named(
+    entry: str,
+    place: NamedPlace,
+    by_code: Mapping[str, Village],
+    by_name: Mapping[str, Sequence[Village]],
+) -> NamedVillages:
+    if place.code in by_code:
+        return _by_code(place, by_code[place.code], by_name)
+    if place.code:
+        return NamedVillages()
+    if whole := by_name.get(name_key(entry)):
+        return NamedVillages(whole)
+    return NamedVillages(
+        [
+            village
+            for village in by_name.get(name_key(place.village), ())
+            if (
+                not place.district
+                or _is_district(place.district, village.district_name)
+            )
+            and (not place.regency or is_regency(place.regency, village.regency_name))
+        ]
+    )
+
+
+def _by_code(
+    place: NamedPlace, village: Village, by_name: Mapping[str, Sequence[Village]]
+) -> NamedVillages:
+    """Return the village of the code, or only offer it when the name is another."""
+    alike = likeness(folded_name(place.village), folded_name(village.name))
+    of_this_name = by_name.get(name_key(place.village), ())
+    if not place.village or alike >= SURE or (alike >= ALIKE and not of_this_name):
+        return NamedVillages([village])
+    return NamedVillages(similar=[village, *of_this_name])
+
+
+def _is_district(typed: str, name: str) -> bool:
+    return likeness(folded_name(typed), folded_name(name)) >= SURE
+
+
+def _similar(typed: Sequence[str], scope: VillageQuerySet) -> dict[str, list[Village]]:
+    """Return for each entry the first villages that a search finds; one query."""
+    found: dict[str, list[Village]] = {entry: [] for entry in typed}
     if not typed:
-        return []
-    scope = Village.objects.open_for(user, capability)
+        return found
     parts = [
         ranked_villages(entry, scope).annotate(entry=Value(number, IntegerField()))[
-            : CANDIDATES + 1
+            :CANDIDATES
         ]
         for number, entry in enumerate(typed)
     ]
     rows = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
-    found: list[list[Village]] = [[] for _entry in typed]
     for village in rows:
-        found[village.entry].append(village)  # type: ignore[attr-defined]
-    return [
-        [village for village in candidates if village.rank == 0] or candidates  # type: ignore[attr-defined]
-        for candidates in found
-    ]
+        found[typed[village.entry]].append(village)  # type: ignore[attr-defined]
+    return found
 
 
 def ranked_villages(typed: str, scope: VillageQuerySet) -> VillageQuerySet:
     """Return matching villages, exact names and codes first."""
     if not any(map(str.isalnum, typed)):
         return scope.none()
-    name, _comma, district = (part.strip() for part in typed.partition(","))
-    exact = When(region_id=typed, then=Value(0))
-    named = When(name__iexact=name, district_name__istartswith=district, then=Value(0))
+    place = named_place_in(typed)
+    exact = When(region_id=place.code, then=Value(0))
+    named = When(region__name_key=name_key(place.village), then=Value(0))
     return (
         scope.matching(typed)
         .annotate(rank=Case(exact, named, default=Value(1)))

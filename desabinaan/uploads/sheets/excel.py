@@ -1,12 +1,12 @@
 """XLSX: a zip that is checked before anything in it is unpacked."""
 
 import io
-import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -16,17 +16,30 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from desabinaan.lib.sheets.rows import MOST_COLUMNS, SheetContent, gathered, plain
+from desabinaan.uploads.sheets.rows import (
+    FIRST_ROWS,
+    MOST_COLUMNS,
+    ChooseSheet,
+    Remark,
+    SheetContent,
+    SheetRow,
+    gathered,
+    plain,
+)
+from desabinaan.uploads.sheets.sheet_marks import (
+    SheetMarks,
+    columns_in_words,
+    lines_in_words,
+    marks_of,
+)
 
 MOST_ENTRIES = 500
 MOST_UNPACKED = 150 * 1024 * 1024
 #: a sheet of text shrinks to a tenth or so; what shrinks this much is an attack
 MOST_SHRUNK = 200
 SMALL = 1024 * 1024
-CHUNK = 1024 * 1024
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-#: how much of one chunk is read again, so that no mark is cut in two
-OVERLAP = 16
+#: further sheets are not looked at when the one with the table is searched
+MOST_SHEETS = 30
 UNREADABLE = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -43,11 +56,14 @@ UNREADABLE = (
 )
 
 
-def excel_rows(content: bytes, most_rows: int) -> SheetContent:
-    """Return the rows of the first visible sheet; formulas with their saved values."""
+def excel_rows(content: bytes, most_rows: int, choose: ChooseSheet) -> SheetContent:
+    """Return the rows of a visible sheet; formulas with their saved values.
+
+    `choose` gets the first rows of each visible sheet and returns the place of one.
+    """
     try:
-        computed = _check_archive(content)
-        return _read(content, computed, most_rows)
+        _check_archive(content)
+        return _read(content, most_rows, choose)
     except ValidationError:
         raise
     except UNREADABLE as broken:
@@ -63,8 +79,8 @@ def excel_rows(content: bytes, most_rows: int) -> SheetContent:
 # --- Checking ----------------------------------------------------------------
 
 
-def _check_archive(content: bytes) -> bool:
-    """Return whether a sheet holds formulas; ValidationError for a bad workbook.
+def _check_archive(content: bytes) -> None:
+    """Raise ValidationError for a bad workbook.
 
     Sizes are those the zip declares: Python unpacks no byte beyond them.
     """
@@ -72,8 +88,6 @@ def _check_archive(content: bytes) -> bool:
         entries = archive.infolist()
         _refuse_bomb(entries)
         _refuse_other_zip(archive, {entry.filename for entry in entries})
-        sheets = [entry for entry in entries if _is_sheet(entry.filename)]
-        return any(_holds_formula(archive, entry) for entry in sheets)
 
 
 def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
@@ -123,47 +137,56 @@ def _refuse_other_zip(archive: zipfile.ZipFile, names: set[str]) -> None:
         )
 
 
-def _is_sheet(name: str) -> bool:
-    return name.startswith("xl/worksheets/") and name.endswith(".xml")
-
-
-def _holds_formula(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    tail = b""
-    with archive.open(entry) as opened:
-        while chunk := opened.read(CHUNK):
-            if FORMULA.search(tail + chunk):
-                return True
-            tail = chunk[-OVERLAP:]
-    return False
-
-
 # --- Reading -----------------------------------------------------------------
 
 
-def _read(content: bytes, computed: bool, most_rows: int) -> SheetContent:
+def _read(content: bytes, most_rows: int, choose: ChooseSheet) -> SheetContent:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions we do not need
         workbook = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
         try:
-            return _read_first(workbook, computed, most_rows)
+            sheets = workbook.worksheets
+            visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+            if not visible:
+                raise ValidationError(_("The workbook has no visible sheet."), "empty")
+            sheet = _chosen(visible, choose)
+            part = sheet._worksheet_path.lstrip("/")
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                marks = marks_of(archive, part)
+            rows = gathered(_lines(sheet), most_rows)
+            remarks = list(_remarks(sheet.title, len(visible), marks, rows))
+            return SheetContent(rows, remarks, frozenset(marks.joined))
         finally:
             workbook.close()
 
 
-def _read_first(workbook: Any, computed: bool, most_rows: int) -> SheetContent:
-    visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    if not visible:
-        raise ValidationError(_("The workbook has no visible sheet."), "empty")
-    first = visible[0]
-    first.reset_dimensions()  # the size that the file states may be wrong
-    reading = SheetContent(gathered(_lines(first), most_rows))
-    if len(visible) > 1:
-        reading.remarks.append(("other_sheets", {"sheet": first.title}))
-    if computed:
-        reading.remarks.append(("formulas", {}))
-    return reading
+def _chosen(visible: Sequence[Any], choose: ChooseSheet) -> Any:
+    for sheet in visible:
+        sheet.reset_dimensions()  # the size that the file states may be wrong
+    if len(visible) == 1:
+        return visible[0]
+    first_rows = [
+        gathered(islice(_lines(sheet), FIRST_ROWS), FIRST_ROWS)
+        for sheet in visible[:MOST_SHEETS]
+    ]
+    return visible[choose(first_rows)]
+
+
+def _remarks(
+    title: str, visible: int, marks: SheetMarks, rows: Sequence[SheetRow]
+) -> Iterator[Remark]:
+    lines = {row.line for row in rows}
+    if visible > 1:
+        yield "other_sheets", {"sheet": title}
+    if marks.has_formulas:
+        yield "formulas", {}
+    if hidden := marks.hidden_lines & lines:
+        yield "hidden_rows", {"lines": lines_in_words(hidden)}
+    widest = max((len(row.cells) for row in rows), default=0)
+    if hidden := {one for one in marks.hidden_columns if one <= widest}:
+        yield "hidden_columns", {"columns": columns_in_words(hidden)}
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:

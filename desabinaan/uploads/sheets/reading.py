@@ -1,5 +1,6 @@
 """Read XLSX and CSV: the content decides which it is, not the file's name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from desabinaan.lib.sheets.delimited import delimited_rows
-from desabinaan.lib.sheets.excel import excel_rows
-from desabinaan.lib.sheets.rows import MOST_ROWS, Remark, SheetContent, SheetRow
+from desabinaan.uploads.sheets.delimited import delimited_rows
+from desabinaan.uploads.sheets.excel import excel_rows
+from desabinaan.uploads.sheets.rows import (
+    MOST_ROWS,
+    ChooseSheet,
+    JoinedArea,
+    Remark,
+    SheetContent,
+    SheetRow,
+)
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -29,21 +37,25 @@ UNDER_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 class Workbook:
     """The rows that are not blank, each with its line, and remarks for the reader.
 
-    `extension` is "xlsx" or "csv"; lib.sheets.remarks makes sentences of the `remarks`.
+    `extension` is "xlsx" or "csv"; the module `remarks` makes sentences of these.
     """
 
     rows: list[SheetRow]
     extension: str
     remarks: tuple[Remark, ...] = ()
+    joined: frozenset[JoinedArea] = frozenset()
 
 
-def read_workbook(
-    upload: "UploadedFile[bytes]", most_rows: int = MOST_ROWS
-) -> Workbook:
-    """Return the first sheet of an upload; ValidationError if it is unusable."""
+def first_sheet(_first_rows: Sequence[Sequence[SheetRow]]) -> int:
+    return 0
+
+
+def content_of(upload: "UploadedFile[bytes]") -> bytes:
+    """Return the bytes of an upload; ValidationError when it is too large."""
     refuse_large(upload)
     upload.seek(0)
-    return workbook_of(upload.read(), most_rows)
+    content: bytes = upload.read()
+    return content
 
 
 def refuse_large(upload: "UploadedFile[bytes]") -> None:
@@ -63,14 +75,16 @@ def refuse_large(upload: "UploadedFile[bytes]") -> None:
         )
 
 
-def workbook_of(content: bytes, most_rows: int = MOST_ROWS) -> Workbook:
-    """Return the first sheet of stored bytes, as read_workbook does."""
+def workbook_of(
+    content: bytes, most_rows: int = MOST_ROWS, choose: ChooseSheet = first_sheet
+) -> Workbook:
+    """Return a visible sheet of a file; ValidationError if it is unusable."""
     if not content.strip():
         raise ValidationError(
             _("The file is empty. Choose the one that holds the table."), "empty"
         )
     if content.startswith((ZIP_HEAD, EMPTY_ZIP_HEAD)):
-        return _read(excel_rows(content, most_rows), "xlsx")
+        return _read(excel_rows(content, most_rows, choose), "xlsx")
     _refuse_other_kinds(content)
     return _read(delimited_rows(content, most_rows), "csv")
 
@@ -80,7 +94,7 @@ def _read(reading: SheetContent, extension: str) -> Workbook:
         raise ValidationError(
             _("The first sheet is empty. Put the table on the first sheet."), "empty"
         )
-    return Workbook(reading.rows, extension, tuple(reading.remarks))
+    return Workbook(reading.rows, extension, tuple(reading.remarks), reading.joined)
 
 
 def _refuse_other_kinds(content: bytes) -> None:

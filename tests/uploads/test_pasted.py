@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desabinaan.lib.sheets.pasted import named_cells, pasted_rows
+from desabinaan.uploads.sheets.pasted import named_cells, pasted_rows
 
 HEADINGS = {
     "name": ["nama", "nama lengkap"],

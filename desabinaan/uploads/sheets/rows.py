@@ -1,6 +1,6 @@
 """Rows as every reader returns them, and the limits for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
+
+#: the headings of a table are among the first lines of its sheet
+FIRST_ROWS = 60
 
 #: kind of a remark about a file, and the values of its sentence
 Remark: TypeAlias = tuple[str, dict[str, str]]
@@ -24,10 +27,24 @@ class SheetRow:
     cells: tuple[str, ...]
 
 
+#: from the first rows of each sheet to the place of the sheet to read
+ChooseSheet: TypeAlias = Callable[[Sequence[Sequence[SheetRow]]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedArea:
+    """Cells of one column shown as one; lines and columns count from 1."""
+
+    column: int
+    first: int
+    last: int
+
+
 @dataclass(slots=True)
 class SheetContent:
     rows: list[SheetRow]
     remarks: list[Remark] = field(default_factory=list)
+    joined: frozenset[JoinedArea] = frozenset()
 
 
 def gathered(

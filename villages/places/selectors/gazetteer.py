@@ -1,13 +1,17 @@
 """The official regions that a list may name, in memory: no query per row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models.functions import Left
 
 from villages.places.models import Office, Region, ServiceArea
-from villages.places.village_names import code_in, folded_name, folded_regency
+from villages.places.named_places import named_place_in
+from villages.places.village_names import folded_name, folded_regency, name_key
+
+#: columns that may name a village with its district and regency, or by its code
+ONE_LINE = ("code", "ministry_code", "village")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class GazetteerRegency:
 class Gazetteer:
     """Regencies with their districts and villages, and the office of each area.
 
-    `care` maps region codes of any level to the responsible office.
+    `by_name` holds villages by `name_key`; `care` maps region codes of any level to
+    the responsible office.
     """
 
     regencies: list[GazetteerRegency] = field(default_factory=list)
@@ -68,7 +73,7 @@ class Gazetteer:
         ]
 
 
-def gazetteer_for(rows: Iterable[Mapping[str, str]], office: Office) -> Gazetteer:
+def gazetteer_for(rows: Sequence[Mapping[str, str]], office: Office) -> Gazetteer:
     """Load the regencies that the rows name and those in the office's area.
 
     Four queries, however many rows.
@@ -99,11 +104,12 @@ def own_offices(office: Office) -> set[int]:
 
 
 def _named(
-    rows: Iterable[Mapping[str, str]], regencies: Sequence[tuple[str, str]]
+    rows: Sequence[Mapping[str, str]], regencies: Sequence[tuple[str, str]]
 ) -> set[str]:
     """Return the codes of the regencies that any row names, by code or by name."""
-    typed = {row.get("regency", "") for row in rows}
-    codes = {code_in(row.get("code", ""))[:5] for row in rows}
+    named = [named_place_in(row.get(name, "")) for row in rows for name in ONE_LINE]
+    typed = {row.get("regency", "") for row in rows} | {one.regency for one in named}
+    codes = {one.code[:5] for one in named}
     names = {folded_regency(name)[1] for name in typed if name}
     return {
         code
@@ -137,4 +143,4 @@ def _fill(found: Gazetteer, regencies: Sequence[tuple[str, str]]) -> None:
             place = GazetteerVillage(code, name, folded_name(name), districts[above])
             districts[above].villages.append(place)
             found.by_code[code] = place
-            found.by_name[place.folded].append(place)
+            found.by_name[name_key(name)].append(place)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from desabinaan.lib.sheets.rows import MOST_COLUMNS, SheetContent, gathered, plain
+from desabinaan.uploads.sheets.rows import MOST_COLUMNS, SheetContent, gathered, plain
 
 SEPARATORS = ";\t,"
 SAMPLE_LINES = 20
