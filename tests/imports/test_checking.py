@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset
@@ -221,7 +222,9 @@ def test_without_a_decree_a_village_is_saved_as_proposed(dataset: Dataset) -> No
     assert Village.objects.get(name="Sukajaya").status == "proposed"
 
 
-def test_a_kanim_proposes_and_its_decree_is_not_recorded(dataset: Dataset) -> None:
+def test_a_kanim_proposes_and_its_decree_waits_for_the_kanwil(
+    dataset: Dataset, signed_in: Any
+) -> None:
     listed = lists.previewed(
         dataset.serang, dataset.user("serang"), [row(**SUKAJAYA, **decree())]
     )
@@ -230,6 +233,26 @@ def test_a_kanim_proposes_and_its_decree_is_not_recorded(dataset: Dataset) -> No
     village = Village.objects.get(name="Sukajaya")
     assert (village.status, village.office) == ("proposed", dataset.serang)
     assert not village.designations.exists()
+    page = signed_in("kanwil").get(
+        reverse("register:village_decree", args=[village.code, "designate"])
+    )
+    assert page.context["form"].initial["number"] == "W.11-001"
+    assert page.context["form"].initial["date"] == date(2025, 11, 12)
+    assert page.context["form"].initial["signatory"] == lists.SIGNATORY
+    again = lists.previewed(
+        dataset.serang, dataset.user("serang"), [row(**SUKAJAYA, **decree())]
+    )
+    imports_services.commit_import(again, acting_user=dataset.user("serang"))
+    assert lists.only_row(again).outcome == "unchanged"
+
+
+def test_a_kanim_need_not_know_the_whole_decree(dataset: Dataset) -> None:
+    cells = row(**SUKAJAYA, decree_number="W.11-001")
+    listed = lists.previewed(dataset.serang, dataset.user("serang"), [cells])
+    assert lists.only_row(listed).check_result == "ready"
+    imports_services.commit_import(listed, acting_user=dataset.user("serang"))
+    proposal = Village.objects.get(name="Sukajaya").proposals.get()
+    assert (proposal.stated_number, proposal.stated_date) == ("W.11-001", None)
 
 
 # --- What will be written ----------------------------------------------------

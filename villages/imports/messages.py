@@ -104,12 +104,16 @@ SENTENCES: dict[str, StrOrPromise] = {
     ),
     "dropped": _("Its proposal was dropped. Propose it again on its own page."),
     "decree_by_kanwil": _(
-        "Decree %(number)s is not recorded: only the Kanwil records decrees."
+        "Decree %(number)s is kept with the proposal; the Kanwil confirms it by "
+        "recording the decree."
     ),
     "other_decree": _(
         "Decree %(number)s is not recorded: the register already has a decree."
     ),
     "officer_unknown": _("There is no account “%(name)s” in your area."),
+    "officer_by_account": _(
+        "%(name)s is not assigned: name the account that assigns with --as."
+    ),
     "officer_without_letter": _(
         "%(name)s is not assigned: the number and date of the letter are missing."
     ),

@@ -168,6 +168,12 @@ def template_sheet() -> Sheet:
     )
 
 
+def cells_text(cells: Mapping[str, str]) -> str:
+    """Return the village of a row as the list names it."""
+    parts = (cells.get(name, "") for name in ("village", "district", "regency"))
+    return ", ".join(part for part in parts if part) or cells.get("code", "–")
+
+
 # --- Inside ------------------------------------------------------------------
 
 
@@ -216,7 +222,7 @@ def _with_labels(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         row
         | {
-            "typed": _cells_text(row["cells"]),
+            "typed": cells_text(row["cells"]),
             "problems": in_words(row["problems"]),
             **_notes(row["notes"], row["check_result"]),
             "candidates": [
@@ -237,8 +243,3 @@ def _notes(remarks: Sequence[Sequence[Any]], check_result: str) -> dict[str, Any
     notes = [one for one in remarks if one not in changes]
     writes = changes if check_result == CheckResult.READY else []
     return {"notes": in_words(notes), "writes": " · ".join(in_words(writes))}
-
-
-def _cells_text(cells: Mapping[str, str]) -> str:
-    parts = (cells.get(name, "") for name in ("village", "district", "regency"))
-    return ", ".join(part for part in parts if part) or cells.get("code", "–")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from desabinaan.lib.text.folding import without_case
-from villages.imports.models import VillageImportRow
+from villages.imports.models import VillageImport, VillageImportRow
 from villages.imports.selectors.changes import change_notes
 from villages.imports.selectors.existing_villages import (
     PLAIN,
@@ -14,9 +14,8 @@ from villages.imports.selectors.existing_villages import (
     Register,
     register_of,
 )
-from villages.imports.selectors.facts import Facts, facts_of
-from villages.imports.selectors.row_changes import RowChanges
-from villages.places.models import Office
+from villages.imports.selectors.facts import DECREE, Facts, facts_of
+from villages.imports.selectors.row_changes import RowChanges, StatedDecree
 from villages.places.selectors.gazetteer import (
     Gazetteer,
     GazetteerVillage,
@@ -59,11 +58,16 @@ class ImportContext:
     register: Register
     offices: set[int]
     designates: bool
+    #: the console assigns nobody: a letter of assignment names who recorded it
+    assigns: bool
     boxes: Mapping[str, Box]
 
 
-def check_rows(rows: Sequence[VillageImportRow], office: Office) -> list[RowResult]:
+def check_rows(
+    rows: Sequence[VillageImportRow], listed: VillageImport
+) -> list[RowResult]:
     """Check each row by itself, in a dozen queries for all of them."""
+    office = listed.office
     known = gazetteer_for([row.above | row.cells for row in rows], office)
     matches = [match(row.cells, known, row.chosen_id or "", row.above) for row in rows]
     codes = [found.place.code for found in matches if found.place]
@@ -71,7 +75,8 @@ def check_rows(rows: Sequence[VillageImportRow], office: Office) -> list[RowResu
         known,
         register_of(codes, office),
         own_offices(office),
-        office.kind == Office.Kind.REGIONAL,
+        listed.designates,
+        listed.uploaded_by_id is not None,
         boxes_of(code[:5] for code in codes),
     )
     return [
@@ -80,9 +85,9 @@ def check_rows(rows: Sequence[VillageImportRow], office: Office) -> list[RowResu
     ]
 
 
-def check_together(rows: Sequence[VillageImportRow], office: Office) -> None:
+def check_together(rows: Sequence[VillageImportRow], listed: VillageImport) -> None:
     """Store the results on the rows, including duplicates; saves nothing."""
-    for row, result in zip(rows, check_rows(rows, office), strict=True):
+    for row, result in zip(rows, check_rows(rows, listed), strict=True):
         store_result(row, result)
     mark_duplicates(rows)
 
@@ -127,6 +132,8 @@ def _check_row(
 ) -> RowResult:
     facts = facts_of(row.cells)
     problems = [*found.problems, *facts.problems]
+    if not context.designates:  # the Kanwil will complete the decree
+        problems = [one for one in problems if one[0] != "decree_incomplete"]
     notes = list(found.notes)
     plan = RowChanges()
     if found.place is not None and not found.problems:
@@ -175,6 +182,8 @@ def _plan(
             problems.append(("unknown_scheme", {"name": name}))
         elif existing is None or scheme not in existing.schemes:
             plan.schemes.add(scheme)
+    if not context.designates:
+        plan.stated = _stated(facts, existing, notes)
     plan.contact = _contact(values, existing)
     plan.officer = _officer(values, existing, context, notes)
     return plan
@@ -208,14 +217,13 @@ def _decree(
         problems.append(("decree_on_own_page", {"state": asked}))
         return None
     decree = facts.decree
+    if not context.designates:
+        return None
     if decree is None:
         if asked == Village.Status.DESIGNATED and status == Village.Status.PROPOSED:
             notes.append(("designated_without_decree", {}))
         return None
     if existing and without_case(decree[0]) in existing.decrees:
-        return None
-    if not context.designates:
-        notes.append(("decree_by_kanwil", {"number": decree[0]}))
         return None
     if status not in WITHOUT_DECREE:
         notes.append(("other_decree", {"number": decree[0]}))
@@ -226,6 +234,19 @@ def _decree(
         result = {"number": decree[0], "day": day.isoformat()}
         problems.append(("decree_of_other_day", result))
     return decree
+
+
+def _stated(
+    facts: Facts, existing: ExistingVillage | None, notes: list[Remark]
+) -> StatedDecree | None:
+    """Return the decree to keep with the proposal, if the list names another one."""
+    number, day, signatory = (facts.values.get(name) for name in DECREE)
+    status = existing.status if existing else Village.Status.PROPOSED
+    if status != Village.Status.PROPOSED or not (number or day or signatory):
+        return None
+    stated = (number or "", day, signatory or "")
+    notes.append(("decree_by_kanwil", {"number": number or "–"}))
+    return stated if existing is None or existing.stated != stated else None
 
 
 def _contact(
@@ -256,6 +277,9 @@ def _officer(
         notes.append(("officer_unknown", {"name": name}))
         return None
     if existing and person in existing.officers:
+        return None
+    if not context.assigns:
+        notes.append(("officer_by_account", {"name": name}))
         return None
     if not values.get("letter_number") or not values.get("letter_date"):
         notes.append(("officer_without_letter", {"name": name}))

@@ -81,7 +81,7 @@ def preview_import(
     rows = _rows(current, columns)
     if not rows:
         raise ValidationError(_("There is no row below the headings."))
-    check_together(rows, current.office)
+    check_together(rows, current)
     current.rows.all().delete()
     VillageImportRow.objects.bulk_create(rows, batch_size=AT_ONCE)
     current.columns = dict(columns)

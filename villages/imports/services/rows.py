@@ -131,10 +131,10 @@ def _check_again(
     duplicates = listed.rows.filter(region__in=codes).exclude(pk__in=together)
     together |= {row.pk: row for row in duplicates}
     ordered = sorted(together.values(), key=lambda row: row.line)
-    check_together(ordered, listed.office)
+    check_together(ordered, listed)
     found = {row.region_id for row in ordered if row.region_id} - set(codes)
     if found:  # a corrected name may match a village that another row names
         more = listed.rows.filter(region__in=found).exclude(pk__in=together)
         ordered = sorted([*ordered, *more], key=lambda row: row.line)
-        check_together(ordered, listed.office)
+        check_together(ordered, listed)
     VillageImportRow.objects.bulk_update(ordered, CHECKED_FIELDS, batch_size=500)

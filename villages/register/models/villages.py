@@ -187,6 +187,9 @@ class Proposal(models.Model):
 
     `ended_on` is the day of the `decree`; without one, the day on which the proposal
     was withdrawn or declined. The events say who did it and why.
+
+    The `stated_` fields are a decree as a list of the proposing office names it: no
+    decree of the register until the Kanwil has recorded one.
     """
 
     village = models.ForeignKey(
@@ -200,6 +203,9 @@ class Proposal(models.Model):
         null=True,
         related_name="proposal",
     )
+    stated_number = models.CharField(max_length=100, blank=True)
+    stated_date = models.DateField(null=True)
+    stated_signatory = models.CharField(max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("proposal")

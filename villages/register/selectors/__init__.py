@@ -14,6 +14,7 @@ from villages.register.selectors.villages import (
     designations_for,
     issuers_for,
     refuse_attached,
+    stated_decree,
     village_counts,
     villages_for,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "proposable_regions",
     "refuse_attached",
     "refuse_ended",
+    "stated_decree",
     "suggestions",
     "village_counts",
     "villages_for",

@@ -64,23 +64,36 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
     village = visible_village_or_404(request, code)
     access.require(request.user, VILLAGE[verb].capability, village)
     check_transition(VILLAGE, verb, village.status)
-    issuers = selectors.issuers_for(village)
-    form = DecreeForm(post_or_none(request), request.FILES or None, issuers=issuers)
+    stated = selectors.stated_decree(village) if verb == "designate" else {}
+    form = DecreeForm(
+        post_or_none(request),
+        request.FILES or None,
+        issuers=selectors.issuers_for(village),
+        initial=stated,
+    )
     if form.is_valid():
         decree, record = services.Decree(**form.cleaned_data), services.record_decree
         if run_service(form, record, village, verb, decree, acting_user=request.user):
             messages.success(request, _("The decree is recorded."))
             return redirect("register:village_designations", code=code)
-    effect = _("It takes effect on the date of the decree.")
     return form_page(
         request,
         form,
         title=VILLAGE[verb].label,
-        intro=f"{village_and_code(village)}. {effect}",
+        intro=decree_intro(village, is_stated=bool(stated)),
         submit_label=_("Record the decree"),
         cancel_url=village_url("register:village_designations", village),
         crumbs=village_crumbs(village),
     )
+
+
+def decree_intro(village: Village, *, is_stated: bool) -> str:
+    sentences = [_("It takes effect on the date of the decree.")]
+    if is_stated:
+        sentences.append(
+            _("Filled in from the list of the office: compare it with the decree.")
+        )
+    return f"{village_and_code(village)}. {' '.join(sentences)}"
 
 
 @require_form_methods
