@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +32,7 @@ PROVINCE_KINDS = {"provinsi", "prov", "propinsi"}
 class NamedPlace:
     """The parts of what somebody wrote; a part that is not there is "".
 
+    `whole` is the text that may as a whole be a name: "Kurau (Timur)" is a village.
     `is_surely_code` is False for ten digits without dots, which may be a code of the
     statistics office.
     """
@@ -39,6 +41,7 @@ class NamedPlace:
     district: str = ""
     regency: str = ""
     code: str = ""
+    whole: str = ""
     is_surely_code: bool = True
 
 
@@ -56,7 +59,27 @@ def named_place_in(text: str) -> NamedPlace:
         level = _level(part, found)
         if level:
             found[level] = f"{found[level]}, {part}" if level in found else part
-    return NamedPlace(**found, code=code, is_surely_code=is_dotted)
+    return NamedPlace(**found, code=code, whole=rest, is_surely_code=is_dotted)
+
+
+def named_place_of(cells: Mapping[str, str]) -> NamedPlace:
+    """Return the place that the columns of a row name.
+
+    Columns are `village`, `district`, `regency`, `code`, and `ministry_code` for a
+    code that surely follows the ministry's system. A district or regency of its own
+    counts before one within the cell of the village.
+    """
+    named = named_place_in(cells.get("village", ""))
+    coded = named_place_in(cells.get("ministry_code") or cells.get("code", ""))
+    is_sure = coded.is_surely_code and named.is_surely_code
+    return NamedPlace(
+        village=named.village or named.whole or coded.village,
+        district=cells.get("district", "") or named.district,
+        regency=cells.get("regency", "") or named.regency,
+        code=coded.code or named.code,
+        whole=named.whole or coded.whole,
+        is_surely_code=is_sure or bool(cells.get("ministry_code")),
+    )
 
 
 def _parts(text: str) -> list[str]:

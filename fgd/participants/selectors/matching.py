@@ -7,6 +7,7 @@ from desabinaan.lib.text.folding import folded
 from fgd.agencies.models import Agency
 from fgd.participants.selectors.participants import UNLISTED
 from fgd.sessions.models import Session
+from villages.places.named_places import named_place_in
 from villages.register.selectors.search import villages_named
 
 PREFIXES = ("desa ", "kelurahan ", "kel ", "pemerintah desa ", "pemdes ")
@@ -71,7 +72,7 @@ def _invited_villages_by_word(session: Session) -> dict[str, str]:
 
 def _villages_by_word(words: Sequence[str], user: Actor) -> dict[str, str]:
     """Return visible villages by word, if only one village matches it."""
-    found = villages_named(words, user, "village.view")
+    found = villages_named([*map(named_place_in, words)], user, "village.view")
     return {
         word: f"v{named.villages[0].pk}"
         for word, named in zip(words, found, strict=True)

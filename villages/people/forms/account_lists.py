@@ -30,6 +30,7 @@ from villages.people.selectors.account_lists import (
     compare_with_existing,
 )
 from villages.places.models import Office
+from villages.places.named_places import named_place_in
 from villages.register.models import Village
 from villages.register.selectors.search import NamedVillages, villages_named
 
@@ -121,8 +122,8 @@ class Roster(People):
     def clean(self) -> None:
         """Look up the places and compare the rows, for the whole list at once."""
         rows = [row for row in self.forms if not row.is_skipped]
-        typed = [row.cleaned_data.get("place", "") for row in rows]
-        found = villages_named(typed, self._user, "account.request")
+        places = [named_place_in(row.cleaned_data.get("place", "")) for row in rows]
+        found = villages_named(places, self._user, "account.request")
         readable: list[tuple[RosterRow, WantedAccount]] = []
         for row, named in zip(rows, found, strict=True):
             place = self._place(row, named)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from villages.places.named_places import NamedPlace, named_place_in
+from villages.places.named_places import NamedPlace, named_place_of
 from villages.places.selectors.gazetteer import Gazetteer, GazetteerVillage
 from villages.places.selectors.matches import (
     ALIKE,
@@ -37,7 +37,14 @@ def match(
     """
     if chosen and chosen in known.by_code:
         return Match(known.by_code[chosen], 100)
-    named = named_in_row(cells, known)
+    named = named_place_of(cells)
+    if name_key(named.whole) in known.by_name:
+        named = replace(
+            named,
+            village=named.whole,
+            district=cells.get("district", ""),
+            regency=cells.get("regency", ""),
+        )
     if named.code in known.by_code:
         return _by_code(named, known.by_code[named.code], known)
     found = (
@@ -49,27 +56,6 @@ def match(
         )
         remarks.insert(0, ("unknown_code", {"code": typed}))
     return found
-
-
-def named_in_row(cells: Mapping[str, str], known: Gazetteer) -> NamedPlace:
-    """Return the parts of a row; a column of its own counts before the village's.
-
-    A code in the column `ministry_code` surely follows the ministry's system.
-    """
-    typed = cells.get("village", "")
-    coded = named_place_in(cells.get("ministry_code") or cells.get("code", ""))
-    # An official name may hold what parts a line elsewhere: "Kurau (Timur)".
-    named = named_place_in(typed)
-    if name_key(typed) in known.by_name or not (named.village or named.code):
-        named = NamedPlace(village=typed)
-    return NamedPlace(
-        village=named.village or coded.village,
-        district=cells.get("district", "") or named.district,
-        regency=cells.get("regency", "") or named.regency,
-        code=coded.code or named.code,
-        is_surely_code="ministry_code" in cells
-        or (coded.is_surely_code and named.is_surely_code),
-    )
 
 
 # --- By code -----------------------------------------------------------------

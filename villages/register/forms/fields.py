@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from villages.places.named_places import named_place_in
 from villages.register.models import Village
 from villages.register.selectors.search import (
     CANDIDATES,
@@ -122,7 +123,8 @@ def _plain(value: object) -> str:
 
 def _resolved(typed: Sequence[str], user: Actor, capability: str) -> list[Village]:
     """Return the village of each line; ValidationError names every unclear line."""
-    found = villages_named([line[:LONGEST_LINE] for line in typed], user, capability)
+    places = [named_place_in(line[:LONGEST_LINE]) for line in typed]
+    found = villages_named(places, user, capability)
     problems = [
         _doubt(line, named)
         for line, named in zip(typed, found, strict=True)

@@ -1,7 +1,7 @@
 """Searching villages by name, district or code."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -43,18 +43,17 @@ class NamedVillages:
 
 
 def villages_named(
-    typed: Sequence[str], user: Actor, capability: str
+    places: Sequence[NamedPlace], user: Actor, capability: str
 ) -> list[NamedVillages]:
-    """Return for each entry the villages that it names exactly, or else similar ones.
+    """Return for each place the villages that it names exactly, or else similar ones.
 
     Exact are a code with the right name beside it or none, and a name in any spelling
     with the right district and regency beside it or none. Two queries for all entries.
     """
     scope = Village.objects.open_for(user, capability).select_related("region")
-    named = [named_place_in(entry) for entry in typed]
-    names = {*typed, *(one.village for one in named)}
+    names = {name for one in places for name in (one.village, one.whole)}
     known = scope.filter(
-        Q(region_id__in={one.code for one in named})
+        Q(region_id__in={one.code for one in places})
         | Q(region__name_key__in={name_key(name) for name in names} - {""})
     )
     by_code: dict[str, Village] = {}
@@ -62,24 +61,20 @@ def villages_named(
     for village in known.order_by("name", "id"):
         by_code[village.code] = village
         by_name[village.region.name_key].append(village)
-    found = [
-        _named(entry, place, by_code, by_name)
-        for entry, place in zip(typed, named, strict=True)
-    ]
+    found = [_named(place, by_code, by_name) for place in places]
     unclear = [
-        entry
-        for entry, one in zip(typed, found, strict=True)
+        place
+        for place, one in zip(places, found, strict=True)
         if not (one.villages or one.similar)
     ]
     similar = _similar(list(dict.fromkeys(unclear)), scope)
     return [
-        NamedVillages(one.villages, one.similar or similar.get(entry, ()))
-        for entry, one in zip(typed, found, strict=True)
+        NamedVillages(one.villages, one.similar or similar.get(place, ()))
+        for place, one in zip(places, found, strict=True)
     ]
 
 
 def _named(
-    entry: str,
     place: NamedPlace,
     by_code: Mapping[str, Village],
     by_name: Mapping[str, Sequence[Village]],
@@ -88,19 +83,21 @@ def _named(
         return _by_code(place, by_code[place.code], by_name)
     if place.code:
         return NamedVillages()
-    if whole := by_name.get(name_key(entry)):
-        return NamedVillages(whole)
-    return NamedVillages(
-        [
-            village
-            for village in by_name.get(name_key(place.village), ())
-            if (
-                not place.district
-                or _is_district(place.district, village.district_name)
-            )
-            and (not place.regency or is_regency(place.regency, village.regency_name))
-        ]
-    )
+    of_this_name = by_name.get(name_key(place.village), ())
+    found = _within(place, of_this_name)
+    if not found and place.village != place.whole:
+        found = list(by_name.get(name_key(place.whole), ()))
+    return NamedVillages(found, () if found else of_this_name)
+
+
+def _within(place: NamedPlace, villages: Iterable[Village]) -> list[Village]:
+    """Return the villages in the district and regency that the place names."""
+    return [
+        village
+        for village in villages
+        if (not place.district or _is_district(place.district, village.district_name))
+        and (not place.regency or is_regency(place.regency, village.regency_name))
+    ]
 
 
 def _by_code(
@@ -118,32 +115,35 @@ def _is_district(typed: str, name: str) -> bool:
     return likeness(folded_name(typed), folded_name(name)) >= SURE
 
 
-def _similar(typed: Sequence[str], scope: VillageQuerySet) -> dict[str, list[Village]]:
-    """Return for each entry the first villages that a search finds; one query."""
-    found: dict[str, list[Village]] = {entry: [] for entry in typed}
-    if not typed:
+def _similar(
+    places: Sequence[NamedPlace], scope: VillageQuerySet
+) -> dict[NamedPlace, list[Village]]:
+    """Return for each place the first villages that a search finds; one query."""
+    found: dict[NamedPlace, list[Village]] = {place: [] for place in places}
+    if not places:
         return found
     parts = [
-        ranked_villages(entry, scope).annotate(entry=Value(number, IntegerField()))[
-            :CANDIDATES
-        ]
-        for number, entry in enumerate(typed)
+        _ranked(place, scope).annotate(entry=Value(number, IntegerField()))[:CANDIDATES]
+        for number, place in enumerate(places)
     ]
     rows = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
     for village in rows:
-        found[typed[village.entry]].append(village)  # type: ignore[attr-defined]
+        found[places[village.entry]].append(village)  # type: ignore[attr-defined]
     return found
 
 
 def ranked_villages(typed: str, scope: VillageQuerySet) -> VillageQuerySet:
     """Return matching villages, exact names and codes first."""
-    if not any(map(str.isalnum, typed)):
+    return _ranked(named_place_in(typed), scope)
+
+
+def _ranked(place: NamedPlace, scope: VillageQuerySet) -> VillageQuerySet:
+    if not any(map(str.isalnum, f"{place.whole}{place.village}{place.code}")):
         return scope.none()
-    place = named_place_in(typed)
     exact = When(region_id=place.code, then=Value(0))
     named = When(region__name_key=name_key(place.village), then=Value(0))
     return (
-        scope.matching(typed)
+        scope.at(place)
         .annotate(rank=Case(exact, named, default=Value(1)))
         .order_by("rank", "name", "id")
     )

@@ -64,13 +64,7 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
     village = visible_village_or_404(request, code)
     access.require(request.user, VILLAGE[verb].capability, village)
     check_transition(VILLAGE, verb, village.status)
-    stated = selectors.stated_decree(village) if verb == "designate" else {}
-    form = DecreeForm(
-        post_or_none(request),
-        request.FILES or None,
-        issuers=selectors.issuers_for(village),
-        initial=stated,
-    )
+    form = _decree_form(request, village, verb)
     if form.is_valid():
         decree, record = services.Decree(**form.cleaned_data), services.record_decree
         if run_service(form, record, village, verb, decree, acting_user=request.user):
@@ -80,16 +74,27 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
         request,
         form,
         title=VILLAGE[verb].label,
-        intro=decree_intro(village, is_stated=bool(stated)),
+        intro=_intro(village, form),
         submit_label=_("Record the decree"),
         cancel_url=village_url("register:village_designations", village),
         crumbs=village_crumbs(village),
     )
 
 
-def decree_intro(village: Village, *, is_stated: bool) -> str:
+def _decree_form(request: Request, village: Village, verb: str) -> DecreeForm:
+    """Return the form; the first decree is filled in as the office's list named it."""
+    stated = selectors.stated_decree(village) if verb == "designate" else {}
+    return DecreeForm(
+        post_or_none(request),
+        request.FILES or None,
+        issuers=selectors.issuers_for(village),
+        initial=stated,
+    )
+
+
+def _intro(village: Village, form: DecreeForm) -> str:
     sentences = [_("It takes effect on the date of the decree.")]
-    if is_stated:
+    if form.initial.get("number"):
         sentences.append(
             _("Filled in from the list of the office: compare it with the decree.")
         )
