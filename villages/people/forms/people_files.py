@@ -48,8 +48,8 @@ class PeopleFile(PortalForm, forms.Form):
 
     def clean_file(self) -> list[Mapping[str, str]]:
         upload: UploadedFile[bytes] = self.cleaned_data["file"]
-        table = table_in(content_of(upload), self.headings)
-        rows = [row.cells for row in table.rows if any(row.cells.values())]
+        self.table = table_in(content_of(upload), self.headings)
+        rows = [row.cells for row in self.table.rows if any(row.cells.values())]
         if not rows:
             raise ValidationError(_("There are no people in this file."))
         if len(rows) > MOST_AT_ONCE:

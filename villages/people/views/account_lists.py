@@ -23,6 +23,7 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
+from desabinaan.uploads.column_messages import warn_about_columns
 from villages.people import selectors, services
 from villages.people.forms.account_lists import (
     Roster,
@@ -46,6 +47,7 @@ def roster_upload(request: Request) -> HttpResponse:
     offices = _offices(request)
     form = RosterForm(post_or_none(request), request.FILES or None)
     if form.is_valid():
+        warn_about_columns(request, form.table)
         data = roster_data(form.cleaned_data["file"])
         return _preview(request, roster(data, request.user, offices))
     return form_page(
