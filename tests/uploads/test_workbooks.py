@@ -371,3 +371,26 @@ def test_too_many_joined_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ValidationError) as refusal:
         table_in(content, VILLAGE_WORDS)
     assert refusal.value.code == "too_many_joined"
+
+
+@pytest.mark.parametrize(
+    ("typed", "degrees"),
+    [
+        ("\u22126.012", "-6.012"),
+        ("\u20136,012", "-6.012"),
+        ("\uff0d6\uff0e012", "-6.012"),
+        ("\u20146.012", "-6.012"),
+        ("6,012\u00a0LS", "-6.012"),
+        ("\uff11\uff10\uff16\uff0c\uff12\uff16", "106.26"),
+    ],
+)
+def test_a_coordinate_may_have_any_dash_and_full_width_signs(
+    typed: str, degrees: str
+) -> None:
+    assert coordinate_in(typed) == Decimal(degrees)
+
+
+@pytest.mark.parametrize("typed", ["6\u00b07'12\"S", "\u22126\u00b07'", "6\u20137"])
+def test_degrees_in_minutes_and_ranges_are_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        coordinate_in(typed)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from desabinaan.lib.text.folding import plain_signs
 from desabinaan.lib.text.months import month_words
 
 COORDINATE = re.compile(
@@ -23,7 +24,6 @@ WORDED = re.compile(r"(\d{1,2})[\s\-]+([A-Za-z]{3,9})\.?[\s\-]+(\d{4})")
 WEEKDAY = re.compile(r"^[A-Za-z']+,\s*")
 #: years that people could mean; others are typing mistakes
 YEARS = range(1900, 2100)
-MINUS = "\u2212"
 LONGEST_SHOWN = 40
 
 
@@ -51,9 +51,9 @@ def day_in(cell: str) -> date | None:
 def coordinate_in(cell: str) -> Decimal | None:
     """Return decimal degrees; a point or comma is the decimal sign here.
 
-    "6,0123 LS" is south; a longitude may carry BT.
+    "6,0123 LS" is south; a longitude may carry BT. A dash is a minus.
     """
-    typed = cell.replace(MINUS, "-").strip().upper()
+    typed = plain_signs(cell).upper()
     if not typed:
         return None
     found = COORDINATE.fullmatch(typed)
