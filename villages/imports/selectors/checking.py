@@ -16,6 +16,7 @@ from villages.imports.selectors.existing_villages import (
 )
 from villages.imports.selectors.facts import DECREE, Facts, facts_of
 from villages.imports.selectors.row_changes import RowChanges, StatedDecree
+from villages.places.extents import Box
 from villages.places.selectors.gazetteer import (
     Gazetteer,
     GazetteerVillage,
@@ -25,10 +26,12 @@ from villages.places.selectors.gazetteer import (
 from villages.places.selectors.matches import Match, Remark
 from villages.places.selectors.matching import match
 from villages.register.models import Village
-from villages.register.selectors.nearness import Box, boxes_of
+from villages.register.selectors.nearness import boxes_of
 
 CheckResult = VillageImportRow.CheckResult
 READY_FROM = 90
+#: problems of a point that could lie in no regency
+WRONG_ANYWHERE = {"swapped_coordinates", "outside_indonesia"}
 #: states in which a village has no decree yet, so that a list may bring the first
 WITHOUT_DECREE = (Village.Status.PROPOSED, Village.Status.DROPPED)
 
@@ -160,7 +163,8 @@ def _far_away(
     facts: Facts, place: GazetteerVillage, context: ImportContext
 ) -> list[Remark]:
     box = context.boxes.get(place.code[:5])
-    if facts.problems or box is None or not box.misses(facts.values):
+    said = WRONG_ANYWHERE & {problem for problem, _details in facts.problems}
+    if box is None or said or not box.misses(facts.values):
         return []
     return [("far_away", {"regency": place.district.regency.name})]
 
