@@ -139,7 +139,7 @@ def test_a_sign_turned_is_asked_where_no_outline_is_known(
     assert lists.problems_of(found) == problems
 
 
-def test_a_turned_sign_is_told_beside_another_problem(sumatra: Dataset):
+def test_a_turned_sign_is_named_beside_another_problem(sumatra: Dataset):
     cells = {"latitude": "-3.61", "longitude": "98.80", "decree_number": "W.2-001"}
     found = lists.only_row(
         lists.previewed(
