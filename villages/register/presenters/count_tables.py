@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.quarters import Quarter, quarters_up_to
-from desabinaan.lib.web.line_chart import LineChart, line_chart
 from villages.places.permissions import has_capability_anywhere
 from villages.register.models import Village
+from villages.register.presenters.line_chart import LineChart, line_chart
 from villages.register.selectors.counts import (
     CountsByPlace,
     StateCounts,

@@ -1,6 +1,6 @@
 """A line through numbers: zero at its foot, the highest at its head, gaps left open."""
 
-from desabinaan.lib.web.line_chart import HEIGHT, MARGIN, WIDTH, line_chart
+from villages.register.presenters.line_chart import HEIGHT, MARGIN, WIDTH, line_chart
 
 
 def test_the_highest_number_lies_at_the_head_and_zero_at_the_foot() -> None:
