@@ -42,7 +42,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
     list_filter = ("is_active", "is_staff", "language")
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ("username", "name", "email", "phone")
+    search_fields = ("username", "name__folded_contains", "email", "phone")
     ordering = ("username",)
     readonly_fields = ("last_login", "date_joined")
     change_form_template = "accounts/admin_account.html"

@@ -4,13 +4,13 @@ from typing import ClassVar
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import searchable
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
@@ -95,11 +95,7 @@ class Agency(Versioned):
         related_name="predecessors",
         verbose_name=_("merged into"),
     )
-    search = models.GeneratedField(
-        expression=SearchVector("name", "short_name", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = searchable("name", "short_name")
 
     objects: ClassVar[models.Manager["Agency"]] = AgencyQuerySet.as_manager()
 

@@ -9,5 +9,5 @@ class SeriesAdmin(PermanentAdmin):
     fields = ("name", "office")
     list_display = ("name", "office")
     list_select_related = ("office",)
-    search_fields = ("name",)
+    search_fields = ("name__folded_contains",)
     autocomplete_fields = ("office",)

@@ -3,7 +3,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import searchable
 from desabinaan.lib.workflow.events import Event
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
@@ -89,11 +89,7 @@ class Session(Versioned):
     created_at = models.DateTimeField(auto_now_add=True)
     finalised_at = models.DateTimeField(null=True, editable=False)
     closing_note = models.TextField(blank=True, editable=False)
-    search = models.GeneratedField(
-        expression=SearchVector("theme", "venue", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = searchable("theme", "venue")
 
     objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.core import mail as django_mail
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -293,3 +294,22 @@ def test_accounts_are_found_by_name_and_address(
     page = inside.get(LIST, {"q": words}).content.decode()
     assert "desa.lontar" in page
     assert "Contoh serang" not in page
+
+
+SEARCHED = [model for model, kept in admin.site._registry.items() if kept.search_fields]
+
+
+@pytest.mark.parametrize("model", SEARCHED, ids=lambda model: model.__name__)
+def test_every_list_is_searched_with_accents_aside(
+    inside: Client, model: type[Model]
+) -> None:
+    names = [
+        name for name in admin.site._registry[model].search_fields if "name" in name
+    ]
+    exact = [name for name in names if not name.endswith("__folded_contains")]
+    assert {name.rpartition("__")[2] for name in exact} <= {"username"}
+    meta = model._meta
+    page = inside.get(
+        reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"), {"q": "Renée"}
+    )
+    assert page.status_code == 200

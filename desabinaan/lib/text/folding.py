@@ -1,7 +1,6 @@
 """Text made comparable: one spelling for what people write in different ways.
 
-A search field is cut into words by lib.text.searching instead, because it has to cut
-as PostgreSQL does.
+PostgreSQL's side of it is `Folded` in lib.text.folded_columns.
 """
 
 import re

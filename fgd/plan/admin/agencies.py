@@ -48,7 +48,7 @@ class AgencyAdmin(PermanentAdmin):
     list_display = ("short_name", "name", "kind", "level", "status", "successor")
     list_filter = ("status", "kind", "level")
     list_select_related = ("successor",)
-    search_fields = ("name", "short_name")
+    search_fields = ("name__folded_contains", "short_name__folded_contains")
     actions = ("confirm",)
 
     @admin.action(

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import searchable
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import agencies_represented_by
@@ -138,11 +138,7 @@ class Action(Versioned):
     evidence_count = models.PositiveSmallIntegerField(default=0, editable=False)
     villages_open = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    search = models.GeneratedField(
-        expression=SearchVector("title", "indicator", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = searchable("title", "indicator")
 
     objects: ClassVar[models.Manager["Action"]] = ActionQuerySet.as_manager()
 

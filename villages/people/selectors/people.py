@@ -75,7 +75,8 @@ def person_rows(user: Actor, typed: str = "") -> QuerySet[Any, Any]:
     ).order_by("pk")
     people = people_in_area(user).filter(is_active=True)
     for word in typed.split():
-        people = people.filter(Q(name__icontains=word) | Q(username__icontains=word))
+        named = Q(name__folded_contains=word) | Q(username__icontains=word)
+        people = people.filter(named)
     return people.annotate(
         held_roles=ArraySubquery(
             assignments.values(

@@ -45,7 +45,7 @@ class RegionAdmin(ReadOnly):
     list_display = ("code", "name", "level", "kind", "parent", "valid_to")
     list_filter = ("level", "kind")
     list_select_related = ("parent",)
-    search_fields = ("code__startswith", "name")
+    search_fields = ("code__startswith", "name__folded_contains")
 
     def has_change_permission(
         self, request: HttpRequest, obj: Region | None = None

@@ -21,7 +21,11 @@ class VillageAdmin(ReadOnly):
     fields = ("region", "office", "status")
     list_display = ("name", "district_name", "regency_name", "office", "status")
     list_select_related = ("office",)
-    search_fields = ("name", "district_name", "region__code__startswith")
+    search_fields = (
+        "name__folded_contains",
+        "district_name__folded_contains",
+        "region__code__startswith",
+    )
 
 
 class ServiceAreaInline(admin.TabularInline[ServiceArea, Office]):
@@ -38,7 +42,7 @@ class OfficeAdmin(admin.ModelAdmin[Office]):
     fields = ("kind", "name", "short_name", "parent", "address", "phone", "zone")
     list_display = ("short_name", "name", "kind", "parent")
     list_select_related = ("parent",)
-    search_fields = ("name", "short_name")
+    search_fields = ("name__folded_contains", "short_name__folded_contains")
     autocomplete_fields = ("parent",)
     inlines = (ServiceAreaInline,)
 

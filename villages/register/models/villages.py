@@ -2,14 +2,13 @@ from collections.abc import Set
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import searchable
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
@@ -91,17 +90,7 @@ class Village(models.Model):
         Scheme, blank=True, related_name="villages", verbose_name=_("other schemes")
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    search = models.GeneratedField(
-        expression=SearchVector(
-            "name",
-            "district_name",
-            "regency_name",
-            Replace("region_id", Value("."), Value(" ")),
-            config="simple",
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = searchable("name", "district_name", "regency_name", "region_id")
 
     objects: ClassVar[models.Manager["Village"]] = VillageQuerySet.as_manager()
 

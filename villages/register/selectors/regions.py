@@ -19,8 +19,8 @@ def proposable_regions(user: Actor, typed: str) -> list[Region]:
     found = own_regions(user).filter(free)
     for word in typed.split():
         found = found.filter(
-            Q(name__icontains=word)
-            | Q(parent__name__icontains=word)
+            Q(name__folded_contains=word)
+            | Q(parent__name__folded_contains=word)
             | Q(code__startswith=word)
         )
     rows = found.order_by("name", "code")
