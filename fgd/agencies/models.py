@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
-from desabinaan.lib.text.folded_columns import searchable
+from desabinaan.lib.text.folded_columns import Folded, searchable
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
@@ -102,7 +102,7 @@ class Agency(Versioned):
     class Meta:
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
-        ordering = ("short_name",)
+        ordering = (Folded("short_name"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(successor=None) | ~Q(successor=F("id")),
@@ -156,7 +156,7 @@ class FocalPoint(models.Model):
     class Meta:
         verbose_name = _("focal point")
         verbose_name_plural = _("focal points")
-        ordering = ("agency__short_name", "-starts_on")
+        ordering = (Folded("agency__short_name"), "-starts_on")
         constraints = (
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from fgd.agencies.models import Agency
 from fgd.participants.models import Delegate, Invitation
 from fgd.participants.selectors.participants import Choices, invitations_of, value_of
@@ -44,7 +45,7 @@ def delegate_values(row: Delegate) -> dict[str, Any]:
 def _grouped(first: Iterable[Agency | Village | None]) -> Choices:
     """Return `first` under "Invited" and the other agencies below it."""
     invited = {value_of(party): str(party) for party in first if party}
-    agencies = Agency.objects.not_merged().order_by("short_name")
+    agencies = Agency.objects.not_merged().order_by(Folded("short_name"))
     others = [
         (f"a{row.pk}", str(row)) for row in agencies if f"a{row.pk}" not in invited
     ]

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
-from desabinaan.lib.text.folded_columns import searchable
+from desabinaan.lib.text.folded_columns import Folded, searchable, sortable
 from desabinaan.lib.workflow.events import Event
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
@@ -34,7 +34,7 @@ class Series(models.Model):
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["office", "name"],
@@ -89,6 +89,7 @@ class Session(Versioned):
     created_at = models.DateTimeField(auto_now_add=True)
     finalised_at = models.DateTimeField(null=True, editable=False)
     closing_note = models.TextField(blank=True, editable=False)
+    theme_folded = sortable("theme")
     search = searchable("theme", "venue")
 
     objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
@@ -118,7 +119,7 @@ class Session(Versioned):
             models.Index(
                 fields=["status", "-starts_at", "-id"], name="session_status_start"
             ),
-            models.Index(fields=["theme", "id"], name="session_theme"),
+            models.Index(fields=["theme_folded", "id"], name="session_theme"),
             GinIndex(fields=["search"], name="session_search"),
         )
 

@@ -93,7 +93,7 @@ class ReportSlot(models.Model):
     class Meta:
         verbose_name = _("report slot")
         verbose_name_plural = _("report slots")
-        ordering = ("-month", "village__name")
+        ordering = ("-month", "village__name_folded")
         constraints = (
             models.UniqueConstraint(
                 fields=["village", "month"],

@@ -1,4 +1,8 @@
-"""PostgreSQL's side of lib.text.folding: text to search in."""
+"""PostgreSQL's side of lib.text.folding: text to search in and to sort by.
+
+Lists are sorted by a stored column where they are paged, elsewhere by `Folded("name")`:
+see docs/decisions/0019-lists-sort-by-folded-text.md.
+"""
 
 from typing import Any
 
@@ -51,5 +55,14 @@ def searchable(*columns: str) -> GeneratedField:
     return GeneratedField(
         expression=SearchVector(*map(Folded, columns), config="simple"),
         output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+
+def sortable(column: str) -> GeneratedField:
+    """Return a column that sorts by the text of another one."""
+    return GeneratedField(
+        expression=Folded(column),
+        output_field=TextField(db_collation="C"),
         db_persist=True,
     )

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import number_text
 from desabinaan.lib.workflow.versions import StaleEdit
 
@@ -100,5 +101,5 @@ def as_text(value: Any) -> str:
     if isinstance(value, Manager):
         value = value.all()
     if isinstance(value, Iterable):
-        return ", ".join(sorted(map(str, value)))
+        return ", ".join(sorted(map(str, value), key=folded))
     return str(value)

@@ -13,6 +13,7 @@ from django.db.models import Aggregate, Count, F, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.portal import grid
 from desabinaan.portal.models import (
     CoverageRefresh,
@@ -99,7 +100,7 @@ def by_regency(user: Actor, asked: Asked) -> list[dict[str, Any]]:
             east=Max(box[2]),
             south=Max(box[3]),
         )
-        .order_by("name")
+        .order_by(Folded("name"))
     )
 
 

@@ -95,7 +95,7 @@ class FocalPointRows(People):
             row.add_error("agency", _unknown(named.similar))
             return None
         if len(candidates) > 1:
-            names = "; ".join(sorted(one.name for one in candidates))
+            names = "; ".join(sorted((one.name for one in candidates), key=folded))
             text = _("Several agencies: %(names)s. Type the full name of one.")
             row.add_error("agency", text % {"names": names})
             return None

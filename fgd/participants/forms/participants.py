@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
@@ -84,7 +85,7 @@ class InviteForm(PortalForm, forms.Form):
         groups: dict[str, list[BoundWidget]] = defaultdict(list)
         for box in self["agencies"].subwidgets:
             groups[kinds[str(box.data["value"])]].append(box)
-        return sorted(groups.items())
+        return sorted(groups.items(), key=lambda group: folded(group[0]))
 
 
 class InvitationForm(PortalForm, forms.ModelForm[Invitation]):

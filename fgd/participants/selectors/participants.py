@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.text.folding import without_case
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import agencies_represented_by
@@ -68,7 +69,9 @@ def parties_of(
 
 def speakers_of(session: Session) -> QuerySet[Delegate]:
     """Return the delegates that may be named as a speaker, with their parties."""
-    return session.delegates.select_related("agency", "village").order_by("name", "id")
+    return session.delegates.select_related("agency", "village").order_by(
+        Folded("name"), "id"
+    )
 
 
 def possible_duplicates_of(row: Delegate) -> list[Delegate]:

@@ -137,4 +137,4 @@ def _places(action: Action) -> list[ActionVillage]:
     rows = places_of(action).annotate(
         decree_number=Subquery(decree.values("decree_number")[:1])
     )
-    return list(rows.order_by("village__name", "id"))
+    return list(rows.order_by("village__name_folded", "id"))

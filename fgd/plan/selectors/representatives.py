@@ -6,6 +6,7 @@ from django.db.models import CharField, F, IntegerField, Q, Value
 from django.db.models.functions import Concat
 
 from desabinaan.accounts.access import Actor, HasRoles, may
+from desabinaan.lib.text.folding import folded
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import agencies_represented_by
 from fgd.plan.models import Action
@@ -37,7 +38,7 @@ def reporting_parties(
     found = [_reporting_party(row, user) for row in _parties(action)]
     return {
         party.key: party
-        for party in sorted(found, key=lambda one: (one.kind, one.name.lower()))
+        for party in sorted(found, key=lambda one: (one.kind, folded(one.name)))
         if for_all or party.is_own
     }
 

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from fgd.sessions.models import Series, Session
 from fgd.sessions.querysets import SessionQuerySet
 from villages.places.models import Office
@@ -13,7 +14,15 @@ from villages.register.models import Village
 from villages.register.querysets import VillageQuerySet
 
 #: Columns of a row of the list; paging needs "id" and the sorted columns.
-COLUMNS = ("id", "theme", "office__short_name", "starts_at", "venue", "status")
+COLUMNS = (
+    "id",
+    "theme",
+    "office__short_name",
+    "starts_at",
+    "venue",
+    "status",
+    "theme_folded",
+)
 
 
 def visible_session(user: Actor, pk: int) -> Session:
@@ -46,7 +55,7 @@ def sessions_of_village(village: Village) -> SessionQuerySet:
 
 def series_names(offices: QuerySet[Office]) -> list[str]:
     """Return the names of series of these offices, to suggest while typing."""
-    rows = Series.objects.filter(office__in=offices).order_by("name")
+    rows = Series.objects.filter(office__in=offices).order_by(Folded("name"))
     return list(rows.values_list("name", flat=True).distinct()[:100])
 
 

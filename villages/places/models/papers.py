@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.text.folded_columns import Folded
 from villages.places.models.reference import Reference
 from villages.places.models.regions import Office
 from villages.places.querysets import ReferenceQuerySet
@@ -56,7 +57,7 @@ class Letterhead(Reference):
     class Meta:
         verbose_name = _("letterhead")
         verbose_name_plural = _("letterheads")
-        ordering = ("office__name", "-id")
+        ordering = (Folded("office__name"), "-id")
         constraints = (
             models.UniqueConstraint(
                 fields=["office"],
@@ -113,7 +114,7 @@ class Numbering(Reference):
     class Meta:
         verbose_name = _("numbering")
         verbose_name_plural = _("numberings")
-        ordering = ("office__name", "kind")
+        ordering = (Folded("office__name"), "kind")
         constraints = (
             models.UniqueConstraint(
                 fields=["office", "kind"],
@@ -169,7 +170,7 @@ class Signatory(Reference):
     class Meta:
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
-        ordering = ("office__name", "-starts_on", "-id")
+        ordering = (Folded("office__name"), "-starts_on", "-id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.text.bilingual import in_language
+from desabinaan.lib.text.folded_columns import Folded
 from villages.places.querysets import ReferenceQuerySet
 
 
@@ -97,7 +98,7 @@ class ActivityKind(BilingualName, Bundled):
     class Meta:
         verbose_name = _("kind of activity")
         verbose_name_plural = _("kinds of activity")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
 
 
 @pghistory.track()
@@ -109,7 +110,7 @@ class Scheme(BilingualName, Bundled):
     class Meta:
         verbose_name = _("scheme")
         verbose_name_plural = _("schemes")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
 
 
 @pghistory.track()
@@ -133,7 +134,7 @@ class Hotline(BilingualName, Sourced, Bundled):
     class Meta:
         verbose_name = _("hotline")
         verbose_name_plural = _("hotlines")
-        ordering = ("position", "name")
+        ordering = ("position", Folded("name"))
 
     @property
     def each_number(self) -> list[str]:
@@ -158,7 +159,7 @@ class LegalBasis(BilingualName, Sourced, Bundled):
     class Meta:
         verbose_name = _("legal basis")
         verbose_name_plural = _("legal bases")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(in_force_from=None)

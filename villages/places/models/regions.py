@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from villages.places.permissions import NO_ROLES, roles_for
 from villages.places.querysets import OfficeQuerySet, RegionQuerySet
@@ -136,7 +137,7 @@ class Office(models.Model):
     class Meta:
         verbose_name = _("office")
         verbose_name_plural = _("offices")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind="kanwil", parent=None)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
-from desabinaan.lib.text.folded_columns import searchable
+from desabinaan.lib.text.folded_columns import searchable, sortable
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
@@ -90,6 +90,8 @@ class Village(models.Model):
         Scheme, blank=True, related_name="villages", verbose_name=_("other schemes")
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    name_folded = sortable("name")
+    district_folded = sortable("district_name")
     search = searchable("name", "district_name", "regency_name", "region_id")
 
     objects: ClassVar[models.Manager["Village"]] = VillageQuerySet.as_manager()
@@ -97,7 +99,7 @@ class Village(models.Model):
     class Meta:
         verbose_name = _("fostered village")
         verbose_name_plural = _("fostered villages")
-        ordering = ("name", "id")
+        ordering = ("name_folded", "id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
@@ -118,12 +120,18 @@ class Village(models.Model):
         )
         indexes = (
             GinIndex(fields=["search"], name="village_search"),
-            models.Index(fields=["name", "id"], name="village_name"),
-            models.Index(fields=["office", "name", "id"], name="village_office_name"),
+            models.Index(fields=["name_folded", "id"], name="village_name"),
+            models.Index(
+                fields=["office", "name_folded", "id"], name="village_office_name"
+            ),
             models.Index(fields=["office", "region", "id"], name="village_office_code"),
-            models.Index(fields=["regency", "name", "id"], name="village_regency_name"),
-            models.Index(fields=["status", "name", "id"], name="village_status_name"),
-            models.Index(fields=["district_name", "id"], name="village_district"),
+            models.Index(
+                fields=["regency", "name_folded", "id"], name="village_regency_name"
+            ),
+            models.Index(
+                fields=["status", "name_folded", "id"], name="village_status_name"
+            ),
+            models.Index(fields=["district_folded", "id"], name="village_district"),
         )
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.places.permissions import roles_for
 from villages.register.models import Assignment, Village
@@ -32,7 +33,7 @@ def officers_known_to(user: User) -> QuerySet[User]:
         in_area, role__in=OFFICERS, user=OuterRef("pk")
     )
     known = User.objects.filter(Exists(assignments), is_active=True).exclude(pk=user.pk)
-    return known.order_by("name", "username")
+    return known.order_by(Folded("name"), "username")
 
 
 def officers_read_by(user: User) -> QuerySet[User]:
@@ -109,7 +110,7 @@ def covered_by_letter(
         )
         .select_related("user", "village__office")
         .defer("village__search")
-        .order_by("village__name", "pk")
+        .order_by("village__name_folded", "pk")
     )
 
 

@@ -2,6 +2,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.places.models import Region
 from villages.places.selectors.regions import own_regions
@@ -23,7 +24,7 @@ def proposable_regions(user: Actor, typed: str) -> list[Region]:
             | Q(parent__name__folded_contains=word)
             | Q(code__startswith=word)
         )
-    rows = found.order_by("name", "code")
+    rows = found.order_by(Folded("name"), "code")
     return list(rows[:SHOWN_REGIONS])
 
 

@@ -145,5 +145,5 @@ def _ranked(place: NamedPlace, scope: VillageQuerySet) -> VillageQuerySet:
     return (
         scope.at(place)
         .annotate(rank=Case(exact, named, default=Value(1)))
-        .order_by("rank", "name", "id")
+        .order_by("rank", "name_folded", "id")
     )
