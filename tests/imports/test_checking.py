@@ -358,3 +358,25 @@ def test_what_is_no_telephone_number_is_a_problem(phone: str) -> None:
     assert facts_of({"contact_phone": phone}).problems == [
         ("bad_contact_phone", {"cell": phone})
     ]
+
+
+def test_a_form_of_a_phone_with_sixty_four_columns_is_read(dataset: Dataset) -> None:
+    questions = [f"grup_{number}/tanya_{number}" for number in range(1, 58)]
+    answers = [f"j{number}" for number in range(1, 58)]
+    needed = {
+        "Nama Desa": "Sukajaya",
+        "Kecamatan": "Pontang",
+        "Kabupaten": "Kab. Serang",
+        "Jumlah Penduduk": 3210,
+        "Jumlah KK": 800,
+        "Lintang": -6.02,
+        "Bujur": 106.25,
+    }
+    content = sheets.xlsx([[*questions, *needed], [*answers, *needed.values()]])
+    found = lists.only_row(
+        lists.previewed_file(dataset.kanwil, dataset.user("kanwil"), content)
+    )
+    values = facts_of(found.cells).values
+    assert (values["population"], values["households"]) == (3210, 800)
+    assert (float(values["latitude"]), float(values["longitude"])) == (-6.02, 106.25)
+    assert problems_of(found) == []

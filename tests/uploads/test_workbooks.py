@@ -89,7 +89,7 @@ def test_blank_rows_and_columns_far_away_cost_nothing() -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     assert sheet is not None
-    sheet["A1"], sheet["A1048576"], sheet["XFD2"] = "Desa", "Lontar", "weit"
+    sheet["A1"], sheet["A1048576"], sheet["XFD2"] = "Desa", "Lontar", " "
     rows = workbook_of(sheets.saved(workbook), most_rows=2).rows
     assert [(row.line, row.cells) for row in rows] == [
         (1, ("Desa",)),
@@ -394,3 +394,36 @@ def test_a_coordinate_may_have_any_dash_and_full_width_signs(
 def test_degrees_in_minutes_and_ranges_are_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         coordinate_in(typed)
+
+
+WIDE = [*(f"Tanya {number}" for number in range(1, 61)), "Nama Desa", "Lintang"]
+
+
+@pytest.mark.parametrize("as_csv", [False, True])
+@pytest.mark.parametrize("width", [62, 256])
+def test_columns_past_the_sixtieth_are_read(width: int, as_csv: bool) -> None:
+    headings = [*WIDE, *("" for _more in range(width - 63)), "Bujur"][-width:]
+    row = [f"j{place}" for place in range(len(headings))]
+    content = sheets.csv_of([headings, row]) if as_csv else sheets.xlsx([headings, row])
+    first, second = workbook_of(content).rows
+    assert first.cells == tuple(headings)
+    assert second.cells == tuple(row)
+
+
+@pytest.mark.parametrize("as_csv", [False, True])
+def test_a_column_too_far_away_is_named_not_dropped(as_csv: bool) -> None:
+    rows = [["Desa"], ["Lontar", *("" for _more in range(255)), "penting"]]
+    content = sheets.csv_of(rows) if as_csv else sheets.xlsx(rows)
+    with pytest.raises(ValidationError) as refused:
+        workbook_of(content)
+    (sentence,) = refused.value.messages
+    for word in (" 2 ", " IW,", " IV "):
+        assert word in sentence
+
+
+def test_blank_cells_too_far_away_are_no_column() -> None:
+    rows = [["Desa"], ["Lontar", *(" " for _more in range(400))]]
+    for content in (sheets.csv_of(rows), sheets.xlsx(rows)):
+        assert [row.cells for row in workbook_of(content).rows] == [
+            ("Desa",), ("Lontar",),
+        ]  # fmt: skip

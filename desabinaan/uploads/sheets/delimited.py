@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from desabinaan.uploads.sheets.rows import MOST_COLUMNS, SheetContent, gathered, plain
+from desabinaan.uploads.sheets.rows import SheetContent, gathered, plain, trimmed
 
 SEPARATORS = ";\t,"
 SAMPLE_LINES = 20
@@ -33,7 +33,7 @@ def delimited_rows(content: bytes, most_rows: int) -> SheetContent:
 def _lines(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     for number, cells in enumerate(reader, start=1):
-        yield number, tuple(plain(cell, number) for cell in cells[:MOST_COLUMNS])
+        yield number, trimmed([plain(cell, number) for cell in cells], number)
 
 
 def _decoded(content: bytes) -> str:

@@ -18,13 +18,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from desabinaan.uploads.sheets.rows import (
     FIRST_ROWS,
-    MOST_COLUMNS,
     ChooseSheet,
     Remark,
     SheetContent,
     SheetRow,
     gathered,
     plain,
+    trimmed,
 )
 from desabinaan.uploads.sheets.sheet_marks import (
     SheetMarks,
@@ -190,12 +190,12 @@ def _remarks(
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    rows = sheet.iter_rows(min_row=1, values_only=True)
     for line, values in enumerate(rows, start=1):
-        cells = [_text(value, line) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        yield line, tuple(cells)
+        filled = len(values)  # a cell that is only coloured may stand far to the right
+        while filled and values[filled - 1] is None:
+            filled -= 1
+        yield line, trimmed([_text(value, line) for value in values[:filled]], line)
 
 
 def _text(value: object, line: int) -> str:

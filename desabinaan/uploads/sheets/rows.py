@@ -7,9 +7,11 @@ from typing import TypeAlias
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 MOST_ROWS = 20_000
-MOST_COLUMNS = 60
+#: up to column IV; forms on phones export several hundred questions at most
+MOST_COLUMNS = 256
 LONGEST_CELL = 2_000
 
 #: the headings of a table are among the first lines of its sheet
@@ -66,6 +68,27 @@ def gathered(
             )
         rows.append(SheetRow(line, cells))
     return rows
+
+
+def trimmed(cells: Sequence[str], line: int) -> tuple[str, ...]:
+    """Return the cells up to the last filled one; ValidationError if it is too far."""
+    filled = len(cells)
+    while filled and not cells[filled - 1]:
+        filled -= 1
+    if filled > MOST_COLUMNS:
+        raise ValidationError(
+            _(
+                "Line %(line)s is filled up to column %(column)s, but only columns up "
+                "to %(last)s can be read. Delete columns that the list does not need."
+            ),
+            "too_many_columns",
+            {
+                "line": line,
+                "column": get_column_letter(filled),
+                "last": get_column_letter(MOST_COLUMNS),
+            },
+        )
+    return tuple(cells[:filled])
 
 
 def plain(text: str, line: int) -> str:
