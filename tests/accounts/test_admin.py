@@ -170,6 +170,20 @@ def test_staff_raise_nobody_to_power(clerk: Client, official: User) -> None:
     assert not official.user_permissions.exists()
 
 
+def test_single_permissions_are_neither_offered_nor_saved(
+    inside: Client, official: User
+) -> None:
+    for page in (f"{LIST}{official.pk}/change/", f"{LIST}add/"):
+        text = inside.get(page).content.decode()
+        assert "permission" not in text.lower()
+        assert "Can add" not in text
+    permission = Permission.objects.values_list("pk", flat=True)[0]
+    change(inside, official, user_permissions=str(permission), name="Nama Baru")
+    official.refresh_from_db()
+    assert official.name == "Nama Baru"
+    assert not official.user_permissions.exists()
+
+
 def test_staff_do_not_touch_administrators(clerk: Client, chief: User) -> None:
     assert change(clerk, chief, email="milik@penyerang.id").status_code == 403
     for page in ("ticket/", "ticket/slip/", "ticket/link/"):
