@@ -46,7 +46,7 @@ class PimpasaAssignmentForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, officers: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officers = {officer.username: officer for officer in officers}
-        names = [(key, f"{who} ({key})") for key, who in self.officers.items()]
+        names = [(key, _officer_label(who)) for key, who in self.officers.items()]
         choose(self, "person", [("", _("– choose –")), *names])
 
     def clean_person(self) -> User:
@@ -55,6 +55,15 @@ class PimpasaAssignmentForm(PortalForm, forms.Form):
     def clean_file(self) -> CleanFile | None:
         upload = self.cleaned_data["file"]
         return clean_upload(upload, PDF) if upload else None
+
+
+def _officer_label(person: User) -> str:
+    """Return name and user name; two people may share a name."""
+    named = f"{person} ({person.username})"
+    without_role = getattr(person, "is_new", False)
+    return (
+        _("%(person)s, without a role") % {"person": named} if without_role else named
+    )
 
 
 class EndAssignmentForm(PortalForm, forms.Form):

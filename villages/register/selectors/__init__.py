@@ -1,7 +1,9 @@
 """Every read that the views of this app use."""
 
 from villages.register.selectors.assignments import (
+    accounts_without_role,
     assignments_of,
+    assigns_new_accounts,
     covered_by_letter,
     officers_known_to,
     parted_by_today,
@@ -20,8 +22,10 @@ from villages.register.selectors.villages import (
 )
 
 __all__ = [
+    "accounts_without_role",
     "assignments_for",
     "assignments_of",
+    "assigns_new_accounts",
     "covered_by_letter",
     "designations_for",
     "issuers_for",
