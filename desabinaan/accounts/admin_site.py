@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,17 @@ from django.views.decorators.cache import never_cache
 
 from desabinaan.accounts.addresses import own_path
 from desabinaan.lib.web.admin_log import NamelessLog
+
+
+class ChoicesView(AutocompleteJsonView):
+    """Choices of a field, worded by `choice_label` of the class that lists them.
+
+    A name alone does not tell two regions apart.
+    """
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        label = getattr(self.model_admin, "choice_label", str)
+        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
 
 
 class PortalAdminSite(AdminSite):
@@ -32,6 +44,11 @@ class PortalAdminSite(AdminSite):
         written: type[Any] = admin_class or ModelAdmin
         nameless = type(written.__name__, (NamelessLog, written), {})
         super().register(model_or_iterable, nameless, **options)
+
+    def autocomplete_view(  # type: ignore[override]
+        self, request: HttpRequest
+    ) -> HttpResponseBase:
+        return ChoicesView.as_view(admin_site=self)(request)
 
     @method_decorator(never_cache)
     @login_not_required

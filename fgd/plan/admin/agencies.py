@@ -21,10 +21,11 @@ from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import confirm_agencies
 from fgd.plan.selectors.merging import moves_of, possible_successors_of
 from fgd.plan.services.merging import merge_agencies
+from villages.places.admin.regions import ChoosesRegions
 
 
 @admin.register(Agency)
-class AgencyAdmin(PermanentAdmin):
+class AgencyAdmin(ChoosesRegions, PermanentAdmin):
     """Agencies; a merged one shows its successor and is not offered any more."""
 
     change_form_template = "plan/admin_agency.html"

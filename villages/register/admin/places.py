@@ -5,11 +5,14 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desabinaan.accounts.models import User
-from villages.places.admin.regions import ReadOnly
+from villages.places.admin.regions import ChoosesRegions, ReadOnly
 from villages.places.models import Office, ServiceArea
+from villages.places.presenters import region_label
+from villages.places.selectors.offices import areas_elsewhere
 from villages.register import services
 from villages.register.models import Village
 
@@ -28,7 +31,7 @@ class VillageAdmin(ReadOnly):
     )
 
 
-class ServiceAreaInline(admin.TabularInline[ServiceArea, Office]):
+class ServiceAreaInline(ChoosesRegions, admin.TabularInline[ServiceArea, Office]):
     model = ServiceArea
     autocomplete_fields = ("region",)
     extra = 0
@@ -59,6 +62,11 @@ class OfficeAdmin(admin.ModelAdmin[Office]):
                 moved,
             )
             messages.info(request, message % {"count": moved})
+        above, elsewhere = areas_elsewhere(form.instance)
+        for region in elsewhere:
+            warning = _("%(region)s is outside the area of %(office)s. Check it.")
+            place = {"region": region_label(region), "office": above.short_name}
+            messages.warning(request, warning % place)
 
     def has_delete_permission(
         self, request: HttpRequest, obj: Office | None = None
