@@ -161,6 +161,15 @@ def test_an_officer_enters_what_the_village_reported(
 # --- Checking ----------------------------------------------------------------
 
 
+def test_the_figures_are_shown_before_the_button_that_verifies_them(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    bring_to(dataset, slot, "submitted")
+    page = signed_in("serang").get(url("report_detail", slot)).content.decode()
+    button = page.index(f'action="{url("report_verify", slot)}"')
+    assert page.index("<table") < page.index("</table>") < button
+
+
 def test_verifying_leads_to_the_next_report_that_waits(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor, may
 from desabinaan.lib.web.timeline import TimelineMonth, by_month
@@ -25,6 +26,30 @@ ACTION_VILLAGE_BADGE_STYLES = {
 
 def badge_style_of(action: Action) -> str:
     return ACTION_BADGE_STYLES[Action.Status(action.status)]
+
+
+CONFLICTS: dict[str, StrOrPromise] = {
+    "": "",
+    "own_report": gettext_lazy(
+        "You reported this action done, so a colleague verifies it."
+    ),
+    "own_office": gettext_lazy(
+        "Your own office leads this action. Another office or the regional office "
+        "verifies it."
+    ),
+}
+
+
+def contents_of(detail: ActionDetail) -> dict[str, Any]:
+    """Return what plan/_contents.html shows: villages, progress and evidence."""
+    return {
+        "action": detail.action,
+        "rights": detail.rights,
+        "facts": facts(detail),
+        "places": places(detail),
+        "updates": updates(detail),
+        "loose_evidence": loose_evidence(detail),
+    }
 
 
 def months_of(action: Action) -> list[TimelineMonth]:

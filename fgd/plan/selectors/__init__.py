@@ -13,7 +13,13 @@ from fgd.plan.selectors.plan import (
     open_actions,
     sees_whole_plan,
 )
-from fgd.plan.selectors.rights import may_report, may_report_done, may_settle, roles_at
+from fgd.plan.selectors.rights import (
+    may_report,
+    may_report_done,
+    may_settle,
+    require_verifier,
+    roles_at,
+)
 
 __all__ = [
     "SORTS",
@@ -26,6 +32,7 @@ __all__ = [
     "may_settle",
     "open_actions",
     "places_of",
+    "require_verifier",
     "roles_at",
     "sees_whole_plan",
     "visible_action",

@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404
 from desabinaan.accounts.access import Actor, may
 from fgd.agencies.models import Agency
 from fgd.plan.models import Action, ActionVillage, Evidence, ProgressUpdate
+from fgd.plan.permissions import Conflict, verification_conflict
 from fgd.plan.selectors.plan import WAITING
 from fgd.plan.selectors.rights import (
     RolesAtPlace,
     may_report,
     may_report_done,
     may_settle,
+    may_verify,
     roles_at,
 )
 from fgd.plan.workflow import CLOSED
@@ -28,6 +30,7 @@ class Rights:
     report: bool
     report_done: bool
     verify: bool
+    send_back: bool
     cancel: bool
     add_evidence: bool
     see_evidence: bool
@@ -39,7 +42,8 @@ class Rights:
 class ActionDetail:
     """An action, what belongs to it, and what the user may do with it.
 
-    `settleable_ids`: rows in `places` whose state the user may set.
+    `settleable_ids`: rows in `places` whose state the user may set; `conflict`: why
+    a user who verifies actions may not verify this one.
     """
 
     action: Action
@@ -49,6 +53,7 @@ class ActionDetail:
     updates: list[ProgressUpdate]
     evidence: list[Evidence]
     settleable_ids: set[int] = field(default_factory=set)
+    conflict: Conflict = ""
 
     @property
     def loose_evidence(self) -> list[Evidence]:
@@ -70,7 +75,7 @@ def visible_actions(user: Actor) -> QuerySet[Action]:
             "recommendation",
             "session",
             "office",
-            "lead_agency",
+            "lead_agency__office",
             "reported_by",
             "verified_by",
         )
@@ -88,6 +93,7 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     place_roles = roles_at(action, user)
     places = _places(action)
     rights = _rights(action, user, place_roles)
+    conflict = verification_conflict(user, action) if rights.send_back else ""
     updates = action.progress_updates.select_related("agency", "village", "reported_by")
     evidence = action.evidence.select_related("uploaded_by", "withdrawn_by")
     return ActionDetail(
@@ -104,6 +110,7 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
             and action.status in WAITING
             and may_settle(user, action, place.village, place_roles)
         },
+        conflict=conflict,
     )
 
 
@@ -115,7 +122,8 @@ def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
     return Rights(
         report=moving and may_report(user, action, place_roles),
         report_done=moving and may_report_done(user, action, place_roles),
-        verify=reported and may(user, "action.verify", place_roles),
+        verify=reported and may_verify(user, action, place_roles),
+        send_back=reported and may(user, "action.verify", place_roles),
         cancel=moving and may(user, "action.cancel", place_roles),
         add_evidence=changeable and may(user, "evidence.add", place_roles),
         see_evidence=opens or may(user, "evidence.list", place_roles),

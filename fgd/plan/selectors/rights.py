@@ -7,8 +7,11 @@ several rights; without it the roles are read again.
 from collections.abc import Set
 from dataclasses import dataclass
 
-from desabinaan.accounts.access import Actor, HasRoles, Role, may, roles_with
+from django.core.exceptions import PermissionDenied
+
+from desabinaan.accounts.access import Actor, HasRoles, Role, may, require, roles_with
 from fgd.plan.models import Action
+from fgd.plan.permissions import verification_conflict
 from villages.register.models import Village
 
 
@@ -52,3 +55,16 @@ def may_settle(
         or may(user, "action.report", village)
         or may(user, "action.report_on_behalf", place)
     )
+
+
+def may_verify(user: Actor, action: Action, place: HasRoles | None = None) -> bool:
+    """Whether `user` is staff who may verify, and does not gain from it."""
+    allowed = may(user, "action.verify", place or action)
+    return allowed and not verification_conflict(user, action)
+
+
+def require_verifier(user: Actor, action: Action) -> None:
+    """Raise PermissionDenied (403) unless `user` may verify the action."""
+    require(user, "action.verify", action)
+    if conflict := verification_conflict(user, action):
+        raise PermissionDenied(conflict)

@@ -20,8 +20,6 @@ from fgd.plan.models import Action, ActionVillage
 from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
 from fgd.plan.workflow import ACTION, refuse_closed
-from villages.places.models import Office
-from villages.places.permissions import roles_for
 
 
 @transaction.atomic
@@ -170,11 +168,10 @@ def verify(
     note: str = "",
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Verify the action as done; refused for the person who reported it."""
+    """Verify the action as done; refused for those who gain from it."""
     action = agreed_action(action_id)
-    access.require(acting_user, "action.verify", action)
+    rights.require_verifier(acting_user, action)
     when = checks.moment(occurred_at)
-    _refuse_own_work(acting_user, action)
     action.verified_by, action.verified_at = acting_user, when
     action.percent = 100
     fields = ["verified_by", "verified_at", "percent"]
@@ -245,39 +242,6 @@ def _move(
     )
     notifications.notify_of_action(action, event)
     return action
-
-
-def _refuse_own_work(acting_user: User, action: Action) -> None:
-    if acting_user.pk == action.reported_by_id:
-        raise ValidationError(
-            _(
-                "You reported this action done, so you cannot verify it. "
-                "Ask a colleague."
-            ),
-            "own_report",
-        )
-    if _works_at_immigration_office(acting_user, action.lead_agency.office):
-        raise ValidationError(
-            _(
-                "This is your own office's action. Another office "
-                "or the regional office verifies it."
-            ),
-            "own_office",
-        )
-
-
-def _works_at_immigration_office(user: User, office: Office | None) -> bool:
-    """Whether `user` works at this immigration office.
-
-    A regional office verifies its own actions by another person, because no office
-    above it does.
-    """
-    user_roles = roles_for(user)
-    return (
-        office is not None
-        and office.kind == Office.Kind.IMMIGRATION
-        and (office.pk in user_roles.posts or office.pk in user_roles.at_home_office)
-    )
 
 
 def _allow(may: bool) -> None:

@@ -34,18 +34,12 @@ def action_export(request: Request) -> HttpResponseBase:
 def action_detail(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     detail = selectors.action_detail_for(action, request.user)
-    context = {
-        "action": action,
-        "detail": detail,
-        "rights": detail.rights,
+    context = details.contents_of(detail) | {
         "badge_style": details.badge_style_of(action),
         "is_overdue": action.is_overdue(),
         "steps": details.stepper(detail, request.user),
-        "facts": details.facts(detail),
+        "conflict": details.CONFLICTS[detail.conflict],
         "details": details.details(detail),
-        "places": details.places(detail),
-        "updates": details.updates(detail),
-        "loose_evidence": details.loose_evidence(detail),
         "missing": details.missing(detail),
         "months": details.months_of(action),
         "crumbs": action_crumbs(action),

@@ -22,6 +22,7 @@ from fgd.plan.views.action_pages import (
     DETAIL,
     action_confirmation_page,
     action_form_page,
+    action_review_page,
     back_to_action,
 )
 from fgd.plan.workflow import ACTION, refuse_incomplete, refuse_unless_moving
@@ -53,6 +54,7 @@ def action_report_done(request: Request, pk: int) -> HttpResponse:
 @back_to_action
 def action_verify(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "verify")
+    selectors.require_verifier(request.user, action)
     form = NoteForm(post_or_none(request))
     if form.is_valid():
         saved = run_service(
@@ -61,7 +63,7 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action is verified."))
             return redirect(DETAIL, pk)
-    return action_confirmation_page(request, action, form, "verify")
+    return action_review_page(request, action, form, "verify")
 
 
 @require_form_methods
@@ -80,7 +82,7 @@ def action_return(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action was returned with your reason."))
             return redirect(DETAIL, pk)
-    return action_confirmation_page(request, action, form, "return")
+    return action_review_page(request, action, form, "return")
 
 
 @require_form_methods
