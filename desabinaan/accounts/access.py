@@ -73,6 +73,7 @@ RUN_SESSIONS = READ_SESSIONS | {
 FOLLOW_ACTIONS = {
     "action.report_on_behalf",
     "action.verify",
+    "action.decide_waiver",
     "evidence.view",
     "evidence.add",
     "evidence.withdraw",

@@ -52,9 +52,8 @@ def _evidence_file(title: str, extension: str) -> EvidenceFile:
 
 def _settle_villages(action: Action, step: dict[str, Any], user: User) -> None:
     for place in action.action_villages.order_by("pk"):
-        plan_services.settle_village(
+        plan_services.mark_village_done(
             place.pk,
-            status="done",
             acting_user=user,
             occurred_at=moment(day_of(step["on"]), WORKING_DAY),
         )

@@ -18,6 +18,11 @@ KINDS_FOR_PARTIES = {
     "verify": Kind.ACTION_VERIFIED,
     "cancel": Kind.ACTION_CANCELLED,
 }
+WAIVER_KINDS = {
+    "waiver_requested": Kind.WAIVER_REQUESTED,
+    "village_waived": Kind.WAIVER_GRANTED,
+    "waiver_declined": Kind.WAIVER_DECLINED,
+}
 _REMINDERS = (Kind.ACTION_DUE_SOON, Kind.ACTION_OVERDUE)
 #: verb -> reminders and notices that it makes obsolete
 SETTLED = {
@@ -35,10 +40,27 @@ def notify_of_action(action: Action, event: ActionEvent) -> None:
     path = reverse("plan:action_detail", args=[action.pk])
     dismiss(path, SETTLED[event.verb])
     if event.verb == "report_done":
-        people, kind = _verifiers(action), Kind.ACTION_REPORTED
+        people, kind = _approvers(action, "action.verify"), Kind.ACTION_REPORTED
     else:
         people, kind = _parties(action), KINDS_FOR_PARTIES[event.verb]
     subject = Subject(path, once=event.pk, about=action.reference)
+    notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
+
+
+def notify_of_waiver(place: ActionVillage, event: ActionEvent) -> None:
+    """Notify those who decide about a waiver, and the lead agency of the decision."""
+    action = place.action
+    path = reverse("plan:action_detail", args=[action.pk])
+    if not action.action_villages.filter(status="waiver_requested").exists():
+        dismiss(path, [Kind.WAIVER_REQUESTED])
+    if event.verb not in WAIVER_KINDS:
+        return
+    people = representatives_of([action.lead_agency_id])
+    if event.verb == "waiver_requested":
+        dismiss(path, [Kind.WAIVER_DECLINED])
+        people = _approvers(action, "action.decide_waiver")
+    subject = Subject(path, once=event.pk, about=action.reference)
+    kind = WAIVER_KINDS[event.verb]
     notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
 
 
@@ -64,19 +86,17 @@ def _parties(action: Action) -> QuerySet[User]:
     )
 
 
-def _verifiers(action: Action) -> QuerySet[User]:
+def _approvers(action: Action, capability: str) -> QuerySet[User]:
     """Return staff of the host office and the PIMPASA of the villages.
 
-    Nobody verifies an action of the own office: then staff of the office above.
+    Nobody approves a step of the own office: then staff of the office above.
     """
     host, own = action.office, action.lead_agency.office_id
     office, places = host.pk, action.action_villages.all()
     if own is not None:
         office = host.parent_id or host.pk if host.pk == own else host.pk
         places = places.exclude(village__office_id=own)
-    return holders(
-        "action.verify", offices=[office], villages=places.values("village_id")
-    )
+    return holders(capability, offices=[office], villages=places.values("village_id"))
 
 
 def _parties_of_actions(session: Session) -> QuerySet[User]:

@@ -1,4 +1,4 @@
-"""Who may not verify an action: whoever reported it, and the office that leads it."""
+"""Who gains from a step of an action and therefore does not approve it."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -9,10 +9,10 @@ from villages.places.models import Office
 from villages.places.permissions import roles_for
 
 if TYPE_CHECKING:
-    from fgd.plan.models import Action
+    from fgd.plan.models import Action, ActionVillage
 
-#: Why a user may not verify an action; "" when the user may.
-Conflict = Literal["", "own_report", "own_office"]
+#: Why a user may not approve a step; "" when the user may.
+Conflict = Literal["", "own_report", "own_request", "own_office"]
 
 
 def offices_served_by(user: Actor) -> frozenset[int]:
@@ -44,3 +44,17 @@ def free_of_conflict(user: Actor) -> Q:
         | ~Q(lead_agency__office__in=offices_served_by(user))
     )
     return reported_by_another & led_elsewhere
+
+
+def waiver_conflict(user: Actor, place: "ActionVillage") -> Conflict:
+    """Return why `user` may not decide about the waiver of a village.
+
+    A waiver relieves the agencies of the action, so no office among them decides.
+    """
+    if place.requested_by_id == user.pk:
+        return "own_request"
+    action, offices = place.action, offices_served_by(user)
+    supports = action.supports.filter(agency__office__in=offices)
+    if action.lead_agency.office_id in offices or supports.exists():
+        return "own_office"
+    return ""

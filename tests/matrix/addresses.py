@@ -219,6 +219,10 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
         "pk": records.fgd.agreed_action.pk,
         "village_pk": records.village.pk,
     },
+    "plan:waiver_decide": lambda records: {
+        "pk": records.fgd.waiver_action.pk,
+        "village_pk": records.village.pk,
+    },
     "plan:action_report_done": _fgd("agreed_action"),
     "plan:action_verify": _fgd("reported_action"),
     "plan:action_return": _fgd("reported_action"),

@@ -30,6 +30,7 @@ def action(dataset: Dataset, status: str = "in_progress", **fields: Any) -> Acti
     values: dict[str, Any] = {"supporters": ("polres",), "status": status}
     if done:
         values |= {
+            "percent": 100,
             "evidence_count": 1,
             "villages_open": 0,
             "reported_by": dataset.people["dinsos"],
@@ -47,8 +48,9 @@ def action(dataset: Dataset, status: str = "in_progress", **fields: Any) -> Acti
 
 
 def ready(dataset: Dataset, **fields: Any) -> Action:
-    """In progress, with evidence, and settled in every village."""
-    return action(dataset, **({"evidence_count": 1, "villages_open": 0} | fields))
+    """In progress at 100 percent, with evidence, and settled in every village."""
+    values = {"percent": 100, "evidence_count": 1, "villages_open": 0}
+    return action(dataset, **(values | fields))
 
 
 def evidence(dataset: Dataset, of: Action, **fields: Any) -> Evidence:

@@ -30,6 +30,7 @@ def refused(code: str) -> Iterator[None]:
 def ready(dataset: Dataset, **fields: Any) -> Action:
     """An action in progress with evidence, done in every village."""
     values: dict[str, Any] = {"status": "in_progress", "evidence_count": 1}
+    values["percent"] = 100
     return scene.action(dataset, **({"villages_open": 0} | values | fields))
 
 
@@ -170,7 +171,7 @@ def test_a_closed_action_allows_no_transition(dataset: Dataset) -> None:
         lambda: plan_services.start_action(action.pk, acting_user=user),
         lambda: plan_services.set_progress(action.pk, percent=5, acting_user=user),
         lambda: plan_services.add_evidence_count(action.pk, acting_user=user),
-        lambda: plan_services.settle_village(place.pk, status="done", acting_user=user),
+        lambda: plan_services.mark_village_done(place.pk, acting_user=user),
         lambda: plan_services.report_done(action.pk, acting_user=user),
         lambda: plan_services.return_action(action.pk, reason="x", acting_user=user),
         lambda: plan_services.verify(action.pk, acting_user=user),
@@ -213,28 +214,12 @@ def test_a_village_is_settled_by_its_own_people(dataset: Dataset) -> None:
     action = scene.action(dataset, villages=("lontar", "kronjo"))
     lontar = action.action_villages.get(village=dataset.villages["lontar"])
     with pytest.raises(PermissionDenied):
-        plan_services.settle_village(
-            lontar.pk, status="done", acting_user=dataset.user("official_kronjo")
+        plan_services.mark_village_done(
+            lontar.pk, acting_user=dataset.user("official_kronjo")
         )
-    plan_services.settle_village(
-        lontar.pk, status="done", acting_user=dataset.user("official")
-    )
+    plan_services.mark_village_done(lontar.pk, acting_user=dataset.user("official"))
     action.refresh_from_db()
     assert action.villages_open == 1
-
-
-def test_a_village_is_waived_with_a_reason_only(dataset: Dataset) -> None:
-    action = scene.action(dataset)
-    place = action.action_villages.get()
-    with pytest.raises(ValidationError):
-        plan_services.settle_village(
-            place.pk, status="waived", acting_user=dataset.user("dinsos")
-        )
-    plan_services.settle_village(
-        place.pk, status="waived", reason="Banjir.", acting_user=dataset.user("dinsos")
-    )
-    place.refresh_from_db()
-    assert (place.status, place.reason) == ("waived", "Banjir.")
 
 
 def test_the_last_evidence_of_a_reported_action_stays(dataset: Dataset) -> None:
@@ -301,15 +286,6 @@ def test_the_database_refuses_the_reporter_as_verifier(dataset: Dataset) -> None
         transaction.atomic(),
     ):
         Action.objects.filter(pk=action.pk).update(status="verified_done", **same)
-
-
-def test_the_database_refuses_a_waiver_without_reason(dataset: Dataset) -> None:
-    places = scene.action(dataset).action_villages
-    with (
-        pytest.raises(IntegrityError, match="action_village_waived_with_reason"),
-        transaction.atomic(),
-    ):
-        places.update(status="waived")
 
 
 def test_an_office_that_leads_as_an_agency_sees_and_reports_but_never_verifies(

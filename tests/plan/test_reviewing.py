@@ -35,7 +35,13 @@ def reported(dataset: Dataset, **fields: object) -> Action:
     )
     telling.report_progress(dataset, action)
     telling.evidence(dataset, action, title="Daftar hadir", sha256="b" * 64)
-    action.action_villages.update(status="waived", reason="Balai desa kebanjiran.")
+    action.action_villages.update(
+        status="waived",
+        reason="Balai desa kebanjiran.",
+        requested_by=dataset.people["dinsos"],
+        decided_by=dataset.people["kanwil"],
+        decision_note="Sudah dicek ke camat.",
+    )
     return action
 
 
@@ -54,6 +60,8 @@ def test_all_that_was_reported_is_shown_before_the_button(
         "Daftar hadir",
         "Lontar",
         "Balai desa kebanjiran.",
+        str(dataset.people["kanwil"]),
+        "Sudah dicek ke camat.",
         str(dataset.people["dinsos"]),
     ):
         assert words in above, words

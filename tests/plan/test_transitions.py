@@ -213,20 +213,6 @@ def test_a_village_that_is_not_in_the_action_is_missing(
     assert signed_in("kanwil").get(url).status_code == 404
 
 
-def test_a_village_is_waived_with_a_reason_only(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    action = telling.action(dataset)
-    before, client = rows(action), signed_in("serang")
-    url = settle_url(dataset, action)
-    answer = client.post(url, {"status": "waived", "reason": " "})
-    assert answer.context["form"].errors["reason"]
-    assert rows(action) == before
-    client.post(url, {"status": "waived", "reason": "Sudah ada di desa."})
-    place = action.action_villages.get()
-    assert (place.status, place.reason) == ("waived", "Sudah ada di desa.")
-
-
 def test_a_village_is_settled_before_the_action_is_reported_done_only(
     dataset: Dataset, signed_in: Browser
 ) -> None:

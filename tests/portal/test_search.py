@@ -200,10 +200,11 @@ ROWS = """
     WHERE theme LIKE 'Pertemuan %%';
     INSERT INTO plan_action (recommendation_id, session_id, office_id, title,
         lead_agency_id, due_on, indicator, pillar, funding, status, percent,
-        agreed_at, evidence_count, villages_open, created_at, version)
+        agreed_at, evidence_count, villages_open, created_at, version,
+        done_reason, return_reason)
     SELECT r.id, r.session_id, %(office)s, 'Langkah ' || r.id, %(agency)s,
         date '2027-01-01', 'x', 'service', '', 'in_progress', 10, now(), 0, 0,
-        now(), 1
+        now(), 1, '', ''
     FROM plan_recommendation r WHERE r.text = 'Rekomendasi';
     SELECT gin_clean_pending_list(indexrelid) FROM pg_index
         JOIN pg_class ON pg_class.oid = indexrelid

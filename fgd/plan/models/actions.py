@@ -68,7 +68,8 @@ class Action(Versioned):
     `session` and `office` repeat those of the recommendation, so that the action plan
     filters on one table. `evidence_count` and `villages_open` are maintained by
     services.follow_up under a lock on the action; the constraints below use them.
-    `agreed_at` is set when the session is finalised.
+    `agreed_at` is set when the session is finalised. `return_reason` is set by a return
+    until something new is reported.
     """
 
     class Status(models.TextChoices):
@@ -118,6 +119,12 @@ class Action(Versioned):
     percent = models.PositiveSmallIntegerField(
         _("progress"), default=0, editable=False, validators=[MaxValueValidator(100)]
     )
+    done_reason = models.TextField(
+        _("why it is done below 100 percent"), blank=True, editable=False
+    )
+    return_reason = models.TextField(
+        _("why it was returned"), blank=True, editable=False
+    )
     agreed_at = models.DateTimeField(null=True, editable=False)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -157,7 +164,7 @@ class Action(Versioned):
                 name="action_done_in_every_village",
                 violation_error_message=_(
                     "Some villages are still open. Mark each as done, "
-                    "or waive it with a reason."
+                    "or ask for a waiver with a reason."
                 ),
             ),
             models.CheckConstraint(
@@ -178,6 +185,21 @@ class Action(Versioned):
                 violation_error_message=_(
                     "You reported this action done, so you cannot verify it. "
                     "Ask a colleague."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=DONE)
+                | Q(percent__gte=100)
+                | ~Q(done_reason=""),
+                name="action_done_in_full_or_with_reason",
+                violation_error_message=_("Say why it is done below 100 percent."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=DONE) | Q(return_reason=""),
+                name="action_done_after_something_new",
+                violation_error_message=_(
+                    "This action was returned. Report what is new first: progress or "
+                    "evidence."
                 ),
             ),
             models.CheckConstraint(
@@ -237,59 +259,3 @@ class Action(Versioned):
 
     def _is_supported_by_any(self, agencies: Set[int]) -> bool:
         return self.supports.filter(agency_id__in=agencies).exists()
-
-
-class ActionSupport(models.Model):
-    """An agency that supports the lead agency."""
-
-    action = models.ForeignKey(
-        Action, on_delete=models.CASCADE, related_name="supports"
-    )
-    agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="supports"
-    )
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["action", "agency"], name="action_support_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.action_id}: {self.agency_id}"
-
-
-class ActionVillage(models.Model):
-    """A village of the action; the action is done there, or waived with a reason."""
-
-    class Status(models.TextChoices):
-        PENDING = "pending", _("waiting")
-        DONE = "done", _("done")
-        WAIVED = "waived", _("waived")
-
-    action = models.ForeignKey(
-        Action, on_delete=models.CASCADE, related_name="action_villages"
-    )
-    village = models.ForeignKey(
-        Village, on_delete=models.PROTECT, related_name="action_villages"
-    )
-    status = models.CharField(
-        max_length=8, choices=Status.choices, default=Status.PENDING, editable=False
-    )
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["action", "village"], name="action_village_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="waived") | ~Q(reason=""),
-                name="action_village_waived_with_reason",
-                violation_error_message=_("Say why it is not done in this village."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.action_id}: {self.village_id}"

@@ -1,5 +1,6 @@
 """One action as the components of its page show it."""
 
+from collections.abc import Set
 from typing import Any
 
 from django.urls import reverse
@@ -15,10 +16,11 @@ from fgd.plan.models import Action, ActionVillage, Evidence
 from fgd.plan.presenters.timelines import timeline_of_action
 from fgd.plan.selectors.details import ActionDetail
 from fgd.plan.selectors.plan import WAITING
-from fgd.plan.workflow import ACTION_BADGE_STYLES
+from fgd.plan.workflow import ACTION_BADGE_STYLES, OPEN_VILLAGE
 
 ACTION_VILLAGE_BADGE_STYLES = {
     ActionVillage.Status.PENDING: "waiting",
+    ActionVillage.Status.WAIVER_REQUESTED: "waiting",
     ActionVillage.Status.DONE: "done",
     ActionVillage.Status.WAIVED: "quiet",
 }
@@ -80,7 +82,7 @@ def details(detail: ActionDetail) -> list[tuple[str, object]]:
 
 
 def places(detail: ActionDetail) -> list[dict[str, Any]]:
-    """Return the villages with their state, and the URL to settle each."""
+    """Return the villages with their state, their waiver, and what the user may do."""
     return [
         {
             "label": str(place.village),
@@ -88,18 +90,23 @@ def places(detail: ActionDetail) -> list[dict[str, Any]]:
                 ActionVillage.Status(place.status)
             ],
             "state": place.get_status_display(),
-            "reason": place.reason,
-            "settle_url": _settle_url(detail, place),
+            "place": place,
+            "settle_url": _village_url(
+                detail, place, "plan:village_settle", detail.settleable_ids
+            ),
+            "decide_url": _village_url(
+                detail, place, "plan:waiver_decide", detail.decidable_ids
+            ),
         }
         for place in detail.places
     ]
 
 
-def _settle_url(detail: ActionDetail, place: ActionVillage) -> str:
-    if place.pk not in detail.settleable_ids:
-        return ""
+def _village_url(
+    detail: ActionDetail, place: ActionVillage, url_name: str, ids: Set[int]
+) -> str:
     keys = {"pk": detail.action.pk, "village_pk": place.village_id}
-    return reverse("plan:village_settle", kwargs=keys)
+    return reverse(url_name, kwargs=keys) if place.pk in ids else ""
 
 
 def updates(detail: ActionDetail) -> list[dict[str, Any]]:
@@ -146,13 +153,15 @@ def missing(detail: ActionDetail) -> list[str]:
     if not action.is_agreed or action.status not in WAITING:
         return []
     gaps = []
+    if action.return_reason:
+        gaps.append(_("Something new after the return: progress or evidence."))
     if not action.evidence_count:
         gaps.append(_("Evidence: add at least one photo or document."))
     if action.villages_open:
         names = [
             place.village.name
             for place in detail.places
-            if place.status == ActionVillage.Status.PENDING
+            if place.status in OPEN_VILLAGE
         ]
         gaps.append(
             ngettext(

@@ -14,10 +14,11 @@ from fgd.plan.selectors.plan import (
     sees_whole_plan,
 )
 from fgd.plan.selectors.rights import (
+    may_act_for_lead,
     may_report,
-    may_report_done,
     may_settle,
     require_verifier,
+    require_waiver_decider,
     roles_at,
 )
 
@@ -27,12 +28,13 @@ __all__ = [
     "actions_in_plan",
     "actions_of_village",
     "list_values",
+    "may_act_for_lead",
     "may_report",
-    "may_report_done",
     "may_settle",
     "open_actions",
     "places_of",
     "require_verifier",
+    "require_waiver_decider",
     "roles_at",
     "sees_whole_plan",
     "visible_action",

@@ -12,8 +12,9 @@ from fgd.plan.permissions import Conflict, verification_conflict
 from fgd.plan.selectors.plan import WAITING
 from fgd.plan.selectors.rights import (
     RolesAtPlace,
+    may_act_for_lead,
+    may_decide_waiver,
     may_report,
-    may_report_done,
     may_settle,
     may_verify,
     roles_at,
@@ -42,7 +43,8 @@ class Rights:
 class ActionDetail:
     """An action, what belongs to it, and what the user may do with it.
 
-    `settleable_ids`: rows in `places` whose state the user may set; `conflict`: why
+    `settleable_ids`: rows in `places` whose state the user may set; `decidable_ids`:
+    those whose requested waiver the user may grant or decline; `conflict`: why
     a user who verifies actions may not verify this one.
     """
 
@@ -53,6 +55,7 @@ class ActionDetail:
     updates: list[ProgressUpdate]
     evidence: list[Evidence]
     settleable_ids: set[int] = field(default_factory=set)
+    decidable_ids: set[int] = field(default_factory=set)
     conflict: Conflict = ""
 
     @property
@@ -93,6 +96,7 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     place_roles = roles_at(action, user)
     places = _places(action)
     rights = _rights(action, user, place_roles)
+    moving = action.is_agreed and action.status in WAITING
     conflict = verification_conflict(user, action) if rights.send_back else ""
     updates = action.progress_updates.select_related("agency", "village", "reported_by")
     evidence = action.evidence.select_related("uploaded_by", "withdrawn_by")
@@ -106,9 +110,14 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
         settleable_ids={
             place.pk
             for place in places
-            if action.is_agreed
-            and action.status in WAITING
-            and may_settle(user, action, place.village, place_roles)
+            if moving and may_settle(user, action, place.village, place_roles)
+        },
+        decidable_ids={
+            place.pk
+            for place in places
+            if moving
+            and place.status == ActionVillage.Status.WAIVER_REQUESTED
+            and may_decide_waiver(user, place, place_roles)
         },
         conflict=conflict,
     )
@@ -121,7 +130,7 @@ def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
     opens = may(user, "evidence.view", place_roles)
     return Rights(
         report=moving and may_report(user, action, place_roles),
-        report_done=moving and may_report_done(user, action, place_roles),
+        report_done=moving and may_act_for_lead(user, action, place_roles),
         verify=reported and may_verify(user, action, place_roles),
         send_back=reported and may(user, "action.verify", place_roles),
         cancel=moving and may(user, "action.cancel", place_roles),
@@ -133,7 +142,9 @@ def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
 
 
 def places_of(action: Action) -> QuerySet[ActionVillage]:
-    rows = action.action_villages.select_related("village")
+    rows = action.action_villages.select_related(
+        "village", "requested_by", "decided_by"
+    )
     return rows.defer("village__search", "village__profile", "village__access_note")
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from desabinaan.accounts.access import Actor, HasRoles, Role, may, require, roles_with
-from fgd.plan.models import Action
-from fgd.plan.permissions import verification_conflict
+from fgd.plan.models import Action, ActionVillage
+from fgd.plan.permissions import verification_conflict, waiver_conflict
 from villages.register.models import Village
 
 
@@ -37,8 +37,13 @@ def may_report(user: Actor, action: Action, place: HasRoles | None = None) -> bo
     )
 
 
-def may_report_done(user: Actor, action: Action, place: HasRoles | None = None) -> bool:
-    """Whether `user` is of the lead agency, or staff who may report for it."""
+def may_act_for_lead(
+    user: Actor, action: Action, place: HasRoles | None = None
+) -> bool:
+    """Whether `user` is of the lead agency, or staff who may report for it.
+
+    Whoever acts for it reports the action done and asks for waivers.
+    """
     return may(user, "action.report", action.lead_agency) or may(
         user, "action.report_on_behalf", place or action
     )
@@ -67,4 +72,19 @@ def require_verifier(user: Actor, action: Action) -> None:
     """Raise PermissionDenied (403) unless `user` may verify the action."""
     require(user, "action.verify", action)
     if conflict := verification_conflict(user, action):
+        raise PermissionDenied(conflict)
+
+
+def may_decide_waiver(
+    user: Actor, waiver: ActionVillage, place: HasRoles | None = None
+) -> bool:
+    """Whether `user` is staff who may decide, and does not gain from the waiver."""
+    allowed = may(user, "action.decide_waiver", place or waiver.action)
+    return allowed and not waiver_conflict(user, waiver)
+
+
+def require_waiver_decider(user: Actor, waiver: ActionVillage) -> None:
+    """Raise PermissionDenied (403) unless `user` may decide about the waiver."""
+    require(user, "action.decide_waiver", waiver.action)
+    if conflict := waiver_conflict(user, waiver):
         raise PermissionDenied(conflict)

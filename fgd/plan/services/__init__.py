@@ -16,7 +16,6 @@ from fgd.plan.services.follow_up import (
     report_done,
     return_action,
     set_progress,
-    settle_village,
     start_action,
     verify,
 )
@@ -27,6 +26,12 @@ from fgd.plan.services.progress import (
     add_evidence,
     report_progress,
     withdraw_evidence,
+)
+from fgd.plan.services.villages import (
+    decline_waiver,
+    grant_waiver,
+    mark_village_done,
+    request_waiver,
 )
 
 __all__ = [
@@ -41,14 +46,17 @@ __all__ = [
     "cancel_action",
     "change_action",
     "change_recommendation",
+    "decline_waiver",
     "finalise",
+    "grant_waiver",
+    "mark_village_done",
     "remove_action",
     "remove_recommendation",
     "report_done",
     "report_progress",
+    "request_waiver",
     "return_action",
     "set_progress",
-    "settle_village",
     "start_action",
     "verify",
     "withdraw_evidence",

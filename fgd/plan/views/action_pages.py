@@ -74,9 +74,9 @@ def action_confirmation_page(
 
 
 def action_review_page(
-    request: Request, action: Action, form: AnyForm, verb: str
+    request: Request, action: Action, form: AnyForm, verb: str, **context: Any
 ) -> HttpResponse:
     """Show all that was reported, then ask the question of `verb` about it."""
-    page = contents_of(action_detail_for(action, request.user))
+    page = contents_of(action_detail_for(action, request.user)) | context
     page["template"] = "plan/action_review.html"
     return action_confirmation_page(request, form=form, verb=verb, **page)
