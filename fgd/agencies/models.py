@@ -125,6 +125,11 @@ class Agency(Versioned):
             return reason % {"agency": self}
         return ""
 
+    @property
+    def is_unlinked_office(self) -> bool:
+        """Whether this is an immigration agency that is not linked to its office."""
+        return self.kind == self.Kind.IMMIGRATION and self.office_id is None
+
     def roles_of(self, user: Actor) -> Set[Role]:
         return (
             {Role.FOCAL_POINT}

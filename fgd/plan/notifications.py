@@ -10,6 +10,7 @@ from desabinaan.notices.services.marking import dismiss
 from desabinaan.notices.services.notifying import Subject, notify
 from fgd.agencies.selectors.focal_points_of import representatives_of
 from fgd.plan.models import Action, ActionEvent, ActionSupport, ActionVillage
+from fgd.plan.permissions import gaining_offices
 from fgd.sessions.models import Session, SessionEvent
 from villages.register.selectors.holders import holders
 
@@ -40,7 +41,8 @@ def notify_of_action(action: Action, event: ActionEvent) -> None:
     path = reverse("plan:action_detail", args=[action.pk])
     dismiss(path, SETTLED[event.verb])
     if event.verb == "report_done":
-        people, kind = _approvers(action, "action.verify"), Kind.ACTION_REPORTED
+        people = _approvers(action, "action.verify", is_waiver=False)
+        kind = Kind.ACTION_REPORTED
     else:
         people, kind = _parties(action), KINDS_FOR_PARTIES[event.verb]
     subject = Subject(path, once=event.pk, about=action.reference)
@@ -58,7 +60,7 @@ def notify_of_waiver(place: ActionVillage, event: ActionEvent) -> None:
     people = representatives_of([action.lead_agency_id])
     if event.verb == "waiver_requested":
         dismiss(path, [Kind.WAIVER_DECLINED])
-        people = _approvers(action, "action.decide_waiver")
+        people = _approvers(action, "action.decide_waiver", is_waiver=True)
     subject = Subject(path, once=event.pk, about=action.reference)
     kind = WAIVER_KINDS[event.verb]
     notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
@@ -86,17 +88,22 @@ def _parties(action: Action) -> QuerySet[User]:
     )
 
 
-def _approvers(action: Action, capability: str) -> QuerySet[User]:
+def _approvers(action: Action, capability: str, *, is_waiver: bool) -> QuerySet[User]:
     """Return staff of the host office and the PIMPASA of the villages.
 
-    Nobody approves a step of the own office: then staff of the office above.
+    Nobody approves a step from which the own office gains: then staff of the office
+    above, or else of the villages' offices.
     """
-    host, own = action.office, action.lead_agency.office_id
-    office, places = host.pk, action.action_villages.all()
-    if own is not None:
-        office = host.parent_id or host.pk if host.pk == own else host.pk
-        places = places.exclude(village__office_id=own)
-    return holders(capability, offices=[office], villages=places.values("village_id"))
+    host, lead = action.office, action.lead_agency.office
+    is_regional = lead is not None and lead.kind == lead.Kind.REGIONAL
+    own = gaining_offices(action, with_supporters=is_waiver or is_regional)
+    places = action.action_villages.exclude(village__office__in=own)
+    near = [pk for pk in (host.pk, host.parent_id) if pk and pk not in own][:1]
+    return holders(
+        capability,
+        offices=near or places.values("village__office_id"),
+        villages=places.values("village_id"),
+    )
 
 
 def _parties_of_actions(session: Session) -> QuerySet[User]:

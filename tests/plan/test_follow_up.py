@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from desabinaan.accounts import access
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from fgd.agencies.models import Agency
+from fgd.agencies.services.offices import ensure_agency
 from fgd.plan import services as plan_services
 from fgd.plan.models import Action, ActionEvent
 from fgd.sessions.models import Session
 from reports.followup.selectors import to_verify
-from tests.dataset import Dataset, assign, make_session, make_user
+from tests.dataset import Dataset, make_session
 from tests.sessions import sessions as scene
 
 
@@ -131,23 +131,26 @@ def test_an_offices_own_action_is_verified_elsewhere(dataset: Dataset) -> None:
     assert action.status == "verified_done"
 
 
-def test_the_regional_office_verifies_its_own_action_by_another(
-    dataset: Dataset,
+@pytest.mark.parametrize("supports", [False, True])
+def test_the_regional_office_s_action_is_verified_by_an_office_without_a_part(
+    dataset: Dataset, supports: bool
 ) -> None:
-    dataset.agencies["kanwil"] = Agency.objects.create(
-        name="Kantor Wilayah",
-        kind="immigration",
-        level="province",
-        office=dataset.kanwil,
+    dataset.agencies["kanwil"] = ensure_agency(dataset.kanwil)
+    action = reported(
+        dataset,
+        by="kanwil",
+        lead="kanwil",
+        supporters=("kanim",) if supports else (),
+        villages=("lontar", "kronjo"),
     )
-    action = reported(dataset, by="kanwil", lead="kanwil")
-    colleague = make_user("kanwil.dua")
-    assign(colleague, "regional_staff", office=dataset.kanwil)
-    with pytest.raises(PermissionDenied, match="own_report"):
-        plan_services.verify(action.pk, acting_user=dataset.user("kanwil"))
-    assert to_verify(dataset.user("kanwil")).count() == 0
-    assert list(to_verify(colleague)) == [action]
-    plan_services.verify(action.pk, acting_user=colleague)
+    for name in ("kanwil2", *(("serang", "pimpasa") if supports else ())):
+        user = dataset.user(name)
+        with pytest.raises(PermissionDenied, match="own_office"):
+            plan_services.verify(action.pk, acting_user=user)
+        assert not to_verify(user).exists()
+    assert list(to_verify(dataset.user("tangerang"))) == [action]
+    assert to_verify(dataset.user("serang")).exists() is not supports
+    plan_services.verify(action.pk, acting_user=dataset.user("tangerang"))
 
 
 def test_a_focal_point_verifies_nothing(dataset: Dataset) -> None:

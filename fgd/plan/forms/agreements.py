@@ -104,11 +104,20 @@ class ActionForm(PortalForm, VillagesMixin, forms.ModelForm[Action]):
 
     def _offer(self, agencies: Sequence[Agency], invited: set[int]) -> None:
         """Offer the agencies without another query, the invited ones first."""
-        invited_choices = [
-            (row.pk, row.short_name) for row in agencies if row.pk in invited
+        leading = [row for row in agencies if not row.is_unlinked_office]
+        groups = [
+            (_("Invited"), [_choice(row) for row in leading if row.pk in invited]),
+            (
+                _("Other agencies"),
+                [_choice(row) for row in leading if row.pk not in invited],
+            ),
         ]
-        others = [(row.pk, row.short_name) for row in agencies if row.pk not in invited]
-        groups = [(_("Invited"), invited_choices), (_("Other agencies"), others)]
         shown: list[Any] = [group for group in groups if group[1]]
         answers(self, "lead_agency").choices = [("", _("– choose –")), *shown]
+        invited_choices = [_choice(row) for row in agencies if row.pk in invited]
+        others = [_choice(row) for row in agencies if row.pk not in invited]
         answers(self, "supporters").choices = invited_choices or others
+
+
+def _choice(agency: Agency) -> tuple[int, str]:
+    return agency.pk, agency.short_name

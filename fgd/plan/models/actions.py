@@ -2,6 +2,7 @@ from collections.abc import Set
 from datetime import date
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
@@ -23,6 +24,17 @@ from villages.places.permissions import NO_ROLES, roles_for
 from villages.register.models import Village
 
 DONE = ("reported_done", "verified_done")
+#: The row of the agency is in another table, where a check constraint cannot look.
+LED_BY_LINKED_OFFICE = """
+    SELECT kind = 'immigration' AND office_id IS NULL INTO unlinked
+        FROM agencies_agency WHERE id = NEW.lead_agency_id;
+    IF unlinked THEN
+        RAISE EXCEPTION 'An immigration agency leads only when linked to its office.'
+            USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'action_led_by_linked_office';
+    END IF;
+    RETURN NEW;
+"""
 
 
 def reference_of(action: int) -> str:
@@ -206,6 +218,15 @@ class Action(Versioned):
                 condition=Q(percent__lte=100),
                 name="action_percent_at_most_100",
                 violation_error_message=_("Progress is at most 100 percent."),
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="led_by_linked_office",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("lead_agency_id"),
+                declare=[("unlinked", "BOOLEAN")],
+                func=LED_BY_LINKED_OFFICE,
             ),
         )
         indexes = (

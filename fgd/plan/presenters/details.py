@@ -36,8 +36,11 @@ CONFLICTS: dict[str, StrOrPromise] = {
         "You reported this action done, so a colleague verifies it."
     ),
     "own_office": gettext_lazy(
-        "Your own office leads this action. Another office or the regional office "
-        "verifies it."
+        "Your own office takes part in this action. Another office verifies it."
+    ),
+    "unlinked": gettext_lazy(
+        "The lead agency is not linked to its immigration office, so nobody can verify "
+        "it. Ask the administrator to link it."
     ),
 }
 

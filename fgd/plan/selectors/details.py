@@ -12,8 +12,8 @@ from fgd.plan.permissions import Conflict, verification_conflict
 from fgd.plan.selectors.plan import WAITING
 from fgd.plan.selectors.rights import (
     RolesAtPlace,
+    decidable_waivers,
     may_act_for_lead,
-    may_decide_waiver,
     may_report,
     may_settle,
     may_verify,
@@ -112,13 +112,9 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
             for place in places
             if moving and may_settle(user, action, place.village, place_roles)
         },
-        decidable_ids={
-            place.pk
-            for place in places
-            if moving
-            and place.status == ActionVillage.Status.WAIVER_REQUESTED
-            and may_decide_waiver(user, place, place_roles)
-        },
+        decidable_ids=(
+            decidable_waivers(user, action, places, place_roles) if moving else set()
+        ),
         conflict=conflict,
     )
 

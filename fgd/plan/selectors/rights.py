@@ -4,14 +4,18 @@
 several rights; without it the roles are read again.
 """
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
 from desabinaan.accounts.access import Actor, HasRoles, Role, may, require, roles_with
 from fgd.plan.models import Action, ActionVillage
-from fgd.plan.permissions import verification_conflict, waiver_conflict
+from fgd.plan.permissions import (
+    gaining_offices,
+    verification_conflict,
+    waiver_conflict,
+)
 from villages.register.models import Village
 
 
@@ -75,12 +79,15 @@ def require_verifier(user: Actor, action: Action) -> None:
         raise PermissionDenied(conflict)
 
 
-def may_decide_waiver(
-    user: Actor, waiver: ActionVillage, place: HasRoles | None = None
-) -> bool:
-    """Whether `user` is staff who may decide, and does not gain from the waiver."""
-    allowed = may(user, "action.decide_waiver", place or waiver.action)
-    return allowed and not waiver_conflict(user, waiver)
+def decidable_waivers(
+    user: Actor, action: Action, places: Iterable[ActionVillage], place: HasRoles
+) -> set[int]:
+    """Return ids of the villages whose requested waiver `user` may decide about."""
+    requested = [one for one in places if one.status == "waiver_requested"]
+    if not requested or not may(user, "action.decide_waiver", place):
+        return set()
+    offices = gaining_offices(action, with_supporters=True)
+    return {one.pk for one in requested if not waiver_conflict(user, one, offices)}
 
 
 def require_waiver_decider(user: Actor, waiver: ActionVillage) -> None:

@@ -199,6 +199,27 @@ def _refuse_invalid_data(session: Session, data: ActionData) -> None:
     if lead.status != Agency.Status.CONFIRMED:
         text = _("Only a confirmed agency can lead. Ask the administrator to confirm.")
         raise ValidationError({"lead_agency": text})
+    if lead.is_unlinked_office:
+        text = _(
+            "This immigration agency is not linked to its office, so it cannot lead. "
+            "Choose the office itself, or ask the administrator to link it."
+        )
+        raise ValidationError({"lead_agency": text})
+    _refuse_without_verifier(data)
+
+
+def _refuse_without_verifier(data: ActionData) -> None:
+    """ValidationError for a regional office's action that no other office verifies."""
+    office = data.lead_agency.office
+    if office is None or office.kind != office.Kind.REGIONAL:
+        return
+    gaining = {office.pk, *(agency.office_id for agency in data.supporters)}
+    if all(village.office_id in gaining for village in data.villages):
+        text = _(
+            "The regional office does not verify its own action. Add a village of an "
+            "office that does not support it: that office verifies it."
+        )
+        raise ValidationError({"villages": text})
 
 
 def _check_topic(session: Session, topic_id: int | None) -> None:

@@ -91,6 +91,9 @@ def _refuse_pair(old: Agency, new: Agency, acting_user: User) -> None:
         raise ValidationError({"into": reason})
     if old.office_id and new.office_id:
         raise ValidationError({"into": _("Two immigration offices cannot be merged.")})
+    if new.is_unlinked_office and not old.office_id:
+        text = _("Link %(other)s to its immigration office first, so that it can lead.")
+        raise ValidationError({"into": text % {"other": new}})
     if focal_points_serving(old).filter(user=acting_user).exists():
         raise ValidationError(
             _("You are a focal point of this agency. Another administrator merges it.")
