@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from fgd.plan import services as plan_services
 from fgd.plan.models import Action, Evidence, ProgressUpdate
+from reports.followup.presenters import timeline_of
 from tests.dataset import Dataset
 from tests.lib import samples
 from tests.plan import reporting as telling
@@ -45,7 +46,8 @@ def test_a_party_reports_progress_and_staff_report_on_its_behalf(
         return
     update = ProgressUpdate.objects.get()
     assert (asked, answered) == (200, 302)
-    assert (action.status, action.percent) == ("in_progress", 40)
+    counts = name not in {"polres", "official"}
+    assert (action.status, action.percent) == ("in_progress", 40 if counts else 0)
     assert update.is_on_behalf is (name in {"kanwil", "serang", "pimpasa"})
     assert (update.village is not None) is (name == "official")
 
@@ -173,6 +175,67 @@ def test_forbidden_fields_are_not_listened_to(
     assert update.reported_by == dataset.people["official"]
     assert (action.status, action.evidence_count) == ("in_progress", 0)
     assert (action.villages_open, action.version) == (1, 1)
+
+
+# --- Of the action, or of one's own part --------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("official", "official"),
+        ("polres", "polres"),
+        ("pimpasa", "official"),
+        ("serang", "polres"),
+        ("kanwil", "official"),
+    ],
+)
+def test_only_the_lead_s_progress_sets_the_percentage_of_the_action(
+    dataset: Dataset, signed_in: Browser, name: str, party: str
+) -> None:
+    action = telling.action(dataset, percent=70)
+    key = party_of(dataset, party)
+    sent = answers(party=key, percent="100")
+    assert signed_in(name).post(lapor(action), sent).status_code == 302
+    action.refresh_from_db()
+    assert (action.percent, ProgressUpdate.objects.get().percent) == (70, 100)
+    event = action.events.get(verb="progress")
+    assert event.note.endswith(": 100%")
+    page = signed_in("dinsos").get(f"/rencana-aksi/{action.pk}/")
+    assert [row["is_part"] for row in page.context["updates"]] == [True]
+    with pytest.raises(ValidationError):
+        plan_services.report_done(action.pk, acting_user=dataset.user("dinsos"))
+
+
+@pytest.mark.parametrize("name", ["official", "polres"])
+def test_others_do_not_set_the_percentage_without_a_report_either(
+    dataset: Dataset, name: str
+) -> None:
+    action = telling.action(dataset)
+    with pytest.raises(PermissionDenied):
+        plan_services.set_progress(
+            action.pk, percent=100, acting_user=dataset.user(name)
+        )
+
+
+@pytest.mark.parametrize(("name", "percent"), [("dinsos", 70), ("official", None)])
+def test_the_form_offers_the_percentage_of_the_action_to_its_lead(
+    dataset: Dataset, signed_in: Browser, name: str, percent: int | None
+) -> None:
+    action = telling.action(dataset, percent=70)
+    form = signed_in(name).get(lapor(action)).context["form"]
+    assert form["percent"].value() == percent
+
+
+def test_the_village_s_timeline_tells_a_part_from_the_whole(dataset: Dataset) -> None:
+    action, village = telling.action(dataset), dataset.villages["lontar"]
+    for name in ("dinsos", "official"):
+        progress = telling.progress(party_of(dataset, name), percent=55)
+        plan_services.report_progress(
+            action.pk, progress, acting_user=dataset.user(name)
+        )
+    part, whole = (entry.what for entry in timeline_of(village))
+    assert part != whole
 
 
 # --- With a file -------------------------------------------------------------

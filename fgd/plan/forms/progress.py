@@ -53,7 +53,10 @@ class ProgressForm(_FileForm):
     party = forms.ChoiceField(label=gettext_lazy("You report for"))
     percent = WholeNumberField(
         label=gettext_lazy("How far is it, in percent?"),
-        help_text=gettext_lazy("0 means not begun, 100 means finished."),
+        help_text=gettext_lazy(
+            "0 means not begun, 100 means finished. The lead agency's percentage is "
+            "that of the whole action; a village or a supporter reports its own part."
+        ),
         min_value=0,
         max_value=100,
     )
@@ -90,7 +93,9 @@ class ProgressForm(_FileForm):
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {
-            "percent": action.percent,
+            "percent": (
+                action.percent if any(one.leads for one in parties.values()) else None
+            ),
             "occurred_on": timezone.localdate(),
             "client_uuid": uuid4(),
         }

@@ -15,6 +15,8 @@ from villages.register.models import Village
 class ProgressUpdate(models.Model):
     """Progress on an action, reported by or on behalf of an agency or a village.
 
+    The lead agency reports about the action, all others about their own part in it.
+
     `client_uuid` identifies the form: sending it twice saves one row.
     """
 
@@ -76,6 +78,10 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id}: {self.percent}%"
+
+    def is_about_action(self, action: Action) -> bool:
+        """Whether the percentage is that of the whole action."""
+        return self.agency_id == action.lead_agency_id
 
 
 class Evidence(models.Model):

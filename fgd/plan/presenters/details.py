@@ -118,6 +118,7 @@ def updates(detail: ActionDetail) -> list[dict[str, Any]]:
         {
             "update": update,
             "party": str(update.agency or update.village),
+            "is_part": not update.is_about_action(detail.action),
             "late_entry": localdate(update.recorded_at) != update.occurred_on,
             "evidence": [
                 evidence_row(detail, one) for one in detail.evidence_of(update)

@@ -41,16 +41,34 @@ def set_progress(
     acting_user: User,
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Set the percentage of the action; start it if it has not started yet."""
+    """Set the percentage of the action, for the lead agency or on its behalf."""
     action = agreed_action(action_id)
-    _allow(rights.may_report(acting_user, action))
+    _allow(rights.may_act_for_lead(acting_user, action))
     when = checks.moment(occurred_at)
+    return record_progress(action, percent, acting_user, when)
+
+
+def record_progress(
+    action: Action,
+    percent: int,
+    acting_user: User,
+    when: datetime,
+    *,
+    part_of: str = "",
+) -> Action:
+    """Note progress of an action that is locked; start it if it has not started yet.
+
+    `part_of` names the village or supporter whose own part the percentage is about; the
+    percentage of the action is then not changed.
+    """
     before = action.status
     if before != Action.Status.IN_PROGRESS:
         action.status = check_transition(ACTION, "start", before).target
     if not 0 <= percent <= 100:
         raise ValidationError({"percent": _("Progress is between 0 and 100 percent.")})
-    action.percent, action.return_reason = percent, ""
+    if not part_of:
+        action.percent = percent
+    action.return_reason = ""
     action.save(update_fields=["status", "percent", "return_reason"])
     record_event(
         action,
@@ -58,7 +76,7 @@ def set_progress(
         acting_user,
         occurred_at=when,
         from_status=before if before != action.status else "",
-        note=f"{percent}%",
+        note=f"{part_of}: {percent}%" if part_of else f"{percent}%",
     )
     return action
 

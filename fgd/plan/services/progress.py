@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
+from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.plan.models import Action, Evidence, ProgressUpdate
 from fgd.plan.selectors.representatives import reporting_parties
@@ -76,12 +77,14 @@ def _repeat(sent: ProgressUpdate, action_id: int, user: User) -> ProgressResult:
 def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:
     when = moment_of(progress.occurred_on)
     with stored_together() as stored:
-        action = follow_up.set_progress(
-            action_id, percent=progress.percent, acting_user=user, occurred_at=when
-        )
+        action = agreed_action(action_id)
         party = reporting_parties(action, user).get(progress.party)
         if party is None:
             raise PermissionDenied("action.report")
+        part_of = "" if party.leads else party.name
+        follow_up.record_progress(
+            action, progress.percent, user, checks.moment(when), part_of=part_of
+        )
         update = ProgressUpdate.objects.create(
             action=action,
             percent=progress.percent,
