@@ -47,6 +47,10 @@ class ActionQuerySet(QuerySet["Action"]):
     def open(self) -> Self:
         return self.filter(status__in=OPEN_ACTION)
 
+    def returned(self) -> Self:
+        """Return actions that were returned, and nothing new is reported since."""
+        return self.filter(status="in_progress").exclude(return_reason="")
+
     def overdue(self) -> Self:
         """Return agreed actions past their due date and not yet reported done."""
         return self.agreed().filter(

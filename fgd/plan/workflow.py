@@ -90,14 +90,26 @@ ACTION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "cancel": _("Action cancelled"),
     "merge_agency": _("Agency merged into another"),
 }
-#: state -> style of its badge (tag `badge`)
-ACTION_BADGE_STYLES = {
+#: shown for an action in progress that was returned, until something new is reported
+RETURNED = "returned"
+ACTION_STATE_LABELS: dict[str, StrOrPromise] = {
+    **dict(_A.choices),
+    RETURNED: _("returned"),
+}
+#: shown state -> style of its badge (tag `badge`)
+ACTION_BADGE_STYLES: dict[str, str] = {
+    RETURNED: "late",
     _A.NOT_STARTED: "quiet",
     _A.IN_PROGRESS: "moving",
     _A.REPORTED_DONE: "waiting",
     _A.VERIFIED_DONE: "done",
     _A.CANCELLED: "quiet",
 }
+
+
+def shown_state(status: str, return_reason: str) -> str:
+    """Return the state as pages and files show it, a key of ACTION_STATE_LABELS."""
+    return RETURNED if return_reason and status == _A.IN_PROGRESS else status
 
 
 def refuse_unagreed(action: Action) -> None:

@@ -13,10 +13,11 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.accounts.access import Actor, may
 from desabinaan.lib.web.timeline import TimelineMonth, by_month
 from fgd.plan.models import Action, ActionVillage, Evidence
+from fgd.plan.presenters.states import state_badge
 from fgd.plan.presenters.timelines import timeline_of_action
 from fgd.plan.selectors.details import ActionDetail
 from fgd.plan.selectors.plan import WAITING
-from fgd.plan.workflow import ACTION_BADGE_STYLES, OPEN_VILLAGE
+from fgd.plan.workflow import OPEN_VILLAGE
 
 ACTION_VILLAGE_BADGE_STYLES = {
     ActionVillage.Status.PENDING: "waiting",
@@ -24,10 +25,6 @@ ACTION_VILLAGE_BADGE_STYLES = {
     ActionVillage.Status.DONE: "done",
     ActionVillage.Status.WAIVED: "quiet",
 }
-
-
-def badge_style_of(action: Action) -> str:
-    return ACTION_BADGE_STYLES[Action.Status(action.status)]
 
 
 CONFLICTS: dict[str, StrOrPromise] = {
@@ -190,7 +187,7 @@ def stepper(detail: ActionDetail, user: Actor) -> list[dict[str, object]]:
         _recommendation_step(action),
         {
             "label": action.reference,
-            "sub": str(action.get_status_display()),
+            "sub": str(state_badge(action).label),
             "url": None,
             "state": "current",
         },

@@ -17,7 +17,10 @@ from villages.places.models import Region
 from villages.places.permissions import roles_for
 from villages.register.models import Village
 
-COLUMNS = ("id", "title", "due_on", "status", "percent", "lead_agency__short_name")
+COLUMNS = (
+    "id", "title", "due_on", "status", "return_reason", "percent",
+    "lead_agency__short_name",
+)  # fmt: skip
 FEW = 500
 SORTS = {"tenggat": Order("due_on"), "nomor": Order("id")}
 WAITING = frozenset({Action.Status.NOT_STARTED, Action.Status.IN_PROGRESS})

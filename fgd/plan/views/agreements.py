@@ -22,9 +22,9 @@ from desabinaan.lib.web.form_pages import (
 from fgd.agencies.selectors.agencies import confirmed_agencies
 from fgd.plan import services
 from fgd.plan.forms.agreements import ActionForm, RecommendationForm
-from fgd.plan.models import Action, Recommendation
+from fgd.plan.models import Action
+from fgd.plan.presenters.states import state_badge
 from fgd.plan.selectors.agreements import recommendations_of
-from fgd.plan.workflow import ACTION_BADGE_STYLES
 from fgd.sessions.models import Session
 from fgd.sessions.selectors.sessions import agency_ids_at, villages_of, visible_session
 from fgd.sessions.views.pages import (
@@ -49,7 +49,7 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
     running = session.status == Session.Status.IN_PROGRESS
     context |= {
         "recommendations": [
-            (row, _with_badge_styles(row))
+            (row, [(one, state_badge(one)) for one in row.actions.all()])
             for row in recommendations_of(session, request.user)
         ],
         "may_write": running and access.may(request.user, "action.create", session),
@@ -57,14 +57,6 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
     if context["may_write"]:
         context["form"] = RecommendationForm(session=session)
     return render(request, "plan/session_agreements.html", context)
-
-
-def _with_badge_styles(row: Recommendation) -> list[tuple[Action, str]]:
-    states = Action.Status
-    return [
-        (action, ACTION_BADGE_STYLES[states(action.status)])
-        for action in row.actions.all()
-    ]
 
 
 # --- Recommendations ---------------------------------------------------------

@@ -9,6 +9,7 @@ from fgd.agencies.permissions import require_capability_anywhere
 from fgd.plan import selectors
 from fgd.plan.presenters import details
 from fgd.plan.presenters.lists import ACTIONS, with_labels
+from fgd.plan.presenters.states import state_badge
 from fgd.plan.views.action_pages import action_crumbs
 
 
@@ -35,7 +36,7 @@ def action_detail(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     detail = selectors.action_detail_for(action, request.user)
     context = details.contents_of(detail) | {
-        "badge_style": details.badge_style_of(action),
+        "state": state_badge(action),
         "is_overdue": action.is_overdue(),
         "steps": details.stepper(detail, request.user),
         "conflict": details.CONFLICTS[detail.conflict],
