@@ -18,7 +18,7 @@ from desabinaan.lib.web.form_pages import (
 )
 from fgd.minutes import services
 from fgd.minutes.forms import MinutesForm
-from fgd.minutes.selectors import entries_of, topics_with_minutes
+from fgd.minutes.selectors import entries_of, reads_speakers, topics_with_minutes
 from fgd.participants.selectors.participants import speakers_of
 from fgd.sessions.models import Session
 from fgd.sessions.selectors.sessions import visible_session
@@ -39,6 +39,7 @@ def session_minutes(request: Request, pk: int) -> HttpResponse:
     context = page_of(request, session, "minutes")
     context |= {
         "topics": topics_with_minutes(session),
+        "names": reads_speakers(request.user, session),
         "may_write": session.status == Session.Status.IN_PROGRESS
         and access.may(request.user, "minutes.change", session),
     }

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
+from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField
 from fgd.plan.models import Action
+from fgd.plan.selectors.evidence import EvidenceVillages
 from fgd.plan.selectors.representatives import ReportingParty
 
 ACCEPTED = "image/jpeg,image/png,application/pdf"
@@ -144,7 +146,7 @@ class ProgressForm(_FileForm):
 
 
 class EvidenceForm(_FileForm):
-    """One piece of evidence: a file and what it shows."""
+    """One piece of evidence: a file, what it shows, and for which village."""
 
     file = forms.FileField(
         label=gettext_lazy("Photo or document"),
@@ -156,3 +158,32 @@ class EvidenceForm(_FileForm):
         help_text=gettext_lazy("For example: training in the village hall, 20 people."),
         max_length=150,
     )
+    village = forms.ChoiceField(
+        label=gettext_lazy("Which village does it show?"),
+        help_text=gettext_lazy("Officials of this village can then read it, too."),
+    )
+
+    def __init__(self, *args: Any, villages: EvidenceVillages, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = answers(self, "village")
+        choices = [(str(row.pk), str(row)) for row in villages.villages]
+        field.required = not villages.is_optional
+        if villages.is_optional:
+            choices.insert(0, ("", _("the whole action")))
+        field.choices = choices
+        if len(choices) == 1:
+            self.initial["village"] = choices[0][0]
+            field.required, field.widget = False, forms.HiddenInput()
+            self.only_village = choices[0][0]
+
+    only_village = ""
+
+    def evidence(self) -> dict[str, Any]:
+        """Return the fields of services.EvidenceFile."""
+        typed = self.cleaned_data
+        village = self.only_village or typed["village"]
+        return {
+            "file": typed["file"],
+            "title": typed["title"],
+            "village_id": int(village) if village else None,
+        }

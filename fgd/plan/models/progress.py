@@ -85,7 +85,11 @@ class ProgressUpdate(models.Model):
 
 
 class Evidence(models.Model):
-    """A file that shows what was done; cleaned when uploaded, never deleted."""
+    """A file that shows what was done; cleaned when uploaded, never deleted.
+
+    A village reads what was filed for it, by itself or by others; without a village it
+    is about the whole action and read by its agencies and by staff.
+    """
 
     action = models.ForeignKey(
         Action, on_delete=models.PROTECT, related_name="evidence"
@@ -96,6 +100,14 @@ class Evidence(models.Model):
         null=True,
         blank=True,
         related_name="evidence",
+    )
+    village = models.ForeignKey(
+        Village,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("village that it shows"),
     )
     title = models.CharField(_("what it shows"), max_length=150)
     file = models.FileField(_("file"), upload_to="evidence/%Y/%m")

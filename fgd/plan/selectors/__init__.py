@@ -15,6 +15,7 @@ from fgd.plan.selectors.plan import (
 )
 from fgd.plan.selectors.rights import (
     may_act_for_lead,
+    may_open_evidence,
     may_report,
     may_settle,
     require_verifier,
@@ -29,6 +30,7 @@ __all__ = [
     "actions_of_village",
     "list_values",
     "may_act_for_lead",
+    "may_open_evidence",
     "may_report",
     "may_settle",
     "open_actions",

@@ -14,6 +14,7 @@ from fgd.plan.selectors.rights import (
     RolesAtPlace,
     decidable_waivers,
     may_act_for_lead,
+    may_open_evidence,
     may_report,
     may_settle,
     may_verify,
@@ -36,6 +37,7 @@ class Rights:
     add_evidence: bool
     see_evidence: bool
     open_evidence: bool
+    all_evidence: bool
     withdraw: bool
 
 
@@ -99,14 +101,18 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     moving = action.is_agreed and action.status in WAITING
     conflict = verification_conflict(user, action) if rights.send_back else ""
     updates = action.progress_updates.select_related("agency", "village", "reported_by")
-    evidence = action.evidence.select_related("uploaded_by", "withdrawn_by")
+    evidence = Evidence.objects.visible_to(user).filter(action=action)
     return ActionDetail(
         action=action,
         rights=rights,
         places=places,
         supporters=list(Agency.objects.filter(supports__action=action)),
         updates=list(updates.defer("village__search", "village__profile")),
-        evidence=list(evidence.order_by("id")) if rights.see_evidence else [],
+        evidence=list(
+            evidence.select_related("uploaded_by", "withdrawn_by", "village")
+            .defer("village__search", "village__profile")
+            .order_by("id")
+        ),
         settleable_ids={
             place.pk
             for place in places
@@ -123,7 +129,7 @@ def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
     state = action.status if action.is_agreed else ""
     moving, reported = state in WAITING, state == Action.Status.REPORTED_DONE
     changeable = action.is_agreed and state not in CLOSED
-    opens = may(user, "evidence.view", place_roles)
+    opens = may_open_evidence(user, place_roles)
     return Rights(
         report=moving and may_report(user, action, place_roles),
         report_done=moving and may_act_for_lead(user, action, place_roles),
@@ -133,6 +139,7 @@ def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
         add_evidence=changeable and may(user, "evidence.add", place_roles),
         see_evidence=opens or may(user, "evidence.list", place_roles),
         open_evidence=opens,
+        all_evidence=not opens or may(user, "evidence.view", place_roles),
         withdraw=moving and may(user, "evidence.withdraw", place_roles),
     )
 

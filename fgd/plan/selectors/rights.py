@@ -66,6 +66,12 @@ def may_settle(
     )
 
 
+def may_open_evidence(user: Actor, place: HasRoles) -> bool:
+    """Whether `user` may open the evidence that `visible_to` shows."""
+    held = roles_at(place, user)
+    return may(user, "evidence.view", held) or may(user, "evidence.view_own", held)
+
+
 def may_verify(user: Actor, action: Action, place: HasRoles | None = None) -> bool:
     """Whether `user` is staff who may verify, and does not gain from it."""
     allowed = may(user, "action.verify", place or action)

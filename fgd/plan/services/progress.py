@@ -15,6 +15,7 @@ from desabinaan.lib.files.uploads import CleanFile, stored_together
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.plan.models import Action, Evidence, ProgressUpdate
+from fgd.plan.selectors.evidence import evidence_villages
 from fgd.plan.selectors.representatives import reporting_parties
 from fgd.plan.services import follow_up
 from fgd.plan.services.locking import agreed_action
@@ -24,10 +25,11 @@ LONGEST_TITLE = 150
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A cleaned file and what it shows."""
+    """A cleaned file, what it shows, and the village for which it is filed."""
 
     file: CleanFile
     title: str
+    village_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,13 @@ def add_evidence(
     acting_user: User,
     occurred_at: datetime | None = None,
 ) -> Evidence:
-    """Add an evidence file to the action."""
+    """Add an evidence file to the action, or for one of its villages."""
     with stored_together() as stored:
-        evidence = _evidence(agreed_action(action_id), evidence_file, acting_user)
+        action = agreed_action(action_id)
+        allowed = evidence_villages(action, acting_user)
+        if not allowed.allow(evidence_file.village_id):
+            raise PermissionDenied("evidence.add")
+        evidence = _evidence(action, evidence_file, acting_user)
         stored.append(evidence.file)
         _attach(evidence, acting_user, occurred_at)
     return evidence
@@ -138,6 +144,7 @@ def _evidence(
     return Evidence(
         action=action,
         update=update,
+        village_id=update.village_id if update else evidence_file.village_id,
         title=Truncator(" ".join(title.split())).chars(LONGEST_TITLE),
         file=evidence_file.file.content,
         content_type=evidence_file.file.content_type,
