@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.querysets import PasswordTicketQuerySet
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 
@@ -76,8 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     #: holds or held a role of access.SENSITIVE_ROLES
     is_sensitive = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
-    sessions_ended_at = models.DateTimeField(null=True, editable=False)
-    date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    sessions_ended_at = BoundedDateTimeField(null=True, editable=False)
+    date_joined = BoundedDateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -133,8 +134,8 @@ class PasswordTicket(models.Model):
         User, on_delete=models.PROTECT, related_name="+", null=True
     )
     issued_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    expires_at = BoundedDateTimeField()
+    ended_at = BoundedDateTimeField(null=True)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[models.Manager["PasswordTicket"]] = (
@@ -171,7 +172,7 @@ class RateLimitHit(models.Model):
     """
 
     key = models.CharField(max_length=64, primary_key=True)
-    window_start = models.DateTimeField(db_index=True)
+    window_start = BoundedDateTimeField(db_index=True)
     count = models.PositiveIntegerField(default=1)
 
     class Meta:

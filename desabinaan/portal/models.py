@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.portal.querysets import CoverageQuerySet
 from villages.places.models import Office, Region
 from villages.register.models import Village
@@ -45,7 +46,7 @@ class VillageCoverage(Coverage):
     )
     x = models.IntegerField(null=True)
     y = models.IntegerField(null=True)
-    last_visited_on = models.DateField(null=True)
+    last_visited_on = BoundedDateField(null=True)
 
     class Meta(Coverage.Meta):
         abstract = False
@@ -97,7 +98,7 @@ class MapCell(Coverage):
 class CoverageRefresh(models.Model):
     """When the roll-ups were last updated; a single row."""
 
-    at = models.DateTimeField(default=timezone.now)
+    at = BoundedDateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("refresh of the coverage")

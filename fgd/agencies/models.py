@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.text.folded_columns import Folded, searchable
+from desabinaan.lib.web.date_fields import BoundedDateField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
@@ -155,8 +156,8 @@ class FocalPoint(models.Model):
         verbose_name=_("agency"),
     )
     position = models.CharField(_("position"), max_length=120, blank=True)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    starts_on = BoundedDateField(_("from"))
+    ends_on = BoundedDateField(_("to"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("focal point")

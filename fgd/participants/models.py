@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.models import Agency
@@ -162,8 +163,8 @@ class Attendance(models.Model):
     source = models.CharField(
         _("source"), max_length=6, choices=Source.choices, default=Source.MANUAL
     )
-    arrived_at = models.DateTimeField(_("arrived"), default=timezone.now)
-    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    arrived_at = BoundedDateTimeField(_("arrived"), default=timezone.now)
+    left_at = BoundedDateTimeField(_("left"), null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

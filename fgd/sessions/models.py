@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.text.folded_columns import Folded, searchable, sortable
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.workflow.events import Event
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
@@ -73,8 +74,8 @@ class Session(Versioned):
     )
     theme = models.CharField(_("theme"), max_length=250)
     purpose = models.TextField(_("purpose"), blank=True, max_length=4000)
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = BoundedDateTimeField(_("begins"))
+    ends_at = BoundedDateTimeField(_("ends"))
     venue = models.CharField(_("venue"), max_length=250)
     status = models.CharField(
         _("state"),
@@ -87,7 +88,7 @@ class Session(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    finalised_at = models.DateTimeField(null=True, editable=False)
+    finalised_at = BoundedDateTimeField(null=True, editable=False)
     closing_note = models.TextField(blank=True, editable=False)
     theme_folded = sortable("theme")
     search = searchable("theme", "venue")
@@ -167,8 +168,12 @@ class AgendaItem(Versioned):
         Session, on_delete=models.PROTECT, related_name="agenda_items"
     )
     starts_at = models.TimeField(_("time"))
+    #: None: until the end, which nobody has set
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(720)]
+        _("minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
     )
     title = models.CharField(_("activity"), max_length=200)
     presenter = models.CharField(_("in charge"), max_length=150, blank=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.workflow.events import Event
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
 from villages.places.models import Office
@@ -81,8 +82,8 @@ class ReportSlot(models.Model):
         Village, on_delete=models.PROTECT, related_name="report_slots"
     )
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    month = models.DateField(_("month"))
-    due_on = models.DateField(_("due date"))
+    month = BoundedDateField(_("month"))
+    due_on = BoundedDateField(_("due date"))
     status = models.CharField(
         _("state"), max_length=20, choices=Status.choices, default=Status.OPEN
     )
@@ -193,19 +194,16 @@ class MonthlyReport(models.Model):
     )
     is_nil = models.BooleanField(_("nothing to report"), default=False)
     channel = models.CharField(
-        _("channel"),
-        max_length=10,
-        choices=Channel.choices,
-        default=Channel.PORTAL,
+        _("channel"), max_length=10, choices=Channel.choices, default=Channel.PORTAL
     )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    submitted_at = models.DateTimeField(null=True)
+    submitted_at = BoundedDateTimeField(null=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    verified_at = models.DateTimeField(null=True)
+    verified_at = BoundedDateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -264,7 +262,7 @@ class ReportVersion(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    submitted_at = models.DateTimeField(default=timezone.now)
+    submitted_at = BoundedDateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("number",)

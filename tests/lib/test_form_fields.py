@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import override
 
-from desabinaan.lib.web.forms import DayField, PortalForm, grouped
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm, grouped
 
 
 class MeetingForm(PortalForm, forms.Form):

@@ -83,7 +83,7 @@ def test_a_form_of_another_user_is_refused_with_a_message(signed_in):
     [
         ({"men": "7"}, "berjumlah 12 orang, bukan 9"),
         ({"men": "-4"}, "tidak boleh kurang dari 0"),
-        ({"day": "3/10/2099"}, "Waktunya belum tiba"),
+        ({"day": "3/10/2035"}, "Waktunya belum tiba"),
         ({"villages": "36.03.07.2001"}, "36.03.07.2001"),
         ({"villages": ""}, "paling sedikit satu desa"),
         ({"photos": [picture(shade=n) for n in range(11)]}, "Anda memilih 11 foto"),

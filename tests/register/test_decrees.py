@@ -69,7 +69,7 @@ def test_others_do_not_designate(proposed, signed_in, name, status):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"date": "3/10/2099"}, "tidak boleh melewati hari ini"),
+        ({"date": "3/10/2035"}, "tidak boleh melewati hari ini"),
         ({"date": "kemarin"}, "sebagai tanggal"),
         ({"number": ""}, "Isi “Nomor surat keputusan”."),
         ({"signatory": ""}, "Isi “Ditandatangani oleh”."),

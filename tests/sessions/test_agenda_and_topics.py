@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from datetime import time
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -27,6 +29,52 @@ def test_a_pasted_rundown_is_read_line_by_line(
     signed_in("serang").post(page("sessions:agenda_paste", session), {"text": text})
     rows = AgendaItem.objects.values_list("minutes", "title", "presenter")
     assert list(rows) == [(30, "Pembukaan", "MC"), (90, "Diskusi, tanya jawab", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts_at", "minutes", "title", "presenter"),
+    [
+        ("23.30-00.30 Sesi malam; MC", time(23, 30), 60, "Sesi malam", "MC"),
+        ("Pukul 11.00-11.30 Kesimpulan", time(11), 30, "Kesimpulan", ""),
+        (
+            "11.30 - selesai: Penutupan; Kakanim",
+            time(11, 30),
+            None,
+            "Penutupan",
+            "Kakanim",
+        ),
+        ("1\t08.00 – 09.00\tPembukaan\tMC", time(8), 60, "Pembukaan", "MC"),
+        ("2. 09.00 s.d. 10.00 WIB | Paparan", time(9), 60, "Paparan", ""),
+    ],
+)
+def test_a_rundown_is_read_as_letters_write_it(
+    dataset: Dataset,
+    signed_in: Browser,
+    text: str,
+    starts_at: time,
+    minutes: int | None,
+    title: str,
+    presenter: str,
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    browser.post(page("sessions:agenda_paste", session), {"text": text})
+    rows = AgendaItem.objects.values_list("starts_at", "minutes", "title", "presenter")
+    assert rows.get() == (starts_at, minutes, title, presenter)
+    assert browser.get(page("sessions:session_agenda", session)).status_code == 200
+
+
+def test_a_heading_or_a_time_of_another_zone_is_quoted(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    text = "FGD dua hari 10-11 Desember 2026:\n09.00-10.00 WITA Pembukaan"
+    answer = signed_in("serang").post(
+        page("sessions:agenda_paste", session), {"text": text}
+    )
+    heading, zone = answer.context["form"].errors["text"]
+    assert "FGD dua hari" in heading
+    assert "WITA" in zone
+    assert not AgendaItem.objects.exists()
 
 
 def test_a_line_that_is_not_understood_is_named_and_nothing_is_kept(

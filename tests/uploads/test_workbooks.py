@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desabinaan.lib.text.coordinates import coordinate_in
+from desabinaan.lib.text.dates import day_in
 from desabinaan.lib.text.numbers import number_in
-from desabinaan.lib.text.values import coordinate_in, day_in
 from desabinaan.uploads.sheets.headings import table_in
 from desabinaan.uploads.sheets.reading import LIMIT, content_of, workbook_of
 from desabinaan.uploads.sheets.remarks import remark_message

@@ -72,6 +72,13 @@ SENTENCES: dict[str, StrOrPromise] = {
         "“%(cell)s” is not a telephone number. Write it like 0812 3456 7890."
     ),
     "too_long": _("“%(cell)s…” is too long; the limit is %(limit)s characters."),
+    "date_serial": _(
+        "“%(typed)s” is how a spreadsheet counts a day, perhaps %(date)s. "
+        "Format the column as a date, or write the date."
+    ),
+    "date_month_first": _(
+        "“%(typed)s” has no month %(month)s. Write the day before the month."
+    ),
     "decree_incomplete": _("A decree needs its number, date and signatory."),
     "future_decree": _(
         "The decree is dated %(day)s, which is in the future. Check the date."

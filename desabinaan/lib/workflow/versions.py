@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.workflow.transitions import IllegalTransition
 
 Row = TypeVar("Row", bound=Model)
@@ -49,7 +50,7 @@ class Versioned(models.Model):
         editable=False,
         db_index=False,
     )
-    changed_at = models.DateTimeField(null=True, editable=False)
+    changed_at = BoundedDateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.choices import answers
+from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.models import Agency
@@ -181,7 +182,7 @@ class AttendanceForm(PortalForm, forms.Form):
         choices=Attendance.Source.choices,
         initial=Attendance.Source.MANUAL,
     )
-    arrived = forms.TimeField(
+    arrived = ClockField(
         label=gettext_lazy("Arrived at"),
         required=False,
         help_text=gettext_lazy(

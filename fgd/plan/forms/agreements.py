@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.choices import answers, narrow
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from fgd.agencies.models import Agency
 from fgd.plan.models import Action, Recommendation
 from fgd.sessions.forms.programme import VillagesMixin

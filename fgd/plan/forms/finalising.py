@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from fgd.sessions.forms.sessions import moment_of
 from fgd.sessions.models import Session
 

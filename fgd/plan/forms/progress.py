@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
 from desabinaan.lib.web.choices import answers
-from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from fgd.plan.models import Action
 from fgd.plan.selectors.evidence import EvidenceVillages
 from fgd.plan.selectors.representatives import ReportingParty

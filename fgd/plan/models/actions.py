@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.text.folded_columns import searchable
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import agencies_represented_by
@@ -113,7 +114,7 @@ class Action(Versioned):
     villages = models.ManyToManyField(
         Village, through="ActionVillage", related_name="actions", blank=True
     )
-    due_on = models.DateField(_("due date"))
+    due_on = BoundedDateField(_("due date"))
     indicator = models.CharField(
         _("indicator"),
         max_length=250,
@@ -137,7 +138,7 @@ class Action(Versioned):
     return_reason = models.TextField(
         _("why it was returned"), blank=True, editable=False
     )
-    agreed_at = models.DateTimeField(null=True, editable=False)
+    agreed_at = BoundedDateTimeField(null=True, editable=False)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -145,7 +146,7 @@ class Action(Versioned):
         related_name="+",
         editable=False,
     )
-    reported_at = models.DateTimeField(null=True, editable=False)
+    reported_at = BoundedDateTimeField(null=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -153,7 +154,7 @@ class Action(Versioned):
         related_name="+",
         editable=False,
     )
-    verified_at = models.DateTimeField(null=True, editable=False)
+    verified_at = BoundedDateTimeField(null=True, editable=False)
     evidence_count = models.PositiveSmallIntegerField(default=0, editable=False)
     villages_open = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

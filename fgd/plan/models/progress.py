@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from fgd.agencies.models import Agency
 from fgd.plan.models.actions import Action
 from fgd.plan.querysets import EvidenceQuerySet
@@ -44,7 +45,7 @@ class ProgressUpdate(models.Model):
         verbose_name=_("for the village"),
     )
     is_on_behalf = models.BooleanField(_("entered on its behalf"), default=False)
-    occurred_on = models.DateField(_("happened on"))
+    occurred_on = BoundedDateField(_("happened on"))
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -118,7 +119,7 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = BoundedDateTimeField(null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.times import span_before
 from desabinaan.lib.web.choices import narrow
+from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
 from villages.register.models import Village
 
 MOST_LINES = 60
-TIME = r"(\d{1,2})[.:](\d{2})"
-LINE = re.compile(
-    rf"^\s*{TIME}\s*(?:-|–|—|s\.?/?d\.?)\s*{TIME}(?:\s*WI[BT]A?)?[\s;:,.]+(.+)$", re.I
-)
+MOST_MINUTES = 720
+#: a number before the time, as tables have it
+NUMBER = re.compile(r"\s*\d{1,2}(?:[.)]\s+|[.)]?;\s*)(?=\D*\d{1,2}[.:]\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class PastedLine:
     """One line of a pasted rundown."""
 
     starts_at: time
-    minutes: int
+    minutes: int | None
     title: str
     presenter: str = ""
 
@@ -43,8 +44,9 @@ class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
     class Meta:
         model = AgendaItem
         fields = ("starts_at", "minutes", "title", "presenter")
-        field_classes = {"minutes": WholeNumberField}
+        field_classes = {"starts_at": ClockField, "minutes": WholeNumberField}
         labels = {"minutes": gettext_lazy("Length in minutes")}
+        help_texts = {"minutes": gettext_lazy("Empty: until the end (“selesai”).")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,17 +81,15 @@ class AgendaPasteForm(PortalForm, forms.Form):
                 "many",
                 {"most": MOST_LINES},
             )
-        read = [(line, _read(line)) for line in lines]
-        unclear = [line.strip()[:60] for line, found in read if found is None]
-        if unclear:
-            raise ValidationError(
-                [
-                    _("We did not understand “%(line)s”. Begin with a time.")
-                    % {"line": line}
-                    for line in unclear
-                ]
-            )
-        return [found for _line, found in read if found]
+        found, refusals = [], []
+        for line in lines:
+            try:
+                found.append(_read(line))
+            except ValidationError as refusal:
+                refusals.append(refusal)
+        if refusals:
+            raise ValidationError(refusals)
+        return found
 
 
 class VillagesMixin(forms.Form):
@@ -156,18 +156,37 @@ class OutcomesForm(PortalForm, forms.Form):
         return {int(name[1:]): answer for name, answer in self.cleaned_data.items()}
 
 
-def _read(line: str) -> PastedLine | None:
-    """Return the parsed line; None when it cannot be read."""
-    match = LINE.match(" ".join(line.split()))
-    if match is None:
-        return None
-    hours = [int(part) for part in match.groups()[:4]]
-    title, _semicolon, presenter = match[5].partition(";")
-    if hours[0] > 23 or hours[2] > 23 or max(hours[1], hours[3]) > 59:
-        return None
-    begins, ends = time(hours[0], hours[1]), time(hours[2], hours[3])
-    lasts = datetime.combine(date.min, ends) - datetime.combine(date.min, begins)
-    minutes = int(lasts.total_seconds() // 60)
-    if not (0 < minutes <= 720 and 0 < len(title.strip()) <= 200):
-        return None
-    return PastedLine(begins, minutes, title.strip(), presenter.strip()[:150])
+def _read(line: str) -> PastedLine:
+    """Return the line as it is meant; ValidationError, quoting it, when unclear.
+
+    A tab parts the columns of a table, a semicolon who is in charge.
+    """
+    cells = NUMBER.sub("", ";".join(cell.strip() for cell in line.split("\t")))
+    try:
+        read = span_before(cells)
+    except ValidationError as refusal:
+        raise _unclear(line, " ".join(refusal.messages)) from refusal
+    if read is None:
+        raise _unclear(line, _("Begin with the time, for example 09.00-09.30."))
+    span, rest = read
+    title, _semicolon, presenter = (
+        " ".join(rest.split()).strip(" -.,:;|").partition(";")
+    )
+    title, presenter = title.strip(), presenter.strip(" ;")
+    lasts = MOST_MINUTES if span.minutes is None else span.minutes
+    if not 0 < lasts <= MOST_MINUTES:
+        raise _unclear(line, _("A line lasts at most 12 hours."))
+    if not 0 < len(title) <= 200 or len(presenter) > 150:
+        raise _unclear(
+            line,
+            _("Write the activity in at most 200 characters, who leads it in 150."),
+        )
+    return PastedLine(span.begins, span.minutes, title, presenter)
+
+
+def _unclear(line: str, hint: str) -> ValidationError:
+    return ValidationError(
+        _("We did not understand “%(line)s”. %(hint)s"),
+        "unclear",
+        {"line": line.strip()[:60], "hint": hint},
+    )

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import answers, narrow
-from desabinaan.lib.web.forms import ANY, DayField, PortalForm, grouped
+from desabinaan.lib.web.date_fields import ClockField, DayField
+from desabinaan.lib.web.forms import ANY, PortalForm, grouped
 from fgd.sessions.models import Session
 from fgd.sessions.querysets import SessionQuerySet
 from villages.places.models import Office
@@ -80,8 +81,8 @@ class SessionForm(PortalForm, forms.ModelForm[Session]):
         required=False,
         help_text=gettext_lazy("Only when the session lasts longer than one day."),
     )
-    begins = forms.TimeField(label=gettext_lazy("Begins at"))
-    ends = forms.TimeField(label=gettext_lazy("Ends at"))
+    begins = ClockField(label=gettext_lazy("Begins at"))
+    ends = ClockField(label=gettext_lazy("Ends at"))
     series_name = forms.CharField(
         label=gettext_lazy("Series"),
         required=False,

@@ -22,7 +22,7 @@ class AgendaLine:
     """One line of the rundown, as typed or pasted."""
 
     starts_at: time
-    minutes: int
+    minutes: int | None
     title: str
     presenter: str = ""
 

@@ -15,7 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField, grouped
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from reports.monthly.models import (
     FIGURE_GROUPS,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
-from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField, grouped
+from desabinaan.lib.web.date_fields import ClockField, DayField
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from villages.outreach.forms.photos import PhotosField
 from villages.outreach.models import FIGURES, OutreachActivity, Pillar
@@ -82,7 +83,7 @@ class _ActivityFields(PortalForm, forms.Form):
 class PlanForm(_ActivityFields):
     """The plan of an activity."""
 
-    clock = forms.TimeField(label=gettext_lazy("Begins at"))
+    clock = ClockField(label=gettext_lazy("Begins at"))
     venue = forms.CharField(
         label=gettext_lazy("Place"),
         max_length=200,

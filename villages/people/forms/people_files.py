@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from desabinaan.lib.sheets.columns import Column, Sheet
 from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.folding import folded
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from desabinaan.uploads.sheets.headings import table_in
 from desabinaan.uploads.sheets.reading import content_of

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.text.folded_columns import Folded
+from desabinaan.lib.web.date_fields import BoundedDateField
 from villages.places.models.reference import Reference
 from villages.places.models.regions import Office
 from villages.places.querysets import ReferenceQuerySet
@@ -162,8 +163,8 @@ class Signatory(Reference):
             RegexValidator(r"^\d{18}$", _("A NIP has eighteen digits, without spaces."))
         ],
     )
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    starts_on = BoundedDateField(_("from"))
+    ends_on = BoundedDateField(_("to"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["Signatory"]] = ReferenceQuerySet.as_manager()
 

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.dates import INDEPENDENCE
 from desabinaan.lib.text.folded_columns import Folded
+from desabinaan.lib.web.date_fields import BoundedDateField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from villages.places.permissions import NO_ROLES, roles_for
 from villages.places.querysets import OfficeQuerySet, RegionQuerySet
@@ -53,8 +55,12 @@ class Region(models.Model):
         related_name="parts",
         verbose_name=_("part of"),
     )
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    valid_from = BoundedDateField(
+        _("valid from"), null=True, blank=True, since=INDEPENDENCE
+    )
+    valid_to = BoundedDateField(
+        _("valid to"), null=True, blank=True, since=INDEPENDENCE
+    )
     successor = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import PDF, CleanFile, clean_upload
 from desabinaan.lib.web.choices import choose
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from villages.register.forms.decrees import PDF_ENTRY
 
 

@@ -5,7 +5,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.files.uploads import PDF, CleanFile, clean_upload
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.stale_edits import VersionedForm
 from villages.places.models import Office
 from villages.register.models import Designation

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.text.folded_columns import searchable, sortable
+from desabinaan.lib.web.date_fields import BoundedDateField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
@@ -192,8 +193,8 @@ class Proposal(models.Model):
     village = models.ForeignKey(
         Village, on_delete=models.PROTECT, related_name="proposals"
     )
-    proposed_on = models.DateField(_("proposed on"))
-    ended_on = models.DateField(_("ended on"), null=True)
+    proposed_on = BoundedDateField(_("proposed on"))
+    ended_on = BoundedDateField(_("ended on"), null=True)
     decree = models.OneToOneField(
         "register.Designation",
         on_delete=models.PROTECT,
