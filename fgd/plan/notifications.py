@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from desabinaan.accounts.models import User
 from desabinaan.notices.kinds import Kind
@@ -69,7 +68,7 @@ def notify_of_waiver(place: ActionVillage, event: ActionEvent) -> None:
 def notify_of_final_session(session: Session, event: SessionEvent) -> None:
     """Notify parties of agreed actions, and the other invited of final minutes."""
     in_actions = _parties_of_actions(session)
-    about, day = session.office.short_name, timezone.localdate(session.starts_at)
+    about, day = session.office.short_name, session.first_day
     plan = reverse("plan:action_list")
     page = reverse("sessions:session_detail", args=[session.pk])
     others = _called(session).exclude(pk__in=in_actions.values("pk"))

@@ -1,4 +1,5 @@
 from collections.abc import Set
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -126,6 +128,15 @@ class Session(Versioned):
 
     def __str__(self) -> str:
         return self.theme
+
+    @property
+    def first_day(self) -> date:
+        """Return the day it begins, where it is held."""
+        return timezone.localdate(self.starts_at, self.office.time_zone)
+
+    @property
+    def last_day(self) -> date:
+        return timezone.localdate(self.ends_at, self.office.time_zone)
 
     @property
     def is_locked(self) -> bool:

@@ -3,7 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -110,14 +110,18 @@ class _Echo:
 def _csv(sheet: Sheet) -> StreamingHttpResponse:
     """Write semicolons and a BOM: so Excel opens it here without asking."""
     return StreamingHttpResponse(
-        _csv_lines(sheet, translation.get_language() or "id"),
+        _csv_lines(
+            sheet,
+            translation.get_language() or "id",
+            timezone.get_current_timezone(),
+        ),
         content_type="text/csv; charset=utf-8",
     )
 
 
-def _csv_lines(sheet: Sheet, language: str) -> Iterator[str]:
-    # The response is streamed after the middleware ended, so it keeps the language.
-    with translation.override(language):
+def _csv_lines(sheet: Sheet, language: str, zone: tzinfo) -> Iterator[str]:
+    # The response is streamed after the middleware ended, so it keeps both.
+    with translation.override(language), timezone.override(zone):
         writer: Any = csv.writer(_Echo(), delimiter=";")
         lines = [BYTE_ORDER_MARK, writer.writerow([c.label for c in sheet.columns])]
         for row in sheet.rows:

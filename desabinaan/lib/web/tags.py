@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -174,11 +175,16 @@ def wib(value: date | None) -> str:
     local = timezone.localtime(value)
     if local.time() == time.min:
         return day(local)
-    return gettext("%(day)s at %(time)s %(zone)s") % {
-        "day": day(local),
-        "time": time_format(local, "TIME_FORMAT"),
-        "zone": local.tzname(),
-    }
+    return _time_words(local)
+
+
+@register.filter
+def in_zone(value: datetime, zone: str) -> str:
+    """3 Oktober 2026 pukul 00.00 WITA: what begins or ends at a place of this zone.
+
+    Midnight is shown, too: here the time is known.
+    """
+    return _time_words(timezone.localtime(value, ZoneInfo(zone)))
 
 
 @register.filter
@@ -192,6 +198,14 @@ def ago(value: date | None) -> str:
     if abs((now - value).total_seconds()) < 60:
         return gettext("just now")
     return _span_words(value, now)
+
+
+def _time_words(local: datetime) -> str:
+    return gettext("%(day)s at %(time)s %(zone)s") % {
+        "day": _day_words(local.date(), get_language()),
+        "time": time_format(local.time(), "TIME_FORMAT"),
+        "zone": local.tzname(),
+    }
 
 
 @lru_cache(maxsize=1024)

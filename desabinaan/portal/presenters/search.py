@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -106,7 +105,7 @@ def _village(village: Village) -> Hit:
 
 
 def _session(session: Session) -> Hit:
-    day = date_format(localtime(session.starts_at), "DATE_FORMAT")
+    day = date_format(session.first_day, "DATE_FORMAT")
     return Hit(
         title=session.theme,
         url=reverse("sessions:session_detail", kwargs={"pk": session.pk}),

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -104,5 +103,5 @@ def attendance_unmark(request: Request, pk: int, delegate: int) -> HttpResponse:
 def _arrived(session: Session, form: AttendanceForm) -> datetime | None:
     """Return the typed time on the session's first day, or None."""
     at = form.cleaned_data.get("arrived")
-    day = timezone.localdate(session.starts_at)
-    return timezone.make_aware(datetime.combine(day, at)) if at else None
+    zone = session.office.time_zone
+    return datetime.combine(session.first_day, at, zone) if at else None

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django import forms
 from django.utils import timezone
@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import PortalForm
-from fgd.sessions.forms.sessions import moment_of
 from fgd.sessions.models import Session
 
 
@@ -33,6 +32,6 @@ class FinaliseForm(PortalForm, forms.Form):
         day = self.cleaned_data.get("occurred_at")
         if day is None or day == timezone.localdate():
             return None
-        if day == timezone.localdate(session.ends_at):
+        if day == session.last_day:
             return session.ends_at
-        return moment_of(day, time(0)) + timedelta(hours=23, minutes=59)
+        return datetime.combine(day, time(23, 59), session.office.time_zone)

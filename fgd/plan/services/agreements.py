@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -189,7 +188,7 @@ def _add_agencies_and_villages(action: Action, data: ActionData) -> None:
 
 def _refuse_invalid_data(session: Session, data: ActionData) -> None:
     """ValidationError for a due date before the session, or an invalid agency."""
-    held_on = timezone.localdate(session.starts_at)
+    held_on = session.first_day
     if data.due_on < held_on:
         text = _("The due date is before the session of %(day)s. Choose a later date.")
         day = date_format(held_on, "DATE_FORMAT")

@@ -18,6 +18,7 @@ COLUMNS = (
     "id",
     "theme",
     "office__short_name",
+    "office__zone",
     "starts_at",
     "venue",
     "status",

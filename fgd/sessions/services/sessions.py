@@ -141,7 +141,7 @@ def _refuse_end_before_start(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def _refuse_actions_due_before(session: Session, starts_at: datetime) -> None:
-    day = timezone.localdate(starts_at)
+    day = timezone.localdate(starts_at, session.office.time_zone)
     if session.actions.filter(due_on__lt=day).exists():
         text = _("An action of this session would be due before it. Check the date.")
         raise ValidationError({"starts_at": text})

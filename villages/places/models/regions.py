@@ -1,5 +1,6 @@
 from collections.abc import Set
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import pghistory
 from django.core.validators import RegexValidator
@@ -158,6 +159,11 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """Return the zone in which what happens here is read and shown."""
+        return ZoneInfo(self.zone)
 
     def roles_of(self, user: Actor) -> Set[Role]:
         """Return roles held at this office or at the regional office above it.
