@@ -104,4 +104,4 @@ class CoverageRefresh(models.Model):
         verbose_name = _("refresh of the coverage")
 
     def __str__(self) -> str:
-        return self.at.isoformat()
+        return f"{self.at:%Y-%m-%d %H:%M}"

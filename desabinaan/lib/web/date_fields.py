@@ -119,11 +119,11 @@ class BoundedDateField(models.DateField[Any, Any]):
         return name, path, args, options
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
-        column = connection.ops.quote_name(self.column)
+        column = connection.ops.quote_name(str(self.column))
         return f"{column} BETWEEN DATE '{self.since}' AND DATE '{LAST_DAY}'"
 
     def formfield(self, **options: Any) -> Any:
-        standard = {"form_class": DayField, "since": self.since}
+        standard: dict[str, Any] = {"form_class": DayField, "since": self.since}
         return super().formfield(**(standard | options))
 
 
@@ -136,7 +136,7 @@ class BoundedDateTimeField(models.DateTimeField[Any, Any]):
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         # Midnight of the first day, and the end of the last one, in zones around UTC.
-        column = connection.ops.quote_name(self.column)
+        column = connection.ops.quote_name(str(self.column))
         first = f"TIMESTAMPTZ '{FIRST_DAY} 00:00+14'"
         return f"{column} BETWEEN {first} AND TIMESTAMPTZ '{LAST_DAY} 23:59:59-12'"
 

@@ -33,5 +33,6 @@ class FinaliseForm(PortalForm, forms.Form):
         if day is None or day == timezone.localdate():
             return None
         if day == session.last_day:
-            return session.ends_at
+            ended: datetime = session.ends_at
+            return ended
         return datetime.combine(day, time(23, 59), session.office.time_zone)

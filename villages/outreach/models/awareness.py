@@ -205,7 +205,7 @@ class AwarenessPhase(models.Model):
         return self.get_kind_display()
 
     def is_open(self, now: datetime | None = None) -> bool:
-        return (now or timezone.now()) < self.closes_at
+        return bool((now or timezone.now()) < self.closes_at)
 
 
 class AwarenessCount(models.Model):
