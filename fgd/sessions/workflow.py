@@ -19,6 +19,12 @@ SESSION: Table = {
         "session.change",
         _("Open the session"),
     ),
+    "undo_opening": Transition(
+        frozenset({_S.IN_PROGRESS}),
+        _S.INVITED,
+        "session.change",
+        _("Undo the opening"),
+    ),
     "finalise": Transition(
         frozenset({_S.IN_PROGRESS}),
         _S.FINALISED,
@@ -39,6 +45,7 @@ SESSION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "change": _("Session changed"),
     "announce": _("Session announced"),
     "open": _("Session opened"),
+    "undo_opening": _("Opening undone"),
     "finalise": _("Minutes made final"),
     "cancel": _("Session cancelled"),
     "change_agenda": _("Rundown changed"),

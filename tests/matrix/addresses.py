@@ -161,6 +161,7 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "sessions:session_change": _running(),
     "sessions:session_announce": _fgd("draft"),
     "sessions:session_open": _fgd("draft"),
+    "sessions:session_undo_opening": _running(),
     "plan:session_finalise": _running(),
     "sessions:session_cancel": _fgd("draft"),
     "sessions:session_agenda": _running(),

@@ -134,7 +134,7 @@ def test_an_impossible_transition_leads_back_with_a_message(signed_in):
     address = "/desa/36.04.13.2007/penetapan/tetapkan/"
     answer = signed_in("kanwil").get(address, follow=True)
     assert answer.redirect_chain[0][0] == "/desa/36.04.13.2007/penetapan/"
-    assert "lebih dahulu" in answer.content.decode()
+    assert "keadaannya sekarang" in answer.content.decode()
 
 
 def test_an_unknown_verb_is_not_found(signed_in):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -15,9 +16,9 @@ class IllegalTransition(Exception):
 class Transition:
     """One row of a workflow table.
 
-    `sources` are the states in which the operation is possible, `target` the state
-    afterwards, `capability` what the acting user must have at the place, and `label`
-    the text of the button.
+    `sources` are the states, of one TextChoices, in which the operation is possible,
+    `target` the state afterwards, `capability` what the acting user must have at the
+    place, and `label` the text of the button.
     """
 
     sources: frozenset[str]
@@ -33,10 +34,9 @@ def check_transition(table: Table, verb: str, status: str) -> Transition:
     """Return the row of `verb`, or raise IllegalTransition in a wrong status."""
     row = table[verb]
     if status not in row.sources:
+        states: Any = type(next(iter(row.sources)))
         raise IllegalTransition(
-            _(
-                "Somebody was faster: this has changed in the meantime. "
-                "Look at the page again before you go on."
-            )
+            _("“%(label)s” is not possible: the state is now “%(state)s”.")
+            % {"label": row.label, "state": states(status).label}
         )
     return row

@@ -25,6 +25,15 @@ COLUMNS = (
     "theme_folded",
 )
 
+#: counts of what is written while a session is in progress
+WRITTEN = (
+    "present_count",
+    "minutes_count",
+    "decided_count",
+    "recommendation_count",
+    "action_count",
+)
+
 
 def visible_session(user: Actor, pk: int) -> Session:
     """Return the session with its host and counts; 404 when it is not visible."""
@@ -43,6 +52,12 @@ def list_values(rows: SessionQuerySet) -> QuerySet[Any, dict[str, Any]]:
         *COLUMNS, "invitation_count", "action_count"
     )
     return values
+
+
+def is_unwritten(session_id: int) -> bool:
+    """Tell whether nothing is written of what only an open session takes."""
+    counts = Session.objects.with_counts().values(*WRITTEN).get(pk=session_id)
+    return not any(counts.values())
 
 
 def sessions_of_village(village: Village) -> SessionQuerySet:

@@ -5,15 +5,17 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks, versions
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.transitions import check_transition
+from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.lib.workflow.versions import check_version
 from fgd.sessions.models import Series, Session
+from fgd.sessions.selectors.sessions import is_unwritten
 from fgd.sessions.services.locking import session_for, unlocked_session
 from fgd.sessions.workflow import SESSION
 from villages.places.models import Office
@@ -87,10 +89,36 @@ def announce(
 
 @transaction.atomic
 def open_session(
-    session_id: int, *, acting_user: User, occurred_at: datetime | None = None
+    session_id: int,
+    *,
+    acting_user: User,
+    early: bool = False,
+    occurred_at: datetime | None = None,
 ) -> Session:
-    """Open the session, so that minutes and agreements may be written."""
-    return _move(session_id, "open", acting_user, occurred_at)
+    """Open the session, so that minutes and agreements may be written.
+
+    ValidationError before its day, unless `early` says that this is meant.
+    """
+    session = _move(session_id, "open", acting_user, occurred_at)
+    if session.first_day > timezone.localdate(occurred_at) and not early:
+        text = _("The session begins on %(day)s. Confirm that you open it before.")
+        day = date_format(session.first_day, "DATE_FORMAT")
+        raise ValidationError(text, "early", {"day": day})
+    return session
+
+
+@transaction.atomic
+def undo_opening(session_id: int, *, acting_user: User) -> Session:
+    """Return an open session to the announced ones, while nothing is written."""
+    session = _move(session_id, "undo_opening", acting_user, None)
+    if not is_unwritten(session_id):
+        raise IllegalTransition(
+            _(
+                "Attendance, minutes or recommendations of this session are already "
+                "written. It stays open."
+            )
+        )
+    return session
 
 
 @transaction.atomic

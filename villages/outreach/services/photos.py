@@ -71,7 +71,7 @@ def remove_photo(photo: OutreachPhoto, *, acting_user: User) -> None:
     access.require(acting_user, "outreach.change", activity)
     current = OutreachPhoto.objects.filter(pk=photo.pk).first()
     if current is None:
-        raise IllegalTransition(_("Someone else has already removed this photo."))
+        raise IllegalTransition(_("This photo has already been removed."))
     record_event(activity, "photo_remove", acting_user)
     storage, name = current.file.storage, current.file.name or ""
     current.delete()
