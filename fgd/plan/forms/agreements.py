@@ -77,12 +77,12 @@ class ActionForm(PortalForm, VillagesMixin, forms.ModelForm[Action]):
         user: Actor,
         known: QuerySet[Village],
         agencies: Sequence[Agency],
-        invited: Sequence[int],
+        present: Sequence[int],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.add_villages(user, known)
-        self._offer(agencies, set(invited))
+        self._offer(agencies, set(present))
         first = ["title", "lead_agency", "due_on", "indicator", "pillar"]
         self.order_fields([*first, "villages", "more_villages", "supporters"])
         if self.instance.pk:
@@ -103,21 +103,21 @@ class ActionForm(PortalForm, VillagesMixin, forms.ModelForm[Action]):
             "villages": self.chosen_villages(),
         }
 
-    def _offer(self, agencies: Sequence[Agency], invited: set[int]) -> None:
-        """Offer the agencies without another query, the invited ones first."""
+    def _offer(self, agencies: Sequence[Agency], present: set[int]) -> None:
+        """Offer the agencies without another query, those at the table first."""
         leading = [row for row in agencies if not row.is_unlinked_office]
         groups = [
-            (_("Invited"), [_choice(row) for row in leading if row.pk in invited]),
+            (_("At the table"), [_choice(row) for row in leading if row.pk in present]),
             (
                 _("Other agencies"),
-                [_choice(row) for row in leading if row.pk not in invited],
+                [_choice(row) for row in leading if row.pk not in present],
             ),
         ]
         shown: list[Any] = [group for group in groups if group[1]]
         answers(self, "lead_agency").choices = [("", _("– choose –")), *shown]
-        invited_choices = [_choice(row) for row in agencies if row.pk in invited]
-        others = [_choice(row) for row in agencies if row.pk not in invited]
-        answers(self, "supporters").choices = invited_choices or others
+        at_table = [_choice(row) for row in agencies if row.pk in present]
+        others = [_choice(row) for row in agencies if row.pk not in present]
+        answers(self, "supporters").choices = at_table or others
 
 
 def _choice(agency: Agency) -> tuple[int, str]:

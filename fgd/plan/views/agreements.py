@@ -203,5 +203,5 @@ def _action_form(
         user=request.user,
         known=villages_of(session),
         agencies=confirmed_agencies(),
-        invited=agency_ids_at(session),
+        present=agency_ids_at(session),
     )

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.folded_columns import Folded
+from fgd.agencies.models import Agency
 from fgd.sessions.models import Series, Session
 from fgd.sessions.querysets import SessionQuerySet
 from villages.places.models import Office
@@ -91,10 +92,14 @@ def villages_of(session: Session) -> QuerySet[Village]:
 
 
 def agency_ids_at(session: Session) -> list[int]:
-    """Return ids of the agencies invited, and of those supporting its actions."""
-    invited = session.invitations.filter(agency__isnull=False)
-    helping = session.actions.filter(supports__isnull=False)
-    ids = invited.values_list("agency_id", flat=True).union(
-        helping.values_list("supports__agency_id", flat=True)
+    """Return ids of the agencies at the table, and of those supporting its actions.
+
+    At the table are the host, the invited, and who came uninvited.
+    """
+    host = Agency.objects.filter(office_id=session.office_id).order_by()
+    ids = host.values_list("pk", flat=True).union(
+        session.invitations.order_by().values_list("agency_id", flat=True),
+        session.delegates.order_by().values_list("agency_id", flat=True),
+        session.actions.order_by().values_list("supports__agency_id", flat=True),
     )
     return [pk for pk in ids if pk is not None]
