@@ -110,6 +110,7 @@ def test_the_session_filter_accepts_visible_sessions_only(
         f"/rencana-aksi/?session={late.session_id}"
     )
     assert answer.context["form"].errors["session"]
+    assert titles(answer) == []
     assert late.session.theme not in str(answer.context["form"].errors)
 
 

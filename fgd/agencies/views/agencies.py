@@ -35,10 +35,11 @@ def agency_list(request: Request) -> HttpResponse:
     require_capability_anywhere(request.user, "agency.look_up")
     form = AgencyFilter(request.GET)
     typed = form.cleaned_data.get("cari", "") if form.is_valid() else ""
+    rows = selectors.agency_rows(request.user, typed)
     context = {
         "form": form,
         "typed": typed,
-        "agencies": selectors.agency_rows(request.user, typed),
+        "agencies": rows.none() if form.errors else rows,
         "reads_all": selectors.reads_agencies(request.user),
         "may_propose": hosts_anywhere(request.user, "agency.propose"),
         "mine": agencies_represented_by(request.user),

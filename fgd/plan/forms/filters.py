@@ -55,7 +55,7 @@ class OwnPlanFilter(PortalForm, forms.Form):
     overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
 
     def narrow(self, actions: ActionQuerySet) -> ActionQuerySet:
-        """Return the actions that match every valid filter."""
+        """Return the actions that match the filters."""
         asked = self.cleaned_data
         if typed := asked.get("q"):
             actions = actions.matching(typed)

@@ -59,7 +59,7 @@ class SessionFilter(PortalForm, forms.Form):
             del self.fields["kantor"]
 
     def narrow(self, rows: SessionQuerySet) -> SessionQuerySet:
-        """Return the rows that match the filters; ignore invalid filter values."""
+        """Return the rows that match the filters."""
         asked = self.cleaned_data
         if asked.get("cari"):
             rows = rows.matching(asked["cari"])

@@ -58,7 +58,7 @@ class OutreachFilter(PortalForm, forms.Form):
             field.choices = [ANY, *pairs]
 
     def narrow(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        """Filter the rows; an invalid entry is ignored."""
+        """Return the rows that match the filters."""
         asked = self.cleaned_data
         for name, column in (
             ("jenis", "kind_id"),

@@ -94,7 +94,7 @@ class ZoneChoice(PortalForm, forms.Form):
             del self.fields["kantor"]
 
     def narrow(self, villages: VillageQuerySet) -> VillageQuerySet:
-        """Return the villages that match; an invalid entry filters nothing."""
+        """Return the villages that match the filters."""
         district = self.cleaned_data.get("kecamatan")
         return in_district(villages, district) if district else villages
 

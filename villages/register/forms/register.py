@@ -88,7 +88,7 @@ class RegisterFilter(PortalForm, forms.Form):
         }
 
     def narrow(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        """Return the rows that match; an invalid entry is ignored."""
+        """Return the rows that match the filters."""
         asked = self.cleaned_data
         wanted = self.columns()
         state = wanted.pop("status", "")
