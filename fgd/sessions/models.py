@@ -139,6 +139,11 @@ class Session(Versioned):
         return timezone.localdate(self.ends_at, self.office.time_zone)
 
     @property
+    def is_over(self) -> bool:
+        """Tell whether its last day is past."""
+        return self.last_day < timezone.localdate(timezone=self.office.time_zone)
+
+    @property
     def is_locked(self) -> bool:
         return self.status in {self.Status.FINALISED, self.Status.CANCELLED}
 

@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.agencies.models import Agency
@@ -11,6 +13,7 @@ from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.sessions.models import Session
 from tests.dataset import Dataset, make_session
 from tests.sessions import sessions as scene
+from villages.places.models import Office
 
 Browser = Callable[[str], Client]
 
@@ -40,19 +43,54 @@ def test_agencies_and_villages_are_invited_by_one_letter(
     assert set(rows.values_list("seats", "letter_number")) == {(3, "UM.01.01-12")}
 
 
+def to_come(dataset: Dataset, office: Office, host: str) -> Session:
+    starts_at = timezone.now() + timedelta(days=5)
+    ends_at = starts_at + timedelta(hours=2)
+    return make_session(
+        office, dataset.people[host], "draft", starts_at=starts_at, ends_at=ends_at
+    )
+
+
 def test_all_designated_villages_of_the_host_are_invited_at_once(
     dataset: Dataset, signed_in: Browser
 ) -> None:
-    session = make_session(dataset.kanwil, dataset.people["kanwil"], status="draft")
+    session = to_come(dataset, dataset.kanwil, "kanwil")
     data = {"all_villages": "on", "seats": 1, "villages": ""}
     signed_in("kanwil").post(page("invite", session), data)
     assert Invitation.objects.filter(session=session).count() == 4
 
 
-def test_a_pimpasa_invites_visible_villages_only(
+def test_to_a_past_session_those_are_invited_that_were_fostered_then(
     dataset: Dataset, signed_in: Browser
 ) -> None:
     session = make_session(dataset.serang, dataset.people["serang"], status="draft")
+    day = session.first_day
+    for name, ordered in (
+        ("lontar", [("designate", day)]),
+        ("tengkurak", [("designate", day + timedelta(days=1))]),
+        ("pulopanjang", [("designate", day - timedelta(days=9)), ("revoke", day)]),
+    ):
+        for number, (verb, date_of_decree) in enumerate(ordered):
+            later = ordered[number + 1 :]
+            dataset.villages[name].designations.create(
+                verb=verb,
+                decree_date=date_of_decree,
+                valid_to=later[0][1] if later else None,
+                decree_number=f"W-{name}-{number}",
+                issued_by=dataset.kanwil,
+                decree_file="letters/contoh.pdf",
+                recorded_by=dataset.people["kanwil"],
+                signatory="Kepala Kantor Contoh",
+            )
+    data = {"all_villages": "on", "seats": 1, "villages": ""}
+    signed_in("serang").post(page("invite", session), data)
+    assert Invitation.objects.get().village == dataset.villages["lontar"]
+
+
+def test_a_pimpasa_invites_visible_villages_only(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = to_come(dataset, dataset.serang, "serang")
     data = {"all_villages": "on", "seats": 1, "villages": ""}
     signed_in("pimpasa").post(page("invite", session), data)
     assert Invitation.objects.get().village == dataset.villages["lontar"]

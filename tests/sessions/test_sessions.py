@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -152,6 +153,55 @@ def test_a_session_is_not_moved_behind_a_due_date(dataset: Dataset) -> None:
             starts_at=late,
             ends_at=late + timedelta(hours=1),
         )
+
+
+def test_a_session_of_last_year_has_one_day_for_all_its_stages(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    browser = signed_in("serang")
+    browser.post(reverse("sessions:session_create"), typed(dataset))
+    session = Session.objects.get()
+    for name in ("announce", "open"):
+        browser.post(page(f"sessions:session_{name}", session))
+    finalise = page("plan:session_finalise", session)
+    closing = browser.get(finalise).context["form"].initial["occurred_at"]
+    browser.post(finalise, {"occurred_at": f"{closing}", "note": ""})
+    stages = session.events.exclude(to_status=F("from_status")).order_by("id")
+    verbs = [event.verb for event in stages]
+    assert verbs == ["create", "announce", "open", "finalise"]
+    assert {session.first_day} == {
+        timezone.localdate(event.occurred_at) for event in stages
+    }
+    times = [event.occurred_at for event in stages]
+    assert times == sorted(times)
+    steps = browser.get(page("sessions:session_detail", session)).context["process"]
+    assert {step["sub"] for step in steps} == {"11 November 2025"}
+
+
+def test_a_session_to_come_has_the_days_of_its_stages(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    browser = signed_in("serang")
+    browser.post(
+        reverse("sessions:session_create"), typed(dataset, day=day.isoformat())
+    )
+    session = Session.objects.get()
+    browser.post(page("sessions:session_announce", session))
+    days = {timezone.localdate(event.occurred_at) for event in session.events.all()}
+    assert days == {timezone.localdate()}
+
+
+def test_minutes_are_not_final_before_the_session_was_opened(dataset: Dataset) -> None:
+    session = scene.running(dataset)
+    session.events.create(verb="open", to_status="in_progress")
+    with pytest.raises(ValidationError) as refusal:
+        plan_services.finalise(
+            session.pk,
+            acting_user=dataset.user("serang"),
+            occurred_at=session.ends_at,
+        )
+    assert "occurred_at" in refusal.value.error_dict
 
 
 # --- The way to final --------------------------------------------------------

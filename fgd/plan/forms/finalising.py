@@ -1,6 +1,7 @@
 from datetime import datetime, time
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,12 @@ class FinaliseForm(PortalForm, forms.Form):
         max_length=2000,
         widget=forms.Textarea,
     )
+
+    def __init__(self, data: QueryDict | None = None, *, session: Session) -> None:
+        """For a session that is over, its last day is filled in."""
+        super().__init__(data)
+        if session.is_over:
+            self.initial["occurred_at"] = session.last_day
 
     def closed_at(self, session: Session) -> datetime | None:
         """Return the end of the session if it was closed that day, or the day's end.

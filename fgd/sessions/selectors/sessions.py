@@ -1,8 +1,9 @@
 """Sessions: the list, one session, upcoming and unfinished sessions."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor
@@ -13,6 +14,7 @@ from fgd.sessions.querysets import SessionQuerySet
 from villages.places.models import Office
 from villages.register.models import Village
 from villages.register.querysets import VillageQuerySet
+from villages.register.selectors.counts import in_state_on
 
 #: Columns of a row of the list; paging needs "id" and the sorted columns.
 COLUMNS = (
@@ -61,6 +63,13 @@ def is_unwritten(session_id: int) -> bool:
     return not any(counts.values())
 
 
+def latest_stage(session: Session) -> datetime | None:
+    """Return when the session last changed its state; None without such an event."""
+    stages = session.events.exclude(to_status=F("from_status"))
+    latest: datetime | None = stages.aggregate(Max("occurred_at"))["occurred_at__max"]
+    return latest
+
+
 def sessions_of_village(village: Village) -> SessionQuerySet:
     """Return sessions to which the village is invited or that concern it.
 
@@ -77,9 +86,16 @@ def series_names(offices: QuerySet[Office]) -> list[str]:
 
 
 def villages_in_reach(user: Actor, session: Session) -> VillageQuerySet:
-    """Return visible designated villages of the host office and offices under it."""
+    """Return the visible villages of the host's area that are designated.
+
+    For a past session those that were designated on its day.
+    """
     office = Q(office_id=session.office_id) | Q(office__parent_id=session.office_id)
-    return Village.objects.visible_to(user).filter(office, status="designated")
+    villages = Village.objects.visible_to(user).filter(office)
+    if session.is_over:
+        fostered = in_state_on(villages, "designated", session.first_day)
+        return cast(VillageQuerySet, fostered)
+    return villages.filter(status="designated")
 
 
 def villages_of(session: Session) -> QuerySet[Village]:

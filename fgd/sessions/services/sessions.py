@@ -15,7 +15,7 @@ from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.lib.workflow.versions import check_version
 from fgd.sessions.models import Series, Session
-from fgd.sessions.selectors.sessions import is_unwritten
+from fgd.sessions.selectors.sessions import is_unwritten, latest_stage
 from fgd.sessions.services.locking import session_for, unlocked_session
 from fgd.sessions.workflow import SESSION
 from villages.places.models import Office
@@ -36,7 +36,6 @@ def create_session(
 ) -> Session:
     """Create a draft session hosted by `office`; its time may be in the past."""
     access.require(acting_user, "session.create", office)
-    when = checks.moment(occurred_at)
     _refuse_end_before_start(starts_at, ends_at)
     session = Session.objects.create(
         office=office,
@@ -48,6 +47,7 @@ def create_session(
         venue=venue,
         created_by=acting_user,
     )
+    when = _time_of_stage(session, occurred_at)
     record_event(session, "create", acting_user, from_status="", occurred_at=when)
     return session
 
@@ -144,13 +144,24 @@ def _move(
     session = session_for(session_id, acting_user, SESSION[verb].capability)
     before = session.status
     session.status = check_transition(SESSION, verb, before).target
-    when = checks.moment(occurred_at)
+    when = _time_of_stage(session, occurred_at)
     session.closing_note = note
     session.save(update_fields=["status", "closing_note"])
     record_event(
         session, verb, acting_user, occurred_at=when, from_status=before, note=note
     )
     return session
+
+
+def _time_of_stage(session: Session, occurred_at: datetime | None) -> datetime:
+    """Return when the session reached a stage.
+
+    A session that is over when it is entered has one day for all its stages: its own.
+    """
+    if occurred_at is None and session.is_over:
+        begins: datetime = session.starts_at
+        return max(begins, latest_stage(session) or begins)
+    return checks.moment(occurred_at)
 
 
 def _series(office: Office, name: str) -> Series | None:
