@@ -46,7 +46,7 @@ ROWS = """
     INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
         excuse)
     SELECT %(far)s, %(office)s, m, m + interval '1 month 4 days', 'verified', ''
-    FROM generate_series(date '1500-01-01', date '2020-12-01', '1 month') m;
+    FROM generate_series(date '2000-01-01', date '2099-10-01', '1 month') m;
     INSERT INTO monthly_monthlyevent (slot_id, verb, from_status, to_status, note,
         occurred_at, recorded_at)
     SELECT id, 'verify', 'submitted', 'verified', '', now(), now()

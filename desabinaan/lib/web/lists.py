@@ -88,7 +88,7 @@ def narrowed(form: Any, rows: Q) -> Q:
     None when a filter cannot be read: who asked for one session shall not get all.
     """
     found: Q = form.narrow(rows)
-    return cast(Q, found.none()) if form.errors else found
+    return found.none() if form.errors else found
 
 
 def ordered(
