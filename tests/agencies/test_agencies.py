@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from fgd.agencies import services as agencies_services
 from fgd.agencies.models import Agency, FocalPoint
+from fgd.agencies.selectors.named_agencies import agencies_named
 from tests.dataset import Dataset
 from tests.locks import locked_by
 
@@ -147,7 +148,8 @@ def test_only_an_administrator_confirms(dataset: Dataset) -> None:
 def test_of_a_merged_agency_the_successor_is_known(dataset: Dataset) -> None:
     dinsos, polres = dataset.agencies["dinsos"], dataset.agencies["polres"]
     Agency.objects.filter(pk=dinsos.pk).update(successor=polres)
-    assert agencies_services.known_agency("dinsos contoh") == polres
+    [named] = agencies_named(["dinsos contoh"])
+    assert (named.agencies, named.is_merged) == ((polres,), True)
 
 
 # --- Administration ----------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from django.db.models import Q, QuerySet
 
@@ -19,6 +20,8 @@ from villages.register.models import Village
 UNLISTED = "baru"
 #: groups of choices: (group label, [(value, label)])
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+#: name, position, agency and village of a delegate, as they compare
+Identity: TypeAlias = tuple[str, str, int | None, int | None]
 
 
 @dataclass(slots=True)
@@ -79,6 +82,26 @@ def possible_duplicates_of(row: Delegate) -> list[Delegate]:
     others = speakers_of(row.session).exclude(pk=row.pk)
     name = without_case(row.name)
     return sorted(others, key=lambda other: without_case(other.name) != name)
+
+
+def party_names(session: Session) -> list[str]:
+    """Return names to suggest: those of the invited, then of all agencies."""
+    invited = [str(one) for one in invitations_of(session)]
+    agencies = Agency.objects.not_merged().values_list("name", flat=True)
+    return list(dict.fromkeys([*invited, *agencies.order_by("name")]))
+
+
+def identities_of(session: Session) -> set[Identity]:
+    """Return what identifies each delegate of the session."""
+    rows = session.delegates.values_list("name", "position", "agency_id", "village_id")
+    return {identity_of(*row) for row in rows}
+
+
+def identity_of(
+    name: str, position: str, agency_id: int | None, village_id: int | None
+) -> Identity:
+    """Return name, position and party, which together identify a delegate."""
+    return without_case(name), without_case(position), agency_id, village_id
 
 
 def value_of(party: Agency | Village | None) -> str:

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.text.folding import without_case
 from desabinaan.lib.workflow import checks, versions
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import check_version, get_or_refuse
 from fgd.agencies.models import Agency
-from fgd.agencies.services.agencies import known_agency, propose_agency
+from fgd.agencies.services.agencies import known_or_proposed_agencies
 from fgd.agencies.services.locking import refuse_merged
 from fgd.participants.models import Attendance, Delegate, Invitation
+from fgd.participants.selectors.participants import identities_of, identity_of
 from fgd.sessions.models import Session
 from fgd.sessions.services.locking import unlocked_session
 from villages.register.models import Village
@@ -133,7 +133,7 @@ def add_delegates(
     marked as uninvited. ValidationError for a person already on the list.
     """
     session = unlocked_session(session_id, acting_user, "participant.change")
-    rows = [_delegate(session, acting_user, person) for person in people]
+    rows = _delegates(session, acting_user, people)
     refuse_merged(row.agency_id for row in rows if row.agency_id)
     _refuse_duplicates(session, rows)
     invited = _invited(session)
@@ -159,7 +159,7 @@ def change_delegate(
     session = _session_of(Delegate, delegate_id, acting_user)
     row = get_or_refuse(session.delegates.all(), delegate_id)
     check_version(row, version)
-    fresh = _delegate(session, acting_user, person)
+    [fresh] = _delegates(session, acting_user, [person])
     refuse_merged([fresh.agency_id] if fresh.agency_id else [])
     fields = ["agency_id", "village_id", "name", "position", "phone", "mandate", "part"]
     for field in fields:
@@ -244,53 +244,43 @@ def _invited(session: Session) -> set[tuple[type[Agency | Village], int]]:
     return {*agencies, *villages}
 
 
-def _delegate(session: Session, acting_user: User, person: Person) -> Delegate:
-    agency_id = person.agency_id
-    if person.new_agency:
-        agency_id = _known_or_proposed_agency(
-            session, acting_user, person.new_agency
-        ).pk
-    if bool(agency_id) == bool(person.village_id):
-        raise ValidationError(
-            _("Choose the agency or village that sent %(name)s.")
-            % {"name": person.name},
-            "no_party",
+def _delegates(
+    session: Session, acting_user: User, people: Sequence[Person]
+) -> list[Delegate]:
+    """Return the delegates, unsaved; propose the agencies that are not in the list."""
+    named = [person.new_agency for person in people if person.new_agency]
+    agencies = known_or_proposed_agencies(named, acting_user=acting_user, place=session)
+    rows = []
+    for person in people:
+        agency = agencies.get(person.new_agency)
+        agency_id = agency.pk if agency else person.agency_id
+        if bool(agency_id) == bool(person.village_id):
+            raise ValidationError(
+                _("Choose the agency or village that sent %(name)s.")
+                % {"name": person.name},
+                "no_party",
+            )
+        rows.append(
+            Delegate(
+                session=session,
+                agency_id=agency_id,
+                village_id=person.village_id,
+                name=person.name,
+                position=person.position,
+                phone=person.phone,
+                mandate=person.mandate,
+                part=person.part,
+            )
         )
-    return Delegate(
-        session=session,
-        agency_id=agency_id,
-        village_id=person.village_id,
-        name=person.name,
-        position=person.position,
-        phone=person.phone,
-        mandate=person.mandate,
-        part=person.part,
-    )
-
-
-def _known_or_proposed_agency(session: Session, acting_user: User, name: str) -> Agency:
-    """Return the agency of that name; propose it if it is unknown."""
-    return known_agency(name) or propose_agency(
-        acting_user=acting_user,
-        place=session,
-        name=name,
-        short_name=name[:40],
-        kind=Agency.Kind.OTHER,
-        level=Agency.Level.REGENCY,
-    )
+    return rows
 
 
 def _refuse_duplicates(session: Session, rows: Sequence[Delegate]) -> None:
-    seen = {_identity(row) for row in session.delegates.all()}
+    seen = identities_of(session)
     for row in rows:
-        if _identity(row) in seen:
+        identity = identity_of(row.name, row.position, row.agency_id, row.village_id)
+        if identity in seen:
             raise ValidationError(
                 _("%(name)s is already on the list.") % {"name": row.name}, "twice"
             )
-        seen.add(_identity(row))
-
-
-def _identity(row: Delegate) -> tuple[str, str, int | None, int | None]:
-    """Return name, position and party, which together identify a delegate."""
-    words = without_case(row.name), without_case(row.position)
-    return *words, row.agency_id, row.village_id
+        seen.add(identity)
