@@ -1,17 +1,14 @@
 """Choices and initial values of the forms for delegates."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.folded_columns import Folded
 from fgd.agencies.models import Agency
 from fgd.participants.models import Delegate, Invitation
-from fgd.participants.selectors.participants import Choices, invitations_of, value_of
-from fgd.sessions.models import Session
+from fgd.participants.selectors.participants import Choices, value_of
 from villages.register.models import Village
 
 
@@ -25,14 +22,6 @@ def party_choices(
     invited = [one.agency or one.village for one in invitations]
     own = [row.party] if row else []
     return _grouped([*invited, *own])
-
-
-def choices_for(session: Session, user: Actor, values: Iterable[str]) -> Choices:
-    """Return the choices for pasted rows: also visible villages among `values`."""
-    ids = {int(value[1:]) for value in values if re.fullmatch(r"v\d{1,18}", value)}
-    villages = Village.objects.visible_to(user).filter(pk__in=ids)
-    invited = [one.agency or one.village for one in invitations_of(session)]
-    return _grouped([*invited, *villages])
 
 
 def delegate_values(row: Delegate) -> dict[str, Any]:

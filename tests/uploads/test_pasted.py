@@ -2,13 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desabinaan.uploads.sheets.pasted import named_cells, pasted_rows
-
-HEADINGS = {
-    "name": ["nama", "nama lengkap"],
-    "position": ["jabatan"],
-    "party": ["instansi", "asal instansi"],
-}
+from desabinaan.uploads.sheets.pasted import pasted_rows
 
 
 def test_tabs_part_the_columns_and_blank_rows_fall_away() -> None:
@@ -31,30 +25,28 @@ def test_a_lone_quotation_mark_swallows_nothing() -> None:
     assert pasted_rows('"Budi\tA\nSiti\tB') == [['"Budi', "A"], ["Siti", "B"]]
 
 
-def test_a_row_of_headings_says_the_order() -> None:
-    rows = pasted_rows("No.\tInstansi\tNama Lengkap\n1\tDinsos\tBudi")
-    assert named_cells(rows, HEADINGS) == [
-        {"name": "Budi", "position": "", "party": "Dinsos"}
-    ]
+@pytest.mark.parametrize("soft", ["\u2028", "\u2029", "\v", "\f", "\x85", "\x1e"])
+def test_a_soft_line_break_stays_inside_its_cell(soft: str) -> None:
+    text = f"Siti\tKepala{soft}Bidang\nBudi\tStaf"
+    assert pasted_rows(text) == [["Siti", "Kepala Bidang"], ["Budi", "Staf"]]
 
 
-def test_without_headings_the_usual_order_counts() -> None:
-    rows = pasted_rows("Budi\tKepala\tDinsos\nSiti")
-    assert named_cells(rows, HEADINGS)[1] == {
-        "name": "Siti",
-        "position": "",
-        "party": "",
-    }
-
-
-@pytest.mark.parametrize("name", ["Nama", "Jabatan"])
-def test_a_person_called_like_a_heading_is_no_row_of_headings(name: str) -> None:
-    rows = pasted_rows(f"{name}\tKepala Seksi\tDinsos")
-    assert named_cells(rows, HEADINGS)[0]["name"] == name
-
-
-def test_nothing_pasted_is_no_row() -> None:
-    assert named_cells(pasted_rows(" \n"), HEADINGS) == []
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('Siti "Ani" Contoh\tKabid', ['Siti "Ani" Contoh', "Kabid"]),
+        ('"Ani" Siti\tKabid', ['"Ani" Siti', "Kabid"]),
+        ('"Ani"\tKabid', ['"Ani"', "Kabid"]),
+        ('"Siti ""Ani"" Contoh"\tKabid', ['Siti "Ani" Contoh', "Kabid"]),
+        ('"Siti";"Kabid"', ["Siti", "Kabid"]),
+        ('"Bidang; Seksi";Kabid', ["Bidang; Seksi", "Kabid"]),
+        ("Ma'ruf\t''", ["Ma'ruf", "''"]),
+    ],
+)
+def test_quotation_marks_that_belong_to_a_name_stay(
+    text: str, cells: list[str]
+) -> None:
+    assert pasted_rows(text) == [cells]
 
 
 @given(st.text())

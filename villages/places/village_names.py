@@ -9,7 +9,7 @@ from desabinaan.lib.text.folding import folded
 #: words before the name of a village that only say what kind of place it is
 VILLAGE_KINDS = {
     "desa", "ds", "kelurahan", "kel", "nagori", "nagari", "gampong", "pekon",
-    "pemdes", "pemerintah", "kalurahan",
+    "pemdes", "pemerintah", "kades", "kalurahan",
 }  # fmt: skip
 DISTRICT_KINDS = {"kecamatan", "kec", "distrik", "kapanewon", "kemantren"}
 KINDS = VILLAGE_KINDS | DISTRICT_KINDS | {"adm", "administrasi"}

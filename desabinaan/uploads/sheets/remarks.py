@@ -19,6 +19,14 @@ SENTENCES: dict[str, StrOrPromise] = {
         "The workbook contains formulas. Nothing was computed: their last saved "
         "results are used, and a formula without a result is blank."
     ),
+    "counting_column": _(
+        "The column that only counts the rows (%(samples)s) was skipped."
+    ),
+    "counts": _("The numbers before the names were skipped (%(samples)s)."),
+    "title_lines": _("Skipped above the headings: %(text)s"),
+    "numbered_columns": _("Skipped, because it only numbers the columns: %(text)s"),
+    "repeated_headings": _("Skipped, because it repeats the headings: %(count)s ×"),
+    "blank_rows": _("Skipped, because nothing is said: %(count)s × (%(text)s)"),
 }
 
 

@@ -90,6 +90,14 @@ def _named(
     return NamedVillages(found, () if found else of_this_name)
 
 
+def is_village(place: NamedPlace, village: Village) -> bool:
+    """Whether the place is the code or a spelling of the name of this village."""
+    if place.code:
+        return village.code == place.code
+    same_name = name_key(place.village) == name_key(village.name)
+    return same_name and bool(_within(place, [village]))
+
+
 def _within(place: NamedPlace, villages: Iterable[Village]) -> list[Village]:
     """Return the villages in the district and regency that the place names."""
     return [
