@@ -77,6 +77,28 @@ def test_a_heading_or_a_time_of_another_zone_is_quoted(
     assert not AgendaItem.objects.exists()
 
 
+@pytest.mark.parametrize("soft", ["\u2028", "\v", "\x85"])
+def test_a_soft_line_break_keeps_one_line_of_the_rundown(
+    dataset: Dataset, signed_in: Browser, soft: str
+) -> None:
+    session = scene.running(dataset)
+    text = f"09.00-09.30 Sambutan{soft}Kepala Kantor; MC\n09.30-10.00 Diskusi"
+    signed_in("serang").post(page("sessions:agenda_paste", session), {"text": text})
+    rows = AgendaItem.objects.values_list("title", "presenter").order_by("id")
+    assert list(rows) == [("Sambutan Kepala Kantor", "MC"), ("Diskusi", "")]
+
+
+def test_the_headings_of_a_rundown_are_skipped_and_named(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    text = 'Waktu\tKegiatan\n09.00-09.30\t"Sambutan\nKepala Kantor"\n'
+    url = page("sessions:agenda_paste", session)
+    answer = signed_in("serang").post(url, {"text": text}, follow=True)
+    assert AgendaItem.objects.get().title == "Sambutan Kepala Kantor"
+    assert "Waktu Kegiatan" in answer.content.decode()
+
+
 def test_a_line_that_is_not_understood_is_named_and_nothing_is_kept(
     dataset: Dataset, signed_in: Browser
 ) -> None:

@@ -20,6 +20,17 @@ def pasted_rows(text: str) -> list[Row]:
     return [row for row in rows if any(row)]
 
 
+def pasted_lines(text: str) -> list[str]:
+    """Return the lines that are not blank, for texts that may come from a table.
+
+    The cells of a table are separated by tabs, and a soft line break ends no line.
+    """
+    if "\t" in text:
+        return ["\t".join(row) for row in pasted_rows(text)]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [line for line in (" ".join(one.split()) for one in lines) if line]
+
+
 def _cells(text: str, separator: str) -> list[Row]:
     # Spreadsheets cannot hold a tab in a cell: a mark that spans one belongs to a name.
     inside = '[^"\t]' if separator == "\t" else '[^"]'

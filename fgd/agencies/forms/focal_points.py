@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.sheets.columns import Sheet
+from desabinaan.lib.text.folding import folded
 from fgd.agencies.models import Agency
 from fgd.agencies.selectors.focal_points import (
     FocalPointFinding,

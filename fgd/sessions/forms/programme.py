@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.times import span_before
 from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
+from desabinaan.uploads.sheets.pasted import pasted_lines
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
 from villages.register.models import Village
@@ -24,6 +26,12 @@ MOST_LINES = 60
 MOST_MINUTES = 720
 #: a number before the time, as tables have it
 NUMBER = re.compile(r"\s*\d{1,2}(?:[.)]\s+|[.)]?;\s*)(?=\D*\d{1,2}[.:]\d\d)")
+#: words of which the headings of a rundown consist
+HEADINGS = {
+    "no", "nomor", "waktu", "jam", "pukul", "wib", "kegiatan", "acara", "susunan",
+    "uraian", "agenda", "materi", "pic", "penanggung", "jawab", "pengisi", "narasumber",
+    "pelaksana", "petugas", "keterangan", "ket", "time", "activity", "in", "charge",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,12 @@ class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
 
 
 class AgendaPasteForm(PortalForm, forms.Form):
-    """Several lines at once, copied from the letter."""
+    """Several lines at once, copied from the letter.
+
+    `headings` is the row of headings of a table, which is skipped.
+    """
+
+    headings = ""
 
     text = forms.CharField(
         label=gettext_lazy("Rundown"),
@@ -72,9 +85,9 @@ class AgendaPasteForm(PortalForm, forms.Form):
 
     def clean_text(self) -> list[PastedLine]:
         """Return the lines; ValidationError quotes each line that cannot be read."""
-        lines = [
-            line for line in self.cleaned_data["text"].splitlines() if line.strip()
-        ]
+        lines = pasted_lines(self.cleaned_data["text"])
+        if lines and HEADINGS.issuperset(folded(lines[0]).split()):
+            self.headings = " ".join(lines.pop(0).split())
         if len(lines) > MOST_LINES:
             raise ValidationError(
                 _("Paste at most %(most)s lines at a time."),

@@ -73,6 +73,9 @@ def agenda_paste(request: Request, pk: int) -> HttpResponse:
         )
         if saved is not None:
             messages.success(request, _("The rundown is saved."))
+            if form.headings:
+                skipped = _("The headings were skipped: %(headings)s")
+                messages.info(request, skipped % {"headings": form.headings})
             return redirect(AGENDA, pk)
     title = _("Paste a rundown")
     return session_form_page(request, session, form, tab=AGENDA, title=title)
