@@ -206,7 +206,8 @@ def _counts_up(numbers: Sequence[int]) -> bool:
 
 def _without_counting(table: PastedTable) -> PastedTable:
     """Skip rows that are blank, or hold only their number or words for nothing."""
-    said, blank = [], []
+    said: list[PastedRow] = []
+    blank: list[PastedRow] = []
     for row in table.body:
         cells = (cell for at, cell in enumerate(row.cells) if at != table.counting)
         (blank if all(map(says_nothing, cells)) else said).append(row)

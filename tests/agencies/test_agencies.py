@@ -68,6 +68,27 @@ def test_a_foreign_office_proposes_nothing(
         )
 
 
+def test_a_similar_agency_is_shown_before_another_is_proposed(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    browser = signed_in("serang")
+    data = typed(dataset, name="Dinsos Contoh Pusat", short_name="Dinsos Pusat")
+    answer = browser.post(PROPOSE, data)
+    assert "Dinsos Contoh" in str(answer.context["form"].errors["is_another"])
+    assert not Agency.objects.filter(status="proposed").exists()
+    browser.post(PROPOSE, data | {"is_another": "on"})
+    assert Agency.objects.get(status="proposed").name == "Dinsos Contoh Pusat"
+
+
+def test_the_same_words_are_the_same_agency(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    data = typed(dataset, name="Dinas Sosial Contoh", short_name="DSC")
+    answer = signed_in("serang").post(PROPOSE, data | {"is_another": "on"})
+    assert answer.context["form"].errors["name"]
+    assert not Agency.objects.filter(status="proposed").exists()
+
+
 def test_the_invited_read_names_and_hotlines_only(
     dataset: Dataset, signed_in: Browser
 ) -> None:

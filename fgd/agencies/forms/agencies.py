@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.models import Agency
+from fgd.agencies.selectors.named_agencies import agencies_named
 from villages.places.models import Office
 
 
@@ -28,6 +30,12 @@ class AgencyForm(PortalForm, forms.ModelForm[Agency]):
         help_text=gettext_lazy("The office that proposes the agency."),
     )
 
+    is_another = forms.BooleanField(
+        label=gettext_lazy("It is none of these: propose it nevertheless"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
     class Meta:
         model = Agency
         fields = ("name", "short_name", "kind", "level")
@@ -38,9 +46,25 @@ class AgencyForm(PortalForm, forms.ModelForm[Agency]):
         if len(offices) == 1:
             self.initial.setdefault("proposing_office", offices[0])
 
+    def clean(self) -> dict[str, Any]:
+        """Ask once whether the agency is one of those with a similar name."""
+        typed = super().clean() or {}
+        names = [typed.get("name", ""), typed.get("short_name", "")]
+        likely = {
+            one.name: one for named in agencies_named(names) for one in named.likely
+        }
+        if likely and not typed.get("is_another"):
+            self.fields["is_another"].widget = forms.CheckboxInput()
+            self.add_error(
+                "is_another",
+                _("Is it one of these? %(names)s") % {"names": "; ".join(likely)},
+            )
+        return typed
+
     def proposal(self) -> dict[str, Any]:
         """Return the arguments of services.propose_agency."""
         typed = dict(self.cleaned_data)
+        del typed["is_another"]
         return {"place": typed.pop("proposing_office"), **typed}
 
 
