@@ -20,7 +20,7 @@ class PreviewForm(HTMLParser):
         super().__init__()
         self.sent: Sent = {}
         self._inside = False
-        self._select = self._area = ""
+        self._select = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -36,24 +36,16 @@ class PreviewForm(HTMLParser):
             self._select = own["name"]
         elif self._inside and tag == "option" and self._select and "selected" in own:
             self._add(self._select, own["value"])
-        elif self._inside and tag == "textarea":
-            self._area = own["name"]
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            text = data.removeprefix("\n").replace("\r", "").replace("\n", "\r\n")
-            self.sent[self._area] = [self.sent.get(self._area, [""])[0] + text]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self._select = ""
-        elif tag == "textarea":
-            self._area = ""
         elif tag == "form":
             self._inside = False
 
     def _add(self, name: str, value: str) -> None:
-        self.sent.setdefault(name, []).append(value)
+        plain = value.replace("\r", "").replace("\n", "\r\n")
+        self.sent.setdefault(name, []).append(plain)
 
 
 def address(name: str, session: Session) -> str:

@@ -89,7 +89,9 @@ class SenderForm(PortalForm, forms.Form):
         certain = [sender.certain] if sender.certain else []
         parties = [*certain, *sender.likely, *self.other_sender.likely]
         self.parties = {value_of(one): one for one in parties}
-        answer = data.get(f"{prefix}-choice", value_of(sender.certain))
+        # Who types another name need not choose it as well.
+        only_other = OTHER if other or not typed else ""
+        answer = data.get(f"{prefix}-choice") or value_of(sender.certain) or only_other
         super().__init__(
             {f"{prefix}-choice": answer, f"{prefix}-other": other}, prefix=prefix
         )
