@@ -80,7 +80,7 @@ def preferences(request: Request) -> HttpResponse:
         post_or_none(request), channels=selectors.preferences_of(request.user)
     )
     if form.is_valid():
-        services.set_preferences(form.cleaned_data, acting_user=request.user)
+        services.set_preferences(form.own_changes(), acting_user=request.user)
         messages.success(request, _("Your choice is saved."))
         return redirect("notices:preferences")
     notices = reverse("notices:notice_list")

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from desabinaan.lib.text.folded_columns import Folded
 from fgd.agencies.models import Agency
 from fgd.participants.models import Delegate, Invitation
 from fgd.participants.selectors.participants import Choices, value_of
+from fgd.participants.services import AttendanceChange
 from villages.register.models import Village
 
 
@@ -29,6 +31,20 @@ def delegate_values(row: Delegate) -> dict[str, Any]:
     names = ("name", "position", "phone", "mandate", "part", "version")
     values = {name: getattr(row, name) for name in names}
     return values | {"party": value_of(row.party)}
+
+
+def saved_attendance(change: AttendanceChange) -> str:
+    """Say what saving the attendance list has written."""
+    parts = []
+    if change.marked:
+        text = ngettext("%(n)s marked present", "%(n)s marked present", change.marked)
+        parts.append(text % {"n": change.marked})
+    if change.removed:
+        text = ngettext("%(n)s mark removed", "%(n)s marks removed", change.removed)
+        parts.append(text % {"n": change.removed})
+    if not parts:
+        return _("You changed nothing on this list.")
+    return _("The attendance is saved: %(what)s.") % {"what": ", ".join(parts)}
 
 
 def _grouped(first: Iterable[Agency | Village | None]) -> Choices:

@@ -115,6 +115,19 @@ def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:
     assert Village.objects.get(region_id=NEW[0]).status == "proposed"
 
 
+def test_a_choice_made_by_somebody_else_stays(kanwil: Client) -> None:
+    rows = [row(village="Lontar"), row(village="Kronjo")]
+    listed = previewed_list(kanwil, lists.xlsx_of(rows))
+    first, second = listed.rows.all()
+    choose = page("imports:import_choose", listed.pk)
+    kanwil.post(choose, {f"baris-{first.pk}": "lewati"})
+    late = {f"baris-{first.pk}": "36.04.13.2007", f"baris-{second.pk}": "lewati"}
+    answer = kanwil.post(choose, late, follow=True)
+    first.refresh_from_db()
+    assert (first.chosen_id, first.check_result) == (None, "skipped")
+    assert "1 baris sudah diputuskan orang lain" in answer.content.decode()
+
+
 def test_a_village_that_was_not_offered_cannot_be_chosen(kanwil: Client) -> None:
     listed = previewed_list(kanwil, lists.xlsx_of([row(village="Lontar")]))
     doubtful = lists.only_row(listed)

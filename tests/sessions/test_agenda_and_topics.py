@@ -9,6 +9,7 @@ from fgd.minutes.models import MinutesEntry
 from fgd.sessions import services as sessions_services
 from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.sessions import sessions as scene
 
 Browser = Callable[[str], Client]
@@ -184,3 +185,53 @@ def test_each_village_of_a_topic_has_its_outcome(
     signed_in("serang").post(url, {f"v{lontar.pk}": "deferred"})
     row.refresh_from_db()
     assert row.outcome == "deferred"
+
+
+def test_two_people_record_outcomes_and_each_writes_the_own_ones(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    topic = scene.topic(session)
+    lontar, kronjo = (
+        TopicVillage.objects.create(topic=topic, village=dataset.villages[name])
+        for name in ("lontar", "kronjo")
+    )
+    url = page("sessions:topic_outcomes", session, topic.pk)
+    browser = signed_in("serang")
+    opened = sent_form(browser.get(url))
+    signed_in("serang2").post(url, opened | {f"v{lontar.village_id}": "discussed"})
+    browser.post(url, opened | {f"v{kronjo.village_id}": "deferred"})
+    outcomes = dict(TopicVillage.objects.values_list("village_id", "outcome"))
+    assert outcomes == {lontar.village_id: "discussed", kronjo.village_id: "deferred"}
+
+
+def test_one_outcome_chosen_differently_by_two_is_compared_first(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    topic = scene.topic(session)
+    row = TopicVillage.objects.create(topic=topic, village=dataset.villages["lontar"])
+    url = page("sessions:topic_outcomes", session, topic.pk)
+    browser = signed_in("serang")
+    opened = sent_form(browser.get(url)) | {f"v{row.village_id}": "deferred"}
+    TopicVillage.objects.filter(pk=row.pk).update(outcome="discussed")
+    answer = browser.post(url, opened)
+    (change,) = answer.context["form"].changes
+    assert (change["theirs"], change["yours"]) == ("dibahas", "ditunda")
+    browser.post(url, sent_form(answer))
+    row.refresh_from_db()
+    assert row.outcome == "deferred"
+
+
+def test_a_topic_is_not_moved_from_a_page_with_the_former_order(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    last = [scene.topic(session, number) for number in (1, 2, 3)][-1]
+    url = page("sessions:topic_move", session, last.pk)
+    sent = sent_form(browser.get(page("sessions:session_topics", session)), url)
+    for _time in range(2):
+        answer = browser.post(url, sent | {"arah": "naik"}, follow=True)
+    last.refresh_from_db()
+    assert last.number == 2
+    assert "Urutannya" in answer.content.decode()

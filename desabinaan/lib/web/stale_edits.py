@@ -58,7 +58,18 @@ def compare_with_saved(
             for name in form.changed_data
             if name != "version" and hasattr(saved, name)
         ]
-    form.changes = [
+    form.changes = differences(form, saved, names, labels)
+    accept_version(form, version)
+
+
+def differences(
+    form: Any,
+    saved: Model | Mapping[str, Any],
+    names: Iterable[str],
+    labels: Mapping[str, StrOrPromise] = MappingProxyType({}),
+) -> list[Mapping[str, StrOrPromise]]:
+    """Return the fields that differ, for components/stale.html."""
+    return [
         {
             "label": labels.get(name, form.fields[name].label),
             "theirs": theirs,
@@ -67,7 +78,6 @@ def compare_with_saved(
         for name in names
         if (theirs := _saved_text(saved, name)) != (yours := _typed_text(form, name))
     ]
-    accept_version(form, version)
 
 
 def _saved_text(saved: Model | Mapping[str, Any], name: str) -> str:

@@ -255,6 +255,13 @@ def in_display_order(form: BaseForm) -> list[BoundField]:
 
 
 @register.filter
+def shown_value(field: BoundField) -> str:
+    """Return a hidden input with the value that the page shows, if the form asks."""
+    asked = field.field.show_hidden_initial
+    return field.as_hidden(only_initial=True) if asked else ""
+
+
+@register.filter
 def focus_id(field: BoundField) -> str:
     """Return the id that is focused when an error of this field is corrected."""
     return field.id_for_label or f"{field.auto_id}_0"

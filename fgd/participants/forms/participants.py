@@ -16,6 +16,7 @@ from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
+from desabinaan.lib.web.shared_lists import SharedListForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.models import Agency
 from fgd.participants.models import Attendance, Delegate, Invitation
@@ -174,8 +175,18 @@ class DelegateForm(PersonForm):
         return super().person() | {"mandate": typed["mandate"], "part": typed["part"]}
 
 
-class AttendanceForm(PortalForm, forms.Form):
-    """The delegates ticked as present, and all that the list showed."""
+class PeopleField(forms.TypedMultipleChoiceField):
+    """Ids of people; those who are no longer on the list are dropped by the service."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, required=False, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdecimal() and len(str(value)) < 19
+
+
+class AttendanceForm(SharedListForm):
+    """The delegates ticked as present, and those whom the page showed as present."""
 
     source = forms.ChoiceField(
         label=gettext_lazy("Source"),
@@ -189,14 +200,24 @@ class AttendanceForm(PortalForm, forms.Form):
             "Leave empty if the person arrives now or was there from the beginning."
         ),
     )
-    present = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    shown = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
-    def __init__(self, data: Any = None, *, delegates: Sequence[Delegate]) -> None:
+    def __init__(self, data: Any = None, *, present: Iterable[int] = ()) -> None:
         super().__init__(data)
-        listed = [(row.pk, row.name) for row in delegates]
-        answers(self, "present").choices = listed
-        answers(self, "shown").choices = listed
+        self.add_entry("present", PeopleField(initial=list(present)))
+
+    def ticked(self) -> set[int]:
+        """Return the ids of the people that the page shows with a tick."""
+        return self._ids(self["present"].value())
+
+    def shown_present(self) -> set[int]:
+        """Return the ids of the people whom the page showed as present."""
+        if not self.is_bound:
+            return self.ticked()
+        return self._ids(self.shown_value("present"))
+
+    def _ids(self, values: Iterable[Any] | None) -> set[int]:
+        valid = PeopleField().valid_value
+        return {int(value) for value in values or () if valid(value)}
 
 
 class MergeDelegatesForm(PortalForm, forms.Form):

@@ -1,4 +1,4 @@
-"""Invitations, delegates and attendance."""
+"""Invitations and delegates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.workflow import checks, versions
+from desabinaan.lib.workflow import versions
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import check_version, get_or_refuse
@@ -185,48 +184,7 @@ def remove_delegate(delegate_id: int, *, acting_user: User) -> Session:
     return session
 
 
-# --- Attendance --------------------------------------------------------------
-
-
-@transaction.atomic
-def record_attendance(
-    session_id: int,
-    *,
-    acting_user: User,
-    present: Iterable[int] = (),
-    absent: Iterable[int] = (),
-    source: str = Attendance.Source.MANUAL,
-    arrived_at: datetime | None = None,
-) -> Session:
-    """Mark the given delegates, by id, as present and others as absent.
-
-    Delegates marked before keep their first time and source.
-    """
-    session = unlocked_session(session_id, acting_user, "participant.change")
-    came = checks.moment(arrived_at) if arrived_at else _arrival(session)
-    ids = set(
-        session.delegates.filter(pk__in=list(present), attendance=None).values_list(
-            "pk", flat=True
-        )
-    )
-    Attendance.objects.bulk_create(
-        Attendance(
-            delegate_id=pk, source=source, arrived_at=came, recorded_by=acting_user
-        )
-        for pk in sorted(ids)
-    )
-    gone, _rows = Attendance.objects.filter(
-        delegate__session=session, delegate_id__in=list(absent)
-    ).delete()
-    if ids or gone:
-        record_event(session, "record_attendance", acting_user, occurred_at=arrived_at)
-    return session
-
-
-def _arrival(session: Session) -> datetime:
-    """Return the current time, or the beginning of a session already over."""
-    now = timezone.now()
-    return session.starts_at if now > session.ends_at else now
+# --- Inside ------------------------------------------------------------------
 
 
 def _session_of(

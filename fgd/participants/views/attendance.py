@@ -1,7 +1,9 @@
 """The attendance list, saved as a whole or one person at a time."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.form_pages import back_to, run_button
+from desabinaan.lib.web.form_pages import back_to, run_button, run_service
 from fgd.participants import services
 from fgd.participants.forms.participants import AttendanceForm
+from fgd.participants.models import Delegate
+from fgd.participants.presenters import saved_attendance
 from fgd.participants.selectors.participants import (
     invitations_of,
     parties_of,
@@ -30,7 +34,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     context = page_of(request, session, "participants")
     context |= {
         "parties": parties_of(invitations_of(session), delegates),
-        "form": AttendanceForm(delegates=delegates),
+        "form": AttendanceForm(present=_present(delegates)),
     }
     return render(request, "participants/attendance.html", context)
 
@@ -38,29 +42,28 @@ def attendance(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @back_to("participants:session_participants", "pk")
 def attendance_save(request: Request, pk: int) -> HttpResponse:
-    """Save the whole list: ticked delegates are present, the others shown absent."""
+    """Save the ticks that were set or removed on this page, and no others."""
     session = unlocked(request, pk, "participant.change")
-    delegates = list(visible_delegates(request.user, session, names=True))
-    form = AttendanceForm(request.POST, delegates=delegates)
-    if not form.is_valid():
-        context = page_of(request, session, "participants")
-        parties = parties_of(invitations_of(session), delegates)
-        context |= {"parties": parties, "form": form}
-        return render(request, "participants/attendance.html", context)
-    typed = form.cleaned_data
-    run_button(
-        request,
-        lambda: services.record_attendance(
+    form = AttendanceForm(request.POST)
+    if form.is_valid():
+        change = run_service(
+            form,
+            services.record_attendance,
             pk,
             acting_user=request.user,
-            present=typed["present"],
-            absent=set(typed["shown"]) - set(typed["present"]),
-            source=typed["source"],
+            present=form.ticked() - form.shown_present(),
+            absent=form.shown_present() - form.ticked(),
+            source=form.cleaned_data["source"],
             arrived_at=_arrived(session, form),
-        ),
-        message=_("The attendance is recorded."),
-    )
-    return redirect("participants:session_participants", pk)
+        )
+        if change is not None:
+            messages.success(request, saved_attendance(change))
+            return redirect("participants:session_participants", pk)
+    delegates = list(visible_delegates(request.user, session, names=True))
+    context = page_of(request, session, "participants")
+    parties = parties_of(invitations_of(session), delegates)
+    context |= {"parties": parties, "form": form}
+    return render(request, "participants/attendance.html", context)
 
 
 @require_POST
@@ -68,7 +71,7 @@ def attendance_save(request: Request, pk: int) -> HttpResponse:
 def attendance_mark(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     row = get_object_or_404(session.delegates, pk=delegate)
-    form = AttendanceForm(request.POST, delegates=[row])
+    form = AttendanceForm(request.POST)
     form.is_valid()
     typed = form.cleaned_data
     run_button(
@@ -98,6 +101,10 @@ def attendance_unmark(request: Request, pk: int, delegate: int) -> HttpResponse:
         message=_("%(name)s is no longer marked present.") % {"name": row.name},
     )
     return redirect(f"{reverse(PAGE, args=[pk])}#d{row.pk}")
+
+
+def _present(delegates: Iterable[Delegate]) -> list[int]:
+    return [row.pk for row in delegates if hasattr(row, "attendance")]
 
 
 def _arrived(session: Session, form: AttendanceForm) -> datetime | None:

@@ -17,6 +17,7 @@ from desabinaan.lib.text.times import span_before
 from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
+from desabinaan.lib.web.shared_lists import SharedListForm
 from desabinaan.uploads.sheets.pasted import pasted_lines
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
@@ -151,22 +152,54 @@ class TopicForm(PortalForm, VillagesMixin, forms.ModelForm[Topic]):
             self.initial.update(villages=list(tied), version=self.instance.version)
 
 
-class OutcomesForm(PortalForm, forms.Form):
+class MoveForm(forms.Form):
+    """The direction in which a topic is moved, and the number that the page showed."""
+
+    arah = forms.ChoiceField(choices=[("naik", "naik"), ("turun", "turun")])
+    nomor = forms.IntegerField(required=False)
+
+    def move(self) -> dict[str, Any]:
+        """Return the arguments of services.move_topic."""
+        typed = self.cleaned_data
+        return {"up": typed.get("arah") == "naik", "seen": typed.get("nomor")}
+
+
+class OutcomesForm(SharedListForm):
     """Whether the case of each village of a topic was discussed."""
 
     def __init__(self, data: Any = None, *, topic: Topic) -> None:
         super().__init__(data)
         self.topic = topic
         for row in topic.topic_villages.all():
-            self.fields[f"v{row.village_id}"] = forms.ChoiceField(
+            entry = forms.ChoiceField(
                 label=str(row.village),
                 choices=TopicVillage.Outcome.choices,
                 initial=row.outcome,
+                required=False,
                 widget=forms.RadioSelect,
             )
+            self.add_entry(_entry(row.village_id), entry)
 
-    def outcomes(self) -> dict[int, str]:
-        return {int(name[1:]): answer for name, answer in self.cleaned_data.items()}
+    def outcomes(self) -> dict[str, dict[int, str]]:
+        """Return, by village id, the outcomes chosen here and those shown before."""
+        chosen = {name: new for name, new in self.own_changes().items() if new}
+        seen = {name: old for name in chosen if (old := self.shown_value(name))}
+        return {
+            "outcomes": {int(name[1:]): outcome for name, outcome in chosen.items()},
+            "seen": {int(name[1:]): outcome for name, outcome in seen.items()},
+        }
+
+    def show_saved(self, topic: Topic) -> None:
+        """After a stale edit, list the outcomes that somebody else has chosen."""
+        rows = {_entry(row.village_id): row for row in topic.topic_villages.all()}
+        self.compare_with_saved(
+            {name: row.outcome for name, row in rows.items()},
+            {name: row.get_outcome_display() for name, row in rows.items()},
+        )
+
+
+def _entry(village_id: int) -> str:
+    return f"v{village_id}"
 
 
 def _read(line: str) -> PastedLine:

@@ -21,6 +21,7 @@ from fgd.sessions import services
 from fgd.sessions.forms.programme import (
     AgendaLineForm,
     AgendaPasteForm,
+    MoveForm,
     OutcomesForm,
     TopicForm,
 )
@@ -197,10 +198,11 @@ def topic_remove(request: Request, pk: int, topic: int) -> HttpResponse:
 def topic_move(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     get_object_or_404(session.topics, pk=topic)
-    up = request.POST.get("arah") == "naik"
+    form = MoveForm(request.POST)
+    form.is_valid()
     run_button(
         request,
-        lambda: services.move_topic(topic, acting_user=request.user, up=up),
+        lambda: services.move_topic(topic, acting_user=request.user, **form.move()),
         message=_("The order is changed."),
     )
     return redirect(TOPICS, pk)
@@ -218,10 +220,12 @@ def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
             services.set_outcomes,
             topic,
             acting_user=request.user,
-            outcomes=form.outcomes(),
+            **form.outcomes(),
         )
         if saved is not None:
             messages.success(request, _("The outcome for each village is recorded."))
             return redirect(TOPICS, pk)
+        if form.stale:
+            form.show_saved(get_object_or_404(topics_of(session), pk=topic))
     title = _("Which cases were discussed?")
     return session_form_page(request, session, form, tab=TOPICS, title=title)

@@ -148,6 +148,13 @@ def rows_to_choose(
     return _with_labels(list(rows.filter(pk__in=wanted[:PAGE_SIZE]).values(*ROW)))
 
 
+def answers_in(sent: Mapping[str, Any]) -> int:
+    """Count the rows for which the submitted form holds an answer."""
+    return sum(
+        name.startswith("baris-") and bool(value) for name, value in sent.items()
+    )
+
+
 def village_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Return code and full name of the villages to choose from."""
     names = _full_names(codes)

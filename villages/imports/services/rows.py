@@ -57,9 +57,15 @@ def choose_villages(
     *,
     acting_user: User,
 ) -> int:
-    """Set the chosen villages (row id -> code) and skip rows; return how many."""
+    """Set the chosen villages (row id -> code) and skip rows; return how many.
+
+    Rows that are no longer in doubt, because somebody else decided them, stay.
+    """
     current = _locked_for_editing(listed, acting_user)
-    rows = list(current.rows.filter(pk__in=[*chosen, *skipped]))
+    doubtful = current.rows.filter(check_result=CheckResult.DOUBTFUL)
+    rows = list(doubtful.filter(pk__in=[*chosen, *skipped]))
+    if not rows:
+        return 0
     touched: set[str | None] = {row.region_id for row in rows}
     for row in rows:
         row.chosen_id = chosen.get(row.pk, row.chosen_id)

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,6 +42,8 @@ class LetterForm(PimpasaAssignmentForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    shown_officers = forms.JSONField(widget=forms.HiddenInput, required=False)
+
     field_order = ("person", "villages", "more_villages")
 
     def __init__(
@@ -58,12 +61,12 @@ class LetterForm(PimpasaAssignmentForm):
                 "Name or code of villages that are not listed above, one per line."
             ),
         )
-        boxes = []
-        for key, village in self.offered.items():
-            officers = ", ".join(getattr(village, "officer_names", []))
-            officers = officers or _("without an officer")
-            boxes.append((key, f"{village} – {officers}"))
+        boxes = [
+            (key, f"{village} – {_officers(village) or _('without an officer')}")
+            for key, village in self.offered.items()
+        ]
         choose(self, "villages", boxes)
+        self.initial["shown_officers"] = self._officers_now()
         if not boxes:
             del self.fields["villages"]
         self.order_fields(self.field_order)
@@ -76,7 +79,32 @@ class LetterForm(PimpasaAssignmentForm):
         if not cleaned["villages"] and "more_villages" not in self.errors:
             where = "villages" if "villages" in self.fields else "more_villages"
             raise ValidationError({where: _("Tick at least one village.")})
+        self._point_out_new_officers(cleaned.get("shown_officers"), ticked)
         return cleaned
+
+    def _officers_now(self) -> dict[str, str]:
+        return {key: _officers(village) for key, village in self.offered.items()}
+
+    def _point_out_new_officers(self, shown: Any, ticked: Sequence[Village]) -> None:
+        """Ask again about ticked villages whose officers changed since the page."""
+        if not isinstance(shown, dict):
+            return
+        for village in ticked:
+            officers = _officers(village)
+            if shown.get(str(village.pk)) != officers:
+                text = _(
+                    "%(village)s: the officers are now %(officers)s. Send the letter "
+                    "again if it is still right."
+                )
+                values = {"village": village, "officers": officers or _("nobody")}
+                self.add_error("villages", text % values)
+        data = self.data.copy()
+        data[self.add_prefix("shown_officers")] = json.dumps(self._officers_now())
+        self.data = data
+
+
+def _officers(village: Village) -> str:
+    return ", ".join(getattr(village, "officer_names", []))
 
 
 class ZoneChoice(PortalForm, forms.Form):
