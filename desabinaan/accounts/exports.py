@@ -34,10 +34,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import services
+from desabinaan.accounts.file_responses import KINDS, sheet_response
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
 from desabinaan.lib.sheets.columns import Column, Sheet
-from desabinaan.lib.sheets.responses import KINDS, sheet_response
 from desabinaan.lib.web.lists import Listing, Sort, filters_in_words, listing, ordered
 
 F = TypeVar("F", bound=forms.Form)

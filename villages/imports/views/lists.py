@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.http import Request
-from desabinaan.lib.sheets.responses import sheet_response
 from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from desabinaan.accounts.credential_delivery import deliver_credentials, slips_response
+from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.services import NewAccount
-from desabinaan.lib.sheets.responses import sheet_response
 from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,
