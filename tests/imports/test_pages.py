@@ -125,7 +125,7 @@ def test_a_choice_made_by_somebody_else_stays(kanwil: Client) -> None:
     answer = kanwil.post(choose, late, follow=True)
     first.refresh_from_db()
     assert (first.chosen_id, first.check_result) == (None, "skipped")
-    assert "1 baris sudah diputuskan orang lain" in answer.content.decode()
+    assert "1 baris sudah ditentukan orang lain" in answer.content.decode()
 
 
 def test_a_village_that_was_not_offered_cannot_be_chosen(kanwil: Client) -> None:

@@ -93,7 +93,7 @@ def test_a_month_costs_the_same_whatever_happened(
 ) -> None:
     make_slot(slot.village, EARLIER)
     for seen in range(times):
-        send(slot, dataset.user("official"), seen=seen, returns_known=seen)
+        send(slot, dataset.user("official"), seen=seen, returns_known=seen + 1)
     client = signed_in("pimpasa")
     with django_assert_max_num_queries(10):
         client.get(url("report_detail", slot))

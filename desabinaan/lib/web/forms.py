@@ -53,6 +53,13 @@ class PortalForm(forms.BaseForm):
         _style_field(name, field)
         self.fields[name] = field
 
+    def add_hint(self, name: str, hint: str) -> None:
+        """Add a sentence to the hint of a field, also after the form was checked."""
+        field = self.fields[name]
+        field.help_text = f"{field.help_text} {hint}".strip()
+        # Checking a form makes its bound fields, which keep the hint they had.
+        self[name].help_text = field.help_text
+
     def _keep_odd_moments(self) -> None:
         # A date or time input drops what it cannot read; a text input shows it again.
         for name, field in self.fields.items():

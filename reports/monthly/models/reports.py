@@ -1,6 +1,6 @@
 from collections.abc import Set
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,53 +13,13 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.workflow.events import Event
+from reports.monthly.models.figures import FIGURES, PART_OF
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
 from villages.places.models import Office
 from villages.register.models import Village
 
-#: the figures of the form in its order, group by group, each with its heading
-FIGURE_GROUPS: tuple[tuple[StrOrPromise, tuple[str, ...]], ...] = (
-    (
-        _("Activities in the village"),
-        (
-            "outreach_held",
-            "people_reached",
-            "coordination_meetings",
-            "office_questions",
-        ),
-    ),
-    (
-        _("Job offers and departures"),
-        (
-            "job_offers_heard",
-            "new_recruiters_seen",
-            "departures_known",
-            "departures_undocumented",
-        ),
-    ),
-    (
-        _("Returns and foreigners"),
-        (
-            "returns_known",
-            "returns_with_problems",
-            "families_without_news",
-            "foreigners_reported",
-        ),
-    ),
-)
-FIGURES = tuple(name for _heading, names in FIGURE_GROUPS for name in names)
-
-#: a figure that counts a part of another, and what to say when it is the larger one
-PART_OF: dict[str, tuple[str, StrOrPromise]] = {
-    "departures_undocumented": (
-        "departures_known",
-        _("More left without papers than left in total. Check both figures."),
-    ),
-    "returns_with_problems": (
-        "returns_known",
-        _("More returned with problems than returned in total. Check both figures."),
-    ),
-}
+#: a report that is sent has every figure
+_ALL_KNOWN = {f"{name}__isnull": False for name in FIGURES}
 
 
 class ReportSlot(models.Model):
@@ -148,8 +108,16 @@ class ReportSlot(models.Model):
             return None
 
 
+def _figure(label: StrOrPromise) -> Any:
+    return models.PositiveIntegerField(label, null=True, default=0)
+
+
 class MonthlyReport(models.Model):
-    """The current figures of one slot. Counts only, no names."""
+    """The current figures of one slot. Counts only, no names.
+
+    Before it is sent the first time it has no figures: `draft` keeps what was typed,
+    by name of the figure, blanks and contradictions too.
+    """
 
     class Channel(models.TextChoices):
         PORTAL = "portal", _("sent by the village")
@@ -160,37 +128,24 @@ class MonthlyReport(models.Model):
     slot = models.OneToOneField(
         ReportSlot, on_delete=models.PROTECT, related_name="report"
     )
-    outreach_held = models.PositiveIntegerField(_("outreach activities"), default=0)
-    people_reached = models.PositiveIntegerField(_("people reached"), default=0)
-    office_questions = models.PositiveIntegerField(
-        _("questions for the immigration office"), default=0
-    )
-    job_offers_heard = models.PositiveIntegerField(
-        _("job offers abroad heard of"), default=0
-    )
-    new_recruiters_seen = models.PositiveIntegerField(
-        _("new recruiters seen"), default=0
-    )
-    departures_known = models.PositiveIntegerField(
-        _("villagers who left to work abroad"), default=0
-    )
-    departures_undocumented = models.PositiveIntegerField(
-        _("of these, without complete papers"), default=0
-    )
-    returns_known = models.PositiveIntegerField(
-        _("villagers who came back from abroad"), default=0
-    )
-    returns_with_problems = models.PositiveIntegerField(
-        _("of these, with problems"), default=0
-    )
-    families_without_news = models.PositiveIntegerField(
-        _("families without news from abroad"), default=0
-    )
-    foreigners_reported = models.PositiveIntegerField(
-        _("foreigners reported"), default=0
-    )
-    coordination_meetings = models.PositiveIntegerField(
-        _("coordination meetings"), default=0
+    outreach_held = _figure(_("outreach activities"))
+    people_reached = _figure(_("people reached"))
+    office_questions = _figure(_("questions for the immigration office"))
+    job_offers_heard = _figure(_("job offers abroad heard of"))
+    new_recruiters_seen = _figure(_("new recruiters seen"))
+    departures_known = _figure(_("villagers who left to work abroad"))
+    departures_undocumented = _figure(_("of these, without complete papers"))
+    returns_known = _figure(_("villagers who came back from abroad"))
+    returns_with_problems = _figure(_("of these, with problems"))
+    families_without_news = _figure(_("families without news from abroad"))
+    foreigners_reported = _figure(_("foreigners reported"))
+    coordination_meetings = _figure(_("coordination meetings"))
+    draft = models.JSONField(
+        _("figures as typed, until the report is sent"),
+        default=dict,
+        db_default={},
+        blank=True,
+        editable=False,
     )
     is_nil = models.BooleanField(_("nothing to report"), default=False)
     channel = models.CharField(
@@ -225,12 +180,19 @@ class MonthlyReport(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(departures_undocumented__lte=F("departures_known")),
+                condition=Q(submitted_at=None) | Q(**_ALL_KNOWN),
+                name="monthly_report_sent_has_all_figures",
+                violation_error_message=_("A report that is sent has all figures."),
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None)
+                | Q(departures_undocumented__lte=F("departures_known")),
                 name="monthly_report_undocumented_are_departures",
                 violation_error_message=PART_OF["departures_undocumented"][1],
             ),
             models.CheckConstraint(
-                condition=Q(returns_with_problems__lte=F("returns_known")),
+                condition=Q(submitted_at=None)
+                | Q(returns_with_problems__lte=F("returns_known")),
                 name="monthly_report_problems_are_returns",
                 violation_error_message=PART_OF["returns_with_problems"][1],
             ),
@@ -242,6 +204,22 @@ class MonthlyReport(models.Model):
     @property
     def is_on_behalf(self) -> bool:
         return self.channel != self.Channel.PORTAL
+
+    @property
+    def is_draft(self) -> bool:
+        return self.submitted_at is None
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Return all figures by name; of a draft as typed, "" where it is blank."""
+        if self.is_draft:
+            return {name: self.draft.get(name, "") for name in FIGURES}
+        return {name: getattr(self, name) for name in FIGURES}
+
+    @property
+    def has_figures(self) -> bool:
+        """Tell whether anything but blanks and zeros was typed or sent."""
+        return any(figure not in ("", "0", 0) for figure in self.figures.values())
 
 
 class ReportVersion(models.Model):
