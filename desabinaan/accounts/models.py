@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.accounts.querysets import PasswordTicketQuerySet
+from desabinaan.accounts.querysets import PasswordTicketQuerySet, RemovalQuerySet
 from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
@@ -163,6 +163,38 @@ class ExportEvent(Event):
 
     class Meta(Event.Meta):
         abstract = False
+
+
+class Removal(models.Model):
+    """Who removed a row that others may have open in a form. It holds no content.
+
+    `model` and `within` are labels, such as "fgd_sessions.topic" and
+    "fgd_sessions.session:12".
+    """
+
+    model = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    within = models.CharField(max_length=80)
+    removed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    removed_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Removal"]] = RemovalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("removal")
+        verbose_name_plural = _("removals")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["model", "object_id"],
+                name="removal_once",
+                violation_error_message=_("This was removed already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.model}:{self.object_id}"
 
 
 class RateLimitHit(models.Model):

@@ -42,6 +42,13 @@ def saved_attendance(change: AttendanceChange) -> str:
     if change.removed:
         text = ngettext("%(n)s mark removed", "%(n)s marks removed", change.removed)
         parts.append(text % {"n": change.removed})
+    if change.missing:
+        text = ngettext(
+            "%(n)s is no longer on the list, as a colleague removed the row",
+            "%(n)s are no longer on the list, as a colleague removed the rows",
+            change.missing,
+        )
+        parts.append(text % {"n": change.missing})
     if not parts:
         return _("You changed nothing on this list.")
     return _("The attendance is saved: %(what)s.") % {"what": ", ".join(parts)}

@@ -76,6 +76,20 @@ def test_two_desks_save_the_list_and_both_marks_stay(
     assert marked == {people[0].pk, people[1].pk}
 
 
+def test_a_tick_for_somebody_removed_meanwhile_is_said(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    gone, row = (scene.delegate(dataset, session, f"Petugas {n}") for n in "AB")
+    ticked = [gone.pk, row.pk]
+    participants_services.remove_delegate(gone.pk, acting_user=dataset.user("serang2"))
+    save = page("attendance_save", session)
+    data = {"present": ticked, "source": "manual"}
+    answer = signed_in("serang").post(save, data, follow=True)
+    assert "1 orang tidak ada lagi di daftar" in answer.content.decode()
+    assert Attendance.objects.get().delegate == row
+
+
 def test_ticks_stay_on_a_list_that_is_returned(
     dataset: Dataset, signed_in: Browser
 ) -> None:

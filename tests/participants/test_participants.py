@@ -266,6 +266,6 @@ def test_a_locked_list_refuses_every_change(
         ("attendance_mark", (row.pk,)),
     ):
         answer = signed_in("serang").post(page(name, session, *args), typed(dataset))
-        assert answer.status_code == 302
+        assert answer.status_code == 409
     assert Delegate.objects.count() == 1
     assert not Attendance.objects.exists()

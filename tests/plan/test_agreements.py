@@ -174,7 +174,7 @@ def test_what_was_agreed_is_locked(dataset: Dataset, signed_in: Browser) -> None
         ("sessions:agenda_add", ()),
     ):
         answer = browser.post(page(name, session, *args), typed(dataset, text="x"))
-        assert answer.status_code == 302
+        assert answer.status_code == 409
     user = dataset.user("serang")
     with pytest.raises(IllegalTransition):
         plan_services.remove_action(action.pk, acting_user=user)

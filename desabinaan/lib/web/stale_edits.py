@@ -76,7 +76,7 @@ def differences(
             "yours": yours,
         }
         for name in names
-        if (theirs := _saved_text(saved, name)) != (yours := _typed_text(form, name))
+        if (theirs := _saved_text(saved, name)) != (yours := typed_value(form, name))
     ]
 
 
@@ -87,7 +87,7 @@ def _saved_text(saved: Model | Mapping[str, Any], name: str) -> str:
     return as_text(saved[name])
 
 
-def _typed_text(form: Any, name: str) -> str:
+def typed_value(form: Any, name: str) -> str:
     """Return the typed value as the page would show it, choices by their label."""
     value = form.cleaned_data.get(name)
     field = form.fields[name]

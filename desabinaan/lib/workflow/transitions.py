@@ -1,6 +1,6 @@
 """Workflow tables: which operation leads from which states to which, and who may."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,12 @@ from django_stubs_ext import StrOrPromise
 
 
 class IllegalTransition(Exception):
-    """Not possible now; the message is a full sentence for the user."""
+    """Not possible now; the message is a full sentence for the user.
+
+    `typed` is what the user had typed, as (label, text): it is shown again.
+    """
+
+    typed: Sequence[tuple[StrOrPromise, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

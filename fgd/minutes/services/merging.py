@@ -3,9 +3,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import versions
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.versions import get_or_refuse
 from fgd.participants.models import Attendance, Delegate
 from fgd.sessions.services.locking import unlocked_session
 
@@ -30,7 +31,7 @@ def merge_delegates(delegate_id: int, into_id: int, *, acting_user: User) -> Del
     if remaining.part == Delegate.Part.PARTICIPANT:
         remaining.part = duplicate.part
     remaining.is_walk_in = remaining.is_walk_in and duplicate.is_walk_in
-    duplicate.delete()
+    remove_row(duplicate, within=session, acting_user=acting_user)
     fields = ["position", "phone", "user", "part", "is_walk_in"]
     remaining.save(
         update_fields=[*fields, *versions.next_version(remaining, acting_user)]

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -51,7 +52,7 @@ def session_minutes(request: Request, pk: int) -> HttpResponse:
 def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
     refuse_not_running(session)
-    row = get_object_or_404(session.topics, pk=topic)
+    row = row_or_refusal(session.topics.all(), topic, within=session)
     form = MinutesForm(post_or_none(request), speakers=speakers_of(session))
     if form.is_valid():
         saved = run_service(
@@ -75,7 +76,7 @@ def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
 def minutes_change(request: Request, pk: int, entry: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
     refuse_not_running(session)
-    row = get_object_or_404(entries_of(session), pk=entry)
+    row = row_or_refusal(entries_of(session), entry, within=session)
     speakers = speakers_of(session)
     form = MinutesForm(post_or_none(request), instance=row, speakers=speakers)
     if form.is_valid():
@@ -99,7 +100,7 @@ def minutes_change(request: Request, pk: int, entry: int) -> HttpResponse:
 @back_to(TAB, "pk")
 def minutes_remove(request: Request, pk: int, entry: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
-    get_object_or_404(entries_of(session), pk=entry)
+    row_or_refusal(entries_of(session), entry, within=session)
     run_button(
         request,
         lambda: services.remove_entry(entry, acting_user=request.user),

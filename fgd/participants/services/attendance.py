@@ -17,10 +17,14 @@ from fgd.sessions.services.locking import unlocked_session
 
 @dataclass(frozen=True, slots=True)
 class AttendanceChange:
-    """How many delegates were marked present, and how many marks were removed."""
+    """How many delegates were marked present, and how many marks were removed.
+
+    `missing` are people to mark who are no longer on the list.
+    """
 
     marked: int
     removed: int
+    missing: int = 0
 
 
 @transaction.atomic
@@ -40,11 +44,11 @@ def record_attendance(
     """
     session = unlocked_session(session_id, acting_user, "participant.change")
     came = checks.moment(arrived_at) if arrived_at else _arrival(session)
-    ids = set(
-        session.delegates.filter(pk__in=list(present), attendance=None).values_list(
-            "pk", flat=True
-        )
+    wanted = set(present)
+    listed = dict(
+        session.delegates.filter(pk__in=wanted).values_list("pk", "attendance")
     )
+    ids = {pk for pk, mark in listed.items() if mark is None}
     Attendance.objects.bulk_create(
         Attendance(
             delegate_id=pk, source=source, arrived_at=came, recorded_by=acting_user
@@ -56,7 +60,7 @@ def record_attendance(
     ).delete()
     if ids or gone:
         record_event(session, "record_attendance", acting_user, occurred_at=arrived_at)
-    return AttendanceChange(len(ids), gone)
+    return AttendanceChange(len(ids), gone, len(wanted - listed.keys()))
 
 
 def _arrival(session: Session) -> datetime:

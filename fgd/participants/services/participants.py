@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import versions
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from desabinaan.lib.workflow.versions import check_version, get_or_refuse
+from desabinaan.lib.workflow.versions import check_version
 from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import known_or_proposed_agencies
 from fgd.agencies.services.locking import refuse_merged
@@ -110,7 +112,7 @@ def withdraw_invitation(invitation_id: int, *, acting_user: User) -> Session:
         raise IllegalTransition(
             _("The session has begun. Invitations can no longer be withdrawn.")
         )
-    row.delete()
+    remove_row(row, within=session, acting_user=acting_user)
     record_event(session, "withdraw_invitation", acting_user)
     return session
 
@@ -179,7 +181,7 @@ def remove_delegate(delegate_id: int, *, acting_user: User) -> Session:
     if Attendance.objects.filter(delegate=row).exists():
         text = _("This person is marked present. Remove the mark first.")
         raise ValidationError(text, "in_use")
-    row.delete()
+    remove_row(row, within=session, acting_user=acting_user)
     record_event(session, "remove_delegate", acting_user)
     return session
 
@@ -191,7 +193,7 @@ def _session_of(
     rows: type[Invitation] | type[Delegate], row_id: int, acting_user: User
 ) -> Session:
     """Return the session of the row, locked; read the row afterwards."""
-    session_id = rows.objects.values_list("session_id", flat=True).get(pk=row_id)
+    session_id = get_or_refuse(rows.objects.all(), row_id).session_id
     return unlocked_session(session_id, acting_user, "participant.change")
 
 

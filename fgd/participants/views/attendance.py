@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import back_to, run_button, run_service
 from fgd.participants import services
 from fgd.participants.forms.participants import AttendanceForm
@@ -70,7 +71,7 @@ def attendance_save(request: Request, pk: int) -> HttpResponse:
 @back_to("participants:session_participants", "pk")
 def attendance_mark(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
-    row = get_object_or_404(session.delegates, pk=delegate)
+    row = row_or_refusal(session.delegates.all(), delegate, within=session)
     form = AttendanceForm(request.POST)
     form.is_valid()
     typed = form.cleaned_data
@@ -92,7 +93,7 @@ def attendance_mark(request: Request, pk: int, delegate: int) -> HttpResponse:
 @back_to("participants:session_participants", "pk")
 def attendance_unmark(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
-    row = get_object_or_404(session.delegates, pk=delegate)
+    row = row_or_refusal(session.delegates.all(), delegate, within=session)
     run_button(
         request,
         lambda: services.record_attendance(

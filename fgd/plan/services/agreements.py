@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import numbering, versions
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.versions import check_version, get_or_refuse
+from desabinaan.lib.workflow.versions import check_version
 from fgd.agencies.models import Agency
 from fgd.agencies.services.locking import refuse_merged
 from fgd.plan.models import Action, ActionSupport, ActionVillage, Recommendation
@@ -89,7 +91,7 @@ def remove_recommendation(recommendation_id: int, *, acting_user: User) -> Sessi
         raise ValidationError(
             _("This recommendation has actions. Remove them first."), "in_use"
         )
-    row.delete()
+    remove_row(row, within=session, acting_user=acting_user)
     numbering.close_gaps(session.recommendations)
     record_event(session, "change_agreements", acting_user)
     return session
@@ -142,7 +144,8 @@ def change_action(
 def remove_action(action_id: int, *, acting_user: User) -> Session:
     """Remove an action that is not agreed; an agreed one can only be cancelled."""
     session = _session_of(Action, action_id, acting_user)
-    get_or_refuse(session.actions.all(), action_id).delete()
+    action = get_or_refuse(session.actions.all(), action_id)
+    remove_row(action, within=session, acting_user=acting_user)
     record_event(session, "change_agreements", acting_user)
     return session
 
@@ -154,7 +157,7 @@ def _session_of(
     capability: str = "action.change",
 ) -> Session:
     """Return the running session of the row, locked; read the row afterwards."""
-    session_id = rows.objects.values_list("session_id", flat=True).get(pk=row_id)
+    session_id = get_or_refuse(rows.objects.all(), row_id).session_id
     return running_session(session_id, acting_user, capability)
 
 

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -88,7 +89,7 @@ def recommendation_change(
     request: Request, pk: int, recommendation: int
 ) -> HttpResponse:
     session = running(request, pk, "action.change")
-    row = get_object_or_404(session.recommendations, pk=recommendation)
+    row = row_or_refusal(session.recommendations.all(), recommendation, within=session)
     form = RecommendationForm(post_or_none(request), instance=row, session=session)
     if form.is_valid():
         saved = run_versioned_service(
@@ -113,7 +114,7 @@ def recommendation_remove(
     request: Request, pk: int, recommendation: int
 ) -> HttpResponse:
     session = running(request, pk, "action.change")
-    get_object_or_404(session.recommendations, pk=recommendation)
+    row_or_refusal(session.recommendations.all(), recommendation, within=session)
     run_button(
         request,
         lambda: services.remove_recommendation(
@@ -131,7 +132,7 @@ def recommendation_remove(
 @back_to(TAB, "pk")
 def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
     session = running(request, pk, "action.create")
-    row = get_object_or_404(session.recommendations, pk=recommendation)
+    row = row_or_refusal(session.recommendations.all(), recommendation, within=session)
     form = _action_form(request, session)
     if form.is_valid():
         saved = run_service(
@@ -155,7 +156,7 @@ def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
 @back_to(TAB, "pk")
 def action_change(request: Request, pk: int, action: int) -> HttpResponse:
     session = running(request, pk, "action.change")
-    row = get_object_or_404(session.actions, pk=action)
+    row = row_or_refusal(session.actions.all(), action, within=session)
     form = _action_form(request, session, row)
     if form.is_valid():
         saved = run_versioned_service(
@@ -178,7 +179,7 @@ def action_change(request: Request, pk: int, action: int) -> HttpResponse:
 @back_to(TAB, "pk")
 def action_remove(request: Request, pk: int, action: int) -> HttpResponse:
     session = running(request, pk, "action.change")
-    get_object_or_404(session.actions, pk=action)
+    row_or_refusal(session.actions.all(), action, within=session)
     run_button(
         request,
         lambda: services.remove_action(action, acting_user=request.user),

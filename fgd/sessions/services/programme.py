@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import numbering, versions
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from desabinaan.lib.workflow.versions import StaleEdit, check_version, get_or_refuse
+from desabinaan.lib.workflow.versions import StaleEdit, check_version
 from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
 from fgd.sessions.services.locking import unlocked_session
 from villages.register.models import Village
@@ -68,7 +70,8 @@ def change_agenda_item(
 def remove_agenda_item(item_id: int, *, acting_user: User) -> Session:
     """Remove one line of the rundown."""
     session = _session_of(AgendaItem, item_id, acting_user)
-    get_or_refuse(session.agenda_items.all(), item_id).delete()
+    item = get_or_refuse(session.agenda_items.all(), item_id)
+    remove_row(item, within=session, acting_user=acting_user)
     record_event(session, "change_agenda", acting_user)
     return session
 
@@ -141,7 +144,7 @@ def remove_topic(topic_id: int, *, acting_user: User) -> Session:
             _("This topic has minutes or a recommendation. Remove them first."),
             "in_use",
         )
-    topic.delete()
+    remove_row(topic, within=session, acting_user=acting_user)
     numbering.close_gaps(session.topics)
     record_event(session, "change_topics", acting_user)
     return session
@@ -202,5 +205,5 @@ def _session_of(
     rows: type[AgendaItem] | type[Topic], row_id: int, acting_user: User
 ) -> Session:
     """Return the session of the row, locked; read the row afterwards."""
-    session_id = rows.objects.values_list("session_id", flat=True).get(pk=row_id)
+    session_id = get_or_refuse(rows.objects.all(), row_id).session_id
     return unlocked_session(session_id, acting_user, "session.change")

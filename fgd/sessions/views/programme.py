@@ -4,11 +4,12 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -86,7 +87,7 @@ def agenda_paste(request: Request, pk: int) -> HttpResponse:
 @back_to(AGENDA, "pk")
 def agenda_change(request: Request, pk: int, item: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    row = get_object_or_404(session.agenda_items, pk=item)
+    row = row_or_refusal(session.agenda_items.all(), item, within=session)
     form = AgendaLineForm(post_or_none(request), instance=row)
     if form.is_valid():
         saved = run_versioned_service(
@@ -109,7 +110,7 @@ def agenda_change(request: Request, pk: int, item: int) -> HttpResponse:
 @back_to(AGENDA, "pk")
 def agenda_remove(request: Request, pk: int, item: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    get_object_or_404(session.agenda_items, pk=item)
+    row_or_refusal(session.agenda_items.all(), item, within=session)
     run_button(
         request,
         lambda: services.remove_agenda_item(item, acting_user=request.user),
@@ -157,7 +158,8 @@ def topic_add(request: Request, pk: int) -> HttpResponse:
 @back_to(TOPICS, "pk")
 def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    row, known = get_object_or_404(session.topics, pk=topic), villages_of(session)
+    row = row_or_refusal(session.topics.all(), topic, within=session)
+    known = villages_of(session)
     form = TopicForm(
         post_or_none(request), instance=row, user=request.user, known=known
     )
@@ -184,7 +186,7 @@ def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
 @back_to(TOPICS, "pk")
 def topic_remove(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    get_object_or_404(session.topics, pk=topic)
+    row_or_refusal(session.topics.all(), topic, within=session)
     run_button(
         request,
         lambda: services.remove_topic(topic, acting_user=request.user),
@@ -197,7 +199,7 @@ def topic_remove(request: Request, pk: int, topic: int) -> HttpResponse:
 @back_to(TOPICS, "pk")
 def topic_move(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    get_object_or_404(session.topics, pk=topic)
+    row_or_refusal(session.topics.all(), topic, within=session)
     form = MoveForm(request.POST)
     form.is_valid()
     run_button(
@@ -212,7 +214,7 @@ def topic_move(request: Request, pk: int, topic: int) -> HttpResponse:
 @back_to(TOPICS, "pk")
 def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    row = get_object_or_404(topics_of(session), pk=topic)
+    row = row_or_refusal(topics_of(session), topic, within=session)
     form = OutcomesForm(request.POST or None, topic=row)
     if form.is_valid():
         saved = run_service(
@@ -226,6 +228,6 @@ def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
             messages.success(request, _("The outcome for each village is recorded."))
             return redirect(TOPICS, pk)
         if form.stale:
-            form.show_saved(get_object_or_404(topics_of(session), pk=topic))
+            form.show_saved(row_or_refusal(topics_of(session), topic, within=session))
     title = _("Which cases were discussed?")
     return session_form_page(request, session, form, tab=TOPICS, title=title)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.files.uploads import EXTENSIONS, serve
 from desabinaan.lib.web.form_pages import (
     confirmation_page,
@@ -124,7 +125,9 @@ def photo_caption(request: Request, pk: int, photo: int) -> HttpResponse:
     form = CaptionForm(post_or_none(request), initial={"caption": found.caption})
     if form.is_valid():
         caption = form.cleaned_data["caption"]
-        services.caption_photo(found, caption, acting_user=request.user)
+        run_service(
+            form, services.caption_photo, found, caption, acting_user=request.user
+        )
         messages.success(request, _("The caption is saved."))
         return redirect(activity_url(activity))
     title, submit_label = _("Describe a photo"), _("Save")
@@ -191,4 +194,4 @@ def _photo_of(
 ) -> tuple[OutreachActivity, OutreachPhoto]:
     activity = visible_activity(request, pk)
     access.require(request.user, "outreach.change", activity)
-    return activity, get_object_or_404(activity.photos, pk=photo)
+    return activity, row_or_refusal(activity.photos.all(), photo, within=activity)
