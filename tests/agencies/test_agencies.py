@@ -171,6 +171,8 @@ def test_of_a_merged_agency_the_successor_is_known(dataset: Dataset) -> None:
     Agency.objects.filter(pk=dinsos.pk).update(successor=polres)
     [named] = agencies_named(["dinsos contoh"])
     assert (named.agencies, named.is_merged) == ((polres,), True)
+    [named] = agencies_named(["Dinsos\u00a0 Contoh"])
+    assert named.agencies == (polres,)
 
 
 # --- Administration ----------------------------------------------------------

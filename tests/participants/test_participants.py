@@ -2,16 +2,20 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.agencies.models import Agency
+from fgd.minutes.services.merging import merge_delegates
 from fgd.participants import services as participants_services
 from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.sessions.models import Session
 from tests.dataset import Dataset, make_session
+from tests.forms import sent_form
 from tests.sessions import sessions as scene
 from villages.places.models import Office
 
@@ -269,3 +273,56 @@ def test_a_locked_list_refuses_every_change(
         assert answer.status_code == 409
     assert Delegate.objects.count() == 1
     assert not Attendance.objects.exists()
+
+
+NO_BREAK = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    "name", ["Siti Contoh", " siti  CONTOH ", f"Siti{NO_BREAK}Contoh", "Ｓiti Contoh"]
+)
+def test_one_delegate_is_not_changed_into_another(
+    dataset: Dataset, signed_in: Browser, name: str
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    scene.delegate(dataset, session, "Siti Contoh", position="Kepala  Bidang")
+    other = scene.delegate(dataset, session, "Budi Contoh", position="Kepala Bidang")
+    address = page("delegate_change", session, other.pk)
+    opened = sent_form(browser.get(address))
+    answer = browser.post(address, opened | {"name": name})
+    assert "sudah ada dalam daftar" in answer.content.decode()
+    assert Delegate.objects.get(pk=other.pk).name == "Budi Contoh"
+    with pytest.raises(ValidationError):
+        participants_services.add_delegates(
+            session.pk,
+            acting_user=dataset.user("serang"),
+            people=[
+                participants_services.Person(
+                    name, "kepala bidang", agency_id=dataset.agencies["dinsos"].pk
+                )
+            ],
+        )
+    browser.post(address, opened | {"name": f"Budi{NO_BREAK} Baru"})
+    assert Delegate.objects.get(pk=other.pk).name == "Budi Baru"
+
+
+def test_the_database_lists_a_person_once_whoever_writes(dataset: Dataset) -> None:
+    session = scene.running(dataset)
+    scene.delegate(dataset, session, "Siti Contoh")
+    for name in ("SITI contoh", f"Siti{NO_BREAK}\tContoh ", "Siti\u3000Contoh"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            scene.delegate(dataset, session, name)
+    scene.delegate(dataset, session, "Siti Contoh", position="Sekretaris")
+    scene.delegate(dataset, scene.running(dataset), "Siti Contoh")
+    village = {"agency": None, "village": dataset.villages["lontar"]}
+    scene.delegate(dataset, session, "Siti Contoh", **village)
+
+
+def test_a_merged_row_does_not_become_a_third_one(dataset: Dataset) -> None:
+    session = scene.running(dataset)
+    third = scene.delegate(dataset, session, "Siti Contoh", position="Sekretaris")
+    remaining = scene.delegate(dataset, session, "Siti Contoh")
+    other = scene.delegate(dataset, session, "S. Contoh", position="Sekretaris")
+    merge_delegates(other.pk, remaining.pk, acting_user=dataset.user("serang"))
+    remaining.refresh_from_db()
+    assert (remaining.position, third.identity) != ("Sekretaris", remaining.identity)

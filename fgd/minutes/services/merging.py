@@ -24,6 +24,19 @@ def merge_delegates(delegate_id: int, into_id: int, *, acting_user: User) -> Del
         raise ValidationError({"into": _("Choose the other row of this person.")})
     duplicate = get_or_refuse(session.delegates.all(), delegate_id)
     remaining = get_or_refuse(session.delegates.all(), into_id)
+    join_delegates(duplicate, remaining, acting_user=acting_user)
+    record_event(session, "merge_delegates", acting_user)
+    return remaining
+
+
+def join_delegates(
+    duplicate: Delegate, remaining: Delegate, *, acting_user: User
+) -> None:
+    """Move everything to the remaining row; the caller locked the session.
+
+    A position that would make it the same as a third row stays away.
+    """
+    session, position = remaining.session, remaining.position
     duplicate.minutes.update(speaker=remaining)
     _join_attendance(duplicate, remaining)
     for name in ("position", "phone", "user_id"):
@@ -32,12 +45,13 @@ def merge_delegates(delegate_id: int, into_id: int, *, acting_user: User) -> Del
         remaining.part = duplicate.part
     remaining.is_walk_in = remaining.is_walk_in and duplicate.is_walk_in
     remove_row(duplicate, within=session, acting_user=acting_user)
+    others = session.delegates.exclude(pk=remaining.pk)
+    if remaining.identity in {row.identity for row in others}:
+        remaining.position = position
     fields = ["position", "phone", "user", "part", "is_walk_in"]
     remaining.save(
         update_fields=[*fields, *versions.next_version(remaining, acting_user)]
     )
-    record_event(session, "merge_delegates", acting_user)
-    return remaining
 
 
 def _join_attendance(duplicate: Delegate, remaining: Delegate) -> None:

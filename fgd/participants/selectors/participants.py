@@ -93,15 +93,7 @@ def party_names(session: Session) -> list[str]:
 
 def identities_of(session: Session) -> set[Identity]:
     """Return what identifies each delegate of the session."""
-    rows = session.delegates.values_list("name", "position", "agency_id", "village_id")
-    return {identity_of(*row) for row in rows}
-
-
-def identity_of(
-    name: str, position: str, agency_id: int | None, village_id: int | None
-) -> Identity:
-    """Return name, position and party, which together identify a delegate."""
-    return without_case(name), without_case(position), agency_id, village_id
+    return {row.identity for row in session.delegates.all()}
 
 
 def value_of(party: Agency | Village | None) -> str:

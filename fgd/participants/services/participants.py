@@ -19,7 +19,6 @@ from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import known_or_proposed_agencies
 from fgd.agencies.services.locking import refuse_merged
 from fgd.participants.models import Attendance, Delegate, Invitation
-from fgd.participants.selectors.participants import identities_of, identity_of
 from fgd.sessions.models import Session
 from fgd.sessions.services.locking import unlocked_session
 from villages.register.models import Village
@@ -136,7 +135,7 @@ def add_delegates(
     session = unlocked_session(session_id, acting_user, "participant.change")
     rows = _delegates(session, acting_user, people)
     refuse_merged(row.agency_id for row in rows if row.agency_id)
-    _refuse_duplicates(session, rows)
+    _refuse_duplicates(session.delegates.all(), rows)
     invited = _invited(session)
     for row in rows:
         party = (Agency, row.agency_id) if row.agency_id else (Village, row.village_id)
@@ -162,6 +161,7 @@ def change_delegate(
     check_version(row, version)
     [fresh] = _delegates(session, acting_user, [person])
     refuse_merged([fresh.agency_id] if fresh.agency_id else [])
+    _refuse_duplicates(session.delegates.exclude(pk=row.pk), [fresh])
     fields = ["agency_id", "village_id", "name", "position", "phone", "mandate", "part"]
     for field in fields:
         setattr(row, field, getattr(fresh, field))
@@ -225,8 +225,8 @@ def _delegates(
                 session=session,
                 agency_id=agency_id,
                 village_id=person.village_id,
-                name=person.name,
-                position=person.position,
+                name=" ".join(person.name.split()),
+                position=" ".join(person.position.split()),
                 phone=person.phone,
                 mandate=person.mandate,
                 part=person.part,
@@ -235,12 +235,12 @@ def _delegates(
     return rows
 
 
-def _refuse_duplicates(session: Session, rows: Sequence[Delegate]) -> None:
-    seen = identities_of(session)
+def _refuse_duplicates(others: Iterable[Delegate], rows: Sequence[Delegate]) -> None:
+    """ValidationError when a row is one of the others, or one of `rows` twice."""
+    seen = {row.identity for row in others}
     for row in rows:
-        identity = identity_of(row.name, row.position, row.agency_id, row.village_id)
-        if identity in seen:
+        if row.identity in seen:
             raise ValidationError(
                 _("%(name)s is already on the list.") % {"name": row.name}, "twice"
             )
-        seen.add(identity)
+        seen.add(row.identity)
