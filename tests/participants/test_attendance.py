@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -124,6 +125,52 @@ def test_a_delegate_of_another_session_is_not_marked(
         session.pk, acting_user=dataset.user("serang"), present=[row.pk]
     )
     assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "may"),
+    [
+        ("draft", 0, False),
+        ("draft", -3, False),
+        ("invited", 1, False),
+        ("invited", 0, True),
+        ("invited", -3, True),
+        ("in_progress", 5, True),
+    ],
+)
+def test_presence_is_marked_from_the_day_of_an_announced_session(
+    dataset: Dataset, signed_in: Browser, status: str, days: int, may: bool
+) -> None:
+    start = timezone.now() + timedelta(days=days)
+    session = scene.running(
+        dataset, status=status, starts_at=start, ends_at=start + timedelta(hours=3)
+    )
+    row, browser = scene.delegate(dataset, session), signed_in("serang")
+    save = page("attendance_save", session)
+    browser.post(save, {"present": [row.pk], "source": "manual"})
+    browser.post(page("attendance_mark", session, row.pk), {"source": "manual"})
+    assert Attendance.objects.exists() == may
+    opened = browser.get(page("attendance", session))
+    assert opened.status_code == (200 if may else 302)
+
+
+def test_enter_in_a_field_saves_the_form(dataset: Dataset, signed_in: Browser) -> None:
+    """A browser presses the first button of the form."""
+    session = scene.running(dataset)
+    scene.delegate(dataset, session)
+    topic = scene.topic(session)
+    browser = signed_in("serang")
+    for address in (
+        page("attendance", session),
+        page("delegate_add", session),
+        reverse("minutes:minutes_add", args=[session.pk, topic.pk]),
+    ):
+        words = browser.get(address).content.decode()
+        form = words[words.index('<form class="form') :]
+        button = re.search(r"<button[^>]*type=\"submit\"[^>]*>", form)
+        assert button is not None
+        assert "formaction" not in button[0], address
+        assert "lagi" not in button[0], address
 
 
 def test_nobody_arrives_in_the_future(dataset: Dataset) -> None:

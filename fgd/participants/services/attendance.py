@@ -13,6 +13,7 @@ from desabinaan.lib.workflow.events import record_event
 from fgd.participants.models import Attendance
 from fgd.sessions.models import Session
 from fgd.sessions.services.locking import unlocked_session
+from fgd.sessions.workflow import refuse_before_its_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ def record_attendance(
 ) -> AttendanceChange:
     """Mark the given delegates, by id, as present and others as absent.
 
+    Nobody is present before the day of an announced session, unless it is open.
     Delegates in neither list keep their mark, and those marked before their first time
     and source.
     """
     session = unlocked_session(session_id, acting_user, "participant.change")
+    refuse_before_its_day(session)
     came = checks.moment(arrived_at) if arrived_at else _arrival(session)
     wanted = set(present)
     listed = dict(

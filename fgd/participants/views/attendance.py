@@ -24,6 +24,7 @@ from fgd.participants.selectors.participants import (
 )
 from fgd.sessions.models import Session
 from fgd.sessions.views.pages import page_of, unlocked
+from fgd.sessions.workflow import refuse_before_its_day
 
 PAGE = "participants:attendance"
 
@@ -31,6 +32,7 @@ PAGE = "participants:attendance"
 @back_to("participants:session_participants", "pk")
 def attendance(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
+    refuse_before_its_day(session)
     delegates = list(visible_delegates(request.user, session, names=True))
     context = page_of(request, session, "participants")
     context |= {
