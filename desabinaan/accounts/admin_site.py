@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from desabinaan.accounts.addresses import own_path
-from desabinaan.lib.web.admin_log import NamelessLog
+from desabinaan.accounts.admin_log import NamelessLog
 
 
 class ChoicesView(AutocompleteJsonView):

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from desabinaan.lib.web.admin_pages import PermanentAdmin
+from desabinaan.accounts.admin_pages import PermanentAdmin
 from fgd.sessions.models import Series
 
 

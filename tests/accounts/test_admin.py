@@ -14,8 +14,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from desabinaan.accounts import mail, services
+from desabinaan.accounts.admin_log import NamelessLog
 from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.lib.web.admin_log import NamelessLog
 from tests.accounts.sign_in import PASSWORD, sign_in
 from tests.dataset import make_user
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.numbers import whole_number_in
+from desabinaan.lib.web.line_breaks import LinesInput
 
 MOMENTS = (
     (forms.DateInput, "date", "%Y-%m-%d"),
@@ -136,8 +137,7 @@ def _shape(field: forms.Field) -> None:
         # With JavaScript, large photos are made smaller before they are sent.
         widget.attrs.setdefault("data-shrink-image", True)
     elif type(widget) is forms.Textarea:
-        widget.attrs["rows"] = min(int(widget.attrs.get("rows", 4)), 6)
-        widget.attrs.pop("cols", None)
+        field.widget = LinesInput.instead_of(widget)
 
 
 def _shape_moment(widget: DateTimeBaseInput) -> None:

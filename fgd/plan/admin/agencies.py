@@ -12,8 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from desabinaan.accounts.admin_pages import PermanentAdmin
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.admin_pages import PermanentAdmin
 from desabinaan.lib.web.form_pages import run_service
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import next_version

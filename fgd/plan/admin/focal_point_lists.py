@@ -19,10 +19,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from desabinaan.accounts.admin_pages import PermanentAdmin
 from desabinaan.accounts.credential_delivery import deliver_credentials, slips_response
 from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.admin_pages import PermanentAdmin
 from desabinaan.lib.web.form_pages import post_or_none, run_service
 from desabinaan.uploads.column_messages import warn_about_columns
 from fgd.agencies.forms.focal_points import (

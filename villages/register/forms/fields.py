@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.web.line_breaks import LinesInput
 from villages.places.named_places import named_place_in
 from villages.register.models import Village
 from villages.register.selectors.search import (
@@ -46,7 +47,7 @@ class VillageInput(_Suggesting, forms.TextInput):
     """A single village."""
 
 
-class VillagesInput(_Suggesting, forms.Textarea):
+class VillagesInput(_Suggesting, LinesInput):
     """Several villages, one per line."""
 
 
