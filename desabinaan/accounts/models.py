@@ -10,7 +10,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.accounts.querysets import PasswordTicketQuerySet, RemovalQuerySet
+from desabinaan.accounts.querysets import (
+    KeptFileQuerySet,
+    PasswordTicketQuerySet,
+    RemovalQuerySet,
+)
 from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
@@ -195,6 +199,39 @@ class Removal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model}:{self.object_id}"
+
+
+class KeptFile(models.Model):
+    """A cleaned file of a form with a mistake, for its sender and for a day.
+
+    `name` is that on the sender's device, shown to nobody else.
+    """
+
+    owner = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    file = models.FileField(upload_to="kept/%Y")
+    name = models.CharField(max_length=100)
+    content_type = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    kept_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects: ClassVar[models.Manager["KeptFile"]] = KeptFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kept file")
+        verbose_name_plural = _("kept files")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["owner", "sha256"],
+                name="kept_file_once",
+                violation_error_message=_("This file is kept already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.pk}"
 
 
 class RateLimitHit(models.Model):

@@ -22,7 +22,15 @@ A view reads from top to bottom in one place:
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
+from typing import (
+    Any,
+    ParamSpec,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    cast,
+    runtime_checkable,
+)
 
 from django import forms
 from django.contrib import messages
@@ -47,6 +55,17 @@ AnyForm: TypeAlias = forms.Form | forms.ModelForm[Any]
 Crumbs: TypeAlias = Sequence[tuple[object, str | None]]
 
 LETTER = re.compile(r"[^\W\d_]")
+
+
+@runtime_checkable
+class KeepsUploads(Protocol):
+    """A form whose good files stay when another entry has a mistake."""
+
+    def keep_files(self) -> None: ...
+
+    def forget_kept_files(self) -> None: ...
+
+
 #: Methods of a page that shows a form and takes its answer.
 require_form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -66,7 +85,10 @@ def run_service(
     IllegalTransition takes along what was typed, for `back_to`.
     """
     try:
-        return service(*args, **kwargs)
+        result = service(*args, **kwargs)
+        if isinstance(form, KeepsUploads):
+            form.forget_kept_files()
+        return result
     except IllegalTransition as refusal:
         refusal.typed = lines_of_form(form)
         raise
@@ -179,6 +201,8 @@ def form_page(
 
     `crumbs` lead to this page and its title is added as the last one; empty: none.
     """
+    if form.errors and isinstance(form, KeepsUploads):
+        form.keep_files()
     page = {
         "form": form,
         "title": title,

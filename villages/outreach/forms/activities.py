@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desabinaan.accounts.kept_files import KeepsFiles, UploadField, UploadInput
 from desabinaan.accounts.models import User
-from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
+from desabinaan.lib.files.uploads import IMAGE_OR_PDF
 from desabinaan.lib.web.date_fields import ClockField, DayField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
@@ -54,7 +55,7 @@ def head_count(label: Any, help_text: Any = "", **options: Any) -> WholeNumberFi
     )
 
 
-class _ActivityFields(PortalForm, forms.Form):
+class _ActivityFields(KeepsFiles, PortalForm, forms.Form):
     """Kind, pillar, villages and date, for a plan and for a visit."""
 
     kind = forms.ModelChoiceField(
@@ -71,6 +72,7 @@ class _ActivityFields(PortalForm, forms.Form):
         self.fields["villages"] = VillagesField(user, "outreach.change")
         villages = self.fields["villages"]
         villages.widget.attrs["rows"] = 2
+        self.kept_for(user)
         self.fields["kind"].queryset = self.kinds()  # type: ignore[attr-defined]
 
     def kinds(self) -> Any:
@@ -114,11 +116,12 @@ class PlanForm(_ActivityFields):
         2000,
         required=False,
     )
-    material_file = forms.FileField(
+    material_file = UploadField(
+        IMAGE_OR_PDF,
         label=gettext_lazy("Material as a file"),
         help_text=gettext_lazy("JPG, PNG or PDF, at most 10 MB."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": f"{PICTURES},application/pdf"}),
+        widget=UploadInput(attrs={"accept": f"{PICTURES},application/pdf"}),
     )
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
@@ -135,10 +138,6 @@ class PlanForm(_ActivityFields):
 
     def people(self) -> Any:
         return officers_offered(self.user)
-
-    def clean_material_file(self) -> CleanFile | None:
-        sent = self.cleaned_data["material_file"]
-        return clean_upload(sent, IMAGE_OR_PDF) if sent else None
 
     def plan(self) -> dict[str, Any]:
         """Return the values for services.ActivityPlan."""

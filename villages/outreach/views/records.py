@@ -102,6 +102,7 @@ def photo_add(request: Request, pk: int) -> HttpResponse:
     activity = visible_activity(request, pk)
     access.require(request.user, "outreach.change", activity)
     form = PhotosForm(post_or_none(request), request.FILES or None)
+    form.kept_for(request.user)
     if form.is_valid():
         data, user = form.cleaned_data, request.user
         photos = [services.Photo(file, data["caption"]) for file in data["photos"]]
