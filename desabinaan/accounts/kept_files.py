@@ -33,7 +33,7 @@ class UploadField(forms.FileField):
     """One file, JPG, PNG or PDF as `kinds` say; cleans to a CleanFile or None."""
 
     widget = UploadInput
-    kinds: Set[str]
+    is_many = False
 
     def __init__(self, kinds: Set[str], **options: Any) -> None:
         super().__init__(**options)
@@ -70,6 +70,7 @@ class UploadsField(UploadField):
     """Several files at once, each checked alone; cleans to a list of CleanFile."""
 
     widget = ManyFilesInput
+    is_many = True
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         self.good = []
@@ -111,8 +112,10 @@ class KeepsFiles(forms.BaseForm):
 
     def keep_files(self) -> None:
         """Keep the good files; called before the form is shown with a mistake."""
-        for _name, field in self._upload_fields():
-            if self.owner is not None and field.good:
+        for name, field in self._upload_fields():
+            if name in self.errors and not field.is_many:
+                field.keep([])  # it is the file itself that was refused
+            elif self.owner is not None and field.good:
                 new = keep_files(field.good, self.owner)
                 rows = {row.pk: row for row in (*field.kept, *new)}
                 field.keep(rows.values())

@@ -309,3 +309,18 @@ def test_a_missing_reason_is_refused(
     assert page.status_code == 200
     assert page.context["form"].errors
     assert rows_of(slot) == before
+
+
+def test_a_reason_for_a_report_that_a_colleague_verified_first_stays(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    send(slot, dataset.user("official"))
+    client = signed_in("serang")
+    opened = sent_form(client.get(url("report_return", slot)))
+    monthly_services.verify(slot, seen=1, acting_user=dataset.user("kanwil"))
+    typed = opened | {"reason": "Angka kepulangan belum cocok."}
+    page = client.post(url("report_return", slot), typed)
+    assert page.status_code == 409
+    assert "Angka kepulangan belum cocok." in page.content.decode()
+    slot.refresh_from_db()
+    assert slot.status == "verified"

@@ -116,7 +116,7 @@ def test_a_closed_action_takes_no_evidence(
     before, client = rows(action), signed_in("serang")
     url = f"/rencana-aksi/{action.pk}/bukti/"
     assert client.get(url).status_code == 302
-    assert client.post(url, sent()).status_code == 302
+    assert client.post(url, sent()).status_code == 409
     assert rows(action) == before
 
 

@@ -13,6 +13,7 @@ from fgd.plan import services as plan_services
 from fgd.plan.models import Action, Evidence, ProgressUpdate
 from reports.followup.presenters import timeline_of
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.lib import samples
 from tests.plan import reporting as telling
 from tests.plan.reporting import VISIBLE_ACTIONS, answers, rows
@@ -143,7 +144,9 @@ def test_no_progress_on_what_is_done_or_cancelled(
     before, client = rows(action), signed_in("serang")
     sent = answers(party=party_of(dataset, "dinsos"))
     assert client.get(lapor(action)).status_code == 302
-    assert client.post(lapor(action), sent).status_code == 302
+    answer = client.post(lapor(action), sent)
+    assert answer.status_code == 409
+    assert sent["text"] in answer.content.decode()
     assert rows(action) == before
 
 
@@ -287,14 +290,17 @@ def test_a_refused_file_keeps_text_and_percent_and_says_why(
     assert not list(uploads.rglob("*.*"))
 
 
-def test_a_good_file_is_asked_for_again_when_something_else_is_refused(
+def test_a_good_file_is_kept_when_something_else_is_refused(
     dataset: Dataset, signed_in: Browser
 ) -> None:
     action = telling.action(dataset)
     file = samples.upload("balai.jpg", samples.jpg())
-    answer = signed_in("dinsos").post(lapor(action), answers(file=file, text=""))
-    (sentence,) = answer.context["form"].errors["file"]
-    assert "balai.jpg" in sentence
+    client = signed_in("dinsos")
+    answer = client.post(lapor(action), answers(file=file, text=""))
+    assert "file" not in answer.context["form"].errors
+    assert "balai.jpg" in answer.content.decode()
+    client.post(lapor(action), sent_form(answer) | {"text": "Dua kali pelatihan."})
+    assert Evidence.objects.count() == 1
 
 
 def test_the_same_file_twice_is_refused_and_leaves_no_file_behind(

@@ -16,10 +16,10 @@ from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from desabinaan.uploads.sheets.pasted import Row
 from fgd.participants.forms.pasting import PastedColumnsForm
+from fgd.participants.models import Delegate
 from fgd.participants.selectors.participants import (
     UNLISTED,
     identities_of,
-    identity_of,
     invitations_of,
     value_of,
 )
@@ -226,12 +226,12 @@ class PastedPeople:
             if row.is_skipped or row.errors or sender is None or sender.errors:
                 continue
             party = sender.party()
-            found = identity_of(
-                row.cleaned_data["name"],
-                row.cleaned_data["position"],
-                party["agency_id"],
-                party["village_id"],
-            )
+            found = Delegate(
+                name=row.cleaned_data["name"],
+                position=row.cleaned_data["position"],
+                agency_id=party["agency_id"],
+                village_id=party["village_id"],
+            ).identity
             whole = (*found, sender_key(party["new_agency"]))
             if found in there and not party["new_agency"]:
                 row.already = _("already on the list")

@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
+from desabinaan.accounts.kept_files import KeepsFiles, UploadField, UploadInput
+from desabinaan.lib.files.uploads import IMAGE_OR_PDF
 from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
@@ -24,33 +24,7 @@ ACCEPTED = "image/jpeg,image/png,application/pdf"
 FILE_HINT = gettext_lazy("JPG, PNG or PDF, at most 10 MB.")
 
 
-class _FileForm(PortalForm, forms.Form):
-    """Form with an uploaded file; asks for the file again after any error."""
-
-    def clean_file(self) -> CleanFile | None:
-        sent = self.cleaned_data["file"]
-        return clean_upload(sent, IMAGE_OR_PDF) if sent else None
-
-    is_cleaned = False
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        self.is_cleaned = True
-        self._ask_for_file_again()
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error(field, error)
-        if self.is_cleaned:
-            self._ask_for_file_again()
-
-    def _ask_for_file_again(self) -> None:
-        sent: UploadedFile[bytes] | None = self.files.get("file")
-        if sent and self.errors and "file" not in self.errors:
-            sentence = _("Choose the file %(name)s again: browsers do not keep it.")
-            super().add_error("file", sentence % {"name": sent.name})
-
-
-class ProgressForm(_FileForm):
+class ProgressForm(KeepsFiles, PortalForm, forms.Form):
     """Progress: percent, text, date, and optionally a file that shows it."""
 
     party = forms.ChoiceField(label=gettext_lazy("You report for"))
@@ -72,11 +46,12 @@ class ProgressForm(_FileForm):
         widget=forms.Textarea,
     )
     occurred_on = DayField(label=gettext_lazy("When did it happen?"))
-    file = forms.FileField(
+    file = UploadField(
+        IMAGE_OR_PDF,
         label=gettext_lazy("Photo or document that shows it"),
         help_text=FILE_HINT,
         required=False,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        widget=UploadInput(attrs={"accept": ACCEPTED}),
     )
     title = forms.CharField(
         label=gettext_lazy("What does the file show?"),
@@ -146,13 +121,14 @@ class ProgressForm(_FileForm):
         return data
 
 
-class EvidenceForm(_FileForm):
+class EvidenceForm(KeepsFiles, PortalForm, forms.Form):
     """One piece of evidence: a file, what it shows, and for which village."""
 
-    file = forms.FileField(
+    file = UploadField(
+        IMAGE_OR_PDF,
         label=gettext_lazy("Photo or document"),
         help_text=FILE_HINT,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        widget=UploadInput(attrs={"accept": ACCEPTED}),
     )
     title = forms.CharField(
         label=gettext_lazy("What does the file show?"),

@@ -42,6 +42,7 @@ def evidence_add(request: Request, pk: int) -> HttpResponse:
         request.FILES or None,
         villages=evidence_villages(action, request.user),
     )
+    form.kept_for(request.user)
     if form.is_valid():
         saved = run_service(
             form,

@@ -42,7 +42,7 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
         action=action,
         parties=reporting_parties(action, request.user, place_roles),
         may_attach=may(request.user, "evidence.add", place_roles),
-    )
+    ).kept_for(request.user)
     if not form.is_bound:
         refuse_unless_moving(action)
     if form.is_valid():

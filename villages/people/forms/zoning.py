@@ -70,6 +70,7 @@ class LetterForm(PimpasaAssignmentForm):
         if not boxes:
             del self.fields["villages"]
         self.order_fields(self.field_order)
+        self.kept_for(user)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

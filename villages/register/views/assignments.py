@@ -54,7 +54,7 @@ def assignment_add(request: Request, code: str) -> HttpResponse:
     officers = selectors.officers_known_to(request.user)
     form = PimpasaAssignmentForm(
         post_or_none(request), request.FILES or None, officers=officers
-    )
+    ).kept_for(request.user)
     if form.is_valid():
         person, letter = form.cleaned_data["person"], letter_of(form)
         assign = services.assign_pimpasa

@@ -84,12 +84,14 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
 def _decree_form(request: Request, village: Village, verb: str) -> DecreeForm:
     """Return the form; the first decree is filled in as the office's list named it."""
     stated = selectors.stated_decree(village) if verb == "designate" else {}
-    return DecreeForm(
+    form = DecreeForm(
         post_or_none(request),
         request.FILES or None,
         issuers=selectors.issuers_for(village),
         initial=stated,
     )
+    form.kept_for(request.user)
+    return form
 
 
 def _intro(village: Village, form: DecreeForm) -> str:
@@ -110,7 +112,7 @@ def decree_correct(request: Request, code: str, pk: int) -> HttpResponse:
     issuers = selectors.issuers_for(village)
     form = DecreeCorrectionForm(
         post_or_none(request), request.FILES or None, issuers=issuers, decree=decree
-    )
+    ).kept_for(request.user)
     if form.is_valid() and _correct(request, decree, form):
         messages.success(request, _("The decree is corrected."))
         return redirect("register:village_designations", code=code)
@@ -135,6 +137,7 @@ def decree_attach(request: Request, pk: int) -> HttpResponse:
     village = designation.village
     access.require(request.user, "village.designate", village)
     form = AttachForm(post_or_none(request), request.FILES or None)
+    form.kept_for(request.user)
     if designation.decree_file or form.is_valid():
         _attach(request, designation, form)
         return redirect("register:village_designations", code=village.code)
