@@ -10,6 +10,7 @@ from typing import Any, Self
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.http import QueryDict
 
 from desabinaan.accounts.models import KeptFile, User
 from desabinaan.accounts.services.kept_files import forget_kept_files, keep_files
@@ -42,11 +43,11 @@ class UploadField(forms.FileField):
 
     @property
     def kept(self) -> Sequence[KeptFile]:
-        found: Sequence[KeptFile] = self.widget.kept  # type: ignore[attr-defined]
+        found: Sequence[KeptFile] = self.widget.kept
         return found
 
     def keep(self, rows: Iterable[KeptFile]) -> None:
-        self.widget.kept = list(rows)  # type: ignore[attr-defined]
+        self.widget.kept = list(rows)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         self.good = []
@@ -103,7 +104,9 @@ class KeepsFiles(forms.BaseForm):
         """Take along the kept files of this person that the form names."""
         self.owner = owner
         for name, field in self._upload_fields():
-            sent = getattr(self.data, "getlist", lambda _name: [])(f"{PREFIX}{name}")
+            sent: list[str] = []
+            if isinstance(self.data, QueryDict):
+                sent = self.data.getlist(f"{PREFIX}{name}")
             numbers = [int(pk) for pk in sent if pk.isdecimal() and len(pk) < 19]
             if numbers:
                 rows = KeptFile.objects.of(owner).filter(pk__in=numbers)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,6 +55,6 @@ def _delete(rows: Iterable[KeptFile]) -> int:
     gone = list(rows)
     for row in gone:
         storage, name = row.file.storage, row.file.name or ""
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))
     KeptFile.objects.filter(pk__in=[row.pk for row in gone]).delete()
     return len(gone)

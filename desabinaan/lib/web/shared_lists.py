@@ -5,10 +5,11 @@ What was typed is compared with that, and not with what others have saved since.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.stale_edits import VersionedForm, differences
@@ -48,7 +49,7 @@ class SharedListForm(PortalForm, VersionedForm, forms.Form):
         `saved` are the entries as they are now, `texts` the same as people read them.
         """
         self.changes = differences(self, texts, self.own_changes())
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         for name, value in saved.items():
             data[self[name].html_initial_name] = value
         self.data = data

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -193,8 +194,8 @@ def _session_of(
     rows: type[Invitation] | type[Delegate], row_id: int, acting_user: User
 ) -> Session:
     """Return the session of the row, locked; read the row afterwards."""
-    session_id = get_or_refuse(rows.objects.all(), row_id).session_id
-    return unlocked_session(session_id, acting_user, "participant.change")
+    row: Any = get_or_refuse(rows.objects.all(), row_id)
+    return unlocked_session(row.session_id, acting_user, "participant.change")
 
 
 def _invited(session: Session) -> set[tuple[type[Agency | Village], int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -157,8 +158,8 @@ def _session_of(
     capability: str = "action.change",
 ) -> Session:
     """Return the running session of the row, locked; read the row afterwards."""
-    session_id = get_or_refuse(rows.objects.all(), row_id).session_id
-    return running_session(session_id, acting_user, capability)
+    row: Any = get_or_refuse(rows.objects.all(), row_id)
+    return running_session(row.session_id, acting_user, capability)
 
 
 def _write(action: Action, data: ActionData) -> list[str]:

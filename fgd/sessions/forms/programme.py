@@ -180,7 +180,7 @@ class OutcomesForm(SharedListForm):
             )
             self.add_entry(_entry(row.village_id), entry)
 
-    def outcomes(self) -> dict[str, dict[int, str]]:
+    def outcomes(self) -> dict[str, Any]:
         """Return, by village id, the outcomes chosen here and those shown before."""
         chosen = {name: new for name, new in self.own_changes().items() if new}
         seen = {name: old for name in chosen if (old := self.shown_value(name))}

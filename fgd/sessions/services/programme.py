@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from types import MappingProxyType
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -205,5 +206,5 @@ def _session_of(
     rows: type[AgendaItem] | type[Topic], row_id: int, acting_user: User
 ) -> Session:
     """Return the session of the row, locked; read the row afterwards."""
-    session_id = get_or_refuse(rows.objects.all(), row_id).session_id
-    return unlocked_session(session_id, acting_user, "session.change")
+    row: Any = get_or_refuse(rows.objects.all(), row_id)
+    return unlocked_session(row.session_id, acting_user, "session.change")

@@ -1,13 +1,14 @@
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.accounts.access import Actor
+from desabinaan.accounts.models import User
 from desabinaan.lib.web.choices import choose
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.people.selectors.zoning import (
@@ -47,7 +48,7 @@ class LetterForm(PimpasaAssignmentForm):
     field_order = ("person", "villages", "more_villages")
 
     def __init__(
-        self, *args: Any, user: Actor, offered: Sequence[Village], **kwargs: Any
+        self, *args: Any, user: User, offered: Sequence[Village], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offered = {str(village.pk): village for village in offered}
@@ -99,7 +100,7 @@ class LetterForm(PimpasaAssignmentForm):
                 )
                 values = {"village": village, "officers": officers or _("nobody")}
                 self.add_error("villages", text % values)
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("shown_officers")] = json.dumps(self._officers_now())
         self.data = data
 
