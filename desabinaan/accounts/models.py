@@ -250,3 +250,30 @@ class RateLimitHit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.window_start:%H:%M} {self.count}"
+
+
+class FormReceipt(models.Model):
+    """A form that was saved, by the number it carried: it is not saved again.
+
+    `path` is the address it was sent to and `answer` the one it led to. Of what was
+    typed and of the files only keyed hashes are stored, to tell the same form from a
+    changed one.
+    """
+
+    client_uuid = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    path = models.TextField()
+    typed_hash = models.CharField(max_length=64, blank=True)
+    files_hash = models.CharField(max_length=64, blank=True)
+    answer = models.TextField(blank=True)
+    sent_at = models.DateTimeField(db_index=True, default=timezone.now)
+
+    class Meta:
+        verbose_name = _("receipt of a form")
+        verbose_name_plural = _("receipts of forms")
+        indexes = (models.Index(fields=["user", "sent_at"], name="receipt_user_sent"),)
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.sent_at:%Y-%m-%d %H:%M}"

@@ -34,6 +34,9 @@
                 return;
             }
             form.dataset.sent = "yes";
+            // After "Back" browsers fill in again what was changed: keep the form's number.
+            const number = form.querySelector("[name=client_uuid]");
+            number?.setAttribute("value", number.value);
             touched = false;
             const button = event.submitter;
             if (button?.classList.contains("btn-primary")) {

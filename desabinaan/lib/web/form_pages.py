@@ -146,11 +146,13 @@ def run_button(
         messages.success(request, str(message))
 
 
-def back_to(url_name: str, *only: str) -> Callable[[View], View]:
+def back_to(
+    url_name: str, *only: str, with_arguments: bool = True
+) -> Callable[[View], View]:
     """Turn an IllegalTransition of the view into a warning on the page `url_name`.
 
-    The page is addressed with the view's own URL arguments, or `only` some of them.
-    Where something was typed, a page of its own shows the refusal and the text.
+    The page is addressed with the view's own URL arguments, `only` some of them, or
+    none. Where something was typed, a page of its own shows the refusal and the text.
     """
 
     def decorate(view: View) -> View:
@@ -159,7 +161,8 @@ def back_to(url_name: str, *only: str) -> Callable[[View], View]:
             try:
                 response: HttpResponse = view(request, *args, **kwargs)
             except IllegalTransition as refusal:
-                url_kwargs = {name: kwargs[name] for name in only or kwargs}
+                names = only or kwargs if with_arguments else ()
+                url_kwargs = {name: kwargs[name] for name in names}
                 url = resolve_url(url_name, *args, **url_kwargs)
                 return refused(request, refusal, url)
             return response

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -99,6 +100,17 @@ def verb(
 ) -> dict[str, Any]:
     """Render an operation as a button that posts; see components/verb.html."""
     return {**options, "url": url, "label": label}
+
+
+@register.simple_tag(takes_context=True)
+def client_uuid(context: Context) -> str:
+    """Return the hidden number by which a form is saved only once.
+
+    A form that comes back with errors keeps its number (see accounts.once).
+    """
+    page = getattr(context, "request", None)
+    number = getattr(page, "client_uuid", None) or uuid4()
+    return format_html('<input type="hidden" name="client_uuid" value="{}">', number)
 
 
 @register.inclusion_tag("components/downloads.html", takes_context=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     AnyForm,
     form_page,
@@ -48,6 +49,7 @@ def agency_list(request: Request) -> HttpResponse:
 
 
 @require_form_methods
+@once_per_form
 def agency_propose(request: Request) -> HttpResponse:
     offices = host_offices(request.user, "agency.propose")
     if not offices:

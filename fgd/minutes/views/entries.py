@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -49,6 +50,7 @@ def session_minutes(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
     refuse_not_running(session)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -61,6 +62,7 @@ def session_participants(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def invite(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     agencies = confirmed_agencies()
@@ -127,6 +129,7 @@ def invitation_withdraw(request: Request, pk: int, invitation: int) -> HttpRespo
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def delegate_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     parties = party_choices(invitations_of(session))

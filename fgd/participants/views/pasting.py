@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -40,6 +41,7 @@ def delegates_paste(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @back_to(TAB, "pk")
+@once_per_form
 def delegates_commit(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     form = PasteForm(request.POST)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -65,6 +66,7 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def recommendation_add(request: Request, pk: int) -> HttpResponse:
     session = running(request, pk, "action.create")
     form = RecommendationForm(post_or_none(request), session=session)
@@ -130,6 +132,7 @@ def recommendation_remove(
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
     session = running(request, pk, "action.create")
     row = row_or_refusal(session.recommendations.all(), recommendation, within=session)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.files.uploads import FileGone, serve
 from desabinaan.lib.web.form_pages import (
     post_or_none,
@@ -33,6 +34,7 @@ from fgd.plan.workflow import refuse_closed
 
 @require_form_methods
 @back_to_action
+@once_per_form
 def evidence_add(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     access.require(request.user, "evidence.add", action)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -44,6 +45,7 @@ def session_agenda(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(AGENDA, "pk")
+@once_per_form
 def agenda_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     form = AgendaLineForm(post_or_none(request))
@@ -64,6 +66,7 @@ def agenda_add(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(AGENDA, "pk")
+@once_per_form
 def agenda_paste(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     form = AgendaPasteForm(post_or_none(request))
@@ -133,6 +136,7 @@ def session_topics(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(TOPICS, "pk")
+@once_per_form
 def topic_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     known = villages_of(session)

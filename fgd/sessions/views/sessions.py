@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,
@@ -76,6 +77,7 @@ def session_list(request: Request) -> HttpResponse:
 
 
 @require_form_methods
+@once_per_form
 def session_create(request: Request) -> HttpResponse:
     offices = places_selectors.host_offices(request.user)
     if not offices:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,
@@ -32,6 +33,7 @@ back_to_import = back_to("imports:import_detail", "pk")
 
 
 @require_form_methods
+@once_per_form
 def import_start(request: Request) -> HttpResponse:
     """Upload a list; the register does not change yet."""
     require_capability_anywhere(request.user, "village.import")

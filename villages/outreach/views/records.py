@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.files.uploads import EXTENSIONS, serve
 from desabinaan.lib.web.form_pages import (
@@ -97,6 +98,7 @@ def outreach_cancel(request: Request, pk: int) -> HttpResponse:
 
 @back_to_activity
 @require_form_methods
+@once_per_form
 def photo_add(request: Request, pk: int) -> HttpResponse:
     """Add photos to an activity."""
     activity = visible_activity(request, pk)

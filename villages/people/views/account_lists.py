@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from desabinaan.accounts.credential_delivery import deliver_credentials, slips_response
 from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.services import NewAccount
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -68,6 +69,7 @@ def roster_check(request: Request) -> HttpResponse:
 
 
 @require_POST
+@once_per_form
 def roster_send(request: Request) -> HttpResponse:
     """Request all new accounts together, or show what has to be corrected."""
     people = roster(request.POST, request.user, _offices(request))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.files.uploads import serve
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -47,6 +48,7 @@ def village_assignments(request: Request, code: str) -> HttpResponse:
 
 @back_to("register:village_assignments", "code")
 @require_form_methods
+@once_per_form
 def assignment_add(request: Request, code: str) -> HttpResponse:
     """Assign a colleague to the village as PIMPASA."""
     village = visible_village_or_404(request, code)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -27,6 +28,7 @@ CHANGE = "village.change_contacts"
 
 
 @require_form_methods
+@once_per_form
 def contact_add(request: Request, code: str) -> HttpResponse:
     """Add a contact to the village."""
     village = visible_village_or_404(request, code)

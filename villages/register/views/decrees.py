@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.files.uploads import FileGone, serve
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -59,6 +60,7 @@ def village_designations(request: Request, code: str) -> HttpResponse:
 
 @back_to("register:village_designations", "code")
 @require_form_methods
+@once_per_form
 def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
     """Record a decree, which changes the state of the village."""
     village = visible_village_or_404(request, code)
