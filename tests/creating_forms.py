@@ -13,19 +13,22 @@ from uuid import UUID
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from desabinaan.accounts.models import User
 from fgd.agencies.models import Agency
 from fgd.minutes.models import MinutesEntry
 from fgd.participants.models import Delegate, Invitation
-from fgd.plan.models import Action, Evidence, Recommendation
+from fgd.plan.models import Action, Evidence, ProgressUpdate, Recommendation
 from fgd.sessions.models import AgendaItem, Session, Topic
 from tests.lib.samples import jpg, pdf, upload
 from tests.matrix.addresses import address_of
 from tests.matrix.dataset import MatrixData, Records, build_matrix_data
 from tests.people_lists import form_data
 from villages.imports.models import VillageImport
-from villages.outreach.models import OutreachPhoto
+from villages.outreach.models import OutreachActivity, OutreachPhoto
 from villages.people.models import AccountRequest
+from villages.places.models import ActivityKind
 from villages.register.models import Assignment, Designation, Village, VillageContact
 from villages.vulnerability.models import (
     FigureImport,
@@ -86,8 +89,21 @@ def build_records() -> MatrixData:
     return dataset
 
 
+def today() -> str:
+    return timezone.localdate().isoformat()
+
+
 def _file(name: str, content: str) -> Fields:
     return {"file": upload(name, content.encode())}
+
+
+def _activity() -> Fields:
+    return {
+        "kind": ActivityKind.objects.get(code="penyuluhan").pk,
+        "pillar": "knowledge",
+        "villages": "36.04.13.2007",
+        "day": today(),
+    }
 
 
 def _letter() -> Fields:
@@ -219,6 +235,19 @@ CREATING_FORMS = [
         lambda _records: {"photos": upload("a.jpg", jpg(33, 34)), "caption": "Aula"},
     ),
     CreatingForm(
+        "plan:report_progress",
+        ProgressUpdate,
+        "kanim",
+        lambda records: {
+            "party": f"agency:{records.agency.pk}",
+            "percent": "40",
+            "text": "Pertemuan pertama selesai.",
+            "occurred_on": today(),
+            "file": upload("b.jpg", jpg(35, 36)),
+            "title": "Hadir",
+        },
+    ),
+    CreatingForm(
         "imports:import_start",
         VillageImport,
         "kanim",
@@ -275,7 +304,7 @@ CREATING_FORMS = [
         "kanwil",
         lambda records: {
             "number": "W.11-77/2026",
-            "date": "2026-11-30",
+            "date": today(),
             "issued_by": records.village.office.parent_id,
             "signatory": "Kepala Kanwil Contoh",
             "file": upload("sk.pdf", pdf()),
@@ -323,5 +352,35 @@ CREATING_FORMS = [
         lambda _records: {},
         "none",
         "vulnerability:vulnerability_models",
+    ),
+    # Last: with an activity the portal calculates a figure of its village, too.
+    CreatingForm(
+        "outreach:outreach_plan",
+        OutreachActivity,
+        "kanim",
+        lambda records: (
+            _activity()
+            | {
+                "clock": "09.30",
+                "venue": "Balai desa",
+                "officers": [User.objects.get(username="serang").pk],
+            }
+        ),
+        "none",
+    ),
+    CreatingForm(
+        "outreach:visit_record",
+        OutreachActivity,
+        "kanim",
+        lambda _records: (
+            _activity()
+            | {
+                "participants": "12",
+                "men": "5",
+                "women": "7",
+                "photos": upload("c.jpg", jpg(37, 38)),
+            }
+        ),
+        "none",
     ),
 ]

@@ -194,11 +194,6 @@ NOT_CREATING = {
         "monthly:report_nil",
         "monthly:report_on_behalf",
     },
-    "carries a number of its own": {
-        "outreach:outreach_plan",
-        "outreach:visit_record",
-        "plan:report_progress",
-    },
 }
 OTHERS = set().union(*NOT_CREATING.values())
 LISTED = {form.route for form in CREATING_FORMS}

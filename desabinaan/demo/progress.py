@@ -1,7 +1,6 @@
 """Progress since the FGD: evidence, verification, one return."""
 
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from desabinaan.accounts.models import User
 from desabinaan.demo.contents import contents, day_of, moment
@@ -19,10 +18,10 @@ def follow_up_actions(portal: Portal) -> None:
     """Bring actions to every state: verified, reported, returned, overdue."""
     for entry in contents("follow_up"):
         action = portal.actions[entry["action"]]
-        for number, step in enumerate(entry["steps"]):
+        for step in entry["steps"]:
             user = portal.user(step["by"])
             if step["do"] == "progress":
-                progress = _progress(portal, step, f"{entry['action']}/{number}")
+                progress = _progress(portal, step)
                 report_progress(action.pk, progress, acting_user=user)
             elif step["do"] == "villages":
                 _settle_villages(action, step, user)
@@ -30,7 +29,7 @@ def follow_up_actions(portal: Portal) -> None:
                 _verify_or_return(action, step, user)
 
 
-def _progress(portal: Portal, step: dict[str, Any], seed: str) -> Progress:
+def _progress(portal: Portal, step: dict[str, Any]) -> Progress:
     if "village" in step:
         party = f"village:{portal.villages[step['village']].pk}"
     else:
@@ -40,7 +39,6 @@ def _progress(portal: Portal, step: dict[str, Any], seed: str) -> Progress:
         percent=step["percent"],
         text=step["text"],
         occurred_on=day_of(step["on"]),
-        client_uuid=uuid5(NAMESPACE_URL, seed),
         evidence_file=_evidence_file(*step["evidence"]) if "evidence" in step else None,
     )
 

@@ -325,14 +325,14 @@ def test_the_database_keeps_the_rules_of_progress(
     dataset: Dataset, fields: dict[str, Any]
 ) -> None:
     action = telling.action(dataset)
-    result = plan_services.report_progress(
+    update = plan_services.report_progress(
         action.pk,
         telling.progress(f"agency:{action.lead_agency_id}"),
         acting_user=dataset.user("dinsos"),
     )
     if "village" in fields:
         fields = {"village": dataset.villages["lontar"]}
-    rows_of = type(result.update).objects.filter(pk=result.update.pk)
+    rows_of = type(update).objects.filter(pk=update.pk)
     refused_by_the_database(lambda: rows_of.update(**fields))
 
 

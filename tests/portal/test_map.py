@@ -3,7 +3,6 @@
 import json
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -51,7 +50,6 @@ def visit(village: Village, day: date | None) -> None:
         office=village.office,
         starts_at=timezone.now(),
         created_by=village.office.assignments.first().user,
-        client_uuid=uuid4(),
     )
     OutreachVillage.objects.create(activity=activity, village=village, held_on=day)
 

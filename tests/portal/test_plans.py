@@ -52,9 +52,8 @@ ROWS = """
     SELECT id, 'verify', 'submitted', 'verified', '', now(), now()
     FROM monthly_reportslot, generate_series(1, 3) WHERE status = 'verified';
     INSERT INTO plan_progressupdate (action_id, percent, text, agency_id,
-        is_on_behalf, occurred_on, reported_by_id, recorded_at, client_uuid)
-    SELECT id, 100, 'Selesai', %(agency)s, false, due_on, %(user)s, now(),
-        gen_random_uuid()
+        is_on_behalf, occurred_on, reported_by_id, recorded_at)
+    SELECT id, 100, 'Selesai', %(agency)s, false, due_on, %(user)s, now()
     FROM plan_action WHERE title = 'Aksi';
     ANALYZE;
 """

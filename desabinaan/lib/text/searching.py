@@ -34,8 +34,8 @@ def matching(rows: Rows, typed: str, also: Any = None) -> Rows:
     """Return rows whose column `search` has each typed word or its beginning.
 
     The column and the query are folded by PostgreSQL, so that both are cut by one rule;
-    words after the eighth are ignored. `also` is a query for keys of further rows, found
-    in another way. Return all rows when no letter or digit was typed.
+    words after the eighth are ignored. `also` is a query for keys of further rows,
+    found in another way. Return all rows when no letter or digit was typed.
     """
     if not folded(typed):
         return rows

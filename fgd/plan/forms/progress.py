@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any, cast
-from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -58,7 +57,6 @@ class ProgressForm(KeepsFiles, PortalForm, forms.Form):
         max_length=150,
         required=False,
     )
-    client_uuid = forms.CharField(widget=forms.HiddenInput, required=False)
 
     only_party: ReportingParty | None = None
 
@@ -75,7 +73,6 @@ class ProgressForm(KeepsFiles, PortalForm, forms.Form):
                 action.percent if any(one.leads for one in parties.values()) else None
             ),
             "occurred_on": timezone.localdate(),
-            "client_uuid": uuid4(),
         }
         super().__init__(*args, **kwargs)
         self.agreed_on = timezone.localdate(action.session.starts_at)
@@ -105,14 +102,6 @@ class ProgressForm(KeepsFiles, PortalForm, forms.Form):
                 params={"day": date_format(self.agreed_on, "DATE_FORMAT")},
             )
         return day
-
-    def clean_client_uuid(self) -> UUID:
-        # A form without a valid UUID is accepted: only the protection against
-        # saving it twice is lost.
-        try:
-            return UUID(self.cleaned_data["client_uuid"])
-        except ValueError:
-            return uuid4()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -17,8 +17,6 @@ class ProgressUpdate(models.Model):
     """Progress on an action, reported by or on behalf of an agency or a village.
 
     The lead agency reports about the action, all others about their own part in it.
-
-    `client_uuid` identifies the form: sending it twice saves one row.
     """
 
     action = models.ForeignKey(
@@ -50,7 +48,6 @@ class ProgressUpdate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
-    client_uuid = models.UUIDField(unique=True, editable=False)
 
     class Meta:
         verbose_name = _("progress update")

@@ -22,7 +22,6 @@ from fgd.plan.services.follow_up import (
 from fgd.plan.services.progress import (
     EvidenceFile,
     Progress,
-    ProgressResult,
     add_evidence,
     report_progress,
     withdraw_evidence,
@@ -38,7 +37,6 @@ __all__ = [
     "ActionData",
     "EvidenceFile",
     "Progress",
-    "ProgressResult",
     "add_action",
     "add_evidence",
     "add_evidence_count",

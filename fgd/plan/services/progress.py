@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -40,52 +39,22 @@ class Progress:
     percent: int
     text: str
     occurred_on: date
-    client_uuid: UUID
     evidence_file: EvidenceFile | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressResult:
-    """The saved progress; `is_repeat` when it had been saved before."""
-
-    update: ProgressUpdate
-    is_repeat: bool = False
 
 
 def report_progress(
     action_id: int, progress: Progress, *, acting_user: User
-) -> ProgressResult:
-    """Save a progress report with its evidence; start the action if needed.
-
-    A repeated `client_uuid` changes nothing and returns the first report.
-    """
-    try:
-        return ProgressResult(_report(action_id, progress, acting_user))
-    except (IntegrityError, IllegalTransition, ValidationError):
-        sent = ProgressUpdate.objects.filter(client_uuid=progress.client_uuid).first()
-        if sent is None:
-            raise
-        return _repeat(sent, action_id, acting_user)
-
-
-def _repeat(sent: ProgressUpdate, action_id: int, user: User) -> ProgressResult:
-    if (sent.action_id, sent.reported_by_id) != (action_id, user.pk):
-        raise ValidationError(
-            _("This form was used before. Open the page again and send a new form.")
-        )
-    return ProgressResult(sent, is_repeat=True)
-
-
-def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:
+) -> ProgressUpdate:
+    """Save a progress report with its evidence; start the action if needed."""
     when = moment_of(progress.occurred_on)
     with stored_together() as stored:
         action = agreed_action(action_id)
-        party = reporting_parties(action, user).get(progress.party)
+        party = reporting_parties(action, acting_user).get(progress.party)
         if party is None:
             raise PermissionDenied("action.report")
         part_of = "" if party.leads else party.name
         follow_up.record_progress(
-            action, progress.percent, user, checks.moment(when), part_of=part_of
+            action, progress.percent, acting_user, checks.moment(when), part_of=part_of
         )
         update = ProgressUpdate.objects.create(
             action=action,
@@ -95,13 +64,12 @@ def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:
             village_id=party.pk if party.kind == "village" else None,
             is_on_behalf=not party.is_own,
             occurred_on=progress.occurred_on,
-            reported_by=user,
-            client_uuid=progress.client_uuid,
+            reported_by=acting_user,
         )
         if progress.evidence_file:
-            evidence = _evidence(action, progress.evidence_file, user, update)
+            evidence = _evidence(action, progress.evidence_file, acting_user, update)
             stored.append(evidence.file)
-            _attach(evidence, user, when)
+            _attach(evidence, acting_user, when)
     return update
 
 

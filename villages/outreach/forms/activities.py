@@ -2,7 +2,6 @@
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from crispy_forms.layout import Fieldset
 from django import forms
@@ -123,7 +122,6 @@ class PlanForm(_ActivityFields):
         required=False,
         widget=UploadInput(attrs={"accept": f"{PICTURES},application/pdf"}),
     )
-    client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,7 +131,6 @@ class PlanForm(_ActivityFields):
             Fieldset(_("Activity and place"), "kind", "pillar", "villages", "venue"),
             Fieldset(_("Time and staff"), "day", "clock", "expected", "officers"),
             Fieldset(_("Content"), "resource_persons", "material", "material_file"),
-            "client_uuid",
         )
 
     def people(self) -> Any:
@@ -164,8 +161,6 @@ class EditForm(VersionedForm, PlanForm):
             "version": activity.version
         }
         super().__init__(*args, **kwargs)
-        del self.fields["client_uuid"]
-        self.helper.layout.pop()
         self.helper.layout.append("version")
 
     def show_changes(self, saved: OutreachActivity) -> None:
@@ -247,7 +242,6 @@ class VisitForm(_OutcomeFields, _ActivityFields):
     """A visit that can be recorded in under a minute."""
 
     photos = PhotosField(required=False)
-    client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     field_order = (
         "villages",
         "day",

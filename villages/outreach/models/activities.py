@@ -93,7 +93,6 @@ class OutreachActivity(models.Model):
         related_name="+",
         editable=False,
     )
-    client_uuid = models.UUIDField(unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[models.Manager["OutreachActivity"]] = (
