@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from desabinaan.accounts.addresses import own_path
 from desabinaan.accounts.admin_log import NamelessLog
+from desabinaan.accounts.once import once_per_form
 
 
 class ChoicesView(AutocompleteJsonView):
@@ -30,6 +31,19 @@ class ChoicesView(AutocompleteJsonView):
         return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
 
 
+class AddedOnce(ModelAdmin[Any]):
+    """A page that adds a row, like every other form that creates something."""
+
+    @method_decorator(once_per_form)
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, extra_context)
+
+
 class PortalAdminSite(AdminSite):
     """Admin site with the portal's sign-in; its log holds no names."""
 
@@ -40,10 +54,10 @@ class PortalAdminSite(AdminSite):
     def register(
         self, model_or_iterable: Any, admin_class: Any = None, **options: Any
     ) -> None:
-        """Register the class with log entries that contain no names."""
+        """Register the class with log entries without names; it adds a row once."""
         written: type[Any] = admin_class or ModelAdmin
-        nameless = type(written.__name__, (NamelessLog, written), {})
-        super().register(model_or_iterable, nameless, **options)
+        ours = type(written.__name__, (NamelessLog, AddedOnce, written), {})
+        super().register(model_or_iterable, ours, **options)
 
     def autocomplete_view(  # type: ignore[override]
         self, request: HttpRequest

@@ -1,6 +1,7 @@
 """Administrators keep accounts, not secrets."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ from desabinaan.accounts import mail, services
 from desabinaan.accounts.admin_log import NamelessLog
 from desabinaan.accounts.models import PasswordTicket, User
 from tests.accounts.sign_in import PASSWORD, sign_in
-from tests.dataset import make_user
+from tests.creating_forms import NUMBER
+from tests.dataset import Dataset, make_user
+from villages.places.models import ActivityKind, Scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -327,3 +330,45 @@ def test_every_list_is_searched_with_accents_aside(
         reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"), {"q": "Renée"}
     )
     assert page.status_code == 200
+
+
+# --- Adding twice ------------------------------------------------------------
+
+
+def add_page(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+
+
+def test_every_page_that_adds_a_row_carries_a_number(
+    dataset: Dataset, signed_in: Callable[[str], Client]
+) -> None:
+    inside = signed_in("admin")
+    shown = [inside.get(add_page(model)) for model in admin.site._registry]
+    forms = [page.content.decode() for page in shown if page.status_code == 200]
+    assert len(forms) >= 10
+    assert all(NUMBER.search(form) for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("model", "typed"),
+    [
+        (User, NEW),
+        (Scheme, {"code": "contoh", "name": "Program contoh", "name_en": "Example"}),
+        (ActivityKind, {"code": "contoh", "name": "Contoh", "name_en": "Example"}),
+    ],
+)
+def test_a_row_added_twice_by_one_form_is_added_once(
+    dataset: Dataset,
+    signed_in: Callable[[str], Client],
+    model: type[Model],
+    typed: dict[str, str],
+) -> None:
+    url, inside = add_page(model), signed_in("admin")
+    before = model._default_manager.count()
+    found = NUMBER.search(inside.get(url).content.decode())
+    assert found
+    sent = typed | {"client_uuid": found[1]}
+    first, second = inside.post(url, sent), inside.post(url, sent)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert model._default_manager.count() == before + 1
