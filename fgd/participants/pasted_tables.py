@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desabinaan.lib.sheets.rows import Remark
 from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.folding import folded
 from desabinaan.uploads.sheets.pasted import Row
+from desabinaan.uploads.sheets.rows import Remark
 from fgd.participants.pasted_headings import (
     Vocabulary,
     cell_of,

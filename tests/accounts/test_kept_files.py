@@ -51,7 +51,7 @@ def test_a_mistake_in_another_field_keeps_the_files(
     assert sent_form(page)["kept-photos"]
 
 
-def test_an_unticked_file_is_left_out(dataset: Dataset, signed_in) -> None:
+def test_an_unticked_file_is_skipped(dataset: Dataset, signed_in) -> None:
     activity, client = planned(dataset), signed_in("serang")
     good = [picture(shade=20), picture(shade=200)]
     again = sent_form(add_photos(client, activity, photos=[*good, bad()]))

@@ -139,7 +139,7 @@ def test_a_button_on_something_removed_leads_back_with_a_sentence(
         assert "Contoh serang2 menghapus" in answer.content.decode(), verb
 
 
-def test_a_removal_elsewhere_is_not_told(dataset: Dataset, signed_in: Browser) -> None:
+def test_a_removal_elsewhere_is_not_shown(dataset: Dataset, signed_in: Browser) -> None:
     own = scene.running(dataset)
     other = make_session(dataset.tangerang, dataset.people["tangerang"])
     topic = scene.topic(other)
@@ -154,7 +154,9 @@ def test_a_removal_elsewhere_is_not_told(dataset: Dataset, signed_in: Browser) -
     assert browser.get(missing).status_code == 404
 
 
-def test_a_removal_is_not_told_to_readers(dataset: Dataset, signed_in: Browser) -> None:
+def test_a_removal_is_not_shown_to_readers(
+    dataset: Dataset, signed_in: Browser
+) -> None:
     session = scene.running(dataset)
     topic = scene.topic(session)
     pk = topic.pk

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import override
 
 from desabinaan.lib.web.date_fields import DayField
-from desabinaan.lib.web.forms import DayField, PortalForm, ReasonForm, grouped
+from desabinaan.lib.web.forms import PortalForm, ReasonForm, grouped
 from fgd.minutes.forms import MinutesForm
 from fgd.participants.models import Delegate
 from fgd.plan.forms.decisions import MOST_CHARACTERS, NoteForm

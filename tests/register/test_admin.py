@@ -113,6 +113,7 @@ def test_regions_are_found_by_code_and_name_for_a_choice(signed_in):
 BOGOR = {
     "32": "Jawa Barat",
     "32.01": "Kabupaten Bogor",
+    "32.02": "Kabupaten Jawa Barat",
     "32.71": "Kota Bogor",
     "32.71.01": "Bogor Selatan",
     "36.04.13.2099": "Bogor",
@@ -157,6 +158,13 @@ def test_regencies_come_first_with_level_code_and_the_regions_around(
         "Kota Bogor (32.71) – kabupaten/kota, Jawa Barat",
         "Bogor Selatan (32.71.01) – kecamatan, Kota Bogor, Jawa Barat",
         "Bogor (36.04.13.2099) – desa, Tirtayasa, Kabupaten Serang",
+    ]
+
+
+def test_a_regency_comes_before_a_province_of_its_name(bogor: Dataset, signed_in):
+    assert offered(signed_in("admin"), "jawa barat") == [
+        "Kabupaten Jawa Barat (32.02) – kabupaten/kota, Jawa Barat",
+        "Jawa Barat (32) – provinsi",
     ]
 
 

@@ -14,6 +14,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from tests.dataset import Dataset, assign, build_dataset
 from tests.register.paper import letter, pdf_upload
+from villages.people import selectors as people_selectors
 from villages.places.permissions import roles_for
 from villages.register import services as register_services
 from villages.register.models import Assignment, Village
@@ -106,7 +107,9 @@ def test_a_closed_or_former_account_is_no_new_account(
     assert "orang.baru" not in offered(signed_in("kanwil"))
 
 
-def test_the_list_of_people_can_show_those_without_a_role(newcomer: User, signed_in):
+def test_the_list_of_people_can_show_those_without_a_role(
+    dataset: Dataset, newcomer: User, signed_in
+):
     page = signed_in("kanwil").get("/akun/orang/?without_role=on&q=orang")
     [row] = page.context["rows"]
     assert (row["username"], row["held_roles"]) == ("orang.baru", [])
@@ -117,6 +120,8 @@ def test_the_list_of_people_can_show_those_without_a_role(newcomer: User, signed
     page = signed_in("serang").get("/akun/orang/?without_role=on")
     assert "orang.baru" not in page.content.decode()
     assert "Tanpa peran" not in page.content.decode()
+    assert not people_selectors.person_rows(dataset.user("serang"), without_role=True)
+    assert people_selectors.person_rows(dataset.user("kanwil"), without_role=True)
 
 
 @pytest.mark.parametrize(

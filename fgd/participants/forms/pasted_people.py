@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
-from desabinaan.lib.sheets.remarks import remark_message
 from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from desabinaan.uploads.sheets.pasted import Row
+from desabinaan.uploads.sheets.remarks import remark_message
 from fgd.participants.forms.pasting import PastedColumnsForm
 from fgd.participants.models import Delegate
 from fgd.participants.selectors.participants import (

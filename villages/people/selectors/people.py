@@ -80,7 +80,7 @@ def person_rows(
     ).order_by("pk")
     people = people_in_area(user).filter(is_active=True)
     if without_role:
-        people = accounts_without_role()
+        people = accounts_without_role(user)
     for word in typed.split():
         named = Q(name__folded_contains=word) | Q(username__icontains=word)
         people = people.filter(named)

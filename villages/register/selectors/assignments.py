@@ -35,9 +35,9 @@ def officers_known_to(user: User) -> QuerySet[User]:
     assignments = Assignment.objects.filter(
         in_area, role__in=OFFICERS, user=OuterRef("pk")
     )
-    offered = Q(Exists(assignments))
-    if assigns_new_accounts(user):
-        offered |= Q(pk__in=accounts_without_role().values("pk"))
+    offered = Q(Exists(assignments)) | Q(
+        pk__in=accounts_without_role(user).values("pk")
+    )
     known = User.objects.filter(offered, is_active=True).exclude(pk=user.pk)
     return known.annotate(is_new=~Exists(assignments)).order_by(
         Folded("name"), "username"
@@ -50,8 +50,13 @@ def assigns_new_accounts(user: Actor) -> bool:
     return bool(set(user_roles.offices("assignment.change")) - user_roles.posts)
 
 
-def accounts_without_role() -> QuerySet[User]:
-    """Return active accounts that never had a role, at a place or for an agency."""
+def accounts_without_role(user: Actor) -> QuerySet[User]:
+    """Return active accounts that never had a role, at a place or for an agency.
+
+    Only a regional office sees them.
+    """
+    if not assigns_new_accounts(user):
+        return User.objects.none()
     any_role = Assignment.objects.filter(user=OuterRef("pk"))
     ordinary = User.objects.filter(is_active=True, is_staff=False, is_superuser=False)
     return ordinary.filter(~Exists(any_role), focal_points=None)

@@ -7,18 +7,18 @@ from desabinaan.lib.text.folded_columns import searchable
 class Migration(migrations.Migration):
     """Generated columns cannot be altered, so `search` is built anew."""
 
-    dependencies = [("plan", "0001_tables")]
+    dependencies = [('fgd_sessions', '0002_date_bounds')]
 
     operations = [
-        migrations.RemoveIndex(model_name="action", name="action_search"),
-        migrations.RemoveField(model_name="action", name="search"),
+        migrations.RemoveIndex(model_name="session", name="session_search"),
+        migrations.RemoveField(model_name="session", name="search"),
         migrations.AddField(
-            model_name="action",
+            model_name="session",
             name="search",
-            field=searchable("title", "indicator"),
+            field=searchable("theme", "venue"),
         ),
         migrations.AddIndex(
-            model_name="action",
-            index=GinIndex(fields=["search"], name="action_search"),
+            model_name="session",
+            index=GinIndex(fields=["search"], name="session_search"),
         ),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0001_tables'),
         ('fgd_sessions', '0001_tables'),
-        ('participants', '0001_tables'),
+        ('participants', '0002_date_bounds'),
         ('register', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0001_tables'),
+        ('plan', '0004_search_in_folded_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

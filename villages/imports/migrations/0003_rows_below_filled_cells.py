@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('imports', '0001_tables'),
+        ('imports', '0002_date_bounds'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_tables'),
+        ('accounts', '0002_date_bounds'),
     ]
 
     operations = [

@@ -60,7 +60,7 @@ def texts_to_figures(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monthly", "0001_tables")]
+    dependencies = [('monthly', '0002_date_bounds')]
 
     operations = [
         *(

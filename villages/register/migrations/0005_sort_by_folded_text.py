@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0002_sort_by_folded_text'),
-        ('register', '0002_search_in_folded_text'),
+        ('places', '0004_sort_by_folded_text'),
+        ('register', '0004_stated_decrees'),
     ]
 
     operations = [

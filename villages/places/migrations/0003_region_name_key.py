@@ -16,7 +16,7 @@ def fill_name_keys(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0001_tables'),
+        ('places', '0002_date_bounds'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0004_led_by_linked_office'),
+        ('plan', '0007_led_by_linked_office'),
         ('register', '0001_tables'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0002_search_in_folded_text'),
+        ('agencies', '0004_search_in_folded_text'),
     ]
 
     operations = [

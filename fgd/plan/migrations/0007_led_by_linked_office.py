@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0003_done_in_full'),
+        ('plan', '0006_done_in_full'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monthly', '0001_tables'),
+        ('monthly', '0003_drafts_as_typed'),
     ]
 
     operations = [

@@ -14,6 +14,6 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("plan", "0005_evidence_of_a_village")]
+    dependencies = [('plan', '0008_evidence_of_a_village')]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

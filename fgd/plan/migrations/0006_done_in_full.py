@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('plan', '0002_waivers')]
+    dependencies = [('plan', '0005_waivers')]
 
     operations = [
         migrations.AddField(

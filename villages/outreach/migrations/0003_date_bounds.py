@@ -9,7 +9,7 @@ from desabinaan.lib.web import date_fields
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outreach', '0001_tables'),
+        ('outreach', '0002_activity_without_form_number'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0001_tables'),
+        ('register', '0003_search_in_folded_text'),
     ]
 
     operations = [

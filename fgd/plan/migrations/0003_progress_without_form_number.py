@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """The number of a form is in its receipt; going back, each row gets a new one."""
 
     dependencies = [
-        ('plan', '0001_tables'),
+        ('plan', '0002_date_bounds'),
     ]
 
     operations = [

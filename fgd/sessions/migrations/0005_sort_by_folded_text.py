@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fgd_sessions', '0002_search_in_folded_text'),
-        ('places', '0002_sort_by_folded_text'),
+        ('fgd_sessions', '0004_open_ended_lines'),
+        ('places', '0004_sort_by_folded_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,18 +7,18 @@ from desabinaan.lib.text.folded_columns import searchable
 class Migration(migrations.Migration):
     """Generated columns cannot be altered, so `search` is built anew."""
 
-    dependencies = [("fgd_sessions", "0001_tables")]
+    dependencies = [('agencies', '0003_offices_are_agencies')]
 
     operations = [
-        migrations.RemoveIndex(model_name="session", name="session_search"),
-        migrations.RemoveField(model_name="session", name="search"),
+        migrations.RemoveIndex(model_name="agency", name="agency_search"),
+        migrations.RemoveField(model_name="agency", name="search"),
         migrations.AddField(
-            model_name="session",
+            model_name="agency",
             name="search",
-            field=searchable("theme", "venue"),
+            field=searchable("name", "short_name"),
         ),
         migrations.AddIndex(
-            model_name="session",
-            index=GinIndex(fields=["search"], name="session_search"),
+            model_name="agency",
+            index=GinIndex(fields=["search"], name="agency_search"),
         ),
     ]

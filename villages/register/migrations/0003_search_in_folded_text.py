@@ -7,7 +7,7 @@ from desabinaan.lib.text.folded_columns import searchable
 class Migration(migrations.Migration):
     """Generated columns cannot be altered, so `search` is built anew."""
 
-    dependencies = [("register", "0001_tables")]
+    dependencies = [('register', '0002_date_bounds')]
 
     operations = [
         migrations.RemoveIndex(model_name="village", name="village_search"),

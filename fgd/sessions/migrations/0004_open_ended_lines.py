@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fgd_sessions', '0002_date_bounds'),
+        ('fgd_sessions', '0003_search_in_folded_text'),
     ]
 
     operations = [

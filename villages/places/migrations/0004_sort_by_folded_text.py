@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0001_tables'),
+        ('places', '0003_region_name_key'),
     ]
 
     operations = [

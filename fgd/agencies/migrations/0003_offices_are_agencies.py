@@ -21,6 +21,6 @@ def add_agencies(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("agencies", "0001_tables")]
+    dependencies = [('agencies', '0002_date_bounds')]
 
     operations = [migrations.RunPython(add_agencies, migrations.RunPython.noop)]
