@@ -116,12 +116,20 @@ def test_attendance_is_read_in_the_zone_of_the_host(
 
 
 @pytest.mark.parametrize("name", ["serang", "pimpasa", "official"])
-def test_times_are_in_the_zone_of_the_own_office(
-    dataset: Dataset, signed_in: Browser, wita: Office, name: str
+def test_everybody_of_an_office_has_its_zone(
+    dataset: Dataset, wita: Office, name: str
 ) -> None:
     assert roles_for(dataset.user(name)).zone == MAKASSAR
-    page = signed_in(name).get(reverse("accounts:account")).content.decode()
-    assert "WIB" not in page
+
+
+def test_what_is_recorded_is_shown_in_the_zone_of_the_reader(
+    dataset: Dataset, signed_in: Browser, wita: Office
+) -> None:
+    day = timezone.localdate() + timedelta(days=9)
+    session = planned(signed_in("serang"), wita, day=day.isoformat())
+    page = reverse("sessions:session_detail", args=[session.pk])
+    assert "WIB" not in signed_in("serang").get(page).content.decode()
+    assert "WIB" in signed_in("kanwil").get(page).content.decode()
 
 
 def test_who_acts_for_offices_of_several_zones_has_the_zone_of_the_portal(
