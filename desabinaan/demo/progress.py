@@ -60,7 +60,10 @@ def _settle_villages(action: Action, step: dict[str, Any], user: User) -> None:
 def _verify_or_return(action: Action, step: dict[str, Any], user: User) -> None:
     when = moment(day_of(step["on"]), WORKING_DAY)
     if step["do"] == "report_done":
-        plan_services.report_done(action.pk, acting_user=user, occurred_at=when)
+        reason = step.get("note", "")
+        plan_services.report_done(
+            action.pk, reason=reason, acting_user=user, occurred_at=when
+        )
     elif step["do"] == "verify":
         plan_services.verify(
             action.pk, note=step["note"], acting_user=user, occurred_at=when

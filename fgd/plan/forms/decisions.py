@@ -13,6 +13,11 @@ from fgd.plan.models import ActionVillage
 
 MOST_CHARACTERS = 2000
 GRANT, DECLINE = "grant", "decline"
+DONE_HERE = (ActionVillage.Status.DONE.value, gettext_lazy("It is done here"))
+NOT_DONE_HERE = (
+    ActionVillage.Status.WAIVER_REQUESTED.value,
+    gettext_lazy("It will not be done here (ask for a waiver)"),
+)
 
 
 class DoneForm(PortalForm, forms.Form):
@@ -51,13 +56,7 @@ class SettleForm(PortalForm, forms.Form):
 
     status = forms.ChoiceField(
         label=gettext_lazy("What became of it in this village?"),
-        choices=[
-            (ActionVillage.Status.DONE.value, gettext_lazy("It is done here")),
-            (
-                ActionVillage.Status.WAIVER_REQUESTED.value,
-                gettext_lazy("It will not be done here (ask for a waiver)"),
-            ),
-        ],
+        choices=[DONE_HERE, NOT_DONE_HERE],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
@@ -74,22 +73,20 @@ class SettleForm(PortalForm, forms.Form):
         self, data: QueryDict | None, *, place: ActionVillage, may_request: bool
     ) -> None:
         super().__init__(data)
-        status = answers(self, "status")
-        if place.status in dict(status.choices):
+        if place.status in {DONE_HERE[0], NOT_DONE_HERE[0]}:
             self.initial["status"] = place.status
         if may_request:
             self.initial["reason"] = place.reason
         else:
-            status.choices = status.choices[:1]
+            answers(self, "status").choices = [DONE_HERE]
             self.initial["status"] = ActionVillage.Status.DONE
             del self.fields["reason"]
 
-    def requested_waiver(self) -> dict[str, str]:
-        """Return the arguments of services.request_waiver; empty when it is done."""
+    def waiver_reason(self) -> str:
+        """Return the reason of a requested waiver; empty when it is done."""
         typed = self.cleaned_data
-        if typed["status"] == ActionVillage.Status.DONE:
-            return {}
-        return {"reason": typed["reason"]}
+        is_done = typed["status"] == ActionVillage.Status.DONE
+        return "" if is_done else str(typed["reason"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

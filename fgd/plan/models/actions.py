@@ -225,7 +225,7 @@ class Action(Versioned):
             pgtrigger.Trigger(
                 name="led_by_linked_office",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("lead_agency_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("lead_agency_id"),  # type: ignore[no-untyped-call]
                 declare=[("unlinked", "BOOLEAN")],
                 func=LED_BY_LINKED_OFFICE,
             ),

@@ -62,7 +62,10 @@ def action_confirmation_page(
 ) -> HttpResponse:
     """Ask the question of `verb` (a key of QUESTIONS) about the action."""
     url = reverse(DETAIL, args=[action.pk])
-    page = {"template": "plan/action_confirm.html", "action": action} | context
+    page: dict[str, Any] = {
+        "template": "plan/action_confirm.html",
+        "action": action,
+    } | context
     return confirmation_page(
         request,
         form,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.models import User
 from desabinaan.lib.web.form_pages import (
     post_or_none,
     require_form_methods,
@@ -49,13 +50,10 @@ def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
         raise PermissionDenied("action.report")
     refuse_unless_moving(action)
     form = SettleForm(post_or_none(request), place=place, may_request=may_request)
-    if form.is_valid():
-        waiver = form.requested_waiver()
-        service = services.request_waiver if waiver else services.mark_village_done
-        if run_service(form, service, place.pk, acting_user=user, **waiver):
-            text = SETTLED[bool(waiver)] % {"village": place.village}
-            messages.success(request, text)
-            return redirect(DETAIL, pk)
+    if form.is_valid() and _settle(form, place, user):
+        text = SETTLED[bool(form.waiver_reason())] % {"village": place.village}
+        messages.success(request, text)
+        return redirect(DETAIL, pk)
     title = str(place.village)
     return action_form_page(request, action, form, title=title, submit_label=_("Save"))
 
@@ -79,6 +77,14 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
             messages.success(request, DECIDED[granted] % {"village": place.village})
             return redirect(DETAIL, pk)
     return action_review_page(request, action, form, "waiver", waiver=place)
+
+
+def _settle(form: SettleForm, place: ActionVillage, user: User) -> ActionVillage | None:
+    if reason := form.waiver_reason():
+        return run_service(
+            form, services.request_waiver, place.pk, reason=reason, acting_user=user
+        )
+    return run_service(form, services.mark_village_done, place.pk, acting_user=user)
 
 
 def _place(action: Action, village_pk: int) -> ActionVillage:
