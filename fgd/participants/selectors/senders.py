@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.folding import folded, without_case
+from fgd.agencies.agency_names import words_of_agency
+from fgd.agencies.agency_words import GENERAL
 from fgd.agencies.models import Agency
 from fgd.agencies.selectors.named_agencies import NamedAgencies, agencies_named
 from fgd.participants.selectors.participants import invitations_of
@@ -21,6 +23,9 @@ from villages.register.selectors.search import (
 
 #: the villages of so many names are looked up in one query
 NAMES_AT_ONCE = 100
+
+#: first words of agencies: "Dinas Contoh" is no village
+KINDS = {(word,) for word in GENERAL - {"desa", "kelurahan", "kota", "kabupaten"}}
 
 Sending: TypeAlias = Agency | Village
 
@@ -86,7 +91,8 @@ class _SenderReading:
         """Whether villages that are not invited have to be searched."""
         if self.named.agencies or self.invited:
             return False
-        return self.is_surely_village or not self.named.likely
+        is_called_agency = words_of_agency(self.place.village)[:1] in KINDS
+        return self.is_surely_village or not (self.named.likely or is_called_agency)
 
     def sender(self) -> Sender:
         if len(self.named.agencies) == 1:
