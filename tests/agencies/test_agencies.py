@@ -192,6 +192,21 @@ def test_an_administrator_enters_and_confirms(
     assert dataset.agencies["dinsos"].status == "confirmed"
 
 
+def test_an_administrator_does_not_enter_an_agency_twice(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    browser = signed_in("admin")
+    data = {"short_name": "X", "kind": "other", "level": "regency"}
+    name = {"name": "Dinas Sosial - Contoh"}
+    answer = browser.post("/admin/agencies/agency/add/", data | name)
+    assert "Dinsos Contoh" in str(answer.context["adminform"].form.errors["name"])
+    dinsos = dataset.agencies["dinsos"]
+    url = f"/admin/agencies/agency/{dinsos.pk}/change/"
+    browser.post(url, data | name | {"regions": []})
+    dinsos.refresh_from_db()
+    assert dinsos.name == "Dinas Sosial - Contoh"
+
+
 def test_nobody_makes_himself_a_focal_point(
     dataset: Dataset, signed_in: Browser
 ) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,6 +67,27 @@ class AgencyForm(PortalForm, forms.ModelForm[Agency]):
         typed = dict(self.cleaned_data)
         del typed["is_another"]
         return {"place": typed.pop("proposing_office"), **typed}
+
+
+class ListedAgencyForm(forms.ModelForm[Agency]):
+    """An agency in the administration; another one has other words in its name."""
+
+    class Meta:
+        model = Agency
+        fields = ("name",)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if "name" in self.changed_data:
+            [found] = agencies_named([name])
+            others = [one for one in found.agencies if one.pk != self.instance.pk]
+            if others and not found.is_merged:
+                raise ValidationError(
+                    _("“%(name)s” is already in the list."),
+                    "known",
+                    {"name": others[0].name},
+                )
+        return name
 
 
 class AgencyContactForm(PortalForm, forms.ModelForm[Agency]):

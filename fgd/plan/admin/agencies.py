@@ -17,6 +17,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.web.form_pages import run_service
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import next_version
+from fgd.agencies.forms.agencies import ListedAgencyForm
 from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import confirm_agencies
 from fgd.plan.selectors.merging import moves_of, possible_successors_of
@@ -29,6 +30,7 @@ class AgencyAdmin(ChoosesRegions, PermanentAdmin):
     """Agencies; a merged one shows its successor and is not offered any more."""
 
     change_form_template = "plan/admin_agency.html"
+    form = ListedAgencyForm
 
     fields = (
         "name",
