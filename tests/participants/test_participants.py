@@ -185,6 +185,19 @@ def test_a_walk_in_brings_a_proposed_agency(
     )
 
 
+def test_a_similar_agency_is_shown_before_a_delegate_brings_another(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    browser, url = signed_in("serang"), page("delegate_add", session)
+    data = typed(dataset, party="baru", new_agency="Dinsos Contoh Pusat")
+    answer = browser.post(url, data)
+    assert "Dinsos Contoh" in str(answer.context["form"].errors["is_another"])
+    assert not Delegate.objects.exists()
+    browser.post(url, data | {"is_another": "on"})
+    assert Agency.objects.get(status="proposed").name == "Dinsos Contoh Pusat"
+
+
 def test_a_known_agency_is_not_proposed_twice(dataset: Dataset) -> None:
     session = scene.running(dataset)
     people = [

@@ -22,19 +22,36 @@ class AgencyFilter(PortalForm, forms.Form):
     cari = forms.CharField(label=gettext_lazy("Agency"), required=False, max_length=80)
 
 
-class AgencyForm(PortalForm, forms.ModelForm[Agency]):
+class SimilarAgenciesMixin(forms.Form):
+    """Asks once whether a new agency is one of those with a similar name."""
+
+    is_another = forms.BooleanField(
+        label=gettext_lazy("It is none of these: propose it nevertheless"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def ask_about_similar(self, *names: str) -> None:
+        """Add an error with the similar agencies, unless it is answered already."""
+        likely = {
+            one.name: one for named in agencies_named(names) for one in named.likely
+        }
+        if likely and not self.cleaned_data.get("is_another"):
+            # Shown only now, as the last question.
+            field = self.fields.pop("is_another")
+            field.widget = forms.CheckboxInput()
+            self.fields["is_another"] = field
+            text = _("Is it one of these? %(names)s") % {"names": "; ".join(likely)}
+            self.add_error("is_another", text)
+
+
+class AgencyForm(PortalForm, SimilarAgenciesMixin, forms.ModelForm[Agency]):
     """A proposal for an agency that is not in the list."""
 
     proposing_office = forms.ModelChoiceField(
         Office.objects.none(),
         label=gettext_lazy("For your office"),
         help_text=gettext_lazy("The office that proposes the agency."),
-    )
-
-    is_another = forms.BooleanField(
-        label=gettext_lazy("It is none of these: propose it nevertheless"),
-        required=False,
-        widget=forms.HiddenInput,
     )
 
     class Meta:
@@ -48,18 +65,8 @@ class AgencyForm(PortalForm, forms.ModelForm[Agency]):
             self.initial.setdefault("proposing_office", offices[0])
 
     def clean(self) -> dict[str, Any]:
-        """Ask once whether the agency is one of those with a similar name."""
         typed = super().clean() or {}
-        names = [typed.get("name", ""), typed.get("short_name", "")]
-        likely = {
-            one.name: one for named in agencies_named(names) for one in named.likely
-        }
-        if likely and not typed.get("is_another"):
-            self.fields["is_another"].widget = forms.CheckboxInput()
-            self.add_error(
-                "is_another",
-                _("Is it one of these? %(names)s") % {"names": "; ".join(likely)},
-            )
+        self.ask_about_similar(typed.get("name", ""), typed.get("short_name", ""))
         return typed
 
     def proposal(self) -> dict[str, Any]:

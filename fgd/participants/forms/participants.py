@@ -18,6 +18,7 @@ from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from desabinaan.lib.web.shared_lists import SharedListForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
+from fgd.agencies.forms.agencies import SimilarAgenciesMixin
 from fgd.agencies.models import Agency
 from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.participants.selectors.participants import UNLISTED, Choices
@@ -109,7 +110,7 @@ class InvitationForm(PortalForm, forms.ModelForm[Invitation]):
         return self.cleaned_data | {"version": self.cleaned_data["version"] or 0}
 
 
-class PersonForm(PortalForm, forms.Form):
+class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
     """One delegate: name, position, party, telephone."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
@@ -137,7 +138,9 @@ class PersonForm(PortalForm, forms.Form):
         is_new = typed.get("party") == UNLISTED
         if is_new and not typed.get("new_agency") and not self.errors:
             self.add_error("new_agency", _("Type the name of the agency."))
-        if not is_new:
+        if is_new:
+            self.ask_about_similar(typed.get("new_agency", ""))
+        else:
             typed["new_agency"] = ""
         return typed
 
