@@ -93,6 +93,20 @@ def test_columns_are_changed_on_the_page_and_shown_before_they_count(
     assert Delegate.objects.get().name == "Siti Contoh"
 
 
+def test_opened_rows_follow_their_columns_and_keep_their_edits_otherwise(
+    session: Session, staff: Client
+) -> None:
+    text = "Kabid\tSiti Contoh\tDinsos\tsalah\nStaf\tBudi\t\t\n"
+    answer = paste(staff, session, text)
+    swapped = {"kolom-0": "position", "kolom-1": "name", "kolom-3": "phone"}
+    answer = check(staff, session, answer, **swapped)
+    assert read(answer)[0] == ("Siti Contoh", "Kabid", "Dinsos", "salah")
+    edited = {"baris-1-phone": "081210000002", "turun": "on"}
+    answer = check(staff, session, answer, ubah="2", **edited)
+    assert read(answer)[0][3] == "081210000002"
+    assert [row[2] for row in read(answer)] == ["Dinsos", "Dinsos"]
+
+
 def test_two_columns_cannot_mean_the_same(session: Session, staff: Client) -> None:
     answer = paste(staff, session, "Siti\tKabid\tDinsos\n")
     answer = check(staff, session, answer, **{"kolom-1": "name"})

@@ -143,7 +143,8 @@ class PastedPeople:
         self.senders: dict[str, SenderForm] = {}
         self._was_shown = data.get("dilihat", "") == self.columns.signature
         if self.columns.is_valid():
-            self.people = _people(self.columns.people(), data)
+            is_same = self.columns.is_read_as(data.get("dilihat", ""))
+            self.people = _people(self.columns.people(), data, keeps_edits=is_same)
             self.senders = self._senders(data, user, session)
             self._mark_repeated(session)
 
@@ -249,24 +250,24 @@ def sender_prefix(typed: str) -> str:
 
 
 def _people(
-    cells: Mapping[int, Mapping[str, str]], data: Any
+    cells: Mapping[int, Mapping[str, str]], data: Any, *, keeps_edits: bool
 ) -> list[PastedPersonForm]:
-    """Return the rows of the text, corrected by the fields that were sent."""
+    """Return the rows of the text, corrected by the fields that were sent.
+
+    Edits made below other columns are dropped: their cells would be mixed up.
+    """
     skipped = set(data.getlist("lewati"))
     opened = data.get("ubah", "")
     people = []
     for number, (line, typed) in enumerate(cells.items(), start=1):
         prefix = f"{ROW}-{line}"
-        is_sent = f"{prefix}-name" in data
-        row = PastedPersonForm(
-            {
-                f"{prefix}-{name}": data.get(f"{prefix}-{name}", "")
-                if is_sent
-                else cell
-                for name, cell in typed.items()
-            },
-            prefix=prefix,
-        )
+        is_sent = keeps_edits and f"{prefix}-name" in data
+        values = {f"{prefix}-{name}": cell for name, cell in typed.items()}
+        if is_sent:
+            values = {name: data.get(name, "") for name in values}
+            if "turun" in data:
+                values[f"{prefix}-party"] = values[f"{prefix}-party"] or typed["party"]
+        row = PastedPersonForm(values, prefix=prefix)
         row.line, row.number = line, number
         row.is_skipped = str(line) in skipped
         row.is_open = is_sent or opened == str(line) or bool(row.errors)

@@ -143,6 +143,13 @@ class PastedColumnsForm(PortalForm, forms.Form):
             if self.cleaned_data[name] != UNUSED
         }
 
+    def is_read_as(self, shown: str) -> bool:
+        """Return whether the cells belong to the same columns as on the page shown."""
+        same, other = self.signature.split("|"), shown.split("|")
+        return [one for one in same if not one.startswith("turun=")] == [
+            one for one in other if not one.startswith("turun=")
+        ]
+
     def people(self) -> dict[int, dict[str, str]]:
         """Return line -> column -> cell; a cell that says nothing is blank."""
         columns, above = self.columns(), ""
