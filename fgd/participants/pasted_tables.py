@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desabinaan.lib.text.blanks import says_nothing
-from desabinaan.lib.text.folding import folded
+from desabinaan.lib.text.folding import folded, plain_signs
 from desabinaan.uploads.sheets.pasted import Row
 from desabinaan.uploads.sheets.rows import Remark
 from fgd.participants.pasted_headings import (
@@ -182,7 +182,7 @@ def _without_headings(lines: Sequence[PastedRow], words: Vocabulary) -> PastedTa
 
 def _holds_telephones(rows: Sequence[Row], place: int) -> bool:
     cells = [cell for cell in column_of(rows, place) if not says_nothing(cell)]
-    return all(map(TELEPHONE.match, cells))
+    return all(TELEPHONE.match(plain_signs(cell)) for cell in cells)
 
 
 def _counting(table: PastedTable) -> int | None:

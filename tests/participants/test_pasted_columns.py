@@ -165,6 +165,24 @@ def test_a_column_of_telephones_is_found_in_any_place(
     assert read(answer)[1] == ("Budi", "Dinsos", "", "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("081234567890.0", "+6281234567890"),
+        ("0062812345678", "+62812345678"),
+        ("０８１２３４５６７８９０", "+6281234567890"),
+        ("(021) 555-1234", "+62215551234"),
+        ("-", ""),
+    ],
+)
+def test_a_pasted_telephone_is_read_as_everywhere(
+    session: Session, staff: Client, typed: str, stored: str
+) -> None:
+    text = f"Siti\tStaf\tDinsos\t{typed}\nBudi\tStaf\tDinsos\t081210000002\n"
+    commit(staff, session, paste(staff, session, text))
+    assert Delegate.objects.get(name="Siti").phone == stored
+
+
 def test_a_blank_first_column_does_not_shift_the_headings(
     session: Session, staff: Client
 ) -> None:
