@@ -72,7 +72,7 @@ def test_stale_minutes_are_shown(dataset: Dataset, signed_in: Browser) -> None:
 # --- Who reads the names -----------------------------------------------------
 
 
-def spoken(dataset: Dataset, session: Session) -> None:
+def add_entry_of_polres(dataset: Dataset, session: Session) -> None:
     """A speaker of Polres, whom nobody invited, in final minutes."""
     speaker = scene.delegate(
         dataset,
@@ -110,7 +110,7 @@ def test_speakers_are_named_to_staff_and_to_those_who_attended(
     dataset: Dataset, signed_in: Browser, name: str, attends: bool, reads: bool
 ) -> None:
     session = scene.running(dataset, status="finalised")
-    spoken(dataset, session)
+    add_entry_of_polres(dataset, session)
     scene.delegate(dataset, session)
     if attends and name == "dinsos":
         attend(dataset, session)
@@ -128,7 +128,7 @@ def test_another_party_s_attendance_opens_no_names(
     dataset: Dataset, signed_in: Browser
 ) -> None:
     session = scene.running(dataset, status="finalised")
-    spoken(dataset, session)
+    add_entry_of_polres(dataset, session)
     attend(dataset, session)
     scene.delegate(dataset, session, agency=None, village=dataset.villages["lontar"])
     url = page("minutes:session_minutes", session)

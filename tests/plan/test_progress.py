@@ -220,7 +220,9 @@ def test_the_form_offers_the_percentage_of_the_action_to_its_lead(
     assert form["percent"].value() == percent
 
 
-def test_the_village_s_timeline_tells_a_part_from_the_whole(dataset: Dataset) -> None:
+def test_the_village_s_timeline_names_a_part_and_the_whole_differently(
+    dataset: Dataset,
+) -> None:
     action, village = telling.action(dataset), dataset.villages["lontar"]
     for name in ("dinsos", "official"):
         progress = telling.progress(party_of(dataset, name), percent=55)

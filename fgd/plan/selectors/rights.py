@@ -68,8 +68,8 @@ def may_settle(
 
 def may_open_evidence(user: Actor, place: HasRoles) -> bool:
     """Whether `user` may open the evidence that `visible_to` shows."""
-    held = roles_at(place, user)
-    return may(user, "evidence.view", held) or may(user, "evidence.view_own", held)
+    roles = roles_at(place, user)
+    return may(user, "evidence.view", roles) or may(user, "evidence.view_own", roles)
 
 
 def may_verify(user: Actor, action: Action, place: HasRoles | None = None) -> bool:

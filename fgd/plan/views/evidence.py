@@ -39,21 +39,12 @@ def evidence_add(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     access.require(request.user, "evidence.add", action)
     refuse_closed(action)
-    form = EvidenceForm(
-        post_or_none(request),
-        request.FILES or None,
-        villages=evidence_villages(action, request.user),
-    )
+    sent, villages = post_or_none(request), evidence_villages(action, request.user)
+    form = EvidenceForm(sent, request.FILES or None, villages=villages)
     form.kept_for(request.user)
     if form.is_valid():
-        saved = run_service(
-            form,
-            services.add_evidence,
-            pk,
-            services.EvidenceFile(**form.evidence()),
-            acting_user=request.user,
-        )
-        if saved is not None:
+        file, user = services.EvidenceFile(**form.evidence()), request.user
+        if run_service(form, services.add_evidence, pk, file, acting_user=user):
             messages.success(request, _("The evidence was added."))
             return redirect(f"{reverse(DETAIL, args=[pk])}#evidence")
     return action_form_page(
