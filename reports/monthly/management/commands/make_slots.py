@@ -26,7 +26,10 @@ class Command(BaseCommand):
 
 
 def _first_day(month: str) -> date:
-    day = day_in(f"{month}-01")
+    try:
+        day = day_in(f"{month}-01")
+    except ValidationError:
+        day = None
     if day is None or f"{day:%Y-%m}" != month:
         raise CommandError("Write the month like this: --month 2026-10.")
     return day
