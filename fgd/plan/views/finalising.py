@@ -7,7 +7,6 @@ from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     back_to,
-    post_or_none,
     require_form_methods,
     run_service,
 )
@@ -28,7 +27,7 @@ def session_finalise(request: Request, pk: int) -> HttpResponse:
     session = sessions_selectors.visible_session(request.user, pk)
     access.require(request.user, "session.finalise", session)
     refuse_not_running(session)
-    form = FinaliseForm(post_or_none(request), session=session)
+    form = FinaliseForm(request.POST or None, session=session)
     if form.is_valid():
         saved = run_service(
             form,
