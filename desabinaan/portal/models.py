@@ -21,7 +21,8 @@ class Coverage(models.Model):
     """How many villages of one kind are covered; `grid` explains x and y.
 
     Every row counts villages that share office, regency, state and whether a
-    PIMPASA serves them. `services.refresh_coverage` writes these tables, nobody else.
+    PIMPASA serves them; `owed` counts those that owed last month's report.
+    `services.refresh_coverage` writes these tables, nobody else.
     """
 
     office = models.ForeignKey(Office, **POINTER)
@@ -31,6 +32,7 @@ class Coverage(models.Model):
     villages = models.PositiveIntegerField(default=1)
     visited = models.PositiveIntegerField()
     reported = models.PositiveIntegerField()
+    owed = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[models.Manager["Coverage"]] = CoverageQuerySet.as_manager()
 
@@ -39,7 +41,7 @@ class Coverage(models.Model):
 
 
 class VillageCoverage(Coverage):
-    """One village, the finest of the roll-ups: `visited` and `reported` are 0 or 1."""
+    """One village, the finest of the roll-ups: each count is 0 or 1."""
 
     village = models.OneToOneField(
         Village, on_delete=models.CASCADE, primary_key=True, related_name="coverage"
