@@ -18,6 +18,7 @@ from django.utils import timezone
 from desabinaan.accounts.models import User
 from fgd.agencies.models import Agency
 from fgd.minutes.models import MinutesEntry
+from fgd.participants.forms.pasted_people import sender_prefix
 from fgd.participants.models import Delegate, Invitation
 from fgd.plan.models import Action, Evidence, ProgressUpdate, Recommendation
 from fgd.sessions.models import AgendaItem, Session, Topic
@@ -191,9 +192,17 @@ CREATING_FORMS = [
         "participants:delegates_commit",
         Delegate,
         "kanim",
-        lambda records: form_data(
-            [{"name": "Rina", "party": f"a{records.agency.pk}", "position": "Staf"}]
-        ),
+        lambda records: {
+            "text": f"Nama\tJabatan\tInstansi\nRina\tStaf\t{records.agency.short_name}",
+            "dilihat": "judul=ya|kolom-0=name|kolom-1=position|kolom-2=party",
+            "judul": "ya",
+            "kolom-0": "name",
+            "kolom-1": "position",
+            "kolom-2": "party",
+            f"{sender_prefix(records.agency.short_name)}-choice": (
+                f"a{records.agency.pk}"
+            ),
+        },
         page=None,
     ),
     CreatingForm(

@@ -268,7 +268,7 @@ class FormReceipt(models.Model):
     typed_hash = models.CharField(max_length=64, blank=True)
     files_hash = models.CharField(max_length=64, blank=True)
     answer = models.TextField(blank=True)
-    sent_at = models.DateTimeField(db_index=True, default=timezone.now)
+    sent_at = BoundedDateTimeField(db_index=True, default=timezone.now)
 
     class Meta:
         verbose_name = _("receipt of a form")

@@ -75,7 +75,7 @@ def test_what_the_state_refuses_leaves_no_receipt(
     line = {"starts_at": "09:00", "minutes": "30", "title": "Pembukaan"}
     sent = line | {"client_uuid": str(number)}
     client = signed_in("serang")
-    assert client.post(url, sent).status_code == 302
+    assert client.post(url, sent).status_code == 409
     assert not FormReceipt.objects.exists()
     Session.objects.update(status="draft")
     client.post(url, sent)

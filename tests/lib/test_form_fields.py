@@ -1,13 +1,13 @@
 """How fields are rendered, and their error messages."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import override
 
 from desabinaan.lib.web.date_fields import DayField
@@ -16,6 +16,13 @@ from fgd.minutes.forms import MinutesForm
 from fgd.participants.models import Delegate
 from fgd.plan.forms.decisions import MOST_CHARACTERS, NoteForm
 from fgd.plan.forms.finalising import FinaliseForm
+from fgd.sessions.models import Session
+from villages.places.models import Office
+
+NEXT_YEAR = Session(
+    ends_at=timezone.now() + timedelta(days=365),
+    office=Office(zone=Office.Zone.WIB),
+)
 
 
 class MeetingForm(PortalForm, forms.Form):
@@ -54,7 +61,7 @@ def filled(**changes: str) -> MeetingForm:
     [
         (partial(MinutesForm, speakers=Delegate.objects.none()), "text", 8000),
         (partial(ReasonForm, max_length=700), "reason", 700),
-        (FinaliseForm, "note", 2000),
+        (partial(FinaliseForm, session=NEXT_YEAR), "note", 2000),
         (NoteForm, "note", MOST_CHARACTERS),
     ],
 )

@@ -206,11 +206,16 @@ def test_a_verified_month_leads_to_its_page(
     before = rows_of(slot)
     for answer in (
         client.get(url("report_fill", slot)),
-        client.post(url("report_fill", slot), post),
-        client.post(url("report_save_draft", slot), post),
         client.post(url("report_nil", slot), post),
     ):
         assert (answer.status_code, answer.url) == (302, url("report_detail", slot))
+    for name in ("report_fill", "report_save_draft"):
+        answer = client.post(url(name, slot), post)
+        assert (answer.status_code, answer.context["onward"]) == (
+            409,
+            url("report_detail", slot),
+        )
+        assert "Warga yang pulang" in answer.content.decode()
     assert rows_of(slot) == before
 
 
@@ -317,7 +322,7 @@ def test_a_reason_for_a_report_that_a_colleague_verified_first_stays(
     send(slot, dataset.user("official"))
     client = signed_in("serang")
     opened = sent_form(client.get(url("report_return", slot)))
-    monthly_services.verify(slot, seen=1, acting_user=dataset.user("kanwil"))
+    monthly_services.verify(slot, seen=1, acting_user=dataset.user("pimpasa"))
     typed = opened | {"reason": "Angka kepulangan belum cocok."}
     page = client.post(url("report_return", slot), typed)
     assert page.status_code == 409

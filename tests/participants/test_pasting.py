@@ -26,7 +26,7 @@ PASTED = (
     "2\tSiti\tKepala Desa\tDesa Lontar\t\n"
     "3\tAdi\t\tLembaga Baru\t+62 811 222 333\n"
 )
-PREVIEW, COMMIT = 20, 30
+PREVIEW, COMMIT = 20, 36
 
 
 def agency(name: str, short: str, session: Session | None = None) -> Agency:

@@ -91,7 +91,7 @@ def test_the_migration_adds_the_agencies_of_existing_offices(
     dataset: Dataset,
 ) -> None:
     same = unlinked(dataset.tangerang.name)
-    migration = import_module("fgd.agencies.migrations.0002_offices_are_agencies")
+    migration = import_module("fgd.agencies.migrations.0003_offices_are_agencies")
     for _time in range(2):
         migration.add_agencies(apps, None)
     offices = Office.objects.filter(agency=None)

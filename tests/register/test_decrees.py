@@ -182,7 +182,7 @@ def test_recording_a_decree_takes_a_fixed_number_of_queries(
     proposed, signed_in, django_assert_max_num_queries
 ):
     client, sent = signed_in("kanwil"), form()
-    with django_assert_max_num_queries(20):  # four of them are SAVEPOINTs
+    with django_assert_max_num_queries(21):  # four of them are SAVEPOINTs
         client.post(f"{ADDRESS}tetapkan/", sent)
 
 

@@ -11,7 +11,10 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.lib.web.stale_edits import typed_value
 
 #: fields of forms that nobody types into
-CHOSEN = {"version", "next", "lagi", "one_more", "arah", "nomor", "source", "channel"}
+CHOSEN = {
+    "version", "next", "lagi", "one_more", "arah", "nomor", "source", "channel",
+    "decision", "status",
+}  # fmt: skip
 Line = tuple[StrOrPromise, str]
 
 

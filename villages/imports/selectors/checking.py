@@ -8,14 +8,15 @@ from typing import Any
 from desabinaan.lib.text.folding import without_case
 from villages.imports.models import VillageImport, VillageImportRow
 from villages.imports.selectors.changes import change_notes
+from villages.imports.selectors.decrees import decree_to_record, stated_decree
 from villages.imports.selectors.existing_villages import (
     PLAIN,
     ExistingVillage,
     Register,
     register_of,
 )
-from villages.imports.selectors.facts import DECREE, Facts, facts_of
-from villages.imports.selectors.row_changes import RowChanges, StatedDecree
+from villages.imports.selectors.facts import Facts, facts_of
+from villages.imports.selectors.row_changes import RowChanges
 from villages.places.extents import Box
 from villages.places.selectors.gazetteer import (
     Gazetteer,
@@ -32,8 +33,6 @@ CheckResult = VillageImportRow.CheckResult
 READY_FROM = 90
 #: problems of a point that could lie in no regency
 WRONG_ANYWHERE = {"swapped_coordinates", "outside_indonesia"}
-#: states in which a village has no decree yet, so that a list may bring the first
-WITHOUT_DECREE = (Village.Status.PROPOSED, Village.Status.DROPPED)
 
 
 @dataclass(slots=True)
@@ -179,7 +178,8 @@ def _plan(
     values = facts.values
     plan = RowChanges(profile=_new_facts(values, existing))
     if not facts.problems:
-        plan.decree = _decree(facts, existing, context, problems, notes)
+        decree = decree_to_record(facts, existing, context.register, problems, notes)
+        plan.decree = decree if context.designates else None
     for name in values.get("schemes", ()):
         scheme = context.register.scheme_of(name)
         if scheme is None:
@@ -187,7 +187,7 @@ def _plan(
         elif existing is None or scheme not in existing.schemes:
             plan.schemes.add(scheme)
     if not context.designates:
-        plan.stated = _stated(facts, existing, notes)
+        plan.stated = stated_decree(facts, existing, notes)
     plan.contact = _contact(values, existing)
     plan.officer = _officer(values, existing, context, notes)
     return plan
@@ -205,52 +205,6 @@ def _new_facts(
     if "reason" in values and not (existing and existing.facts["reason"]):
         new["reason"] = values["reason"]
     return new
-
-
-def _decree(
-    facts: Facts,
-    existing: ExistingVillage | None,
-    context: ImportContext,
-    problems: list[Remark],
-    notes: list[Remark],
-) -> tuple[str, date, str] | None:
-    """Return the decree to record, or None with a problem or note that says why."""
-    status = existing.status if existing else Village.Status.PROPOSED
-    asked = facts.values.get("status", "")
-    if asked in (Village.Status.INACTIVE, Village.Status.REVOKED) and asked != status:
-        problems.append(("decree_on_own_page", {"state": asked}))
-        return None
-    decree = facts.decree
-    if not context.designates:
-        return None
-    if decree is None:
-        if asked == Village.Status.DESIGNATED and status == Village.Status.PROPOSED:
-            notes.append(("designated_without_decree", {}))
-        return None
-    if existing and without_case(decree[0]) in existing.decrees:
-        return None
-    if status not in WITHOUT_DECREE:
-        notes.append(("other_decree", {"number": decree[0]}))
-        return None
-    # An office issues each number once, so its date must be the same in every row.
-    day = context.register.decrees.setdefault(without_case(decree[0]), decree[1])
-    if day != decree[1]:
-        result = {"number": decree[0], "day": day.isoformat()}
-        problems.append(("decree_of_other_day", result))
-    return decree
-
-
-def _stated(
-    facts: Facts, existing: ExistingVillage | None, notes: list[Remark]
-) -> StatedDecree | None:
-    """Return the decree to keep with the proposal, if the list names another one."""
-    number, day, signatory = (facts.values.get(name) for name in DECREE)
-    status = existing.status if existing else Village.Status.PROPOSED
-    if status != Village.Status.PROPOSED or not (number or day or signatory):
-        return None
-    stated = (number or "", day, signatory or "")
-    notes.append(("decree_by_kanwil", {"number": number or "–"}))
-    return stated if existing is None or existing.stated != stated else None
 
 
 def _contact(

@@ -62,8 +62,9 @@ class LetterForm(PimpasaAssignmentForm):
                 "Name or code of villages that are not listed above, one per line."
             ),
         )
+        nobody = _("without an officer")
         boxes = [
-            (key, f"{village} – {_officers(village) or _('without an officer')}")
+            (key, f"{village} – {_officers(village) or nobody}")
             for key, village in self.offered.items()
         ]
         choose(self, "villages", boxes)

@@ -202,7 +202,7 @@ class Proposal(models.Model):
         related_name="proposal",
     )
     stated_number = models.CharField(max_length=100, blank=True)
-    stated_date = models.DateField(null=True)
+    stated_date = BoundedDateField(null=True)
     stated_signatory = models.CharField(max_length=150, blank=True)
 
     class Meta:
