@@ -92,8 +92,8 @@ def test_a_verb_works_in_its_states_only_and_says_so_kindly(
         assert answer.status_code == 409
         assert next(iter(sent.values())) in answer.content.decode()
     else:
-        told = [one.level_tag for one in get_messages(answer.wsgi_request)]
-        assert (answer.status_code, told) == (302, ["warning"])
+        shown = [one.level_tag for one in get_messages(answer.wsgi_request)]
+        assert (answer.status_code, shown) == (302, ["warning"])
     assert client.get(url_of(action, verb)).status_code == 302
 
 
