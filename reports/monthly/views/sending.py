@@ -168,7 +168,7 @@ def _nil_page(request: Request, slot: ReportSlot, form: NilForm) -> HttpResponse
         submit_label=_("Send a nil report for %(month)s") % month,
         cancel_url=report_url(slot.village.code, slot.month),
         crumbs=crumbs_to_month(slot),
-        action=reverse("monthly:report_nil", args=[slot.village.code, slot.month]),
+        post_url=reverse("monthly:report_nil", args=[slot.village.code, slot.month]),
     )
 
 
