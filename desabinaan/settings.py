@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "desabinaan.lib",
     "desabinaan.accounts",
     "desabinaan.notices",
+    "desabinaan.uploads",
     "villages.places",
     "villages.register",
     "villages.people",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "desabinaan.accounts.middleware.chosen_language",
+    "villages.places.middleware.office_zone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "desabinaan.accounts.middleware.PreservePostLoginMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -207,7 +209,8 @@ LANGUAGE_COOKIE_NAME = "bahasa"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Jakarta"
+# The zone of the regional office: where no office is known, as in the worker.
+TIME_ZONE = env.str("TIME_ZONE", default="Asia/Jakarta")
 FORMAT_MODULE_PATH = "desabinaan.formats"
 
 # --- Files -------------------------------------------------------------------

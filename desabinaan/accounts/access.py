@@ -73,6 +73,7 @@ RUN_SESSIONS = READ_SESSIONS | {
 FOLLOW_ACTIONS = {
     "action.report_on_behalf",
     "action.verify",
+    "action.decide_waiver",
     "evidence.view",
     "evidence.add",
     "evidence.withdraw",
@@ -83,7 +84,6 @@ OWN_FOLLOW_UP = {
     "session.view_final",
     "action.view",
     "action.report",
-    "evidence.view",
     "evidence.add",
 }
 
@@ -154,12 +154,15 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
             "village.view",
             "village.view_contacts",
             "village.change_contacts",
+            "evidence.view_own",
             "report.view",
             "report.submit",
             "report.request_correction",
         }
     ),
-    Role.FOCAL_POINT: frozenset(OWN_FOLLOW_UP | {"agency.change_contact"}),
+    Role.FOCAL_POINT: frozenset(
+        OWN_FOLLOW_UP | {"evidence.view", "agency.change_contact"}
+    ),
     Role.AUDITOR: frozenset(
         READ_VILLAGES
         | (READ_SESSIONS - {"participant.view"})

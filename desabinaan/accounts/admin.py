@@ -5,9 +5,8 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import ManyToManyField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -24,12 +23,14 @@ admin.site.unregister(Group)
 admin.site.unregister(ProcrastinateJob)  # jobs are the operator's, by command
 
 DETAILS = ("username", "name", "email", "phone", "language")
-SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
+SUPERUSER_ONLY = ("is_staff", "is_superuser")
 RIGHTS = (*SUPERUSER_ONLY, "is_active")
 
 
 @admin.register(User)
 class AccountAdmin(admin.ModelAdmin[User]):
+    """Keeps accounts; what they may do comes from roles at places, not from here."""
+
     list_display = (
         "username",
         "name",
@@ -42,7 +43,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
     list_filter = ("is_active", "is_staff", "language")
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ("username", "name", "email", "phone")
+    search_fields = ("username", "name__folded_contains", "email", "phone")
     ordering = ("username",)
     readonly_fields = ("last_login", "date_joined")
     change_form_template = "accounts/admin_account.html"
@@ -82,28 +83,13 @@ class AccountAdmin(admin.ModelAdmin[User]):
     ) -> bool:
         return False  # closed, never erased: history names the account
 
-    def formfield_for_manytomany(
-        self,
-        db_field: ManyToManyField[Any, Any],
-        request: HttpRequest,
-        **options: Any,
-    ) -> Any:
-        if db_field.name == "user_permissions":
-            known: QuerySet[Permission] = Permission.objects.all()
-            options["queryset"] = known.select_related("content_type")
-        return super().formfield_for_manytomany(db_field, request, **options)
-
     # --- Saving --------------------------------------------------------------
 
     def save_model(
         self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool
     ) -> None:
-        values = {
-            name: form.cleaned_data[name]
-            for name in form.changed_data
-            if name != "user_permissions"
-        }
         if change:
+            values = {name: form.cleaned_data[name] for name in form.changed_data}
             services.change_account(obj, values, acting_user=_who(request))
             return
         details = {name: form.cleaned_data[name] for name in DETAILS}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,32 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from desabinaan.accounts.addresses import own_path
-from desabinaan.lib.web.admin_log import NamelessLog
+from desabinaan.accounts.admin_log import NamelessLog
+from desabinaan.accounts.once import once_per_form
+
+
+class ChoicesView(AutocompleteJsonView):
+    """Choices of a field, worded by `choice_label` of the class that lists them.
+
+    A name alone does not tell two regions apart.
+    """
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        label = getattr(self.model_admin, "choice_label", str)
+        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
+
+
+class AddedOnce(ModelAdmin[Any]):
+    """A page that adds a row, like every other form that creates something."""
+
+    @method_decorator(once_per_form)
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, extra_context)
 
 
 class PortalAdminSite(AdminSite):
@@ -28,10 +54,15 @@ class PortalAdminSite(AdminSite):
     def register(
         self, model_or_iterable: Any, admin_class: Any = None, **options: Any
     ) -> None:
-        """Register the class with log entries that contain no names."""
+        """Register the class with log entries without names; it adds a row once."""
         written: type[Any] = admin_class or ModelAdmin
-        nameless = type(written.__name__, (NamelessLog, written), {})
-        super().register(model_or_iterable, nameless, **options)
+        ours = type(written.__name__, (NamelessLog, AddedOnce, written), {})
+        super().register(model_or_iterable, ours, **options)
+
+    def autocomplete_view(  # type: ignore[override]
+        self, request: HttpRequest
+    ) -> HttpResponseBase:
+        return ChoicesView.as_view(admin_site=self)(request)
 
     @method_decorator(never_cache)
     @login_not_required

@@ -34,10 +34,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import services
+from desabinaan.accounts.file_responses import KINDS, sheet_response
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
 from desabinaan.lib.sheets.columns import Column, Sheet
-from desabinaan.lib.sheets.responses import KINDS, sheet_response
 from desabinaan.lib.web.lists import Listing, Sort, filters_in_words, listing, ordered
 
 F = TypeVar("F", bound=forms.Form)
@@ -74,7 +74,7 @@ class ListPage(Generic[F]):
     def page(self, request: Request) -> tuple[F, Listing]:
         """Return the validated filter form and the page that the address asks for."""
         form = self._validated_form(request)
-        rows = self.rows(request.user, form)
+        rows = self._readable(self.rows, request.user, form)
         return form, listing(request.GET, rows, self.sorts(), form)
 
     def file_response(self, request: Request) -> HttpResponseBase:
@@ -82,9 +82,22 @@ class ListPage(Generic[F]):
         if self.file is None:
             raise TypeError("this list is not offered as a file")
         form = self._validated_form(request)
-        rows = (self.file_rows or self.rows)(request.user, form)
+        rows = self._readable(self.file_rows or self.rows, request.user, form)
         rows = ordered(request.GET, rows, self.sorts())
         return list_response(request, self.file(form), rows, form)
+
+    def _readable(
+        self,
+        read: Callable[[User, F], QuerySet[Any, dict[str, Any]]],
+        user: User,
+        form: F,
+    ) -> QuerySet[Any, dict[str, Any]]:
+        """Return the rows; none when a filter cannot be read, as nobody asked for all.
+
+        The page says so (`listing`), and the file.
+        """
+        rows = read(user, form)
+        return rows.none() if form.errors else rows
 
     def _validated_form(self, request: Request) -> F:
         form = self.form(request)

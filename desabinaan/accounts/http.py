@@ -1,5 +1,7 @@
 """A request whose user is signed in."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 
 from desabinaan.accounts.models import User
@@ -7,3 +9,5 @@ from desabinaan.accounts.models import User
 
 class Request(HttpRequest):
     user: User
+    #: the number of the form on this page; set by accounts.once
+    client_uuid: UUID

@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.accounts.querysets import PasswordTicketQuerySet
+from desabinaan.accounts.querysets import (
+    KeptFileQuerySet,
+    PasswordTicketQuerySet,
+    RemovalQuerySet,
+)
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 
@@ -76,8 +81,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     #: holds or held a role of access.SENSITIVE_ROLES
     is_sensitive = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
-    sessions_ended_at = models.DateTimeField(null=True, editable=False)
-    date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    sessions_ended_at = BoundedDateTimeField(null=True, editable=False)
+    date_joined = BoundedDateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -133,8 +138,8 @@ class PasswordTicket(models.Model):
         User, on_delete=models.PROTECT, related_name="+", null=True
     )
     issued_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    expires_at = BoundedDateTimeField()
+    ended_at = BoundedDateTimeField(null=True)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[models.Manager["PasswordTicket"]] = (
@@ -164,6 +169,71 @@ class ExportEvent(Event):
         abstract = False
 
 
+class Removal(models.Model):
+    """Who removed a row that others may have open in a form. It holds no content.
+
+    `model` and `within` are labels, such as "fgd_sessions.topic" and
+    "fgd_sessions.session:12".
+    """
+
+    model = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    within = models.CharField(max_length=80)
+    removed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    removed_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Removal"]] = RemovalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("removal")
+        verbose_name_plural = _("removals")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["model", "object_id"],
+                name="removal_once",
+                violation_error_message=_("This was removed already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.model}:{self.object_id}"
+
+
+class KeptFile(models.Model):
+    """A cleaned file of a form with a mistake, for its sender and for a day.
+
+    `name` is that on the sender's device, shown to nobody else.
+    """
+
+    owner = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    file = models.FileField(upload_to="kept/%Y")
+    name = models.CharField(max_length=100)
+    content_type = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    kept_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects: ClassVar[models.Manager["KeptFile"]] = KeptFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kept file")
+        verbose_name_plural = _("kept files")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["owner", "sha256"],
+                name="kept_file_once",
+                violation_error_message=_("This file is kept already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.pk}"
+
+
 class RateLimitHit(models.Model):
     """How many requests came from one address in one window.
 
@@ -171,7 +241,7 @@ class RateLimitHit(models.Model):
     """
 
     key = models.CharField(max_length=64, primary_key=True)
-    window_start = models.DateTimeField(db_index=True)
+    window_start = BoundedDateTimeField(db_index=True)
     count = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -180,3 +250,30 @@ class RateLimitHit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.window_start:%H:%M} {self.count}"
+
+
+class FormReceipt(models.Model):
+    """A form that was saved, by the number it carried: it is not saved again.
+
+    `path` is the address it was sent to and `answer` the one it led to. Of what was
+    typed and of the files only keyed hashes are stored, to tell the same form from a
+    changed one.
+    """
+
+    client_uuid = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    path = models.TextField()
+    typed_hash = models.CharField(max_length=64, blank=True)
+    files_hash = models.CharField(max_length=64, blank=True)
+    answer = models.TextField(blank=True)
+    sent_at = BoundedDateTimeField(db_index=True, default=timezone.now)
+
+    class Meta:
+        verbose_name = _("receipt of a form")
+        verbose_name_plural = _("receipts of forms")
+        indexes = (models.Index(fields=["user", "sent_at"], name="receipt_user_sent"),)
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.sent_at:%Y-%m-%d %H:%M}"

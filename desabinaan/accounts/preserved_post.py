@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.addresses import comes_from_us, own_path, page_before
+from desabinaan.lib.web.typed_text import Line, lines_of_post
 
 SESSION_KEY = "preserved_posts"
 PERSON_COOKIE = "akun"
@@ -44,25 +45,9 @@ class PreservedPost:
     at: float = 0.0
 
     @property
-    def lines(self) -> Iterator[tuple[str, str]]:
+    def lines(self) -> Iterator[Line]:
         """Yield readable field names with the typed values."""
-        for name, value in self.fields:
-            if value.strip() and not _is_technical(name):
-                # Most field names are also msgids of the catalogue.
-                yield _(soften(name)), value
-
-
-def soften(name: str) -> str:
-    """Return a readable name: "topics-0-lead_agency" is "Topics 1 lead agency"."""
-    words = [
-        str(int(part) + 1) if part.isdigit() else part
-        for part in re.split(r"[-_]+", name)
-    ]
-    return " ".join(words).strip().capitalize()
-
-
-def _is_technical(name: str) -> bool:
-    return name in {"version", "next"} or name.endswith("_FORMS") or "uuid" in name
+        return lines_of_post(self.fields)
 
 
 def post_to_preserve(request: HttpRequest) -> PreservedPost | None:

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from axes.models import AccessLog
 from django.utils import timezone
 
-from desabinaan.accounts.models import PasswordTicket, User
+from desabinaan.accounts.models import FormReceipt, PasswordTicket, User
 from desabinaan.accounts.passwords import fingerprint
 
 SHOWN_SIGN_INS = 5
+#: who goes back and sends again does so within
+A_SHORT_WHILE = timedelta(minutes=30)
 
 
 def open_link(token: str) -> PasswordTicket | None:
@@ -67,3 +69,18 @@ def links_lately(user: User) -> int:
     return user.password_tickets.filter(
         kind=PasswordTicket.Kind.LINK, issued_by=None, issued_at__gte=since
     ).count()
+
+
+def receipt_like(receipt: FormReceipt) -> FormReceipt | None:
+    """Return a receipt of the same person, page and content from a short while ago."""
+    if not receipt.typed_hash:
+        return None
+    lately = FormReceipt.objects.filter(
+        user=receipt.user,
+        path=receipt.path,
+        typed_hash=receipt.typed_hash,
+        sent_at__gt=receipt.sent_at - A_SHORT_WHILE,
+    )
+    if receipt.files_hash:
+        lately = lately.filter(files_hash=receipt.files_hash)
+    return lately.exclude(pk=receipt.pk).first()

@@ -89,7 +89,6 @@ def _visit(portal: Portal, entry: Mapping[str, Any]) -> None:
     outreach_services.record_visit(
         _details(portal, entry),
         _figures(entry),
-        client_uuid=uuid5(NAMESPACE_URL, entry["key"]),
         acting_user=portal.user(entry["by"]),
     )
 
@@ -98,10 +97,9 @@ def _plan(portal: Portal, entry: Mapping[str, Any]) -> OutreachActivity:
     planned = min(_moment(entry) - PLANNED_BEFORE, timezone.now())
     return outreach_services.plan_activity(
         _details(portal, entry),
-        client_uuid=uuid5(NAMESPACE_URL, entry["key"]),
         acting_user=portal.user(entry["by"]),
         occurred_at=planned,
-    ).activity
+    )
 
 
 def _write_outcome(

@@ -1,7 +1,6 @@
 """Progress since the FGD: evidence, verification, one return."""
 
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from desabinaan.accounts.models import User
 from desabinaan.demo.contents import contents, day_of, moment
@@ -19,10 +18,10 @@ def follow_up_actions(portal: Portal) -> None:
     """Bring actions to every state: verified, reported, returned, overdue."""
     for entry in contents("follow_up"):
         action = portal.actions[entry["action"]]
-        for number, step in enumerate(entry["steps"]):
+        for step in entry["steps"]:
             user = portal.user(step["by"])
             if step["do"] == "progress":
-                progress = _progress(portal, step, f"{entry['action']}/{number}")
+                progress = _progress(portal, step)
                 report_progress(action.pk, progress, acting_user=user)
             elif step["do"] == "villages":
                 _settle_villages(action, step, user)
@@ -30,7 +29,7 @@ def follow_up_actions(portal: Portal) -> None:
                 _verify_or_return(action, step, user)
 
 
-def _progress(portal: Portal, step: dict[str, Any], seed: str) -> Progress:
+def _progress(portal: Portal, step: dict[str, Any]) -> Progress:
     if "village" in step:
         party = f"village:{portal.villages[step['village']].pk}"
     else:
@@ -40,7 +39,6 @@ def _progress(portal: Portal, step: dict[str, Any], seed: str) -> Progress:
         percent=step["percent"],
         text=step["text"],
         occurred_on=day_of(step["on"]),
-        client_uuid=uuid5(NAMESPACE_URL, seed),
         evidence_file=_evidence_file(*step["evidence"]) if "evidence" in step else None,
     )
 
@@ -52,9 +50,8 @@ def _evidence_file(title: str, extension: str) -> EvidenceFile:
 
 def _settle_villages(action: Action, step: dict[str, Any], user: User) -> None:
     for place in action.action_villages.order_by("pk"):
-        plan_services.settle_village(
+        plan_services.mark_village_done(
             place.pk,
-            status="done",
             acting_user=user,
             occurred_at=moment(day_of(step["on"]), WORKING_DAY),
         )
@@ -63,7 +60,10 @@ def _settle_villages(action: Action, step: dict[str, Any], user: User) -> None:
 def _verify_or_return(action: Action, step: dict[str, Any], user: User) -> None:
     when = moment(day_of(step["on"]), WORKING_DAY)
     if step["do"] == "report_done":
-        plan_services.report_done(action.pk, acting_user=user, occurred_at=when)
+        reason = step.get("note", "")
+        plan_services.report_done(
+            action.pk, reason=reason, acting_user=user, occurred_at=when
+        )
     elif step["do"] == "verify":
         plan_services.verify(
             action.pk, note=step["note"], acting_user=user, occurred_at=when

@@ -129,7 +129,7 @@ def _stay_silent(month: DemoMonth, scenario: str) -> None:
     if scenario == "draft" and month.official:
         monthly_services.save_draft(
             month.slot,
-            figures=_figures(month),
+            typed={name: str(value) for name, value in _figures(month).items()},
             seen=0,
             acting_user=month.official,
             occurred_at=month.day(2, "16:40"),

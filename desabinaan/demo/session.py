@@ -11,12 +11,8 @@ from desabinaan.demo.portal import Portal
 from fgd.agencies.models import Agency
 from fgd.minutes.services.entries import add_entry
 from fgd.participants.models import Delegate
-from fgd.participants.services.participants import (
-    Person,
-    add_delegates,
-    invite,
-    record_attendance,
-)
+from fgd.participants.services.attendance import record_attendance
+from fgd.participants.services.participants import Person, add_delegates, invite
 from fgd.plan.services.agreements import ActionData, add_action, add_recommendation
 from fgd.plan.services.finalising import finalise
 from fgd.sessions.models import Session, Topic

@@ -5,6 +5,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.shared_lists import SharedListForm
 from desabinaan.notices.kinds import Category, Channel
 from desabinaan.notices.querysets import NoticeQuerySet
 
@@ -60,12 +61,13 @@ class UntilForm(forms.Form):
         return moment
 
 
-class PreferencesForm(PortalForm, forms.Form):
+class PreferencesForm(SharedListForm):
     """One choice per category, named like the category."""
 
     def __init__(self, data: Any, *, channels: dict[str, Channel]) -> None:
         super().__init__(data)
         for category, channel in channels.items():
-            self.fields[category] = forms.ChoiceField(
+            entry = forms.ChoiceField(
                 label=Category(category).label, choices=Channel.choices, initial=channel
             )
+            self.add_entry(category, entry)

@@ -51,6 +51,9 @@ class Kind(StrEnum):
     ACTION_RETURNED = "action_returned"
     ACTION_VERIFIED = "action_verified"
     ACTION_CANCELLED = "action_cancelled"
+    WAIVER_REQUESTED = "waiver_requested"
+    WAIVER_GRANTED = "waiver_granted"
+    WAIVER_DECLINED = "waiver_declined"
     VILLAGE_PROPOSED = "village_proposed"
     VILLAGE_DESIGNATED = "village_designated"
     PROPOSAL_DECLINED = "proposal_declined"
@@ -164,6 +167,19 @@ WORDINGS: dict[Kind, Wording] = {
         Category.PROGRESS,
         _("Action %(about)s is cancelled. The reason is on its page."),
         "quiet",
+    ),
+    Kind.WAIVER_REQUESTED: Wording(
+        Category.PROGRESS,
+        _("Action %(about)s asks for a waiver of a village. Please decide."),
+        "waiting",
+    ),
+    Kind.WAIVER_GRANTED: Wording(
+        Category.PROGRESS, _("A waiver of action %(about)s is granted."), "done"
+    ),
+    Kind.WAIVER_DECLINED: Wording(
+        Category.PROGRESS,
+        _("A waiver of action %(about)s is declined. Please read why."),
+        "late",
     ),
     Kind.VILLAGE_PROPOSED: Wording(
         Category.VILLAGES, _("%(about)s is proposed. Please decide."), "waiting"

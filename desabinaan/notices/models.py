@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.notices.kinds import WORDINGS, Channel, Kind
 from desabinaan.notices.querysets import NoticeQuerySet
 
@@ -24,16 +25,16 @@ class Notice(models.Model):
     )
     kind = models.CharField(max_length=40)
     about = models.CharField(max_length=210, blank=True)
-    day = models.DateField(null=True)
+    day = BoundedDateField(null=True)
     path = models.CharField(max_length=200)
     key = models.CharField(max_length=120)
-    occurred_at = models.DateTimeField(default=timezone.now)
-    read_at = models.DateTimeField(null=True)
+    occurred_at = BoundedDateTimeField(default=timezone.now)
+    read_at = BoundedDateTimeField(null=True)
     channel = models.CharField(
         max_length=10, choices=Channel.choices, default=Channel.PORTAL
     )
-    mail_due_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
+    mail_due_at = BoundedDateTimeField(null=True)
+    mailed_at = BoundedDateTimeField(null=True)
     refusals = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[models.Manager["Notice"]] = NoticeQuerySet.as_manager()

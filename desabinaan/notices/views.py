@@ -12,7 +12,7 @@ from django.views.decorators.http import (
 
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import form_page, post_or_none, require_form_methods
-from desabinaan.lib.web.lists import CURSOR
+from desabinaan.lib.web.lists import CURSOR, narrowed
 from desabinaan.lib.web.paging import PAGE_SIZE
 from desabinaan.notices import presenters, selectors, services
 from desabinaan.notices.forms import PreferencesForm, UntilForm
@@ -28,7 +28,7 @@ def notice_list(request: Request) -> HttpResponse:
     with_new = not form.state_asked and CURSOR not in request.GET
     new = old if only_new else []
     if with_new:
-        own = form.narrow(selectors.visible_notices(request.user))
+        own = narrowed(form, selectors.visible_notices(request.user))
         unread = selectors.notice_rows(own.unread())[:PAGE_SIZE]
         new = presenters.with_sentences(unread)
     context = {
@@ -80,7 +80,7 @@ def preferences(request: Request) -> HttpResponse:
         post_or_none(request), channels=selectors.preferences_of(request.user)
     )
     if form.is_valid():
-        services.set_preferences(form.cleaned_data, acting_user=request.user)
+        services.set_preferences(form.own_changes(), acting_user=request.user)
         messages.success(request, _("Your choice is saved."))
         return redirect("notices:preferences")
     notices = reverse("notices:notice_list")

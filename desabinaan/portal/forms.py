@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.lists import narrowed
 from desabinaan.portal import grid
 from desabinaan.portal.selectors.coverage import MAP, Asked, Window, mapped_villages
 from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
@@ -69,8 +70,8 @@ class WindowForm(forms.Form):
 def asked_of(form: RegisterFilter, user: Actor) -> Asked:
     """Return the map's filters from a validated filter form of the register."""
     filled = {name for name, value in form.cleaned_data.items() if value}
-    if filled - ROLLED_UP or roles_for(user).villages(MAP):
-        return Asked(villages=form.narrow(mapped_villages(user)))
+    if form.errors or filled - ROLLED_UP or roles_for(user).villages(MAP):
+        return Asked(villages=narrowed(form, mapped_villages(user)))
     wanted = form.cleaned_data.get("pimpasa")
     return Asked(form.columns(), wanted == "ada" if wanted else None)
 
@@ -80,7 +81,7 @@ def _clamped(value: float, least: float, most: float) -> float:
 
 
 def filter_from(data: Any, offered: Any) -> RegisterFilter:
-    """Return the validated filter of the register; invalid entries are ignored.
+    """Return the validated filter of the register.
 
     The map shows current figures only, so the filter for a past day is removed.
     """

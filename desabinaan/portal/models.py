@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.portal.querysets import CoverageQuerySet
 from villages.places.models import Office, Region
 from villages.register.models import Village
@@ -20,7 +21,8 @@ class Coverage(models.Model):
     """How many villages of one kind are covered; `grid` explains x and y.
 
     Every row counts villages that share office, regency, state and whether a
-    PIMPASA serves them. `services.refresh_coverage` writes these tables, nobody else.
+    PIMPASA serves them; `owed` counts those that owed last month's report.
+    `services.refresh_coverage` writes these tables, nobody else.
     """
 
     office = models.ForeignKey(Office, **POINTER)
@@ -30,6 +32,7 @@ class Coverage(models.Model):
     villages = models.PositiveIntegerField(default=1)
     visited = models.PositiveIntegerField()
     reported = models.PositiveIntegerField()
+    owed = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[models.Manager["Coverage"]] = CoverageQuerySet.as_manager()
 
@@ -38,14 +41,14 @@ class Coverage(models.Model):
 
 
 class VillageCoverage(Coverage):
-    """One village, the finest of the roll-ups: `visited` and `reported` are 0 or 1."""
+    """One village, the finest of the roll-ups: each count is 0 or 1."""
 
     village = models.OneToOneField(
         Village, on_delete=models.CASCADE, primary_key=True, related_name="coverage"
     )
     x = models.IntegerField(null=True)
     y = models.IntegerField(null=True)
-    last_visited_on = models.DateField(null=True)
+    last_visited_on = BoundedDateField(null=True)
 
     class Meta(Coverage.Meta):
         abstract = False
@@ -97,10 +100,10 @@ class MapCell(Coverage):
 class CoverageRefresh(models.Model):
     """When the roll-ups were last updated; a single row."""
 
-    at = models.DateTimeField(default=timezone.now)
+    at = BoundedDateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("refresh of the coverage")
 
     def __str__(self) -> str:
-        return self.at.isoformat()
+        return f"{self.at:%Y-%m-%d %H:%M}"

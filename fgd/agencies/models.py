@@ -4,13 +4,14 @@ from typing import ClassVar
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import Folded, searchable
+from desabinaan.lib.web.date_fields import BoundedDateField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
@@ -95,18 +96,14 @@ class Agency(Versioned):
         related_name="predecessors",
         verbose_name=_("merged into"),
     )
-    search = models.GeneratedField(
-        expression=SearchVector("name", "short_name", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = searchable("name", "short_name")
 
     objects: ClassVar[models.Manager["Agency"]] = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
-        ordering = ("short_name",)
+        ordering = (Folded("short_name"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(successor=None) | ~Q(successor=F("id")),
@@ -128,6 +125,11 @@ class Agency(Versioned):
             reason = gettext("%(agency)s is not confirmed yet. Confirm it first.")
             return reason % {"agency": self}
         return ""
+
+    @property
+    def is_unlinked_office(self) -> bool:
+        """Whether this is an immigration agency that is not linked to its office."""
+        return self.kind == self.Kind.IMMIGRATION and self.office_id is None
 
     def roles_of(self, user: Actor) -> Set[Role]:
         return (
@@ -154,13 +156,13 @@ class FocalPoint(models.Model):
         verbose_name=_("agency"),
     )
     position = models.CharField(_("position"), max_length=120, blank=True)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    starts_on = BoundedDateField(_("from"))
+    ends_on = BoundedDateField(_("to"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("focal point")
         verbose_name_plural = _("focal points")
-        ordering = ("agency__short_name", "-starts_on")
+        ordering = (Folded("agency__short_name"), "-starts_on")
         constraints = (
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

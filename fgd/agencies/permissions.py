@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from desabinaan.accounts.access import Actor, Role, roles_with
+from desabinaan.lib.text.folded_columns import Folded
 from villages.places import permissions as places_permissions
 from villages.places.permissions import in_force
 
@@ -67,7 +68,9 @@ def _representations(user: Actor) -> tuple[_Representation, ...]:
 
 def _read(user: "User") -> Iterator[_Representation]:
     """Yield the agencies and those merged into them."""
-    agencies = apps.get_model("agencies", "Agency").objects.order_by("short_name")
+    agencies = apps.get_model("agencies", "Agency").objects.order_by(
+        Folded("short_name")
+    )
     user_roles = places_permissions.roles_for(user)
     offices = user_roles.posts.intersection(
         user_roles.offices("agency.speak_for_office")

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.text.folding import WithoutCase, without_case
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.models import Agency
@@ -139,10 +141,26 @@ class Delegate(Versioned):
                     "A delegate comes from an agency or from a village."
                 ),
             ),
+            models.UniqueConstraint(
+                "session",
+                WithoutCase("name"),
+                WithoutCase("position"),
+                "agency",
+                "village",
+                name="delegate_once_per_session",
+                nulls_distinct=False,
+                violation_error_message=_("This person is already on the list."),
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def identity(self) -> tuple[str, str, int | None, int | None]:
+        """Return name, position and party: a session lists them once."""
+        words = without_case(self.name), without_case(self.position)
+        return *words, self.agency_id, self.village_id
 
     @property
     def party(self) -> Agency | Village | None:
@@ -162,8 +180,8 @@ class Attendance(models.Model):
     source = models.CharField(
         _("source"), max_length=6, choices=Source.choices, default=Source.MANUAL
     )
-    arrived_at = models.DateTimeField(_("arrived"), default=timezone.now)
-    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    arrived_at = BoundedDateTimeField(_("arrived"), default=timezone.now)
+    left_at = BoundedDateTimeField(_("left"), null=True, blank=True)
     nonce = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

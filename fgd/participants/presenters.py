@@ -1,16 +1,16 @@
 """Choices and initial values of the forms for delegates."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from fgd.agencies.models import Agency
 from fgd.participants.models import Delegate, Invitation
-from fgd.participants.selectors.participants import Choices, invitations_of, value_of
-from fgd.sessions.models import Session
+from fgd.participants.selectors.participants import Choices, value_of
+from fgd.participants.services import AttendanceChange
 from villages.register.models import Village
 
 
@@ -26,14 +26,6 @@ def party_choices(
     return _grouped([*invited, *own])
 
 
-def choices_for(session: Session, user: Actor, values: Iterable[str]) -> Choices:
-    """Return the choices for pasted rows: also visible villages among `values`."""
-    ids = {int(value[1:]) for value in values if re.fullmatch(r"v\d{1,18}", value)}
-    villages = Village.objects.visible_to(user).filter(pk__in=ids)
-    invited = [one.agency or one.village for one in invitations_of(session)]
-    return _grouped([*invited, *villages])
-
-
 def delegate_values(row: Delegate) -> dict[str, Any]:
     """Return the initial values of DelegateForm."""
     names = ("name", "position", "phone", "mandate", "part", "version")
@@ -41,10 +33,31 @@ def delegate_values(row: Delegate) -> dict[str, Any]:
     return values | {"party": value_of(row.party)}
 
 
+def saved_attendance(change: AttendanceChange) -> str:
+    """Say what saving the attendance list has written."""
+    parts = []
+    if change.marked:
+        text = ngettext("%(n)s marked present", "%(n)s marked present", change.marked)
+        parts.append(text % {"n": change.marked})
+    if change.removed:
+        text = ngettext("%(n)s mark removed", "%(n)s marks removed", change.removed)
+        parts.append(text % {"n": change.removed})
+    if change.missing:
+        text = ngettext(
+            "%(n)s is no longer on the list, as a colleague removed the row",
+            "%(n)s are no longer on the list, as a colleague removed the rows",
+            change.missing,
+        )
+        parts.append(text % {"n": change.missing})
+    if not parts:
+        return _("You changed nothing on this list.")
+    return _("The attendance is saved: %(what)s.") % {"what": ", ".join(parts)}
+
+
 def _grouped(first: Iterable[Agency | Village | None]) -> Choices:
     """Return `first` under "Invited" and the other agencies below it."""
     invited = {value_of(party): str(party) for party in first if party}
-    agencies = Agency.objects.not_merged().order_by("short_name")
+    agencies = Agency.objects.not_merged().order_by(Folded("short_name"))
     others = [
         (f"a{row.pk}", str(row)) for row in agencies if f"a{row.pk}" not in invited
     ]

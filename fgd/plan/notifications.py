@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from desabinaan.accounts.models import User
 from desabinaan.notices.kinds import Kind
@@ -10,6 +9,7 @@ from desabinaan.notices.services.marking import dismiss
 from desabinaan.notices.services.notifying import Subject, notify
 from fgd.agencies.selectors.focal_points_of import representatives_of
 from fgd.plan.models import Action, ActionEvent, ActionSupport, ActionVillage
+from fgd.plan.permissions import gaining_offices
 from fgd.sessions.models import Session, SessionEvent
 from villages.register.selectors.holders import holders
 
@@ -17,6 +17,11 @@ KINDS_FOR_PARTIES = {
     "return": Kind.ACTION_RETURNED,
     "verify": Kind.ACTION_VERIFIED,
     "cancel": Kind.ACTION_CANCELLED,
+}
+WAIVER_KINDS = {
+    "waiver_requested": Kind.WAIVER_REQUESTED,
+    "village_waived": Kind.WAIVER_GRANTED,
+    "waiver_declined": Kind.WAIVER_DECLINED,
 }
 _REMINDERS = (Kind.ACTION_DUE_SOON, Kind.ACTION_OVERDUE)
 #: verb -> reminders and notices that it makes obsolete
@@ -35,17 +40,35 @@ def notify_of_action(action: Action, event: ActionEvent) -> None:
     path = reverse("plan:action_detail", args=[action.pk])
     dismiss(path, SETTLED[event.verb])
     if event.verb == "report_done":
-        people, kind = _verifiers(action), Kind.ACTION_REPORTED
+        people = _approvers(action, "action.verify", is_waiver=False)
+        kind = Kind.ACTION_REPORTED
     else:
         people, kind = _parties(action), KINDS_FOR_PARTIES[event.verb]
     subject = Subject(path, once=event.pk, about=action.reference)
     notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
 
 
+def notify_of_waiver(place: ActionVillage, event: ActionEvent) -> None:
+    """Notify those who decide about a waiver, and the lead agency of the decision."""
+    action = place.action
+    path = reverse("plan:action_detail", args=[action.pk])
+    if not action.action_villages.filter(status="waiver_requested").exists():
+        dismiss(path, [Kind.WAIVER_REQUESTED])
+    if event.verb not in WAIVER_KINDS:
+        return
+    people = representatives_of([action.lead_agency_id])
+    if event.verb == "waiver_requested":
+        dismiss(path, [Kind.WAIVER_DECLINED])
+        people = _approvers(action, "action.decide_waiver", is_waiver=True)
+    subject = Subject(path, once=event.pk, about=action.reference)
+    kind = WAIVER_KINDS[event.verb]
+    notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
+
+
 def notify_of_final_session(session: Session, event: SessionEvent) -> None:
     """Notify parties of agreed actions, and the other invited of final minutes."""
     in_actions = _parties_of_actions(session)
-    about, day = session.office.short_name, timezone.localdate(session.starts_at)
+    about, day = session.office.short_name, session.first_day
     plan = reverse("plan:action_list")
     page = reverse("sessions:session_detail", args=[session.pk])
     others = _called(session).exclude(pk__in=in_actions.values("pk"))
@@ -64,18 +87,21 @@ def _parties(action: Action) -> QuerySet[User]:
     )
 
 
-def _verifiers(action: Action) -> QuerySet[User]:
+def _approvers(action: Action, capability: str, *, is_waiver: bool) -> QuerySet[User]:
     """Return staff of the host office and the PIMPASA of the villages.
 
-    Nobody verifies an action of the own office: then staff of the office above.
+    Nobody approves a step from which the own office gains: then staff of the office
+    above, or else of the villages' offices.
     """
-    host, own = action.office, action.lead_agency.office_id
-    office, places = host.pk, action.action_villages.all()
-    if own is not None:
-        office = host.parent_id or host.pk if host.pk == own else host.pk
-        places = places.exclude(village__office_id=own)
+    host, lead = action.office, action.lead_agency.office
+    is_regional = lead is not None and lead.kind == lead.Kind.REGIONAL
+    own = gaining_offices(action, with_supporters=is_waiver or is_regional)
+    places = action.action_villages.exclude(village__office__in=own)
+    near = [pk for pk in (host.pk, host.parent_id) if pk and pk not in own][:1]
     return holders(
-        "action.verify", offices=[office], villages=places.values("village_id")
+        capability,
+        offices=near or places.values("village__office_id"),
+        villages=places.values("village_id"),
     )
 
 

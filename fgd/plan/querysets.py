@@ -26,9 +26,13 @@ class ActionQuerySet(QuerySet["Action"]):
         rows of a village or an agency are selected by their ids, the many rows of an
         office by a condition, so that PostgreSQL can stop early on a sorted page.
         """
-        seen = self._of_offices(offices_open_for(user, "action.view"))
-        few = self._of_villages(roles_for(user).villages("action.view"))
-        few += self._of_agencies(agencies_open_for(user, "action.view"))
+        return self.open_for(user, "action.view")
+
+    def open_for(self, user: Actor, capability: str) -> Self:
+        """Return actions for which the user's office, village or agency has it."""
+        seen = self._of_offices(offices_open_for(user, capability))
+        few = self._of_villages(roles_for(user).villages(capability))
+        few += self._of_agencies(agencies_open_for(user, capability))
         if few:
             first, *others = few
             ids = first.union(*others) if others else first
@@ -46,6 +50,10 @@ class ActionQuerySet(QuerySet["Action"]):
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN_ACTION)
+
+    def returned(self) -> Self:
+        """Return actions that were returned, and nothing new is reported since."""
+        return self.filter(status="in_progress").exclude(return_reason="")
 
     def overdue(self) -> Self:
         """Return agreed actions past their due date and not yet reported done."""
@@ -91,6 +99,18 @@ class EvidenceQuerySet(QuerySet["Evidence"]):
         return self.filter(withdrawn_at=None)
 
     def visible_to(self, user: Actor) -> Self:
-        """Return evidence of the actions that `user` may see."""
+        """Return evidence of the user's actions; a village official's own village's.
+
+        An auditor's list holds the titles of all; opening is checked apart.
+        """
         actions: Any = self.model._meta.get_field("action").related_model
-        return self.filter(action__in=actions.objects.visible_to(user))
+        rows = actions.objects
+        villages = roles_for(user).villages("evidence.view_own")
+        own = Q(village__in=villages, action__in=rows.visible_to(user))
+        if not villages:
+            own = Q(pk__in=[])
+        return self.filter(
+            Q(action__in=rows.open_for(user, "evidence.view").values("pk"))
+            | Q(action__in=rows.open_for(user, "evidence.list").values("pk"))
+            | own
+        )

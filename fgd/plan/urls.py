@@ -1,6 +1,14 @@
 from django.urls import path
 
-from fgd.plan.views import agreements, evidence, finalising, plan, progress, transitions
+from fgd.plan.views import (
+    agreements,
+    evidence,
+    finalising,
+    plan,
+    progress,
+    transitions,
+    villages,
+)
 
 app_name = "plan"
 urlpatterns = [
@@ -57,8 +65,13 @@ urlpatterns = [
     path("rencana-aksi/<int:pk>/bukti/", evidence.evidence_add, name="evidence_add"),
     path(
         "rencana-aksi/<int:pk>/desa/<int:village_pk>/",
-        transitions.village_settle,
+        villages.village_settle,
         name="village_settle",
+    ),
+    path(
+        "rencana-aksi/<int:pk>/desa/<int:village_pk>/pengecualian/",
+        villages.waiver_decide,
+        name="waiver_decide",
     ),
     path(
         "rencana-aksi/<int:pk>/selesai/",

@@ -10,9 +10,11 @@ from desabinaan.lib.workflow.transitions import (
     Transition,
     check_transition,
 )
-from fgd.plan.models import Action
+from fgd.plan.models import Action, ActionVillage
 
 _A = Action.Status
+_V = ActionVillage.Status
+OPEN_VILLAGE = frozenset({_V.PENDING, _V.WAIVER_REQUESTED})
 CLOSED = frozenset({_A.VERIFIED_DONE, _A.CANCELLED})
 
 ACTION: Table = {
@@ -44,6 +46,33 @@ ACTION: Table = {
         _("Cancel the action"),
     ),
 }
+#: an action in one of its villages
+ACTION_VILLAGE: Table = {
+    "village_done": Transition(
+        frozenset({_V.PENDING, _V.WAIVER_REQUESTED, _V.WAIVED}),
+        _V.DONE,
+        "action.report",
+        _("Mark it as done"),
+    ),
+    "waiver_requested": Transition(
+        frozenset({_V.PENDING, _V.DONE}),
+        _V.WAIVER_REQUESTED,
+        "action.report",
+        _("Ask for a waiver"),
+    ),
+    "village_waived": Transition(
+        frozenset({_V.WAIVER_REQUESTED}),
+        _V.WAIVED,
+        "action.decide_waiver",
+        _("Grant the waiver"),
+    ),
+    "waiver_declined": Transition(
+        frozenset({_V.WAIVER_REQUESTED}),
+        _V.PENDING,
+        "action.decide_waiver",
+        _("Decline the waiver"),
+    ),
+}
 #: verb of an event row -> its text in a timeline
 ACTION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "agree": _("Action agreed"),
@@ -52,21 +81,35 @@ ACTION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "evidence_added": _("Evidence added"),
     "evidence_withdrawn": _("Evidence withdrawn"),
     "village_done": _("Done in a village"),
-    "village_waived": _("Waived in a village"),
+    "waiver_requested": _("Waiver requested for a village"),
+    "village_waived": _("Waiver granted for a village"),
+    "waiver_declined": _("Waiver declined for a village"),
     "report_done": _("Reported done"),
     "return": _("Returned with a reason"),
     "verify": _("Verified"),
     "cancel": _("Action cancelled"),
     "merge_agency": _("Agency merged into another"),
 }
-#: state -> style of its badge (tag `badge`)
-ACTION_BADGE_STYLES = {
+#: shown for an action in progress that was returned, until something new is reported
+RETURNED = "returned"
+ACTION_STATE_LABELS: dict[str, StrOrPromise] = {
+    **dict(_A.choices),
+    RETURNED: _("returned"),
+}
+#: shown state -> style of its badge (tag `badge`)
+ACTION_BADGE_STYLES: dict[str, str] = {
+    RETURNED: "late",
     _A.NOT_STARTED: "quiet",
     _A.IN_PROGRESS: "moving",
     _A.REPORTED_DONE: "waiting",
     _A.VERIFIED_DONE: "done",
     _A.CANCELLED: "quiet",
 }
+
+
+def shown_state(status: str, return_reason: str) -> str:
+    """Return the state as pages and files show it, a key of ACTION_STATE_LABELS."""
+    return RETURNED if return_reason and status == _A.IN_PROGRESS else status
 
 
 def refuse_unagreed(action: Action) -> None:
@@ -85,18 +128,27 @@ def refuse_unless_moving(action: Action) -> None:
     check_transition(ACTION, "report_done", action.status)
 
 
-def refuse_incomplete(action: Action) -> None:
-    """IllegalTransition while evidence is missing or a village is still open."""
-    refuse_unless_moving(action)
-    if not action.evidence_count:
-        raise IllegalTransition(gettext("Add evidence before you report it done."))
-    if action.villages_open:
-        raise IllegalTransition(
-            gettext(
-                "Some villages are still open. Mark each as done, "
-                "or waive it with a reason."
-            )
+def why_incomplete(action: Action) -> tuple[str, str] | None:
+    """Return code and sentence of the first thing missing before it can be done."""
+    if action.return_reason:
+        return "nothing_new", gettext(
+            "This action was returned. Report what is new first: progress or evidence."
         )
+    if not action.evidence_count:
+        return "no_evidence", gettext("Add evidence before you report it done.")
+    if action.villages_open:
+        return "villages_open", gettext(
+            "Some villages are still open. Mark each as done, "
+            "or ask for a waiver with a reason."
+        )
+    return None
+
+
+def refuse_incomplete(action: Action) -> None:
+    """IllegalTransition while something is missing before it can be reported done."""
+    refuse_unless_moving(action)
+    if missing := why_incomplete(action):
+        raise IllegalTransition(missing[1])
 
 
 def refuse_closed(action: Action) -> None:

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from desabinaan.lib.web.admin_pages import PermanentAdmin
+from desabinaan.accounts.admin_pages import PermanentAdmin
 from fgd.sessions.models import Series
 
 
@@ -9,5 +9,5 @@ class SeriesAdmin(PermanentAdmin):
     fields = ("name", "office")
     list_display = ("name", "office")
     list_select_related = ("office",)
-    search_fields = ("name",)
+    search_fields = ("name__folded_contains",)
     autocomplete_fields = ("office",)

@@ -1,16 +1,19 @@
 from collections.abc import Set
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import Folded, searchable, sortable
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.workflow.events import Event
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.permissions import agencies_represented_by
@@ -34,7 +37,7 @@ class Series(models.Model):
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["office", "name"],
@@ -73,8 +76,8 @@ class Session(Versioned):
     )
     theme = models.CharField(_("theme"), max_length=250)
     purpose = models.TextField(_("purpose"), blank=True, max_length=4000)
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = BoundedDateTimeField(_("begins"))
+    ends_at = BoundedDateTimeField(_("ends"))
     venue = models.CharField(_("venue"), max_length=250)
     status = models.CharField(
         _("state"),
@@ -87,13 +90,10 @@ class Session(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    finalised_at = models.DateTimeField(null=True, editable=False)
+    finalised_at = BoundedDateTimeField(null=True, editable=False)
     closing_note = models.TextField(blank=True, editable=False)
-    search = models.GeneratedField(
-        expression=SearchVector("theme", "venue", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    theme_folded = sortable("theme")
+    search = searchable("theme", "venue")
 
     objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
 
@@ -122,12 +122,26 @@ class Session(Versioned):
             models.Index(
                 fields=["status", "-starts_at", "-id"], name="session_status_start"
             ),
-            models.Index(fields=["theme", "id"], name="session_theme"),
+            models.Index(fields=["theme_folded", "id"], name="session_theme"),
             GinIndex(fields=["search"], name="session_search"),
         )
 
     def __str__(self) -> str:
         return self.theme
+
+    @property
+    def first_day(self) -> date:
+        """Return the day it begins, where it is held."""
+        return timezone.localdate(self.starts_at, self.office.time_zone)
+
+    @property
+    def last_day(self) -> date:
+        return timezone.localdate(self.ends_at, self.office.time_zone)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its last day is past."""
+        return self.last_day < timezone.localdate(timezone=self.office.time_zone)
 
     @property
     def is_locked(self) -> bool:
@@ -170,8 +184,12 @@ class AgendaItem(Versioned):
         Session, on_delete=models.PROTECT, related_name="agenda_items"
     )
     starts_at = models.TimeField(_("time"))
+    #: None: until the end, which nobody has set
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(720)]
+        _("minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
     )
     title = models.CharField(_("activity"), max_length=200)
     presenter = models.CharField(_("in charge"), max_length=150, blank=True)

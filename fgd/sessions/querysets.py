@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: states in which the invited do not see a session
 UNANNOUNCED = ("draft", "cancelled")
+#: outcomes of a village under a topic that somebody has entered
+DECIDED = ("discussed", "deferred")
 
 
 class SessionQuerySet(QuerySet["Session"]):
@@ -46,7 +48,7 @@ class SessionQuerySet(QuerySet["Session"]):
         return matching(self, typed)
 
     def with_counts(self) -> Self:
-        """Annotate the number of rows of each tab."""
+        """Annotate the number of rows of each tab, and what is missing there."""
         return self.annotate(
             agenda_count=self._counted("agenda_items"),
             topic_count=self._counted("topics"),
@@ -56,6 +58,14 @@ class SessionQuerySet(QuerySet["Session"]):
             minutes_count=self._counted("topics", "minutes"),
             recommendation_count=self._counted("recommendations"),
             action_count=self._counted("actions"),
+            unwritten_count=self._counted("topics", minutes__isnull=True),
+            undecided_count=self._counted(
+                "topics", "topic_villages", topic_villages__outcome="open"
+            ),
+            decided_count=self._counted(
+                "topics", "topic_villages", topic_villages__outcome__in=DECIDED
+            ),
+            without_action_count=self._counted("recommendations", actions__isnull=True),
         )
 
     def _related(self, name: str, **conditions: object) -> QuerySet[Any, Any]:

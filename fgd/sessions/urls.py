@@ -11,6 +11,11 @@ urlpatterns = [
     path("fgd/<int:pk>/ubah/", sessions.session_change, name="session_change"),
     path("fgd/<int:pk>/umumkan/", sessions.session_announce, name="session_announce"),
     path("fgd/<int:pk>/buka/", sessions.session_open, name="session_open"),
+    path(
+        "fgd/<int:pk>/batal-buka/",
+        sessions.session_undo_opening,
+        name="session_undo_opening",
+    ),
     path("fgd/<int:pk>/batalkan/", sessions.session_cancel, name="session_cancel"),
     path(
         "fgd/<int:pk>/susunan-acara/", programme.session_agenda, name="session_agenda"

@@ -1,5 +1,7 @@
 """Transitions of a session, and what its state forbids."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -18,6 +20,12 @@ SESSION: Table = {
         _S.IN_PROGRESS,
         "session.change",
         _("Open the session"),
+    ),
+    "undo_opening": Transition(
+        frozenset({_S.IN_PROGRESS}),
+        _S.INVITED,
+        "session.change",
+        _("Undo the opening"),
     ),
     "finalise": Transition(
         frozenset({_S.IN_PROGRESS}),
@@ -39,6 +47,7 @@ SESSION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "change": _("Session changed"),
     "announce": _("Session announced"),
     "open": _("Session opened"),
+    "undo_opening": _("Opening undone"),
     "finalise": _("Minutes made final"),
     "cancel": _("Session cancelled"),
     "change_agenda": _("Rundown changed"),
@@ -84,6 +93,27 @@ def refuse_not_running(session: Session) -> None:
     if session.status != _S.IN_PROGRESS:
         raise IllegalTransition(
             gettext("The session has not begun yet. Open the session first.")
+        )
+
+
+def refuse_before_its_day(session: Session) -> None:
+    """IllegalTransition while nobody can be present: a draft, or before its day.
+
+    People sign the list before the session is opened, so its day is enough.
+    """
+    refuse_locked(session)
+    if session.status == _S.DRAFT:
+        raise IllegalTransition(
+            gettext(
+                "This session is a draft. Announce or open it before you mark who is "
+                "present."
+            )
+        )
+    day = timezone.localdate(session.starts_at)
+    if session.status != _S.IN_PROGRESS and timezone.localdate() < day:
+        raise IllegalTransition(
+            gettext("Attendance can be marked from %(day)s, the day of the session.")
+            % {"day": date_format(day, "DATE_FORMAT")}
         )
 
 

@@ -30,10 +30,15 @@ def _entry(update: ProgressUpdate) -> TimelineEntry:
     return TimelineEntry(
         when=update.recorded_at if reported_same_day else noon,
         who=str(update.agency or update.village),
-        what=_("%(action)s is at %(percent)d%%")
-        % {"action": update.action.title, "percent": update.percent},
+        what=_what(update) % {"action": update.action.title, "percent": update.percent},
         note=update.text,
         url=reverse("plan:action_detail", kwargs={"pk": update.action_id}),
         icon="trending-up",
         recorded=None if reported_same_day else update.recorded_at,
     )
+
+
+def _what(update: ProgressUpdate) -> str:
+    if update.is_about_action(update.action):
+        return _("%(action)s is at %(percent)d%%")
+    return _("%(action)s: own part at %(percent)d%%")

@@ -8,9 +8,9 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from desabinaan.accounts.access import Actor
 from fgd.plan.models import Action, ActionVillage, ProgressUpdate
+from fgd.plan.permissions import free_of_conflict
 from fgd.plan.querysets import OPEN_ACTION, ActionQuerySet
 from fgd.plan.selectors.plan import actions_in_plan
-from villages.places.models import Office
 from villages.places.permissions import roles_for
 from villages.register.models import Village
 
@@ -48,17 +48,8 @@ def to_verify(user: Actor) -> ActionQuerySet:
     villages = user_roles.villages("action.verify")
     if not (offices or villages):
         return Action.objects.none()
-    own = user_roles.posts | user_roles.at_home_office.keys()
-    return (
-        actions_in_plan(user)
-        .filter(status=Action.Status.REPORTED_DONE)
-        .exclude(reported_by_id=user.pk)
-        .filter(
-            Q(lead_agency__office=None)
-            | Q(lead_agency__office__kind=Office.Kind.REGIONAL)
-            | ~Q(lead_agency__office_id__in=own)
-        )
-    )
+    reported = actions_in_plan(user).filter(status=Action.Status.REPORTED_DONE)
+    return reported.filter(free_of_conflict(user))
 
 
 def _few(actions: ActionQuerySet, kind: str) -> QuerySet[Action, tuple[Any]]:

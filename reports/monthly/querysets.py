@@ -1,3 +1,4 @@
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 WAITING_FOR_VILLAGE = ("open", "draft", "returned")
 #: states in which figures have arrived and count
 SENT = ("submitted", "verified", "correction_requested")
+IS_SENT = Q(status__in=SENT)
+#: a slot whose village owes a report; an excused one owes none
+IS_OWED = ~Q(status="excused")
 
 
 class ReportSlotQuerySet(QuerySet["ReportSlot"]):
@@ -28,6 +32,14 @@ class ReportSlotQuerySet(QuerySet["ReportSlot"]):
             Q(office_id__in=user_roles.offices(capability))
             | Q(village_id__in=user_roles.villages(capability))
         )
+
+    def owed_in(self, month: date) -> Self:
+        """Return the slots of villages that owed a report of `month`: not excused."""
+        return self.filter(IS_OWED, month=month.replace(day=1))
+
+    def sent(self) -> Self:
+        """Return slots whose figures have arrived and count."""
+        return self.filter(IS_SENT)
 
     def of_own_village(self, user: Actor) -> Self:
         """Return slots that `user` has to fill in as the village's official."""

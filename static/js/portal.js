@@ -25,7 +25,14 @@
 
     /* --- Send once; do not lose what was typed ----------------------------- */
 
+    const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+
     for (const form of forms) {
+        // After "Back" browsers fill in the old text; the form's number belongs to it.
+        const number = form.querySelector("[name=client_uuid]");
+        if (number && cameBack && history.state?.form === form.action) {
+            number.value = history.state.number;
+        }
         let touched = false;
         form.addEventListener("input", () => { touched = true; });
         form.addEventListener("submit", (event) => {
@@ -34,6 +41,7 @@
                 return;
             }
             form.dataset.sent = "yes";
+            if (number) history.replaceState({ form: form.action, number: number.value }, "");
             touched = false;
             const button = event.submitter;
             if (button?.classList.contains("btn-primary")) {

@@ -15,6 +15,7 @@
   const NEAREST = 16;
   const AWAY = 9;
   const ORDER = { visited: 3, reported: 4, officers: 5 };
+  const OWED = 6; // only these villages owed a report
   const LEGENDS = Object.keys(ORDER);
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -163,10 +164,11 @@
   }
 
   function group(row) {
-    const [lat, lng, all] = row;
+    const [lat, lng, villages] = row;
     const covered = row[ORDER[shown]];
+    const all = shown === "reported" ? row[OWED] : villages;
     const label = `${filled(words.group, { covered, all })}: ${wordOf(shown, true)}`;
-    const pin = ring(all, Math.round((100 * covered) / all));
+    const pin = ring(villages, all ? Math.round((100 * covered) / all) : 0);
     return marker([lat, lng], pin, 44, label, () => {
       if (map.getZoom() >= NEAREST) {
         showPopup([lat, lng], element("p", words.samePlace));
@@ -178,18 +180,23 @@
   }
 
   function village(row) {
-    const [lat, lng, , , , , name, district] = row;
+    const [lat, lng, , , , , , name, district] = row;
     const covered = row[ORDER[shown]] === 1;
     const pin = entry(shown, covered).firstElementChild.cloneNode(true);
-    const label = `${name}, ${district}: ${wordOf(shown, covered)}`;
+    const label = `${name}, ${district}: ${stateOf(row, shown)}`;
     return marker([lat, lng], pin, 32, label, () => showPopup([lat, lng], card(row)));
   }
 
+  function stateOf(row, legend) {
+    if (legend === "reported" && row[OWED] === 0) return words.notDue;
+    return wordOf(legend, row[ORDER[legend]] === 1);
+  }
+
   function card(row) {
-    const [name, district, code, lastVisit] = row.slice(6);
+    const [name, district, code, lastVisit] = row.slice(7);
     const facts = element("ul");
     for (const legend of LEGENDS) {
-      facts.append(element("li", wordOf(legend, row[ORDER[legend]] === 1)));
+      facts.append(element("li", stateOf(row, legend)));
     }
     const link = element("a", words.open);
     link.href = words.village.replace("00.00.00.0000", code);

@@ -1,6 +1,7 @@
 """Administrators keep accounts, not secrets."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,15 +9,18 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.core import mail as django_mail
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from desabinaan.accounts import mail, services
+from desabinaan.accounts.admin_log import NamelessLog
 from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.lib.web.admin_log import NamelessLog
 from tests.accounts.sign_in import PASSWORD, sign_in
-from tests.dataset import make_user
+from tests.creating_forms import NUMBER
+from tests.dataset import Dataset, make_user
+from villages.places.models import ActivityKind, Scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +173,20 @@ def test_staff_raise_nobody_to_power(clerk: Client, official: User) -> None:
     assert not official.user_permissions.exists()
 
 
+def test_single_permissions_are_neither_offered_nor_saved(
+    inside: Client, official: User
+) -> None:
+    for page in (f"{LIST}{official.pk}/change/", f"{LIST}add/"):
+        text = inside.get(page).content.decode()
+        assert "permission" not in text.lower()
+        assert "Can add" not in text
+    permission = Permission.objects.values_list("pk", flat=True)[0]
+    change(inside, official, user_permissions=str(permission), name="Nama Baru")
+    official.refresh_from_db()
+    assert official.name == "Nama Baru"
+    assert not official.user_permissions.exists()
+
+
 def test_staff_do_not_touch_administrators(clerk: Client, chief: User) -> None:
     assert change(clerk, chief, email="milik@penyerang.id").status_code == 403
     for page in ("ticket/", "ticket/slip/", "ticket/link/"):
@@ -293,3 +311,64 @@ def test_accounts_are_found_by_name_and_address(
     page = inside.get(LIST, {"q": words}).content.decode()
     assert "desa.lontar" in page
     assert "Contoh serang" not in page
+
+
+SEARCHED = [model for model, kept in admin.site._registry.items() if kept.search_fields]
+
+
+@pytest.mark.parametrize("model", SEARCHED, ids=lambda model: model.__name__)
+def test_every_list_is_searched_with_accents_aside(
+    inside: Client, model: type[Model]
+) -> None:
+    names = [
+        name for name in admin.site._registry[model].search_fields if "name" in name
+    ]
+    exact = [name for name in names if not name.endswith("__folded_contains")]
+    assert {name.rpartition("__")[2] for name in exact} <= {"username"}
+    meta = model._meta
+    page = inside.get(
+        reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"), {"q": "Renée"}
+    )
+    assert page.status_code == 200
+
+
+# --- Adding twice ------------------------------------------------------------
+
+
+def add_page(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+
+
+def test_every_page_that_adds_a_row_carries_a_number(
+    dataset: Dataset, signed_in: Callable[[str], Client]
+) -> None:
+    inside = signed_in("admin")
+    shown = [inside.get(add_page(model)) for model in admin.site._registry]
+    forms = [page.content.decode() for page in shown if page.status_code == 200]
+    assert len(forms) >= 10
+    assert all(NUMBER.search(form) for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("model", "typed"),
+    [
+        (User, NEW),
+        (Scheme, {"code": "contoh", "name": "Program contoh", "name_en": "Example"}),
+        (ActivityKind, {"code": "contoh", "name": "Contoh", "name_en": "Example"}),
+    ],
+)
+def test_a_row_added_twice_by_one_form_is_added_once(
+    dataset: Dataset,
+    signed_in: Callable[[str], Client],
+    model: type[Model],
+    typed: dict[str, str],
+) -> None:
+    url, inside = add_page(model), signed_in("admin")
+    before = model._default_manager.count()
+    found = NUMBER.search(inside.get(url).content.decode())
+    assert found
+    sent = typed | {"client_uuid": found[1]}
+    first, second = inside.post(url, sent), inside.post(url, sent)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert model._default_manager.count() == before + 1

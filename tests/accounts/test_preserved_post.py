@@ -10,6 +10,7 @@ from django.test import Client
 
 from desabinaan.accounts import preserved_post
 from desabinaan.accounts.models import User
+from desabinaan.lib.web.typed_text import soften
 from tests.accounts.sign_in import sign_in
 from tests.dataset import make_user
 
@@ -170,7 +171,7 @@ def test_a_closed_account_keeps_its_words_to_itself(user: User) -> None:
     ],
 )
 def test_field_names_are_softened(name: str, softened: str) -> None:
-    assert preserved_post.soften(name) == softened
+    assert soften(name) == softened
 
 
 # --- A stale form ------------------------------------------------------------

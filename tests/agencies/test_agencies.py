@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from fgd.agencies import services as agencies_services
 from fgd.agencies.models import Agency, FocalPoint
+from fgd.agencies.selectors.named_agencies import agencies_named
 from tests.dataset import Dataset
 from tests.locks import locked_by
 
@@ -65,6 +66,27 @@ def test_a_foreign_office_proposes_nothing(
             kind="other",
             level="regency",
         )
+
+
+def test_a_similar_agency_is_shown_before_another_is_proposed(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    browser = signed_in("serang")
+    data = typed(dataset, name="Dinsos Contoh Pusat", short_name="Dinsos Pusat")
+    answer = browser.post(PROPOSE, data)
+    assert "Dinsos Contoh" in str(answer.context["form"].errors["is_another"])
+    assert not Agency.objects.filter(status="proposed").exists()
+    browser.post(PROPOSE, data | {"is_another": "on"})
+    assert Agency.objects.get(status="proposed").name == "Dinsos Contoh Pusat"
+
+
+def test_the_same_words_are_the_same_agency(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    data = typed(dataset, name="Dinas Sosial Contoh", short_name="DSC")
+    answer = signed_in("serang").post(PROPOSE, data | {"is_another": "on"})
+    assert answer.context["form"].errors["name"]
+    assert not Agency.objects.filter(status="proposed").exists()
 
 
 def test_the_invited_read_names_and_hotlines_only(
@@ -147,7 +169,10 @@ def test_only_an_administrator_confirms(dataset: Dataset) -> None:
 def test_of_a_merged_agency_the_successor_is_known(dataset: Dataset) -> None:
     dinsos, polres = dataset.agencies["dinsos"], dataset.agencies["polres"]
     Agency.objects.filter(pk=dinsos.pk).update(successor=polres)
-    assert agencies_services.known_agency("dinsos contoh") == polres
+    [named] = agencies_named(["dinsos contoh"])
+    assert (named.agencies, named.is_merged) == ((polres,), True)
+    [named] = agencies_named(["Dinsos\u00a0 Contoh"])
+    assert named.agencies == (polres,)
 
 
 # --- Administration ----------------------------------------------------------
@@ -165,6 +190,21 @@ def test_an_administrator_enters_and_confirms(
     browser.post("/admin/agencies/agency/", chosen)
     dataset.agencies["dinsos"].refresh_from_db()
     assert dataset.agencies["dinsos"].status == "confirmed"
+
+
+def test_an_administrator_does_not_enter_an_agency_twice(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    browser = signed_in("admin")
+    data = {"short_name": "X", "kind": "other", "level": "regency"}
+    name = {"name": "Dinas Sosial - Contoh"}
+    answer = browser.post("/admin/agencies/agency/add/", data | name)
+    assert "Dinsos Contoh" in str(answer.context["adminform"].form.errors["name"])
+    dinsos = dataset.agencies["dinsos"]
+    url = f"/admin/agencies/agency/{dinsos.pk}/change/"
+    browser.post(url, data | name | {"regions": []})
+    dinsos.refresh_from_db()
+    assert dinsos.name == "Dinas Sosial - Contoh"
 
 
 def test_nobody_makes_himself_a_focal_point(

@@ -195,10 +195,10 @@ def test_the_counts_are_what_a_focal_point_really_sees(dataset: Dataset):
     scene.action(dataset, supporters=("polres",))
     scene.action(dataset, lead="polres")
     scene.action(dataset, agreed=False)
+    scene.action(dataset, lead="kanim", supporters=("dinsos",))
     Agency.objects.filter(pk=dataset.agencies["kanim"].pk).update(
         successor=polres, office=None
     )
-    scene.action(dataset, lead="kanim", supporters=("dinsos",))
     counts_by_agency = visible_counts_of([dinsos.pk, polres.pk])
     for agency, name in ((dinsos, "dinsos"), (polres, "polres")):
         person, counts = dataset.user(name), counts_by_agency[agency.pk]

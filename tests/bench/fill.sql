@@ -66,19 +66,19 @@ SELECT id, 1, 'Rekomendasi ' || id, 1 FROM fgd_sessions_session;
 
 INSERT INTO plan_action (recommendation_id, session_id, office_id, title,
     lead_agency_id, due_on, indicator, pillar, funding, status, percent, agreed_at,
-    evidence_count, villages_open, version, created_at)
+    evidence_count, villages_open, version, created_at, done_reason, return_reason)
 SELECT r.id, s.id, s.office_id, 'Tindakan ' || n,
        a.ids[1 + (s.id + n) %% cardinality(a.ids)], s.starts_at::date + 30 + n, 'Ada',
        (ARRAY['service', 'knowledge', 'security'])[1 + n %% 3], '',
        (ARRAY['not_started', 'in_progress'])[1 + n %% 2], n %% 100, s.finalised_at,
-       0, 1, 1, s.starts_at
+       0, 1, 1, s.starts_at, '', ''
 FROM fgd_sessions_session s
 JOIN plan_recommendation r ON r.session_id = s.id,
      generate_series(1, %(per_session)s) n,
      (SELECT array_agg(id ORDER BY id) ids FROM agencies_agency) a;
 
-INSERT INTO plan_actionvillage (action_id, village_id, status, reason)
-SELECT a.id, v.ids[1 + a.id %% cardinality(v.ids)], 'pending', ''
+INSERT INTO plan_actionvillage (action_id, village_id, status, reason, decision_note)
+SELECT a.id, v.ids[1 + a.id %% cardinality(v.ids)], 'pending', '', ''
 FROM plan_action a, (SELECT array_agg(id ORDER BY id) ids FROM register_village) v;
 
 INSERT INTO plan_actionsupport (action_id, agency_id)

@@ -1,7 +1,6 @@
 """Two phones answer before and after an activity; the officer sees the results."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -34,9 +33,7 @@ def activity(portal: str) -> OutreachActivity:
     plan = outreach_services.ActivityPlan(
         facts, [Village.objects.get(region_id=LONTAR)], [officer]
     )
-    return outreach_services.plan_activity(
-        plan, client_uuid=uuid4(), acting_user=officer
-    ).activity
+    return outreach_services.plan_activity(plan, acting_user=officer)
 
 
 def test_two_phones_answer_before_and_after(

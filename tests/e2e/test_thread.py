@@ -194,12 +194,7 @@ def agree(host: Hand, home: str) -> None:
 
 def follow_up(agency: Hand, kanim: Hand, kanwil: Hand, action: Action) -> None:
     place = f"/rencana-aksi/{action.pk}/"
-    agency.page.goto(place)
-    agency.go(f"{place}lapor/")
-    agency.write(percent="100", text="Penyuluhan selesai.", occurred_on=TODAY)
-    agency.write(title="Foto penyuluhan")
-    agency.page.set_input_files("main [name=file]", PHOTO)
-    agency.send()
+    report_progress(agency, place, "Penyuluhan selesai.", PHOTO)
     settle(agency, action)
     report_done(agency, place)
     kanim.page.goto(place)
@@ -208,10 +203,23 @@ def follow_up(agency: Hand, kanim: Hand, kanwil: Hand, action: Action) -> None:
     kanim.send()
     action.refresh_from_db()
     assert action.status == "in_progress"
+    report_progress(agency, place, "Peserta terlihat pada daftar hadir.")
     report_done(agency, place)
     kanwil.page.goto(place)
     kanwil.go(f"{place}verifikasi/")
     kanwil.send()
+
+
+def report_progress(
+    agency: Hand, place: str, text: str, photo: FilePayload | None = None
+) -> None:
+    agency.page.goto(place)
+    agency.go(f"{place}lapor/")
+    agency.write(percent="100", text=text, occurred_on=TODAY)
+    if photo:
+        agency.write(title="Foto penyuluhan")
+        agency.page.set_input_files("main [name=file]", photo)
+    agency.send()
 
 
 def settle(agency: Hand, action: Action) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset
@@ -221,7 +222,9 @@ def test_without_a_decree_a_village_is_saved_as_proposed(dataset: Dataset) -> No
     assert Village.objects.get(name="Sukajaya").status == "proposed"
 
 
-def test_a_kanim_proposes_and_its_decree_is_not_recorded(dataset: Dataset) -> None:
+def test_a_kanim_proposes_and_its_decree_waits_for_the_kanwil(
+    dataset: Dataset, signed_in: Any
+) -> None:
     listed = lists.previewed(
         dataset.serang, dataset.user("serang"), [row(**SUKAJAYA, **decree())]
     )
@@ -230,6 +233,26 @@ def test_a_kanim_proposes_and_its_decree_is_not_recorded(dataset: Dataset) -> No
     village = Village.objects.get(name="Sukajaya")
     assert (village.status, village.office) == ("proposed", dataset.serang)
     assert not village.designations.exists()
+    page = signed_in("kanwil").get(
+        reverse("register:village_decree", args=[village.code, "designate"])
+    )
+    assert page.context["form"].initial["number"] == "W.11-001"
+    assert page.context["form"].initial["date"] == date(2025, 11, 12)
+    assert page.context["form"].initial["signatory"] == lists.SIGNATORY
+    again = lists.previewed(
+        dataset.serang, dataset.user("serang"), [row(**SUKAJAYA, **decree())]
+    )
+    imports_services.commit_import(again, acting_user=dataset.user("serang"))
+    assert lists.only_row(again).outcome == "unchanged"
+
+
+def test_a_kanim_need_not_know_the_whole_decree(dataset: Dataset) -> None:
+    cells = row(**SUKAJAYA, decree_number="W.11-001")
+    listed = lists.previewed(dataset.serang, dataset.user("serang"), [cells])
+    assert lists.only_row(listed).check_result == "ready"
+    imports_services.commit_import(listed, acting_user=dataset.user("serang"))
+    proposal = Village.objects.get(name="Sukajaya").proposals.get()
+    assert (proposal.stated_number, proposal.stated_date) == ("W.11-001", None)
 
 
 # --- What will be written ----------------------------------------------------
@@ -335,3 +358,25 @@ def test_what_is_no_telephone_number_is_a_problem(phone: str) -> None:
     assert facts_of({"contact_phone": phone}).problems == [
         ("bad_contact_phone", {"cell": phone})
     ]
+
+
+def test_a_form_of_a_phone_with_sixty_four_columns_is_read(dataset: Dataset) -> None:
+    questions = [f"grup_{number}/tanya_{number}" for number in range(1, 58)]
+    answers = [f"j{number}" for number in range(1, 58)]
+    needed = {
+        "Nama Desa": "Sukajaya",
+        "Kecamatan": "Pontang",
+        "Kabupaten": "Kab. Serang",
+        "Jumlah Penduduk": 3210,
+        "Jumlah KK": 800,
+        "Lintang": -6.02,
+        "Bujur": 106.25,
+    }
+    content = sheets.xlsx([[*questions, *needed], [*answers, *needed.values()]])
+    found = lists.only_row(
+        lists.previewed_file(dataset.kanwil, dataset.user("kanwil"), content)
+    )
+    values = facts_of(found.cells).values
+    assert (values["population"], values["households"]) == (3210, 800)
+    assert (float(values["latitude"]), float(values["longitude"])) == (-6.02, 106.25)
+    assert problems_of(found) == []

@@ -1,13 +1,11 @@
 """A list goes into the register whole or not at all, and never twice."""
 
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -229,48 +227,3 @@ def test_files_and_rows_are_forgotten_after_their_time(
         assert imports_services.delete_imports_older_than() == 1
     assert not kept.exists()
     assert not VillageImportRow.objects.exists()
-
-
-# --- The console -------------------------------------------------------------
-
-
-def run(
-    tmp_path: Path, content: bytes, *options: str, output: StringIO | None = None
-) -> str:
-    file = tmp_path / "daftar.xlsx"
-    file.write_bytes(content)
-    output = output or StringIO()
-    call_command("import_villages", str(file), *options, stdout=output, stderr=output)
-    return output.getvalue()
-
-
-def test_the_command_takes_a_list_over(dataset: Dataset, tmp_path: Path) -> None:
-    output = run(tmp_path, lists.xlsx_of([row(code=NEW[0], **decree())]))
-    assert "1 " in output
-    assert Village.objects.get(region_id=NEW[0]).status == "designated"
-
-
-def test_the_command_names_doubts_and_takes_nothing_over(
-    dataset: Dataset, tmp_path: Path
-) -> None:
-    content = lists.xlsx_of([row(code=NEW[0]), row(village="Antah")])
-    output = StringIO()
-    with pytest.raises(CommandError):
-        run(tmp_path, content, output=output)
-    assert "6" in output.getvalue()
-    assert not Village.objects.filter(region_id=NEW[0]).exists()
-    run(tmp_path, content, "--skip-doubtful")
-    assert Village.objects.filter(region_id=NEW[0]).exists()
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff\xe0 photo", b"PK\x03\x04"])
-def test_the_command_reports_a_file_without_a_list(
-    dataset: Dataset, tmp_path: Path, content: bytes
-) -> None:
-    with pytest.raises(CommandError):
-        run(tmp_path, content)
-
-
-def test_the_command_refuses_who_may_not(dataset: Dataset, tmp_path: Path) -> None:
-    with pytest.raises(CommandError):
-        run(tmp_path, lists.xlsx_of([row(code=NEW[0])]), "--as", "official")

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.sheets.headings import headed_table
-from desabinaan.lib.sheets.reading import workbook_of
+from desabinaan.uploads.sheets.headings import table_in
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset
 from tests.imports import lists
@@ -61,9 +60,9 @@ def test_the_template_has_every_heading_that_is_known(kanwil: Client) -> None:
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     headings = [cell.value for cell in list(book.active.iter_rows())[-1]]
     content = sheets.xlsx([headings, [f"isi {place}" for place in range(20)]])
-    table = headed_table(workbook_of(content), WORDS)
-    assert set(table.columns) == set(COLUMNS)
-    assert list(table.columns.values()) == list(range(len(COLUMNS)))
+    table = table_in(content, WORDS)
+    assert set(table.columns) == COLUMNS.keys() - {"code"}
+    assert list(table.columns.values()) == list(range(len(table.columns)))
 
 
 def test_an_export_comes_back_and_changes_nothing(kanwil: Client) -> None:
@@ -114,6 +113,19 @@ def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:
     assert results == ["ready", "ready", "skipped"]
     kanwil.post(page("imports:import_commit", listed.pk))
     assert Village.objects.get(region_id=NEW[0]).status == "proposed"
+
+
+def test_a_choice_made_by_somebody_else_stays(kanwil: Client) -> None:
+    rows = [row(village="Lontar"), row(village="Kronjo")]
+    listed = previewed_list(kanwil, lists.xlsx_of(rows))
+    first, second = listed.rows.all()
+    choose = page("imports:import_choose", listed.pk)
+    kanwil.post(choose, {f"baris-{first.pk}": "lewati"})
+    late = {f"baris-{first.pk}": "36.04.13.2007", f"baris-{second.pk}": "lewati"}
+    answer = kanwil.post(choose, late, follow=True)
+    first.refresh_from_db()
+    assert (first.chosen_id, first.check_result) == (None, "skipped")
+    assert "1 baris sudah ditentukan orang lain" in answer.content.decode()
 
 
 def test_a_village_that_was_not_offered_cannot_be_chosen(kanwil: Client) -> None:

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.lib.sheets.columns import Column, Sheet, inert
-from desabinaan.lib.sheets.responses import sheet_response
 from tests.lib.payloads import FORMULAS
 
 

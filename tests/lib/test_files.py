@@ -112,6 +112,63 @@ def test_a_picture_loses_its_words_and_keeps_its_holes() -> None:
         assert (image.format, image.mode) == ("PNG", "RGBA")
 
 
+def kept_picture(name: str, content: bytes) -> Image.Image:
+    """Return the stored picture of an upload, decoded again."""
+    kept = clean_upload(upload(name, content), IMAGE).content.read()
+    return Image.open(BytesIO(kept))
+
+
+@pytest.mark.parametrize(
+    ("samples_sent", "colour", "shown"),
+    [
+        ((0, 30_000, 65_535), 0, [(0,) * 3, (116,) * 3, (255,) * 3]),
+        ((0, 257, 32_896), 0, [(0,) * 3, (1,) * 3, (128,) * 3]),
+        ((65_535, 30_000, 0), 2, [(255, 117, 0)]),
+        ((30_000, 65_535), 4, [(117, 117, 117, 255)]),
+    ],
+)
+def test_a_scan_of_sixteen_bits_stays_readable(
+    samples_sent: tuple[int, ...], colour: int, shown: list[tuple[int, ...]]
+) -> None:
+    kept = kept_picture("scan.png", samples.deep_png(*samples_sent, colour=colour))
+    assert [kept.getpixel((x, 0)) for x in range(kept.width)] == shown
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_a_picture_of_each_png_kind_keeps_light_and_dark(mode: str) -> None:
+    half = Image.new("RGBA", (20, 10), "white")
+    half.paste("black", (0, 0, 10, 10))
+    sent = BytesIO()
+    grey = half.convert("L").convert("I").point(lambda level: level * 257)
+    (grey.convert("I;16") if mode == "I;16" else half.convert(mode)).save(sent, "PNG")
+    kept = kept_picture("a.png", sent.getvalue()).convert("RGB")
+    assert kept.getpixel((2, 5)) == (0, 0, 0)
+    assert kept.getpixel((17, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+def test_a_picture_of_each_jpg_kind_keeps_light_and_dark(mode: str) -> None:
+    half = Image.new("RGB", (64, 32), "white")
+    half.paste("black", (0, 0, 32, 32))
+    sent = BytesIO()
+    half.convert(mode).save(sent, "JPEG")
+    kept = kept_picture("a.jpg", sent.getvalue()).convert("L").tobytes()
+    middle = kept[16 * 64 : 17 * 64]
+    assert max(middle[:24]) < 10
+    assert min(middle[40:]) > 245
+
+
+def test_a_palette_keeps_its_transparent_colour() -> None:
+    sent = BytesIO()
+    plate = Image.new("P", (2, 1))
+    plate.putpalette([200, 0, 0, 0, 0, 200])
+    plate.putpixel((1, 0), 1)
+    plate.save(sent, "PNG", transparency=0)
+    kept = kept_picture("a.png", sent.getvalue())
+    assert kept.getpixel((0, 0)) == (200, 0, 0, 0)
+    assert kept.getpixel((1, 0)) == (0, 0, 200, 255)
+
+
 def test_a_large_photo_is_made_smaller() -> None:
     clean = clean_upload(upload("a.jpg", samples.jpg(6000, 500)), IMAGE)
     with Image.open(clean.content) as image:

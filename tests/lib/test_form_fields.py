@@ -1,15 +1,28 @@
 """How fields are rendered, and their error messages."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import override
 
-from desabinaan.lib.web.forms import DayField, PortalForm, grouped
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm, ReasonForm, grouped
+from fgd.minutes.forms import MinutesForm
+from fgd.participants.models import Delegate
+from fgd.plan.forms.decisions import MOST_CHARACTERS, NoteForm
+from fgd.plan.forms.finalising import FinaliseForm
+from fgd.sessions.models import Session
+from villages.places.models import Office
+
+NEXT_YEAR = Session(
+    ends_at=timezone.now() + timedelta(days=365),
+    office=Office(zone=Office.Zone.WIB),
+)
 
 
 class MeetingForm(PortalForm, forms.Form):
@@ -41,6 +54,26 @@ def ids_in(html: str) -> set[str]:
 def filled(**changes: str) -> MeetingForm:
     data = {"theme": "T", "held_on": "2026-11-11", "people": "3", "kind": "a"}
     return MeetingForm(data | {"agreed": "on"} | changes)
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "limit"),
+    [
+        (partial(MinutesForm, speakers=Delegate.objects.none()), "text", 8000),
+        (partial(ReasonForm, max_length=700), "reason", 700),
+        (partial(FinaliseForm, session=NEXT_YEAR), "note", 2000),
+        (NoteForm, "note", MOST_CHARACTERS),
+    ],
+)
+@pytest.mark.django_db
+def test_a_line_break_counts_once(form, name: str, limit: int) -> None:
+    """A browser counts one, and sends two characters."""
+    typed = (("a" * 79 + "\n") * 200)[: limit - 1] + "b"
+    whole = form({name: typed.replace("\n", "\r\n")})
+    assert name not in whole.errors
+    assert whole.cleaned_data[name] == typed
+    longer = form({name: typed + "b"})
+    assert name in longer.errors
 
 
 def test_the_title_of_a_page_with_mistakes_says_so():

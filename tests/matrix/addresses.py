@@ -161,6 +161,7 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "sessions:session_change": _running(),
     "sessions:session_announce": _fgd("draft"),
     "sessions:session_open": _fgd("draft"),
+    "sessions:session_undo_opening": _running(),
     "plan:session_finalise": _running(),
     "sessions:session_cancel": _fgd("draft"),
     "sessions:session_agenda": _running(),
@@ -217,6 +218,10 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "plan:evidence_add": _fgd("agreed_action"),
     "plan:village_settle": lambda records: {
         "pk": records.fgd.agreed_action.pk,
+        "village_pk": records.village.pk,
+    },
+    "plan:waiver_decide": lambda records: {
+        "pk": records.fgd.waiver_action.pk,
         "village_pk": records.village.pk,
     },
     "plan:action_report_done": _fgd("agreed_action"),

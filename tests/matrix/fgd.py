@@ -30,6 +30,7 @@ class FgdRecords:
     recommendation: Recommendation
     unagreed_action: Action
     agreed_action: Action
+    waiver_action: Action
     reported_action: Action
 
 
@@ -54,6 +55,10 @@ def create_fgd_records(village: Village, agency: Agency, person: User) -> FgdRec
         recommendation=_recommendation(running),
         agreed_action=_action(
             final, village, agency, "in_progress", agreed_at=timezone.now()
+        ),
+        waiver_action=_waiver(
+            _action(final, village, agency, "in_progress", agreed_at=timezone.now()),
+            person,
         ),
         unagreed_action=_action(running, village, agency, "not_started"),
         reported_action=_action(
@@ -97,8 +102,17 @@ def _action(
         indicator="Dua kali pelatihan",
         pillar="knowledge",
         status=status,
+        percent=100,
         evidence_count=1,
         **fields,
     )
     ActionVillage.objects.create(action=action, village=village, status="done")
+    return action
+
+
+def _waiver(action: Action, person: User) -> Action:
+    """Return the action with a waiver that somebody requested for its village."""
+    action.action_villages.update(
+        status="waiver_requested", reason="Banjir.", requested_by=person
+    )
     return action

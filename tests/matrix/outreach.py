@@ -40,7 +40,6 @@ def create_outreach_records(village: Village, person: User) -> OutreachRecords:
             starts_at=timezone.now() + timedelta(days=days),
             expected=20,
             created_by=person,
-            client_uuid=uuid4(),
             **figures,
         )
         for days, figures in (

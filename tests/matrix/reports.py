@@ -49,6 +49,7 @@ def create_months(village: Village, person: User) -> None:
 def create_evidence(action: Action, person: User) -> Evidence:
     return Evidence.objects.create(
         action=action,
+        village=action.villages.get(),
         title="Daftar hadir",
         file=ContentFile(PDF, "bukti.pdf"),
         content_type="application/pdf",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.minutes import services as minutes_services
 from fgd.minutes.models import MinutesEntry
+from fgd.participants.models import Attendance
 from fgd.sessions.models import Session
 from tests.dataset import Dataset
 from tests.sessions import sessions as scene
@@ -66,3 +67,70 @@ def test_stale_minutes_are_shown(dataset: Dataset, signed_in: Browser) -> None:
     assert "kedua" in answer.content.decode()
     entry.refresh_from_db()
     assert entry.text == "pertama"
+
+
+# --- Who reads the names -----------------------------------------------------
+
+
+def add_entry_of_polres(dataset: Dataset, session: Session) -> None:
+    """A speaker of Polres, whom nobody invited, in final minutes."""
+    speaker = scene.delegate(
+        dataset,
+        session,
+        "Petugas Contoh 9",
+        agency=dataset.agencies["polres"],
+        position="Kasat Binmas",
+    )
+    MinutesEntry.objects.create(
+        topic=scene.topic(session),
+        speaker=speaker,
+        text="Perlu pelatihan.",
+        written_by=dataset.people["serang"],
+    )
+
+
+def attend(dataset: Dataset, session: Session, **party: object) -> None:
+    delegate = scene.delegate(dataset, session, "Petugas Contoh 2", **party)
+    Attendance.objects.create(delegate=delegate, recorded_by=dataset.people["serang"])
+
+
+@pytest.mark.parametrize(
+    ("name", "attends", "reads"),
+    [
+        ("serang", False, True),
+        ("kanwil", False, True),
+        ("auditor", False, False),
+        ("dinsos", False, False),
+        ("dinsos", True, True),
+        ("official", False, False),
+        ("official", True, True),
+    ],
+)
+def test_speakers_are_named_to_staff_and_to_those_who_attended(
+    dataset: Dataset, signed_in: Browser, name: str, attends: bool, reads: bool
+) -> None:
+    session = scene.running(dataset, status="finalised")
+    add_entry_of_polres(dataset, session)
+    scene.delegate(dataset, session)
+    if attends and name == "dinsos":
+        attend(dataset, session)
+    elif attends:
+        attend(dataset, session, agency=None, village=dataset.villages["lontar"])
+    url = page("minutes:session_minutes", session)
+    shown = signed_in(name).get(url).content.decode()
+    assert ("Petugas Contoh 9" in shown) is reads
+    assert "Polres Serang" in shown
+    assert ("Kasat Binmas" in shown) is not reads
+    assert "Perlu pelatihan." in shown
+
+
+def test_another_party_s_attendance_opens_no_names(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset, status="finalised")
+    add_entry_of_polres(dataset, session)
+    attend(dataset, session)
+    scene.delegate(dataset, session, agency=None, village=dataset.villages["lontar"])
+    url = page("minutes:session_minutes", session)
+    shown = signed_in("official").get(url).content.decode()
+    assert "Petugas Contoh 9" not in shown

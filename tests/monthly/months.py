@@ -56,7 +56,7 @@ def bring_to(dataset: Dataset, slot: ReportSlot, status: str) -> ReportSlot:
     """Bring the slot to `status` through the services."""
     official, checker = dataset.user("official"), dataset.user("serang")
     if status == "draft":
-        monthly_services.save_draft(slot, figures={}, seen=0, acting_user=official)
+        monthly_services.save_draft(slot, typed={}, seen=0, acting_user=official)
     elif status == "excused":
         monthly_services.excuse(slot, reason="Banjir.", acting_user=checker)
     elif status != "open":

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from reports.monthly import services as monthly_services
-from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from reports.monthly.models import FIGURES, MonthlyReport, ReportSlot, ReportVersion
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.monthly.months import (
     EARLIER,
     SignedIn,
@@ -82,7 +83,7 @@ def test_a_draft_is_kept_and_goes_on(slot: ReportSlot, signed_in: SignedIn) -> N
     post = filled(client, slot, returns_known=7)
     client.post(url("report_save_draft", slot), post)
     assert client.get(url("report_fill", slot)).context["form"]["returns_known"].value()
-    assert MonthlyReport.objects.get().returns_known == 7
+    assert MonthlyReport.objects.get().draft == {"returns_known": "7"}
     slot.refresh_from_db()
     assert slot.status == "draft"
 
@@ -97,6 +98,82 @@ def test_last_months_figures_are_shown_beside_the_fields(
     assert "Bulan lalu: 0." in page
 
 
+def test_last_months_figures_stay_on_a_form_with_a_mistake(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    earlier = make_slot(slot.village, EARLIER)
+    send(earlier, dataset.user("official"), job_offers_heard=17)
+    for name, person in (("report_fill", "official"), ("report_on_behalf", "serang")):
+        client = signed_in(person)
+        opened = sent_form(client.get(url(name, slot)))
+        page = client.post(url(name, slot), opened | {"returns_known": "dua"})
+        assert page.context["form"].errors["returns_known"]
+        assert "Bulan lalu: 17." in page.content.decode(), name
+
+
+def test_a_blank_form_is_asked_about_and_sent_as_nil(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("official")
+    for typed in ("", "0"):
+        post = filled(client, slot) | dict.fromkeys(FIGURES, typed)
+        page = client.post(url("report_fill", slot), post)
+        assert "Tidak ada kegiatan atau kejadian" in page.content.decode()
+        assert not ReportVersion.objects.exists()
+    answer = client.post(url("report_nil", slot), sent_form(page), follow=True)
+    assert MonthlyReport.objects.get().is_nil
+    assert "Laporan nihil" in answer.content.decode()
+
+
+def test_an_officer_does_not_send_a_blank_form_either(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("pimpasa")
+    opened = sent_form(client.get(url("report_on_behalf", slot)))
+    page = client.post(url("report_on_behalf", slot), opened | {"channel": "paper"})
+    assert page.context["form"].errors["is_nil"]
+    assert not ReportVersion.objects.exists()
+
+
+def test_a_draft_keeps_blanks_contradictions_and_words(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("official")
+    typed = {
+        "departures_known": "1",
+        "departures_undocumented": "4",
+        "returns_known": "",
+        "people_reached": "sekitar 40",
+    }
+    post = filled(client, slot) | typed
+    client.post(url("report_save_draft", slot), post)
+    again = sent_form(client.get(url("report_fill", slot)))
+    assert {name: again[name] for name in typed} == typed
+    page = client.get(url("report_detail", slot)).content.decode()
+    assert "sekitar 40" in page
+    sent = client.post(url("report_fill", slot), again)
+    errors = sent.context["form"].errors
+    assert set(errors) == {"departures_undocumented", "people_reached"}
+
+
+def test_a_nil_report_over_figures_is_asked_first(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("official")
+    one_tap = client.get(url("report_fill", slot)).context["nil_form"]
+    client.post(url("report_save_draft", slot), filled(client, slot, returns_known="5"))
+    post = {name: one_tap[name].value() for name in ("client_uuid", "version")}
+    page = client.post(url("report_nil", slot), post)
+    assert MonthlyReport.objects.get().draft == {"returns_known": "5"}
+    assert page.context["form"].errors["drops_figures"]
+    fill = client.get(url("report_fill", slot)).content.decode()
+    assert f'action="{url("report_nil", slot)}"' not in fill
+    again = sent_form(client.get(url("report_nil", slot)))
+    client.post(url("report_nil", slot), again | {"drops_figures": "on"})
+    report = MonthlyReport.objects.get()
+    assert (report.is_nil, report.draft, report.returns_known) == (True, {}, 0)
+
+
 def test_a_stale_form_is_refused_keeps_its_text_and_can_be_sent_again(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
@@ -104,7 +181,7 @@ def test_a_stale_form_is_refused_keeps_its_text_and_can_be_sent_again(
     post = filled(client, slot, returns_known=3)
     monthly_services.save_draft(
         slot,
-        figures={"returns_known": 8},
+        typed={"returns_known": "8"},
         seen=0,
         acting_user=dataset.user("official"),
     )
@@ -124,16 +201,21 @@ def test_a_verified_month_leads_to_its_page(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     client = signed_in("official")
-    post = filled(client, slot)
+    post = filled(client, slot, returns_known=3)
     bring_to(dataset, slot, "verified")
     before = rows_of(slot)
     for answer in (
         client.get(url("report_fill", slot)),
-        client.post(url("report_fill", slot), post),
-        client.post(url("report_save_draft", slot), post),
         client.post(url("report_nil", slot), post),
     ):
         assert (answer.status_code, answer.url) == (302, url("report_detail", slot))
+    for name in ("report_fill", "report_save_draft"):
+        answer = client.post(url(name, slot), post)
+        assert (answer.status_code, answer.context["onward"]) == (
+            409,
+            url("report_detail", slot),
+        )
+        assert "Warga yang pulang" in answer.content.decode()
     assert rows_of(slot) == before
 
 
@@ -159,6 +241,15 @@ def test_an_officer_enters_what_the_village_reported(
 
 
 # --- Checking ----------------------------------------------------------------
+
+
+def test_the_figures_are_shown_before_the_button_that_verifies_them(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    bring_to(dataset, slot, "submitted")
+    page = signed_in("serang").get(url("report_detail", slot)).content.decode()
+    button = page.index(f'action="{url("report_verify", slot)}"')
+    assert page.index("<table") < page.index("</table>") < button
 
 
 def test_verifying_leads_to_the_next_report_that_waits(
@@ -223,3 +314,18 @@ def test_a_missing_reason_is_refused(
     assert page.status_code == 200
     assert page.context["form"].errors
     assert rows_of(slot) == before
+
+
+def test_a_reason_for_a_report_that_a_colleague_verified_first_stays(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    send(slot, dataset.user("official"))
+    client = signed_in("serang")
+    opened = sent_form(client.get(url("report_return", slot)))
+    monthly_services.verify(slot, seen=1, acting_user=dataset.user("pimpasa"))
+    typed = opened | {"reason": "Angka kepulangan belum cocok."}
+    page = client.post(url("report_return", slot), typed)
+    assert page.status_code == 409
+    assert "Angka kepulangan belum cocok." in page.content.decode()
+    slot.refresh_from_db()
+    assert slot.status == "verified"

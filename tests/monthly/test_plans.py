@@ -12,8 +12,8 @@ from tests.plans import read_whole, selects
 
 GROWING = {"monthly_reportslot", "monthly_monthlyreport", "register_village"}
 ROWS = """
-    INSERT INTO places_region (code, level, kind, name, parent_id)
-    SELECT '36.04.13.' || n, 4, 'desa', 'Desa ' || n, '36.04.13'
+    INSERT INTO places_region (code, level, kind, name, name_key, parent_id)
+    SELECT '36.04.13.' || n, 4, 'desa', 'Desa ' || n, n::text, '36.04.13'
     FROM generate_series(3001, 7200) n;
     INSERT INTO register_village (region_id, office_id, name, district_name,
         regency_id, regency_name, status, reason, access_note, profile, version)

@@ -123,7 +123,7 @@ def test_the_timeline_shows_every_event_but_drafts(
     dataset: Dataset, slot: ReportSlot, django_assert_num_queries
 ) -> None:
     monthly_services.save_draft(
-        slot, figures={}, seen=0, acting_user=dataset.user("official")
+        slot, typed={}, seen=0, acting_user=dataset.user("official")
     )
     send(slot, dataset.user("official"), seen=1)
     monthly_services.return_report(

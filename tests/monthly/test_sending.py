@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -97,9 +98,14 @@ def test_a_nil_report_has_no_figures_even_after_a_draft(
 ) -> None:
     official = dataset.user("official")
     monthly_services.save_draft(
-        slot, figures={"returns_known": 5}, seen=0, acting_user=official
+        slot, typed={"returns_known": "5"}, seen=0, acting_user=official
     )
-    monthly_services.submit_nil(slot, client_uuid=uuid4(), seen=1, acting_user=official)
+    nil = partial(
+        monthly_services.submit_nil, slot, client_uuid=uuid4(), acting_user=official
+    )
+    with pytest.raises(ValidationError):
+        nil(seen=1)
+    nil(seen=1, drops_figures=True)
     report = MonthlyReport.objects.get(slot=slot)
     assert (report.is_nil, report.returns_known) == (True, 0)
 

@@ -70,9 +70,17 @@ def operation(
 ) -> Callable[[], object]:
     version = seen(slot) if seen_then is None else seen_then
     more: dict[str, object] = {
-        "save_draft": {"figures": {"returns_known": 3}, "seen": version},
-        "submit": {"figures": {}, "client_uuid": uuid4(), "seen": version},
-        "submit_nil": {"client_uuid": uuid4(), "seen": version},
+        "save_draft": {"typed": {"returns_known": "3"}, "seen": version},
+        "submit": {
+            "figures": {"returns_known": 3},
+            "client_uuid": uuid4(),
+            "seen": version,
+        },
+        "submit_nil": {
+            "client_uuid": uuid4(),
+            "seen": version,
+            "drops_figures": True,
+        },
         "enter_on_behalf": {
             "figures": {},
             "is_nil": True,
@@ -188,12 +196,12 @@ def test_a_draft_of_somebody_else_is_not_overwritten_unseen(
 ) -> None:
     official = dataset.user("official")
     monthly_services.save_draft(
-        slot, figures={"returns_known": 1}, seen=0, acting_user=official
+        slot, typed={"returns_known": "1"}, seen=0, acting_user=official
     )
     before = rows_of(slot)
     with pytest.raises(StaleEdit) as error:
         monthly_services.save_draft(
-            slot, figures={"returns_known": 2}, seen=0, acting_user=official
+            slot, typed={"returns_known": "2"}, seen=0, acting_user=official
         )
     assert error.value.who == str(official)
     on_old = operation("enter_on_behalf", slot, dataset.user("pimpasa"), seen_then=0)
@@ -205,8 +213,8 @@ def test_a_draft_of_somebody_else_is_not_overwritten_unseen(
 def test_a_second_click_on_save_draft_changes_nothing(
     dataset: Dataset, slot: ReportSlot
 ) -> None:
-    official, figures = dataset.user("official"), {"returns_known": 1}
-    monthly_services.save_draft(slot, figures=figures, seen=0, acting_user=official)
+    official, figures = dataset.user("official"), {"returns_known": "1"}
+    monthly_services.save_draft(slot, typed=figures, seen=0, acting_user=official)
     before = rows_of(slot)
-    monthly_services.save_draft(slot, figures=figures, seen=0, acting_user=official)
+    monthly_services.save_draft(slot, typed=figures, seen=0, acting_user=official)
     assert rows_of(slot) == before

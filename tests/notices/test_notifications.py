@@ -168,7 +168,12 @@ def test_participants_and_parties_are_notified_of_final_minutes(
 
 def reported(dataset: Dataset, **fields: str) -> Action:
     action = scene.action(
-        dataset, status="in_progress", evidence_count=1, villages_open=0, **fields
+        dataset,
+        status="in_progress",
+        percent=100,
+        evidence_count=1,
+        villages_open=0,
+        **fields,
     )
     action.action_villages.update(status="done")
     return plan_services.report_done(action.pk, acting_user=dataset.user("serang2"))

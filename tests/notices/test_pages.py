@@ -14,6 +14,7 @@ from desabinaan.notices.kinds import USUAL, Category, Channel, Kind
 from desabinaan.notices.models import Notice, Preference
 from desabinaan.notices.selectors import unread_count
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.notices.sent_notices import PATH, notify, reached
 from tests.test_exports import rows_of, sheet
 
@@ -139,7 +140,7 @@ def test_filters_narrow_by_state_and_category(dataset: Dataset, signed_in) -> No
         "state=baru": (2, 0),
         "state=dibaca": (0, 1),
         "category=deadlines": (1, 0),
-        "state=x": (2, 1),
+        "state=x": (0, 0),
     }
 
 
@@ -249,3 +250,18 @@ def test_who_has_no_address_reads_that_no_letter_comes(
     assert message in signed_in("official").get(page).text
     reached(dataset.people["official"])
     assert message not in signed_in("official").get(page).text
+
+
+def test_choices_of_two_windows_are_both_kept(dataset: Dataset, signed_in) -> None:
+    browser = signed_in("official")
+    address = reverse("notices:preferences")
+    opened = sent_form(browser.get(address))
+    one, two, *_others = Category.values
+    changed = {
+        name: next(value for value in Channel.values if value != opened[name])
+        for name in (one, two)
+    }
+    for name in (one, two):
+        browser.post(address, opened | {name: changed[name]})
+    stored = dict(Preference.objects.values_list("category", "channel"))
+    assert stored == changed

@@ -43,9 +43,7 @@ def planned(
         [dataset.villages[name] for name in villages or ("lontar",)],
         [dataset.user(by)],
     )
-    return outreach_services.plan_activity(
-        plan, client_uuid=uuid4(), acting_user=dataset.user(by)
-    ).activity
+    return outreach_services.plan_activity(plan, acting_user=dataset.user(by))
 
 
 def record_held(

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from fgd.participants import services as participants_services
 from fgd.participants.models import Attendance
 from fgd.sessions.models import Session
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.sessions import sessions as scene
 
 Browser = Callable[[str], Client]
@@ -39,16 +41,69 @@ def test_the_whole_list_is_saved_at_once(dataset: Dataset, signed_in: Browser) -
     people = [scene.delegate(dataset, session, f"Petugas Contoh {n}") for n in range(3)]
     Attendance.objects.create(delegate=people[2], recorded_by=dataset.people["serang"])
     data = {
-        "shown": [row.pk for row in people],
+        "initial-present": [people[2].pk],
         "present": [people[0].pk, people[1].pk],
         "source": "manual",
         "arrived": "",
     }
-    for _time in range(2):
-        signed_in("serang").post(page("attendance_save", session), data)
+    answers = [
+        signed_in("serang").post(page("attendance_save", session), data, follow=True)
+        for _time in range(2)
+    ]
+    assert "2 orang ditandai hadir, 1 tanda dihapus" in answers[0].content.decode()
+    assert "Anda tidak mengubah apa pun" in answers[1].content.decode()
     marked = set(Attendance.objects.values_list("delegate_id", flat=True))
     assert marked == {people[0].pk, people[1].pk}
     assert Attendance.objects.first().arrived_at == session.starts_at
+
+
+def test_two_desks_save_the_list_and_both_marks_stay(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    """The second desk saves a page opened before the first desk saved."""
+    session = scene.running(dataset)
+    people = [scene.delegate(dataset, session, f"Petugas Contoh {n}") for n in range(3)]
+    gone = Attendance.objects.create(
+        delegate=people[2], recorded_by=dataset.people["serang"]
+    )
+    first, second = signed_in("serang"), signed_in("serang2")
+    opened = second.get(page("attendance", session))
+    save = page("attendance_save", session)
+    first.post(save, sent_form(opened, save) | {"present": [people[0].pk]})
+    assert not Attendance.objects.filter(pk=gone.pk).exists()
+    ticked = [people[1].pk, people[2].pk]
+    second.post(save, sent_form(opened, save) | {"present": ticked})
+    marked = set(Attendance.objects.values_list("delegate_id", flat=True))
+    assert marked == {people[0].pk, people[1].pk}
+
+
+def test_a_tick_for_somebody_removed_meanwhile_is_said(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    gone, row = (scene.delegate(dataset, session, f"Petugas {n}") for n in "AB")
+    ticked = [gone.pk, row.pk]
+    participants_services.remove_delegate(gone.pk, acting_user=dataset.user("serang2"))
+    save = page("attendance_save", session)
+    data = {"present": ticked, "source": "manual"}
+    answer = signed_in("serang").post(save, data, follow=True)
+    assert "1 orang tidak ada lagi di daftar" in answer.content.decode()
+    assert Attendance.objects.get().delegate == row
+
+
+def test_ticks_stay_on_a_list_that_is_returned(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    row = scene.delegate(dataset, session)
+    save = page("attendance_save", session)
+    browser = signed_in("serang")
+    answer = browser.post(save, {"present": [row.pk], "arrived": "jam 9"})
+    again = sent_form(answer, save)
+    assert (again["present"], again["arrived"]) == (str(row.pk), "jam 9")
+    assert "initial-present" not in again
+    browser.post(save, again | {"arrived": "09.00", "source": "manual"})
+    assert Attendance.objects.get().delegate == row
 
 
 def test_a_mark_is_taken_away_again(dataset: Dataset, signed_in: Browser) -> None:
@@ -70,6 +125,52 @@ def test_a_delegate_of_another_session_is_not_marked(
         session.pk, acting_user=dataset.user("serang"), present=[row.pk]
     )
     assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "may"),
+    [
+        ("draft", 0, False),
+        ("draft", -3, False),
+        ("invited", 1, False),
+        ("invited", 0, True),
+        ("invited", -3, True),
+        ("in_progress", 5, True),
+    ],
+)
+def test_presence_is_marked_from_the_day_of_an_announced_session(
+    dataset: Dataset, signed_in: Browser, status: str, days: int, may: bool
+) -> None:
+    start = timezone.now() + timedelta(days=days)
+    session = scene.running(
+        dataset, status=status, starts_at=start, ends_at=start + timedelta(hours=3)
+    )
+    row, browser = scene.delegate(dataset, session), signed_in("serang")
+    save = page("attendance_save", session)
+    browser.post(save, {"present": [row.pk], "source": "manual"})
+    browser.post(page("attendance_mark", session, row.pk), {"source": "manual"})
+    assert Attendance.objects.exists() == may
+    opened = browser.get(page("attendance", session))
+    assert opened.status_code == (200 if may else 302)
+
+
+def test_enter_in_a_field_saves_the_form(dataset: Dataset, signed_in: Browser) -> None:
+    """A browser presses the first button of the form."""
+    session = scene.running(dataset)
+    scene.delegate(dataset, session)
+    topic = scene.topic(session)
+    browser = signed_in("serang")
+    for address in (
+        page("attendance", session),
+        page("delegate_add", session),
+        reverse("minutes:minutes_add", args=[session.pk, topic.pk]),
+    ):
+        words = browser.get(address).content.decode()
+        form = words[words.index('<form class="form') :]
+        button = re.search(r"<button[^>]*type=\"submit\"[^>]*>", form)
+        assert button is not None
+        assert "formaction" not in button[0], address
+        assert "lagi" not in button[0], address
 
 
 def test_nobody_arrives_in_the_future(dataset: Dataset) -> None:

@@ -1,16 +1,23 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.agencies.models import Agency
+from fgd.minutes.services.merging import merge_delegates
 from fgd.participants import services as participants_services
 from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.sessions.models import Session
 from tests.dataset import Dataset, make_session
+from tests.forms import sent_form
 from tests.sessions import sessions as scene
+from villages.places.models import Office
 
 Browser = Callable[[str], Client]
 
@@ -40,19 +47,54 @@ def test_agencies_and_villages_are_invited_by_one_letter(
     assert set(rows.values_list("seats", "letter_number")) == {(3, "UM.01.01-12")}
 
 
+def to_come(dataset: Dataset, office: Office, host: str) -> Session:
+    starts_at = timezone.now() + timedelta(days=5)
+    ends_at = starts_at + timedelta(hours=2)
+    return make_session(
+        office, dataset.people[host], "draft", starts_at=starts_at, ends_at=ends_at
+    )
+
+
 def test_all_designated_villages_of_the_host_are_invited_at_once(
     dataset: Dataset, signed_in: Browser
 ) -> None:
-    session = make_session(dataset.kanwil, dataset.people["kanwil"], status="draft")
+    session = to_come(dataset, dataset.kanwil, "kanwil")
     data = {"all_villages": "on", "seats": 1, "villages": ""}
     signed_in("kanwil").post(page("invite", session), data)
     assert Invitation.objects.filter(session=session).count() == 4
 
 
-def test_a_pimpasa_invites_visible_villages_only(
+def test_to_a_past_session_those_are_invited_that_were_fostered_then(
     dataset: Dataset, signed_in: Browser
 ) -> None:
     session = make_session(dataset.serang, dataset.people["serang"], status="draft")
+    day = session.first_day
+    for name, ordered in (
+        ("lontar", [("designate", day)]),
+        ("tengkurak", [("designate", day + timedelta(days=1))]),
+        ("pulopanjang", [("designate", day - timedelta(days=9)), ("revoke", day)]),
+    ):
+        for number, (verb, date_of_decree) in enumerate(ordered):
+            later = ordered[number + 1 :]
+            dataset.villages[name].designations.create(
+                verb=verb,
+                decree_date=date_of_decree,
+                valid_to=later[0][1] if later else None,
+                decree_number=f"W-{name}-{number}",
+                issued_by=dataset.kanwil,
+                decree_file="letters/contoh.pdf",
+                recorded_by=dataset.people["kanwil"],
+                signatory="Kepala Kantor Contoh",
+            )
+    data = {"all_villages": "on", "seats": 1, "villages": ""}
+    signed_in("serang").post(page("invite", session), data)
+    assert Invitation.objects.get().village == dataset.villages["lontar"]
+
+
+def test_a_pimpasa_invites_visible_villages_only(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = to_come(dataset, dataset.serang, "serang")
     data = {"all_villages": "on", "seats": 1, "villages": ""}
     signed_in("pimpasa").post(page("invite", session), data)
     assert Invitation.objects.get().village == dataset.villages["lontar"]
@@ -143,6 +185,19 @@ def test_a_walk_in_brings_a_proposed_agency(
     )
 
 
+def test_a_similar_agency_is_shown_before_a_delegate_brings_another(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    browser, url = signed_in("serang"), page("delegate_add", session)
+    data = typed(dataset, party="baru", new_agency="Dinsos Contoh Pusat")
+    answer = browser.post(url, data)
+    assert "Dinsos Contoh" in str(answer.context["form"].errors["is_another"])
+    assert not Delegate.objects.exists()
+    browser.post(url, data | {"is_another": "on"})
+    assert Agency.objects.get(status="proposed").name == "Dinsos Contoh Pusat"
+
+
 def test_a_known_agency_is_not_proposed_twice(dataset: Dataset) -> None:
     session = scene.running(dataset)
     people = [
@@ -228,92 +283,59 @@ def test_a_locked_list_refuses_every_change(
         ("attendance_mark", (row.pk,)),
     ):
         answer = signed_in("serang").post(page(name, session, *args), typed(dataset))
-        assert answer.status_code == 302
+        assert answer.status_code == 409
     assert Delegate.objects.count() == 1
     assert not Attendance.objects.exists()
 
 
-# --- Pasted rows -------------------------------------------------------------
+NO_BREAK = "\u00a0"
 
-PASTED = (
-    "No\tNama\tJabatan\tInstansi\tNo. HP\n"
-    "1\tBudi Contoh\tKepala Bidang\tDinsos\t0812-3456-7890\n"
-    "2\tSiti\tKepala Desa\tDesa Lontar\t\n"
-    "3\tAdi\t\tLembaga Baru\t+62 811 222 333\n"
+
+@pytest.mark.parametrize(
+    "name", ["Siti Contoh", " siti  CONTOH ", f"Siti{NO_BREAK}Contoh", "Ｓiti Contoh"]
 )
-
-
-def rows_of(answer) -> dict[str, object]:
-    """Return what the page of rows sends when nothing is corrected."""
-    forms = answer.context["rows"]
-    sent: dict[str, object] = {
-        "baris-TOTAL_FORMS": len(forms),
-        "baris-INITIAL_FORMS": len(forms),
-    }
-    for form in forms:
-        sent |= {form[name].html_name: form[name].value() or "" for name in form.fields}
-    return sent
-
-
-def test_pasted_rows_are_matched_and_saved_at_once(
-    dataset: Dataset, signed_in: Browser
+def test_one_delegate_is_not_changed_into_another(
+    dataset: Dataset, signed_in: Browser, name: str
 ) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    scene.delegate(dataset, session, "Siti Contoh", position="Kepala  Bidang")
+    other = scene.delegate(dataset, session, "Budi Contoh", position="Kepala Bidang")
+    address = page("delegate_change", session, other.pk)
+    opened = sent_form(browser.get(address))
+    answer = browser.post(address, opened | {"name": name})
+    assert "sudah ada dalam daftar" in answer.content.decode()
+    assert Delegate.objects.get(pk=other.pk).name == "Budi Contoh"
+    with pytest.raises(ValidationError):
+        participants_services.add_delegates(
+            session.pk,
+            acting_user=dataset.user("serang"),
+            people=[
+                participants_services.Person(
+                    name, "kepala bidang", agency_id=dataset.agencies["dinsos"].pk
+                )
+            ],
+        )
+    browser.post(address, opened | {"name": f"Budi{NO_BREAK} Baru"})
+    assert Delegate.objects.get(pk=other.pk).name == "Budi Baru"
+
+
+def test_the_database_lists_a_person_once_whoever_writes(dataset: Dataset) -> None:
     session = scene.running(dataset)
-    browser = signed_in("serang")
-    answer = browser.post(page("delegates_paste", session), {"text": PASTED})
-    assert not Delegate.objects.exists()
-    browser.post(page("delegates_commit", session), rows_of(answer))
-    people = {row.name: row for row in Delegate.objects.all()}
-    assert people["Budi Contoh"].agency == dataset.agencies["dinsos"]
-    assert people["Siti"].village == dataset.villages["lontar"]
-    assert people["Adi"].agency == Agency.objects.get(name="Lembaga Baru")
+    scene.delegate(dataset, session, "Siti Contoh")
+    for name in ("SITI contoh", f"Siti{NO_BREAK}\tContoh ", "Siti\u3000Contoh"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            scene.delegate(dataset, session, name)
+    scene.delegate(dataset, session, "Siti Contoh", position="Sekretaris")
+    scene.delegate(dataset, scene.running(dataset), "Siti Contoh")
+    village = {"agency": None, "village": dataset.villages["lontar"]}
+    scene.delegate(dataset, session, "Siti Contoh", **village)
 
 
-def test_one_wrong_row_keeps_all_of_them_out(
-    dataset: Dataset, signed_in: Browser
-) -> None:
+def test_a_merged_row_does_not_become_a_third_one(dataset: Dataset) -> None:
     session = scene.running(dataset)
-    browser = signed_in("serang")
-    answer = browser.post(page("delegates_paste", session), {"text": PASTED})
-    rows = rows_of(answer) | {"baris-1-phone": "tanya Budi"}
-    answer = browser.post(page("delegates_commit", session), rows)
-    assert answer.context["rows"][1].errors["phone"]
-    assert not Delegate.objects.exists()
-    rows = rows_of(answer) | {"baris-1-DELETE": "on", "baris-1-phone": "x"}
-    browser.post(page("delegates_commit", session), rows)
-    assert Delegate.objects.count() == 2
-
-
-def test_a_row_already_on_the_list_is_refused(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session = scene.running(dataset)
-    scene.delegate(dataset, session, "Budi Contoh", position="Kepala Bidang")
-    browser = signed_in("serang")
-    answer = browser.post(page("delegates_paste", session), {"text": PASTED})
-    answer = browser.post(page("delegates_commit", session), rows_of(answer))
-    assert answer.context["rows"].summary.non_field_errors()
-    assert Delegate.objects.count() == 1
-
-
-def test_an_invisible_village_is_not_a_choice(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session = scene.running(dataset)
-    browser = signed_in("serang")
-    answer = browser.post(page("delegates_paste", session), {"text": "Budi;;Dinsos"})
-    foreign = f"v{dataset.villages['kronjo'].pk}"
-    rows = rows_of(answer) | {"baris-0-party": foreign}
-    answer = browser.post(page("delegates_commit", session), rows)
-    assert answer.context["rows"][0].errors["party"]
-    assert not Delegate.objects.exists()
-
-
-@pytest.mark.parametrize("sent", [{}, {"baris-TOTAL_FORMS": "x"}])
-def test_a_torn_sheet_of_rows_adds_nobody(
-    dataset: Dataset, signed_in: Browser, sent: dict[str, str]
-) -> None:
-    session = scene.running(dataset)
-    answer = signed_in("serang").post(page("delegates_commit", session), sent)
-    assert answer.status_code == 200
-    assert not Delegate.objects.exists()
+    third = scene.delegate(dataset, session, "Siti Contoh", position="Sekretaris")
+    remaining = scene.delegate(dataset, session, "Siti Contoh")
+    other = scene.delegate(dataset, session, "S. Contoh", position="Sekretaris")
+    merge_delegates(other.pk, remaining.pk, acting_user=dataset.user("serang"))
+    remaining.refresh_from_db()
+    assert (remaining.position, third.identity) != ("Sekretaris", remaining.identity)

@@ -355,3 +355,41 @@ def test_a_word_for_nothing_in_a_file_is_a_blank_cell(signed_in) -> None:
     assert 'name="baris-0-phone" value' not in seen
     assert "sudah dipakai" not in seen
     assert "2 akun akan diminta" in seen
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "3604132007",
+        "3604132007,0",
+        "Desa Lontar",
+        "LONTAR",
+        "Lontar, Kec. Tirtayasa",
+        "Lontar (Tirtayasa)",
+        "36.04.13.2007 Lontar",
+    ],
+)
+def test_a_village_is_read_by_code_or_name(
+    dataset: Dataset, signed_in, place: str
+) -> None:
+    answer = signed_in("serang").post(UPLOAD, {"file": sheet({"place": place})})
+    (row,) = answer.context["people"].forms
+    assert row.errors == {}
+    assert row.finding.wanted.place == dataset.villages["lontar"]
+
+
+@pytest.mark.parametrize("place", ["Lont", "36.04.13.2007 Kronjo", "Lontar, Kronjo"])
+def test_a_village_that_is_not_clear_is_asked(signed_in, place: str) -> None:
+    answer = signed_in("serang").post(UPLOAD, {"file": sheet({"place": place})})
+    (row,) = answer.context["people"].forms
+    assert "36.04.13.2007" in row.errors["place"][0]
+
+
+def test_a_column_that_is_not_used_is_named(signed_in) -> None:
+    content = (
+        "Nama;Peran;Desa;No. HP Kades;Nomor surat;Mulai\nSuparti;Kades;Lontar;1;2;3"
+    )
+    file = SimpleUploadedFile("akun.csv", content.encode())
+    text = signed_in("serang").post(UPLOAD, {"file": file}).content.decode()
+    assert "tidak dipakai" in text
+    assert "No. HP Kades" in text

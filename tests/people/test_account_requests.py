@@ -185,7 +185,7 @@ def test_a_decided_request_redirects_with_a_message(dataset: Dataset, signed_in)
         answer = signed_in("kanwil2").post(
             f"{LIST}{asked.pk}/{verb}/", {"reason": "x"}, follow=True
         )
-        assert "lebih dahulu" in answer.content.decode()
+        assert "keadaannya sekarang" in answer.content.decode()
     look = signed_in("kanwil2").get(f"{LIST}{asked.pk}/tolak/")
     assert look.url == f"{LIST}{asked.pk}/"
     assert not User.objects.filter(username="desa.lontar").exists()
@@ -278,7 +278,7 @@ def test_two_who_approve_at_once_make_one_account():
     account = User.objects.get(username="desa.lontar")
     assert account.assignments.count() == account.password_tickets.count() == 1
     [sentence] = outcomes
-    assert "faster" in sentence or "lebih dahulu" in sentence
+    assert "disetujui" in sentence or "approved" in sentence
 
 
 # --- Codes for those who forgot ----------------------------------------------

@@ -164,7 +164,7 @@ def test_a_second_click_shows_a_message_and_grants_nothing_more(
     browser = signed_in("kanwil")
     browser.post(f"{LIST}{approval.pk}/sahkan/")
     again = browser.post(f"{LIST}{approval.pk}/sahkan/", follow=True).content.decode()
-    assert "lebih dahulu" in again
+    assert "keadaannya sekarang" in again
     assert Assignment.objects.filter(user=dataset.people["nobody"]).count() == 1
 
 

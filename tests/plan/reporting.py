@@ -1,7 +1,7 @@
 """Actions in every state, progress and evidence, for tests of the follow-up."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -30,6 +30,7 @@ def action(dataset: Dataset, status: str = "in_progress", **fields: Any) -> Acti
     values: dict[str, Any] = {"supporters": ("polres",), "status": status}
     if done:
         values |= {
+            "percent": 100,
             "evidence_count": 1,
             "villages_open": 0,
             "reported_by": dataset.people["dinsos"],
@@ -47,8 +48,9 @@ def action(dataset: Dataset, status: str = "in_progress", **fields: Any) -> Acti
 
 
 def ready(dataset: Dataset, **fields: Any) -> Action:
-    """In progress, with evidence, and settled in every village."""
-    return action(dataset, **({"evidence_count": 1, "villages_open": 0} | fields))
+    """In progress at 100 percent, with evidence, and settled in every village."""
+    values = {"percent": 100, "evidence_count": 1, "villages_open": 0}
+    return action(dataset, **(values | fields))
 
 
 def evidence(dataset: Dataset, of: Action, **fields: Any) -> Evidence:
@@ -68,13 +70,13 @@ def evidence_file(name: str = "a.jpg", content: bytes | None = None) -> Evidence
     return EvidenceFile(clean_upload(sent, IMAGE_OR_PDF), "Foto balai desa")
 
 
-def progress(party: str, client_uuid: UUID | None = None, **fields: Any) -> Progress:
+def progress(party: str, **fields: Any) -> Progress:
     values: dict[str, Any] = {
         "percent": 40,
         "text": "Pertemuan pertama selesai.",
         "occurred_on": timezone.localdate(),
     }
-    return Progress(party, client_uuid=client_uuid or uuid4(), **(values | fields))
+    return Progress(party, **(values | fields))
 
 
 def answers(**fields: Any) -> dict[str, Any]:
@@ -109,7 +111,6 @@ def report_progress(dataset: Dataset, of: Action) -> ProgressUpdate:
         agency=of.lead_agency,
         occurred_on=timezone.localdate(),
         reported_by=dataset.people["dinsos"],
-        client_uuid=uuid4(),
     )
     evidence(dataset, of, update=update)
     ActionEvent.objects.create(

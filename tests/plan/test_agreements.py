@@ -51,6 +51,46 @@ def test_an_action_has_one_lead_its_villages_and_no_agreement_yet(
     assert not action.supports.exists()
 
 
+@pytest.mark.parametrize("who", ["host", "walk_in", "invited"])
+def test_whoever_sat_at_the_table_may_support(
+    dataset: Dataset, signed_in: Browser, who: str
+) -> None:
+    session = scene.running(dataset)
+    polres = dataset.agencies["polres"]
+    agency = {"invited": dataset.agencies["dinsos"], "walk_in": polres}.get(who)
+    if agency is None:
+        agency, _made = Agency.objects.update_or_create(
+            office=dataset.serang,
+            defaults={
+                "name": "Kantor Imigrasi Contoh",
+                "short_name": "Kanim Contoh",
+                "kind": "immigration",
+                "level": "regency",
+                "status": "confirmed",
+            },
+        )
+    if who == "walk_in":
+        scene.delegate(dataset, session, agency=polres, is_walk_in=True)
+    url = page("plan:action_add", session, scene.recommendation(session).pk)
+    browser = signed_in("serang")
+    offered = browser.get(url).context["form"]["supporters"].subwidgets
+    assert agency.pk in {int(str(one.data["value"])) for one in offered}
+    lead = polres if who == "invited" else dataset.agencies["dinsos"]
+    sent = typed(dataset, lead_agency=lead.pk, supporters=[agency.pk])
+    assert browser.post(url, sent).status_code == 302
+    assert [row.pk for row in Action.objects.get().supporters.all()] == [agency.pk]
+
+
+def test_who_was_not_there_is_not_offered_as_supporter(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    url = page("plan:action_add", session, scene.recommendation(session).pk)
+    offered = signed_in("serang").get(url).context["form"]["supporters"].subwidgets
+    absent = dataset.agencies["polres"].pk
+    assert absent not in {int(str(one.data["value"])) for one in offered}
+
+
 def test_a_due_date_before_the_session_is_a_field_error(
     dataset: Dataset, signed_in: Browser
 ) -> None:
@@ -134,7 +174,7 @@ def test_what_was_agreed_is_locked(dataset: Dataset, signed_in: Browser) -> None
         ("sessions:agenda_add", ()),
     ):
         answer = browser.post(page(name, session, *args), typed(dataset, text="x"))
-        assert answer.status_code == 302
+        assert answer.status_code == 409
     user = dataset.user("serang")
     with pytest.raises(IllegalTransition):
         plan_services.remove_action(action.pk, acting_user=user)

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def test_evidence_is_added_opened_and_withdrawn_by_those_who_may(
     dataset: Dataset, signed_in: Browser, name: str
 ) -> None:
     action = telling.action(dataset)
-    evidence = telling.evidence(dataset, action)
+    evidence = telling.evidence(dataset, action, village=dataset.villages["lontar"])
     before, client = rows(action), signed_in(name)
     refused = 403 if name in VISIBLE_ACTIONS else 404
     opened = client.get(f"/rencana-aksi/bukti/{evidence.pk}/")
@@ -115,8 +116,82 @@ def test_a_closed_action_takes_no_evidence(
     before, client = rows(action), signed_in("serang")
     url = f"/rencana-aksi/{action.pk}/bukti/"
     assert client.get(url).status_code == 302
-    assert client.post(url, sent()).status_code == 302
+    assert client.post(url, sent()).status_code == 409
     assert rows(action) == before
+
+
+# --- Of a village ------------------------------------------------------------
+
+
+def test_a_village_reads_its_own_evidence_and_what_is_filed_for_it(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(dataset, villages=("lontar", "kronjo"), evidence_count=0)
+    of = {name: dataset.villages[name] for name in ("lontar", "kronjo")}
+    filed = telling.evidence(dataset, action, title="Foto Lontar", village=of["lontar"])
+    others = [
+        telling.evidence(dataset, action, title="Foto Kronjo", village=of["kronjo"]),
+        telling.evidence(dataset, action, title="Rekap semua desa"),
+    ]
+    client = signed_in("official")
+    page = client.get(f"/rencana-aksi/{action.pk}/").content.decode()
+    assert "Foto Lontar" in page
+    assert client.get(f"/rencana-aksi/bukti/{filed.pk}/").status_code == 200
+    for evidence in others:
+        assert evidence.title not in page
+        assert client.get(f"/rencana-aksi/bukti/{evidence.pk}/").status_code == 404
+    for name in ("dinsos", "polres", "serang", "kanwil", "pimpasa", "tangerang"):
+        for evidence in (filed, *others):
+            url = f"/rencana-aksi/bukti/{evidence.pk}/"
+            assert signed_in(name).get(url).status_code == 200, name
+
+
+def test_what_a_village_sends_is_filed_for_it(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(dataset, villages=("lontar", "kronjo"))
+    client, kronjo = signed_in("official"), dataset.villages["kronjo"].pk
+    url = f"/rencana-aksi/{action.pk}/bukti/"
+    assert client.post(url, sent(village=kronjo)).status_code == 200
+    assert not Evidence.objects.exists()
+    client.post(url, sent())
+    file = samples.upload("b.jpg", samples.jpg())
+    client.post(f"/rencana-aksi/{action.pk}/lapor/", telling.answers(file=file))
+    villages = {one.village for one in Evidence.objects.select_related("village")}
+    assert villages == {dataset.villages["lontar"]}
+    assert Evidence.objects.count() == 2
+
+
+@pytest.mark.parametrize("village", ["kronjo", None])
+def test_an_official_files_for_the_own_village_only(
+    dataset: Dataset, village: str | None
+) -> None:
+    action = telling.action(dataset, villages=("lontar", "kronjo"))
+    before = rows(action)
+    file = replace(
+        telling.evidence_file(),
+        village_id=dataset.villages[village].pk if village else None,
+    )
+    with pytest.raises(PermissionDenied):
+        plan_services.add_evidence(
+            action.pk, file, acting_user=dataset.user("official")
+        )
+    assert rows(action) == before
+
+
+def test_agencies_and_staff_file_for_a_village_or_the_whole_action(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(dataset, villages=("lontar",))
+    url, client = f"/rencana-aksi/{action.pk}/bukti/", signed_in("dinsos")
+    far = dataset.villages["kronjo"].pk
+    assert client.post(url, sent(village=far)).context["form"].errors["village"]
+    lontar = dataset.villages["lontar"]
+    assert client.post(url, sent(village=lontar.pk)).status_code == 302
+    assert Evidence.objects.get().village == lontar
+    file = samples.upload("b.jpg", samples.jpg())
+    assert client.post(url, sent(file=file)).status_code == 302
+    assert Evidence.objects.filter(village=None).count() == 1
 
 
 # --- Withdrawing -------------------------------------------------------------
@@ -250,14 +325,14 @@ def test_the_database_keeps_the_rules_of_progress(
     dataset: Dataset, fields: dict[str, Any]
 ) -> None:
     action = telling.action(dataset)
-    result = plan_services.report_progress(
+    update = plan_services.report_progress(
         action.pk,
         telling.progress(f"agency:{action.lead_agency_id}"),
         acting_user=dataset.user("dinsos"),
     )
     if "village" in fields:
         fields = {"village": dataset.villages["lontar"]}
-    rows_of = type(result.update).objects.filter(pk=result.update.pk)
+    rows_of = type(update).objects.filter(pk=update.pk)
     refused_by_the_database(lambda: rows_of.update(**fields))
 
 

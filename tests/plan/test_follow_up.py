@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from desabinaan.accounts import access
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from fgd.agencies.models import Agency
+from fgd.agencies.services.offices import ensure_agency
 from fgd.plan import services as plan_services
 from fgd.plan.models import Action, ActionEvent
 from fgd.sessions.models import Session
 from reports.followup.selectors import to_verify
-from tests.dataset import Dataset, assign, make_session, make_user
+from tests.dataset import Dataset, make_session
 from tests.sessions import sessions as scene
 
 
@@ -30,6 +30,7 @@ def refused(code: str) -> Iterator[None]:
 def ready(dataset: Dataset, **fields: Any) -> Action:
     """An action in progress with evidence, done in every village."""
     values: dict[str, Any] = {"status": "in_progress", "evidence_count": 1}
+    values["percent"] = 100
     return scene.action(dataset, **({"villages_open": 0} | values | fields))
 
 
@@ -112,7 +113,7 @@ def test_only_the_lead_agency_or_staff_reports_done(
 
 def test_verified_by_a_colleague_and_never_by_the_reporter(dataset: Dataset) -> None:
     action = reported(dataset, by="serang")
-    with refused("own_report"):
+    with pytest.raises(PermissionDenied, match="own_report"):
         plan_services.verify(action.pk, acting_user=dataset.user("serang"))
     plan_services.verify(action.pk, acting_user=dataset.user("serang2"))
     action.refresh_from_db()
@@ -123,30 +124,33 @@ def test_verified_by_a_colleague_and_never_by_the_reporter(dataset: Dataset) -> 
 def test_an_offices_own_action_is_verified_elsewhere(dataset: Dataset) -> None:
     action = reported(dataset, by="serang", lead="kanim")
     for name in ("serang2", "pimpasa"):
-        with refused("own_office"):
+        with pytest.raises(PermissionDenied, match="own_office"):
             plan_services.verify(action.pk, acting_user=dataset.user(name))
     plan_services.verify(action.pk, acting_user=dataset.user("kanwil"))
     action.refresh_from_db()
     assert action.status == "verified_done"
 
 
-def test_the_regional_office_verifies_its_own_action_by_another(
-    dataset: Dataset,
+@pytest.mark.parametrize("supports", [False, True])
+def test_the_regional_office_s_action_is_verified_by_an_office_without_a_part(
+    dataset: Dataset, supports: bool
 ) -> None:
-    dataset.agencies["kanwil"] = Agency.objects.create(
-        name="Kantor Wilayah",
-        kind="immigration",
-        level="province",
-        office=dataset.kanwil,
+    dataset.agencies["kanwil"] = ensure_agency(dataset.kanwil)
+    action = reported(
+        dataset,
+        by="kanwil",
+        lead="kanwil",
+        supporters=("kanim",) if supports else (),
+        villages=("lontar", "kronjo"),
     )
-    action = reported(dataset, by="kanwil", lead="kanwil")
-    colleague = make_user("kanwil.dua")
-    assign(colleague, "regional_staff", office=dataset.kanwil)
-    with refused("own_report"):
-        plan_services.verify(action.pk, acting_user=dataset.user("kanwil"))
-    assert to_verify(dataset.user("kanwil")).count() == 0
-    assert list(to_verify(colleague)) == [action]
-    plan_services.verify(action.pk, acting_user=colleague)
+    for name in ("kanwil2", *(("serang", "pimpasa") if supports else ())):
+        user = dataset.user(name)
+        with pytest.raises(PermissionDenied, match="own_office"):
+            plan_services.verify(action.pk, acting_user=user)
+        assert not to_verify(user).exists()
+    assert list(to_verify(dataset.user("tangerang"))) == [action]
+    assert to_verify(dataset.user("serang")).exists() is not supports
+    plan_services.verify(action.pk, acting_user=dataset.user("tangerang"))
 
 
 def test_a_focal_point_verifies_nothing(dataset: Dataset) -> None:
@@ -170,7 +174,7 @@ def test_a_closed_action_allows_no_transition(dataset: Dataset) -> None:
         lambda: plan_services.start_action(action.pk, acting_user=user),
         lambda: plan_services.set_progress(action.pk, percent=5, acting_user=user),
         lambda: plan_services.add_evidence_count(action.pk, acting_user=user),
-        lambda: plan_services.settle_village(place.pk, status="done", acting_user=user),
+        lambda: plan_services.mark_village_done(place.pk, acting_user=user),
         lambda: plan_services.report_done(action.pk, acting_user=user),
         lambda: plan_services.return_action(action.pk, reason="x", acting_user=user),
         lambda: plan_services.verify(action.pk, acting_user=user),
@@ -213,28 +217,12 @@ def test_a_village_is_settled_by_its_own_people(dataset: Dataset) -> None:
     action = scene.action(dataset, villages=("lontar", "kronjo"))
     lontar = action.action_villages.get(village=dataset.villages["lontar"])
     with pytest.raises(PermissionDenied):
-        plan_services.settle_village(
-            lontar.pk, status="done", acting_user=dataset.user("official_kronjo")
+        plan_services.mark_village_done(
+            lontar.pk, acting_user=dataset.user("official_kronjo")
         )
-    plan_services.settle_village(
-        lontar.pk, status="done", acting_user=dataset.user("official")
-    )
+    plan_services.mark_village_done(lontar.pk, acting_user=dataset.user("official"))
     action.refresh_from_db()
     assert action.villages_open == 1
-
-
-def test_a_village_is_waived_with_a_reason_only(dataset: Dataset) -> None:
-    action = scene.action(dataset)
-    place = action.action_villages.get()
-    with pytest.raises(ValidationError):
-        plan_services.settle_village(
-            place.pk, status="waived", acting_user=dataset.user("dinsos")
-        )
-    plan_services.settle_village(
-        place.pk, status="waived", reason="Banjir.", acting_user=dataset.user("dinsos")
-    )
-    place.refresh_from_db()
-    assert (place.status, place.reason) == ("waived", "Banjir.")
 
 
 def test_the_last_evidence_of_a_reported_action_stays(dataset: Dataset) -> None:
@@ -301,15 +289,6 @@ def test_the_database_refuses_the_reporter_as_verifier(dataset: Dataset) -> None
         transaction.atomic(),
     ):
         Action.objects.filter(pk=action.pk).update(status="verified_done", **same)
-
-
-def test_the_database_refuses_a_waiver_without_reason(dataset: Dataset) -> None:
-    places = scene.action(dataset).action_villages
-    with (
-        pytest.raises(IntegrityError, match="action_village_waived_with_reason"),
-        transaction.atomic(),
-    ):
-        places.update(status="waived")
 
 
 def test_an_office_that_leads_as_an_agency_sees_and_reports_but_never_verifies(

@@ -66,6 +66,19 @@ def test_open_invitations_delegates_and_drafts_follow(
     )
 
 
+def test_a_person_whom_both_agencies_sent_becomes_one_row(
+    dataset: Dataset, duplicate: Agency
+):
+    session = scene.running(dataset)
+    kept = scene.delegate(dataset, session, "Siti Contoh", agency=duplicate)
+    same = scene.delegate(dataset, session, "SITI  Contoh", phone="+6281234567890")
+    Attendance.objects.create(delegate=same, recorded_by=dataset.people["serang"])
+    merge(dataset, dinsos(dataset), duplicate)
+    (row,) = session.delegates.all()
+    assert (row.pk, row.phone) == (kept.pk, "+6281234567890")
+    assert Attendance.objects.get().delegate == row
+
+
 def test_two_invitations_become_one_with_the_seats_of_both(
     dataset: Dataset, duplicate: Agency
 ):

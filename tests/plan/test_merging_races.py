@@ -60,7 +60,7 @@ def test_inviting_during_a_merge_invites_the_successor_or_is_refused(
 
 def test_two_who_join_one_pair_crosswise_leave_one_row(dataset: Dataset) -> None:
     session = scene.running(dataset)
-    first, second = scene.delegate(dataset, session), scene.delegate(dataset, session)
+    first, second = (scene.delegate(dataset, session, f"Petugas {n}") for n in "AB")
     outcomes = at_once(
         *(
             lambda one=one, other=other: merge_delegates(

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from fgd.plan import services as plan_services
 from fgd.plan.models import Action, Evidence, ProgressUpdate
+from reports.followup.presenters import timeline_of
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.lib import samples
 from tests.plan import reporting as telling
 from tests.plan.reporting import VISIBLE_ACTIONS, answers, rows
@@ -45,7 +47,8 @@ def test_a_party_reports_progress_and_staff_report_on_its_behalf(
         return
     update = ProgressUpdate.objects.get()
     assert (asked, answered) == (200, 302)
-    assert (action.status, action.percent) == ("in_progress", 40)
+    counts = name not in {"polres", "official"}
+    assert (action.status, action.percent) == ("in_progress", 40 if counts else 0)
     assert update.is_on_behalf is (name in {"kanwil", "serang", "pimpasa"})
     assert (update.village is not None) is (name == "official")
 
@@ -54,12 +57,12 @@ def test_an_office_reports_its_own_agency_s_progress_in_its_own_name(
     dataset: Dataset,
 ) -> None:
     action = telling.action(dataset, lead="kanim")
-    result = plan_services.report_progress(
+    update = plan_services.report_progress(
         action.pk,
         telling.progress(f"agency:{dataset.agencies['kanim'].pk}"),
         acting_user=dataset.user("serang"),
     )
-    assert not result.update.is_on_behalf
+    assert not update.is_on_behalf
 
 
 @pytest.mark.parametrize(
@@ -123,16 +126,6 @@ def test_a_mistake_is_a_field_error_and_keeps_the_typed_text(
         assert "Pertemuan pertama selesai." in answer.content.decode()
 
 
-@pytest.mark.parametrize("number", ["", "bukan-nomor", "x" * 5000])
-def test_a_spoilt_form_number_does_no_harm(
-    dataset: Dataset, signed_in: Browser, number: str
-) -> None:
-    action = telling.action(dataset)
-    sent = answers(client_uuid=number)
-    assert signed_in("dinsos").post(lapor(action), sent).status_code == 302
-    assert ProgressUpdate.objects.count() == 1
-
-
 @pytest.mark.parametrize("status", ["reported_done", "verified_done", "cancelled"])
 def test_no_progress_on_what_is_done_or_cancelled(
     dataset: Dataset, signed_in: Browser, status: str
@@ -141,7 +134,9 @@ def test_no_progress_on_what_is_done_or_cancelled(
     before, client = rows(action), signed_in("serang")
     sent = answers(party=party_of(dataset, "dinsos"))
     assert client.get(lapor(action)).status_code == 302
-    assert client.post(lapor(action), sent).status_code == 302
+    answer = client.post(lapor(action), sent)
+    assert answer.status_code == 409
+    assert sent["text"] in answer.content.decode()
     assert rows(action) == before
 
 
@@ -173,6 +168,69 @@ def test_forbidden_fields_are_not_listened_to(
     assert update.reported_by == dataset.people["official"]
     assert (action.status, action.evidence_count) == ("in_progress", 0)
     assert (action.villages_open, action.version) == (1, 1)
+
+
+# --- Of the action, or of one's own part --------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("official", "official"),
+        ("polres", "polres"),
+        ("pimpasa", "official"),
+        ("serang", "polres"),
+        ("kanwil", "official"),
+    ],
+)
+def test_only_the_lead_s_progress_sets_the_percentage_of_the_action(
+    dataset: Dataset, signed_in: Browser, name: str, party: str
+) -> None:
+    action = telling.action(dataset, percent=70)
+    key = party_of(dataset, party)
+    sent = answers(party=key, percent="100")
+    assert signed_in(name).post(lapor(action), sent).status_code == 302
+    action.refresh_from_db()
+    assert (action.percent, ProgressUpdate.objects.get().percent) == (70, 100)
+    event = action.events.get(verb="progress")
+    assert event.note.endswith(": 100%")
+    page = signed_in("dinsos").get(f"/rencana-aksi/{action.pk}/")
+    assert [row["is_part"] for row in page.context["updates"]] == [True]
+    with pytest.raises(ValidationError):
+        plan_services.report_done(action.pk, acting_user=dataset.user("dinsos"))
+
+
+@pytest.mark.parametrize("name", ["official", "polres"])
+def test_others_do_not_set_the_percentage_without_a_report_either(
+    dataset: Dataset, name: str
+) -> None:
+    action = telling.action(dataset)
+    with pytest.raises(PermissionDenied):
+        plan_services.set_progress(
+            action.pk, percent=100, acting_user=dataset.user(name)
+        )
+
+
+@pytest.mark.parametrize(("name", "percent"), [("dinsos", 70), ("official", None)])
+def test_the_form_offers_the_percentage_of_the_action_to_its_lead(
+    dataset: Dataset, signed_in: Browser, name: str, percent: int | None
+) -> None:
+    action = telling.action(dataset, percent=70)
+    form = signed_in(name).get(lapor(action)).context["form"]
+    assert form["percent"].value() == percent
+
+
+def test_the_village_s_timeline_names_a_part_and_the_whole_differently(
+    dataset: Dataset,
+) -> None:
+    action, village = telling.action(dataset), dataset.villages["lontar"]
+    for name in ("dinsos", "official"):
+        progress = telling.progress(party_of(dataset, name), percent=55)
+        plan_services.report_progress(
+            action.pk, progress, acting_user=dataset.user(name)
+        )
+    part, whole = (entry.what for entry in timeline_of(village))
+    assert part != whole
 
 
 # --- With a file -------------------------------------------------------------
@@ -224,14 +282,17 @@ def test_a_refused_file_keeps_text_and_percent_and_says_why(
     assert not list(uploads.rglob("*.*"))
 
 
-def test_a_good_file_is_asked_for_again_when_something_else_is_refused(
+def test_a_good_file_is_kept_when_something_else_is_refused(
     dataset: Dataset, signed_in: Browser
 ) -> None:
     action = telling.action(dataset)
     file = samples.upload("balai.jpg", samples.jpg())
-    answer = signed_in("dinsos").post(lapor(action), answers(file=file, text=""))
-    (sentence,) = answer.context["form"].errors["file"]
-    assert "balai.jpg" in sentence
+    client = signed_in("dinsos")
+    answer = client.post(lapor(action), answers(file=file, text=""))
+    assert "file" not in answer.context["form"].errors
+    assert "balai.jpg" in answer.content.decode()
+    client.post(lapor(action), sent_form(answer) | {"text": "Dua kali pelatihan."})
+    assert Evidence.objects.count() == 1
 
 
 def test_the_same_file_twice_is_refused_and_leaves_no_file_behind(
@@ -239,9 +300,9 @@ def test_the_same_file_twice_is_refused_and_leaves_no_file_behind(
 ) -> None:
     action = telling.action(dataset)
     client = signed_in("dinsos")
-    for _time in range(2):
+    for text in ("Pertemuan pertama selesai.", "Pertemuan kedua selesai."):
         file = samples.upload("a.jpg", samples.jpg())
-        answer = client.post(lapor(action), answers(file=file))
+        answer = client.post(lapor(action), answers(file=file, text=text))
     assert answer.context["form"].errors["file"]
     assert ProgressUpdate.objects.count() == Evidence.objects.count() == 1
     assert len(list(uploads.rglob("*.jpg"))) == 1
@@ -289,18 +350,6 @@ def test_a_repeat_is_recognised_after_the_action_was_reported_done(
     before = rows(action)
     assert client.post(lapor(action), sent).status_code == 302
     assert rows(action) == before
-
-
-def test_another_person_s_form_number_is_refused(dataset: Dataset) -> None:
-    action, number = telling.action(dataset), uuid4()
-    own = telling.progress(party_of(dataset, "dinsos"), number)
-    plan_services.report_progress(action.pk, own, acting_user=dataset.user("dinsos"))
-    other = telling.progress(party_of(dataset, "polres"), number)
-    with pytest.raises(ValidationError):
-        plan_services.report_progress(
-            action.pk, other, acting_user=dataset.user("polres")
-        )
-    assert ProgressUpdate.objects.count() == 1
 
 
 HOSTILE = [

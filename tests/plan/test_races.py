@@ -37,23 +37,6 @@ def at_once(*operations: Callable[[], Any]) -> list[Any]:
     return outcomes
 
 
-def test_the_same_form_sent_at_once_is_saved_once() -> None:
-    dataset = build_dataset()
-    action = telling.action(dataset)
-    party = f"agency:{action.lead_agency_id}"
-    progress = telling.progress(party, evidence_file=telling.evidence_file())
-
-    def send() -> bool:
-        user = dataset.user("dinsos")
-        return plan_services.report_progress(
-            action.pk, progress, acting_user=user
-        ).is_repeat
-
-    assert sorted(at_once(send, send, send)) == [False, True, True]
-    action.refresh_from_db()
-    assert action.progress_updates.count() == action.evidence_count == 1
-
-
 def test_of_two_who_verify_at_once_one_is_refused() -> None:
     dataset = build_dataset()
     action = telling.action(dataset, status="reported_done")

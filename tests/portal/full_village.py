@@ -51,7 +51,7 @@ def activity(
     start = timezone.now() + timedelta(days=days)
     made = OutreachActivity.objects.create(
         kind=kind, pillar="knowledge", office=village.office, starts_at=start,
-        status=status, created_by=dataset.people["serang"], client_uuid=uuid4(),
+        status=status, created_by=dataset.people["serang"],
         **count, **fields,
     )  # fmt: skip
     day = timezone.localdate(start) if status == "done" else None

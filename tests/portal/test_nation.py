@@ -15,9 +15,9 @@ NATION = "95,-11,141,6"
 STREETS = "106.2,-6.1,106.3,-6.0"
 MANY = """
     SET LOCAL session_replication_role = replica;
-    INSERT INTO places_region (code, level, kind, name, parent_id)
+    INSERT INTO places_region (code, level, kind, name, name_key, parent_id)
     SELECT '36.04.' || 15 + n / 1000 || '.' || 3000 + n %% 1000, 4, 'desa',
-        'Desa ' || n, '36.04.13'
+        'Desa ' || n, n::text, '36.04.13'
     FROM generate_series(0, 83999) n;
     INSERT INTO register_village (region_id, office_id, name, district_name,
         regency_id, regency_name, status, reason, access_note, profile, version,

@@ -1,7 +1,6 @@
 """What an ending assignment leaves, and an officer's year."""
 
 from datetime import date, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -40,7 +39,7 @@ def activity(
     start = datetime.combine(day, datetime.min.time(), timezone.get_default_timezone())
     made = OutreachActivity.objects.create(
         kind=kind, pillar="knowledge", office=dataset.serang, starts_at=start,
-        status=status, created_by=dataset.people["serang"], client_uuid=uuid4(),
+        status=status, created_by=dataset.people["serang"],
         participants=2, men=1, women=1, cancel_reason="Banjir",
     )  # fmt: skip
     made.officers.set([dataset.people[name] for name in officers])

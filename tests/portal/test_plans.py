@@ -32,27 +32,28 @@ ROWS = """
     INSERT INTO plan_action (recommendation_id, session_id, office_id, title,
         lead_agency_id, due_on, indicator, pillar, funding, status, percent,
         agreed_at, evidence_count, villages_open, created_at, version,
-        reported_by_id, reported_at, verified_by_id, verified_at)
+        reported_by_id, reported_at, verified_by_id, verified_at,
+        done_reason, return_reason)
     SELECT r.id, r.session_id, %(office)s, 'Aksi', %(agency)s,
         s.starts_at::date + 60, 'x', 'service', '',
         'verified_done', 100, now(), 1, 0, now(), 1,
-        %(user)s, now(), %(other)s, now()
+        %(user)s, now(), %(other)s, now(), '', ''
     FROM plan_recommendation r JOIN fgd_sessions_session s ON s.id = r.session_id,
         generate_series(1, 4) WHERE r.text = 'Rekomendasi';
-    INSERT INTO plan_actionvillage (action_id, village_id, status, reason)
-    SELECT id, %(far)s, 'done', '' FROM plan_action WHERE title = 'Aksi';
+    INSERT INTO plan_actionvillage (action_id, village_id, status, reason,
+        decision_note)
+    SELECT id, %(far)s, 'done', '', '' FROM plan_action WHERE title = 'Aksi';
     INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
         excuse)
     SELECT %(far)s, %(office)s, m, m + interval '1 month 4 days', 'verified', ''
-    FROM generate_series(date '1500-01-01', date '2020-12-01', '1 month') m;
+    FROM generate_series(date '2000-01-01', date '2099-10-01', '1 month') m;
     INSERT INTO monthly_monthlyevent (slot_id, verb, from_status, to_status, note,
         occurred_at, recorded_at)
     SELECT id, 'verify', 'submitted', 'verified', '', now(), now()
     FROM monthly_reportslot, generate_series(1, 3) WHERE status = 'verified';
     INSERT INTO plan_progressupdate (action_id, percent, text, agency_id,
-        is_on_behalf, occurred_on, reported_by_id, recorded_at, client_uuid)
-    SELECT id, 100, 'Selesai', %(agency)s, false, due_on, %(user)s, now(),
-        gen_random_uuid()
+        is_on_behalf, occurred_on, reported_by_id, recorded_at)
+    SELECT id, 100, 'Selesai', %(agency)s, false, due_on, %(user)s, now()
     FROM plan_action WHERE title = 'Aksi';
     ANALYZE;
 """

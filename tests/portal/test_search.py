@@ -83,8 +83,8 @@ def test_the_field_is_on_top_of_every_page(dataset, signed_in, name) -> None:
     assert 'href="/cari/"' in page
 
 
-@pytest.mark.parametrize("typed", ["jum'at", "Jum’at", "jum at", "mangrove jum"])
-def test_an_apostrophe_parts_two_words(searched, signed_in, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["jum'at", "Jum’at", "jumat", "mangrove jum"])
+def test_an_apostrophe_does_not_count(searched, signed_in, typed: str) -> None:
     assert found(signed_in("serang"), typed) == {"Desa": EVERYTHING["Desa"]}
 
 
@@ -179,9 +179,9 @@ def many_matches(searched: Dataset) -> Any:
 # --- A hundred thousand rows -------------------------------------------------
 
 ROWS = """
-    INSERT INTO places_region (code, level, kind, name, parent_id)
+    INSERT INTO places_region (code, level, kind, name, name_key, parent_id)
     SELECT '36.04.' || (20 + n / 1000) || '.' || (3000 + n %% 1000), 4, 'desa',
-        'Desa ' || n, '36.04.13'
+        'Desa ' || n, n::text, '36.04.13'
     FROM generate_series(1, 30000) n;
     INSERT INTO register_village (region_id, office_id, name, district_name,
         regency_id, regency_name, status, reason, access_note, profile, version)
@@ -200,10 +200,11 @@ ROWS = """
     WHERE theme LIKE 'Pertemuan %%';
     INSERT INTO plan_action (recommendation_id, session_id, office_id, title,
         lead_agency_id, due_on, indicator, pillar, funding, status, percent,
-        agreed_at, evidence_count, villages_open, created_at, version)
+        agreed_at, evidence_count, villages_open, created_at, version,
+        done_reason, return_reason)
     SELECT r.id, r.session_id, %(office)s, 'Langkah ' || r.id, %(agency)s,
         date '2027-01-01', 'x', 'service', '', 'in_progress', 10, now(), 0, 0,
-        now(), 1
+        now(), 1, '', ''
     FROM plan_recommendation r WHERE r.text = 'Rekomendasi';
     SELECT gin_clean_pending_list(indexrelid) FROM pg_index
         JOIN pg_class ON pg_class.oid = indexrelid

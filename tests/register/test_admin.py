@@ -1,11 +1,14 @@
 """The administration keeps reference data and assignments, no workflow."""
 
+from typing import Any
+
 import pytest
 from django.contrib import admin
+from django.test import Client
 
 from tests.dataset import Dataset, assign, make_user
 from villages.people import models as people_models
-from villages.places.models import Office
+from villages.places.models import Office, Region
 from villages.register.models import Assignment, decrees, villages
 
 ASSIGNMENT = "/admin/register/assignment/"
@@ -105,6 +108,123 @@ def test_regions_are_found_by_code_and_name_for_a_choice(signed_in):
         "&field_name=region&term=36.04.13.2007"
     )
     assert [one["id"] for one in answer.json()["results"]] == ["36.04.13.2007"]
+
+
+BOGOR = {
+    "32": "Jawa Barat",
+    "32.01": "Kabupaten Bogor",
+    "32.02": "Kabupaten Jawa Barat",
+    "32.71": "Kota Bogor",
+    "32.71.01": "Bogor Selatan",
+    "36.04.13.2099": "Bogor",
+}
+
+
+@pytest.fixture
+def bogor(dataset: Dataset) -> Dataset:
+    """A name of a village here, and of regencies and a district elsewhere."""
+    for code, name in BOGOR.items():
+        level = code.count(".") + 1
+        Region.objects.create(
+            code=code,
+            name=name,
+            level=level,
+            kind="desa" if level == 4 else "",
+            parent=Region.objects.filter(pk=code.rpartition(".")[0]).first(),
+        )
+    return dataset
+
+
+def offered(client: Client, term: str, model: str = "servicearea") -> list[str]:
+    app, field = {
+        "servicearea": ("places", "region"),
+        "agency": ("agencies", "regions"),
+        "region": ("places", "successor"),
+    }[model]
+    answer = client.get(
+        "/admin/autocomplete/",
+        {"app_label": app, "model_name": model, "field_name": field, "term": term},
+    )
+    return [one["text"] for one in answer.json()["results"]]
+
+
+@pytest.mark.parametrize("model", ["servicearea", "agency", "region"])
+@pytest.mark.parametrize("term", ["Bogor", "bógor"])
+def test_regencies_come_first_with_level_code_and_the_regions_around(
+    bogor: Dataset, signed_in, model: str, term: str
+):
+    assert offered(signed_in("admin"), term, model) == [
+        "Kabupaten Bogor (32.01) – kabupaten/kota, Jawa Barat",
+        "Kota Bogor (32.71) – kabupaten/kota, Jawa Barat",
+        "Bogor Selatan (32.71.01) – kecamatan, Kota Bogor, Jawa Barat",
+        "Bogor (36.04.13.2099) – desa, Tirtayasa, Kabupaten Serang",
+    ]
+
+
+def test_a_regency_comes_before_a_province_of_its_name(bogor: Dataset, signed_in):
+    assert offered(signed_in("admin"), "jawa barat") == [
+        "Kabupaten Jawa Barat (32.02) – kabupaten/kota, Jawa Barat",
+        "Jawa Barat (32) – provinsi",
+    ]
+
+
+def test_a_choice_of_many_regions_takes_few_queries(
+    bogor: Dataset, signed_in, django_assert_max_num_queries
+):
+    client = signed_in("admin")
+    with django_assert_max_num_queries(6):
+        assert len(offered(client, "a")) > 10
+
+
+def test_a_chosen_region_is_worded_like_those_to_choose_from(
+    dataset: Dataset, signed_in
+):
+    page = signed_in("admin").get(f"/admin/places/office/{dataset.serang.pk}/change/")
+    assert "Kabupaten Serang (36.04) – kabupaten/kota, Banten" in page.content.decode()
+
+
+def with_area(dataset: Dataset, client: Client, *codes: str) -> str:
+    """Give Kanim Serang these further areas; return what the next page says."""
+    office = dataset.serang
+    known = list(office.service_areas.order_by("pk"))
+    form: dict[str, Any] = {
+        "kind": "kanim", "name": office.name, "short_name": office.short_name,
+        "parent": office.parent_id, "address": "", "phone": "", "zone": office.zone,
+        "service_areas-TOTAL_FORMS": len(known) + len(codes),
+        "service_areas-INITIAL_FORMS": len(known),
+    }  # fmt: skip
+    rows = [(area.pk, area.region_id) for area in known] + [("", one) for one in codes]
+    for number, (pk, code) in enumerate(rows):
+        form |= {
+            f"service_areas-{number}-id": pk,
+            f"service_areas-{number}-office": office.pk,
+            f"service_areas-{number}-region": code,
+        }
+    address = f"/admin/places/office/{office.pk}/change/"
+    return client.post(address, form, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("32.01", "Kabupaten Bogor (32.01)"),
+        ("32.71.01", "Bogor Selatan (32.71.01)"),
+        ("36.04.13", ""),
+    ],
+)
+def test_an_area_outside_the_kanwils_is_warned_of(
+    bogor: Dataset, signed_in, code: str, label: str
+):
+    page = with_area(bogor, signed_in("admin"), code)
+    assert label in page
+    warning = f"di luar wilayah {bogor.kanwil.short_name}"
+    assert (warning in page) == bool(label)
+    assert bogor.serang.service_areas.filter(region=code).exists()
+
+
+def test_without_other_offices_the_first_area_counts(bogor: Dataset, signed_in):
+    bogor.tangerang.service_areas.all().delete()
+    assert "di luar wilayah" in with_area(bogor, signed_in("admin"), "32.71")
 
 
 def test_a_villages_record_is_looked_at_only(dataset: Dataset, signed_in):

@@ -6,12 +6,15 @@ from threading import Barrier, Thread
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from desabinaan.accounts.access import Role
+from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from tests.dataset import Dataset, assign, build_dataset
 from tests.register.paper import letter, pdf_upload
+from villages.people import selectors as people_selectors
 from villages.places.permissions import roles_for
 from villages.register import services as register_services
 from villages.register.models import Assignment, Village
@@ -41,6 +44,84 @@ def test_the_office_assigns_a_colleague_as_pimpasa(dataset: Dataset, signed_in):
     assert made.assigned_by == dataset.people["serang"]
     assert Role.PIMPASA in roles_for(dataset.user("serang2")).at_village[village.pk]
     assert village.events.get().verb == "assign"
+
+
+def offered(client: Client) -> dict[str, str]:
+    """The officers to choose from, by user name, as the form words them."""
+    choices = client.get(f"{ADDRESS}baru/").context["form"]["person"].field.choices
+    return {key: label for key, label in choices if key}
+
+
+@pytest.fixture
+def newcomer(dataset: Dataset, signed_in) -> User:
+    """An account made in the administration, where it gets no role."""
+    details = {"name": "Orang Baru", "email": "", "phone": "", "language": "id"}
+    answer = signed_in("admin").post(
+        "/admin/accounts/user/add/", details | {"username": "orang.baru"}
+    )
+    assert answer.status_code == 302
+    return User.objects.get(username="orang.baru")
+
+
+def test_the_kanwil_assigns_a_new_account_of_the_administration(
+    dataset: Dataset, newcomer: User, signed_in
+):
+    label = offered(signed_in("kanwil"))["orang.baru"]
+    assert label == "Orang Baru (orang.baru), tanpa peran"
+    answer = signed_in("kanwil").post(f"{ADDRESS}baru/", form(person="orang.baru"))
+    assert answer.url == ADDRESS
+    assert len(serving(dataset.villages["lontar"], "orang.baru")) == 1
+    assert offered(signed_in("serang"))["orang.baru"] == "Orang Baru (orang.baru)"
+
+
+def test_the_form_for_several_villages_offers_it_too(newcomer: User, signed_in):
+    page = signed_in("kanwil").get("/desa/zonasi/surat-tugas/")
+    assert "Orang Baru (orang.baru)" in page.content.decode()
+
+
+def test_an_office_under_a_kanwil_is_not_offered_strangers(newcomer: User, signed_in):
+    assert "orang.baru" not in offered(signed_in("serang"))
+    answer = signed_in("serang").post(f"{ADDRESS}baru/", form(person="orang.baru"))
+    assert answer.status_code == 200
+    assert not newcomer.assignments.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["admin", "dinsos", "official", "auditor", "tangerang", "triage"]
+)
+def test_whoever_has_a_post_is_no_new_account(dataset, signed_in, name):
+    username = dataset.people[name].username
+    assert "tanpa peran" not in offered(signed_in("kanwil")).get(username, "")
+    found = signed_in("kanwil").get("/akun/orang/?without_role=on")
+    assert username not in [row["username"] for row in found.context["rows"]]
+
+
+def test_a_closed_or_former_account_is_no_new_account(
+    dataset: Dataset, newcomer: User, signed_in
+):
+    past = timezone.localdate() - timedelta(days=1)
+    assign(newcomer, Role.OFFICE_STAFF, office=dataset.tangerang, ends_on=past)
+    assert "tanpa peran" not in offered(signed_in("kanwil"))["orang.baru"]
+    newcomer.assignments.all().delete()
+    User.objects.filter(pk=newcomer.pk).update(is_active=False)
+    assert "orang.baru" not in offered(signed_in("kanwil"))
+
+
+def test_the_list_of_people_can_show_those_without_a_role(
+    dataset: Dataset, newcomer: User, signed_in
+):
+    page = signed_in("kanwil").get("/akun/orang/?without_role=on&q=orang")
+    [row] = page.context["rows"]
+    assert (row["username"], row["held_roles"]) == ("orang.baru", [])
+    assert not row["may_get_code"]
+    assert "Tanpa peran" in page.content.decode()
+    assert "orang.baru" not in signed_in("kanwil").get("/akun/orang/").content.decode()
+    # an office under a Kanwil has no such filter, and its parameter says nothing
+    page = signed_in("serang").get("/akun/orang/?without_role=on")
+    assert "orang.baru" not in page.content.decode()
+    assert "Tanpa peran" not in page.content.decode()
+    assert not people_selectors.person_rows(dataset.user("serang"), without_role=True)
+    assert people_selectors.person_rows(dataset.user("kanwil"), without_role=True)
 
 
 @pytest.mark.parametrize(

@@ -106,9 +106,9 @@ def test_the_register_shows_the_state_of_the_day(history, signed_in):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("2099-01-01", "tidak boleh melewati hari ini"),
-        ("9999-12-31", "tidak boleh melewati hari ini"),
-        ("0001-01-01", "belum ada desa binaan"),
+        ("2035-01-01", "tidak boleh melewati hari ini"),
+        ("9999-12-31", "tidak terletak antara"),
+        ("0001-01-01", "tidak terletak antara"),
         ("kemarin", "sebagai tanggal"),
     ],
 )

@@ -68,7 +68,7 @@ def test_a_proposal_ends_with_a_reason(proposed, signed_in, name, address, verb)
 def test_the_second_who_ends_it_gets_a_message(proposed, signed_in, dataset: Dataset):
     dropped(proposed, dataset)
     answer = signed_in("kanwil").post(DECLINE, REASON, follow=True)
-    assert "lebih dahulu mengubah" in answer.content.decode()
+    assert "keadaannya sekarang “tidak dilanjutkan”" in answer.content.decode()
     assert proposed.events.count() == 1
 
 
@@ -78,7 +78,7 @@ def test_the_form_does_not_open_for_a_proposal_that_ended(
     dropped(proposed, dataset)
     answer = signed_in("kanwil").get(DECLINE, follow=True)
     assert answer.redirect_chain == [(PAGE, 302)]
-    assert "lebih dahulu mengubah" in answer.content.decode()
+    assert "keadaannya sekarang “tidak dilanjutkan”" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

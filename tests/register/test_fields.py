@@ -23,7 +23,9 @@ def both(dataset: Dataset, typed: str, name: str = "kanwil") -> forms.Form:
 
 @pytest.fixture
 def two_lontars(dataset: Dataset) -> Dataset:
-    Region.objects.filter(pk="36.03.07.2001").update(name="Lontar")
+    region = Region.objects.get(pk="36.03.07.2001")
+    region.name = "Lontar"
+    region.save()
     dataset.villages["kronjo"].name = "Lontar"
     dataset.villages["kronjo"].save()
     return dataset
@@ -37,13 +39,34 @@ def two_lontars(dataset: Dataset) -> Dataset:
         "Lontar, Tirtayasa",
         "36.04.13.2007",
         "Lontar, Tirtayasa (36.04.13.2007)",
-        "lon tir",
+        "Lontar, Tirtayasa (36.04.13.2007), diusulkan",
+        "3604132007",
+        "3604132007.0",
+        "Desa Lontar",
+        "Ds. LONTAR",
+        "Lontar, Kec. Tirtayasa",
+        "Desa Lontar Kecamatan Tirtayasa Kab. Serang",
+        "Lontar (Tirtayasa)",
+        "36.04.13.2007 Lontar",
     ],
 )
 def test_one_village_is_meant(dataset: Dataset, typed):
     form = both(dataset, typed)
     assert form.cleaned_data["one"] == dataset.villages["lontar"]
     assert form.cleaned_data["several"] == [dataset.villages["lontar"]]
+
+
+@pytest.mark.parametrize(
+    "typed", ["lon tir", "Lont", "Lontra, Tirtayasa", "36.04.13.2007 Kronjo"]
+)
+def test_what_only_looks_like_a_village_is_not_taken(dataset: Dataset, typed):
+    assert "one" in both(dataset, typed).errors
+    assert "several" in both(dataset, typed).errors
+
+
+def test_the_only_similar_village_is_offered(dataset: Dataset):
+    [message] = both(dataset, "lon tir").errors["one"]
+    assert "Lontar, Tirtayasa (36.04.13.2007)" in message
 
 
 def test_an_exact_name_wins_over_a_longer_one(dataset: Dataset):
@@ -67,14 +90,14 @@ def test_a_village_that_is_not_visible_is_unknown(dataset: Dataset, typed):
     assert "several" in form.errors
 
 
-def test_every_line_in_doubt_is_named_by_one_query(
+def test_every_line_in_doubt_is_named_by_two_queries(
     dataset: Dataset, django_assert_num_queries
 ):
     user = dataset.user("kanwil")
     typed = "Lontar\n\nzzz\r\nLontar, Tirtayasa\nKronjo\nserang\nyyy"
     with (
         pytest.raises(forms.ValidationError) as refused,
-        django_assert_num_queries(2),  # the roles, and all the lines
+        django_assert_num_queries(3),  # the roles, the names, what is like them
     ):
         VillagesField(user, "village.view").clean(typed)
     assert len(refused.value.messages) == 3

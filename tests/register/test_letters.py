@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from desabinaan.accounts.access import Role
 from tests.dataset import Dataset, assign, build_dataset
+from tests.forms import sent_form
 from tests.races import at_once
 from tests.register.paper import letter, pdf_upload
 from villages.register import services as register_services
@@ -71,6 +72,20 @@ def test_a_mistake_is_shown_and_no_village_is_assigned(
     assert message in page.content.decode()
     assert f'value="{NUMBER}"' in page.content.decode()
     assert made() == []
+
+
+def test_a_village_that_got_an_officer_meanwhile_is_pointed_out(dataset, signed_in):
+    """The page said "without an officer"; a colleague has assigned one since."""
+    browser = signed_in("serang")
+    opened = sent_form(browser.get(ADDRESS))
+    village = dataset.villages["tengkurak"]
+    assign(dataset.people["pimpasa"], Role.PIMPASA, village=village)
+    answer = browser.post(ADDRESS, opened | form(dataset, "tengkurak"))
+    assert not made()
+    assert "Contoh pimpasa" in str(answer.context["form"].errors["villages"])
+    again = sent_form(answer) | {"file": pdf_upload()}
+    browser.post(ADDRESS, again)
+    assert [one.village for one in made()] == [village]
 
 
 def test_a_letter_is_whole_or_not_at_all(dataset: Dataset, tmp_path, settings):

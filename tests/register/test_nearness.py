@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 
 from tests.dataset import Dataset
 from tests.imports import lists
-from villages.places.models import Boundary, Region
+from villages.places.extents import Box, extent_of
+from villages.places.models import Boundary, Region, ServiceArea
 from villages.register import services as register_services
 from villages.register.models import Village
 from villages.register.selectors.nearness import boxes_of
@@ -43,15 +44,29 @@ def test_a_point_outside_the_outline_is_refused(outlined: Dataset):
     assert "Kabupaten Serang" in str(error.value)
 
 
-def test_without_an_outline_the_other_villages_decide(dataset: Dataset):
-    assert boxes_of([SERANG]) == {}
+@pytest.mark.parametrize("far", [ABROAD, ("6.01", "106.33"), ("-6.01", "105.33")])
+def test_without_an_outline_the_known_villages_of_the_regency_decide(
+    dataset: Dataset, far: tuple[str, str]
+):
     edit(dataset, NEAR)
-    with pytest.raises(ValidationError):
-        edit(dataset, ABROAD)
+    with pytest.raises(ValidationError, match="Kabupaten Serang"):
+        edit(dataset, far)
 
 
-def test_nothing_known_refuses_nothing(dataset: Dataset):
-    edit(dataset, ABROAD)
+def test_an_outline_counts_before_the_known_villages(outlined: Dataset):
+    Boundary.objects.update(west=106.2)
+    assert boxes_of([SERANG])[SERANG].west == pytest.approx(106.0)
+
+
+def test_a_regency_of_an_unknown_province_has_no_box(dataset: Dataset):
+    assert boxes_of(["99.01"]) == {}
+
+
+def test_a_new_regency_has_the_box_of_its_province():
+    box = extent_of("92.03.01.2001")
+    assert box is not None
+    assert box.covers(Box(133.0, -4.0, 135.0, -1.0))
+    assert box.misses({"latitude": -1.0, "longitude": 116.8})
 
 
 def test_a_small_island_beyond_the_outline_is_near(outlined: Dataset):
@@ -76,3 +91,66 @@ def test_a_proposal_far_away_is_refused(outlined: Dataset):
             acting_user=outlined.user("serang"),
         )
     assert not Village.objects.filter(region=region).exists()
+
+
+NORTH_SUMATRA = {
+    "12": "Sumatera Utara",
+    "12.07": "Kabupaten Deli Serdang",
+    "12.07.26": "Percut Sei Tuan",
+    "12.07.26.2003": "Sampali",
+    "12.07.27": "Batang Kuis",
+    "12.07.27.2003": "Sena",
+}
+
+
+@pytest.fixture
+def sumatra(dataset: Dataset) -> Dataset:
+    """The dataset, and an office north of the equator without any outline."""
+    for code, name in NORTH_SUMATRA.items():
+        parent = Region.objects.filter(pk=code.rpartition(".")[0]).first()
+        level = code.count(".") + 1
+        kind = "desa" if level == 4 else ""
+        Region.objects.create(
+            code=code, name=name, level=level, parent=parent, kind=kind
+        )
+    ServiceArea.objects.create(office=dataset.serang, region_id="12.07")
+    return dataset
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "problems"),
+    [
+        ("3.61", "98.80", []),
+        ("-3.61", "98.80", ["far_away"]),
+        ("\u22123,61", "98,80", ["far_away"]),
+        ("3,61 LS", "98,80", ["far_away"]),
+        ("3.63", "118.71", ["far_away"]),
+        ("0", "98.80", ["far_away"]),
+    ],
+)
+def test_a_sign_turned_is_asked_where_no_outline_is_known(
+    sumatra: Dataset, latitude: str, longitude: str, problems: list[str]
+):
+    place = {"code": "12.07.27.2003", "village": "Sena", "district": "Batang Kuis"}
+    rows = [lists.row(**place, latitude=latitude, longitude=longitude)]
+    found = lists.only_row(
+        lists.previewed(sumatra.kanwil, sumatra.user("kanwil"), rows)
+    )
+    assert lists.problems_of(found) == problems
+
+
+def test_a_turned_sign_is_named_beside_another_problem(sumatra: Dataset):
+    cells = {"latitude": "-3.61", "longitude": "98.80", "decree_number": "W.2-001"}
+    found = lists.only_row(
+        lists.previewed(
+            sumatra.kanwil,
+            sumatra.user("kanwil"),
+            [lists.row(code="12.07.27.2003", **cells)],
+        )
+    )
+    assert lists.problems_of(found) == ["decree_incomplete", "far_away"]
+
+
+def test_the_equator_is_a_latitude_too(dataset: Dataset):
+    with pytest.raises(ValidationError):
+        edit(dataset, ("0", "106.33"))

@@ -51,6 +51,13 @@ def test_a_village_outside_the_own_area_is_not_found(signed_in, name):
     assert not Village.objects.filter(region=SUSUKAN).exists()
 
 
+@pytest.mark.parametrize("typed", ["susukan", "Súsukan", "SUSU", "36.04.13.2008"])
+def test_a_village_to_propose_is_found_with_accents_aside(signed_in, typed):
+    page = signed_in("serang").get("/desa/usul/", {"q": typed}).content.decode()
+    assert "Susukan" in page
+    assert "Tengkurak" not in page
+
+
 @pytest.mark.parametrize("name", ["official", "kanwil", "auditor", "dinsos", "admin"])
 def test_only_those_who_propose_may_search_for_it(signed_in, name):
     assert signed_in(name).get("/desa/usul/").status_code == 403

@@ -58,7 +58,7 @@ def test_the_register_is_not_for_those_without_a_village(signed_in, name):
         ("?q=!!", list(NAMES)),
         ("?kabupaten=36.03", ["Kronjo"]),
         ("?status=inactive", []),
-        ("?status=ngawur", list(NAMES)),
+        ("?status=ngawur", []),
         ("?pimpasa=ada", ["Kronjo", "Lontar"]),
         ("?pimpasa=tanpa", ["Pulo Panjang", "Tengkurak"]),
         ("?urut=-nama", list(reversed(NAMES))),
@@ -72,12 +72,11 @@ def test_filters_in_the_address_narrow_the_rows(signed_in, query, found):
     assert rows == found or "kecamatan" in query
 
 
-def test_an_apostrophe_is_found(dataset: Dataset, signed_in):
+def test_an_apostrophe_is_found_with_and_without_it(dataset: Dataset, signed_in):
     Region.objects.filter(pk="36.04.13.2008").update(name="Ma'ruf Jum'at")
     make_village("36.04.13.2008", dataset.serang)
     for typed in ("ma'ruf", "ma’ruf", "maruf jum", "jum'at"):
-        found = names_on(signed_in("serang"), f"?q={typed}")
-        assert found == ([] if typed == "maruf jum" else ["Ma'ruf Jum'at"])
+        assert names_on(signed_in("serang"), f"?q={typed}") == ["Ma'ruf Jum'at"]
 
 
 def test_the_office_filter_and_the_words_of_a_row(dataset: Dataset, signed_in):

@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from datetime import time
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from fgd.minutes.models import MinutesEntry
 from fgd.sessions import services as sessions_services
 from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.sessions import sessions as scene
 
 Browser = Callable[[str], Client]
@@ -27,6 +30,74 @@ def test_a_pasted_rundown_is_read_line_by_line(
     signed_in("serang").post(page("sessions:agenda_paste", session), {"text": text})
     rows = AgendaItem.objects.values_list("minutes", "title", "presenter")
     assert list(rows) == [(30, "Pembukaan", "MC"), (90, "Diskusi, tanya jawab", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts_at", "minutes", "title", "presenter"),
+    [
+        ("23.30-00.30 Sesi malam; MC", time(23, 30), 60, "Sesi malam", "MC"),
+        ("Pukul 11.00-11.30 Kesimpulan", time(11), 30, "Kesimpulan", ""),
+        (
+            "11.30 - selesai: Penutupan; Kakanim",
+            time(11, 30),
+            None,
+            "Penutupan",
+            "Kakanim",
+        ),
+        ("1\t08.00 – 09.00\tPembukaan\tMC", time(8), 60, "Pembukaan", "MC"),
+        ("2. 09.00 s.d. 10.00 WIB | Paparan", time(9), 60, "Paparan", ""),
+    ],
+)
+def test_a_rundown_is_read_as_letters_write_it(
+    dataset: Dataset,
+    signed_in: Browser,
+    text: str,
+    starts_at: time,
+    minutes: int | None,
+    title: str,
+    presenter: str,
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    browser.post(page("sessions:agenda_paste", session), {"text": text})
+    rows = AgendaItem.objects.values_list("starts_at", "minutes", "title", "presenter")
+    assert rows.get() == (starts_at, minutes, title, presenter)
+    assert browser.get(page("sessions:session_agenda", session)).status_code == 200
+
+
+def test_a_heading_or_a_time_of_another_zone_is_quoted(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    text = "FGD dua hari 10-11 Desember 2026:\n09.00-10.00 WITA Pembukaan"
+    answer = signed_in("serang").post(
+        page("sessions:agenda_paste", session), {"text": text}
+    )
+    heading, zone = answer.context["form"].errors["text"]
+    assert "FGD dua hari" in heading
+    assert "WITA" in zone
+    assert not AgendaItem.objects.exists()
+
+
+@pytest.mark.parametrize("soft", ["\u2028", "\v", "\x85"])
+def test_a_soft_line_break_keeps_one_line_of_the_rundown(
+    dataset: Dataset, signed_in: Browser, soft: str
+) -> None:
+    session = scene.running(dataset)
+    text = f"09.00-09.30 Sambutan{soft}Kepala Kantor; MC\n09.30-10.00 Diskusi"
+    signed_in("serang").post(page("sessions:agenda_paste", session), {"text": text})
+    rows = AgendaItem.objects.values_list("title", "presenter").order_by("id")
+    assert list(rows) == [("Sambutan Kepala Kantor", "MC"), ("Diskusi", "")]
+
+
+def test_the_headings_of_a_rundown_are_skipped_and_named(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    text = 'Waktu\tKegiatan\n09.00-09.30\t"Sambutan\nKepala Kantor"\n'
+    url = page("sessions:agenda_paste", session)
+    answer = signed_in("serang").post(url, {"text": text}, follow=True)
+    assert AgendaItem.objects.get().title == "Sambutan Kepala Kantor"
+    assert "Waktu Kegiatan" in answer.content.decode()
 
 
 def test_a_line_that_is_not_understood_is_named_and_nothing_is_kept(
@@ -114,3 +185,53 @@ def test_each_village_of_a_topic_has_its_outcome(
     signed_in("serang").post(url, {f"v{lontar.pk}": "deferred"})
     row.refresh_from_db()
     assert row.outcome == "deferred"
+
+
+def test_two_people_record_outcomes_and_each_writes_the_own_ones(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    topic = scene.topic(session)
+    lontar, kronjo = (
+        TopicVillage.objects.create(topic=topic, village=dataset.villages[name])
+        for name in ("lontar", "kronjo")
+    )
+    url = page("sessions:topic_outcomes", session, topic.pk)
+    browser = signed_in("serang")
+    opened = sent_form(browser.get(url))
+    signed_in("serang2").post(url, opened | {f"v{lontar.village_id}": "discussed"})
+    browser.post(url, opened | {f"v{kronjo.village_id}": "deferred"})
+    outcomes = dict(TopicVillage.objects.values_list("village_id", "outcome"))
+    assert outcomes == {lontar.village_id: "discussed", kronjo.village_id: "deferred"}
+
+
+def test_one_outcome_chosen_differently_by_two_is_compared_first(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    topic = scene.topic(session)
+    row = TopicVillage.objects.create(topic=topic, village=dataset.villages["lontar"])
+    url = page("sessions:topic_outcomes", session, topic.pk)
+    browser = signed_in("serang")
+    opened = sent_form(browser.get(url)) | {f"v{row.village_id}": "deferred"}
+    TopicVillage.objects.filter(pk=row.pk).update(outcome="discussed")
+    answer = browser.post(url, opened)
+    (change,) = answer.context["form"].changes
+    assert (change["theirs"], change["yours"]) == ("dibahas", "ditunda")
+    browser.post(url, sent_form(answer))
+    row.refresh_from_db()
+    assert row.outcome == "deferred"
+
+
+def test_a_topic_is_not_moved_from_a_page_with_the_former_order(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    last = [scene.topic(session, number) for number in (1, 2, 3)][-1]
+    url = page("sessions:topic_move", session, last.pk)
+    sent = sent_form(browser.get(page("sessions:session_topics", session)), url)
+    for _time in range(2):
+        answer = browser.post(url, sent | {"arah": "naik"}, follow=True)
+    last.refresh_from_db()
+    assert last.number == 2
+    assert "Urutannya" in answer.content.decode()

@@ -104,7 +104,9 @@ def test_evidence_counted_at_once_is_counted_twice(dataset: Dataset) -> None:
 
 
 def test_verified_and_returned_at_once_ends_in_one_state(dataset: Dataset) -> None:
-    action = scene.action(dataset, status="in_progress", evidence_count=1, villages=())
+    action = scene.action(
+        dataset, status="in_progress", percent=100, evidence_count=1, villages=()
+    )
     plan_services.report_done(action.pk, acting_user=dataset.user("dinsos"))
     answers = at_once(
         lambda: plan_services.verify(action.pk, acting_user=dataset.user("serang")),

@@ -92,19 +92,3 @@ def test_a_submit_costs_few_queries(dataset: Dataset, signed_in: Browser) -> Non
         browser.post(
             reverse("participants:attendance_mark", args=[session.pk, person.pk])
         )
-
-
-def test_twenty_pasted_people_cost_as_much_as_two(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session = scene.running(dataset)
-    browser = signed_in("serang")
-    rows: dict[str, object] = {"baris-TOTAL_FORMS": 20, "baris-INITIAL_FORMS": 20}
-    for number in range(20):
-        rows |= {
-            f"baris-{number}-name": f"Petugas Contoh {number}",
-            f"baris-{number}-party": f"a{dataset.agencies['dinsos'].pk}",
-        }
-    with at_most(18):
-        browser.post(reverse("participants:delegates_commit", args=[session.pk]), rows)
-    assert session.delegates.count() == 20

@@ -130,7 +130,7 @@ def test_every_verb_is_a_post(dataset: Dataset, signed_in: Browser) -> None:
     for verb in (
         "participants:attendance_save",
         "participants:delegates_commit",
-        "sessions:session_open",
+        "sessions:session_undo_opening",
     ):
         assert browser.get(page(verb, session)).status_code == 405
     assert not SessionEvent.objects.exists()

@@ -17,7 +17,19 @@ class ColumnSpec:
 COLUMNS = {
     "code": ColumnSpec(
         _("Code"),
-        ("kode", "kode desa", "kode wilayah", "kode kemendagri", "code"),
+        (
+            "kode",
+            "kode desa",
+            "kode desa kelurahan",
+            "kode wilayah",
+            "kode wil",
+            "code",
+        ),
+    ),
+    # Codes of Statistics Indonesia (BPS) look the same without dots.
+    "ministry_code": ColumnSpec(
+        _("Code of the Ministry of Home Affairs"),
+        ("kode kemendagri", "kode kepmendagri", "kode permendagri", "kode mendagri"),
     ),
     "village": ColumnSpec(
         _("Village"),
@@ -26,8 +38,13 @@ COLUMNS = {
             "nama desa",
             "desa kelurahan",
             "nama desa kelurahan",
+            "nama kelurahan desa",
+            "kelurahan desa",
+            "desa kel",
             "desa binaan",
+            "nama desa binaan",
             "kelurahan",
+            "nama kelurahan",
             "nagori",
             "village",
         ),
@@ -42,6 +59,9 @@ COLUMNS = {
             "kabupaten kota",
             "kab kota",
             "kabupaten atau kota",
+            "nama kabupaten",
+            "nama kabupaten kota",
+            "kota kabupaten",
             "kab",
             "regency",
             "regency or city",
@@ -55,6 +75,9 @@ COLUMNS = {
             "nomor sk",
             "no sk",
             "sk nomor",
+            "sk penetapan nomor",
+            "nomor sk penetapan",
+            "surat keputusan nomor",
             "nomor keputusan",
             "decree number",
             "sk",
@@ -67,6 +90,9 @@ COLUMNS = {
             "tanggal sk",
             "tgl sk",
             "sk tanggal",
+            "sk penetapan tanggal",
+            "tanggal sk penetapan",
+            "surat keputusan tanggal",
             "tanggal keputusan",
             "date of the decree",
         ),
@@ -77,6 +103,7 @@ COLUMNS = {
             "ditandatangani oleh",
             "penandatangan",
             "sk penandatangan",
+            "sk penetapan penandatangan",
             "penanda tangan",
             "signed by",
         ),
@@ -99,10 +126,21 @@ COLUMNS = {
         _("Longitude"), ("bujur", "longitude", "long", "lng", "koordinat bujur")
     ),
     "population": ColumnSpec(
-        _("Inhabitants"), ("penduduk", "jumlah penduduk", "jiwa", "inhabitants")
+        _("Inhabitants"),
+        (
+            "penduduk",
+            "jumlah penduduk",
+            "jml penduduk",
+            "jumlah penduduk jiwa",
+            "penduduk jiwa",
+            "jumlah jiwa",
+            "jiwa",
+            "inhabitants",
+        ),
     ),
     "households": ColumnSpec(
-        _("Households"), ("rumah tangga", "kk", "jumlah kk", "households")
+        _("Households"),
+        ("rumah tangga", "jumlah rumah tangga", "kk", "jumlah kk", "households"),
     ),
     "schemes": ColumnSpec(
         _("Other schemes"), ("program lain", "program", "skema", "other schemes")
@@ -115,7 +153,16 @@ COLUMNS = {
     ),
     "contact_phone": ColumnSpec(
         _("Telephone of the contact"),
-        ("telepon kontak", "telepon", "no hp", "nomor hp", "hp", "telephone"),
+        (
+            "telepon kontak",
+            "telepon",
+            "no telepon",
+            "nomor telepon",
+            "no hp",
+            "nomor hp",
+            "hp",
+            "telephone",
+        ),
     ),
     "reason": ColumnSpec(
         _("Why this village"),

@@ -10,11 +10,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.sheets.reading import refuse_large
 from desabinaan.lib.web.forms import PortalForm
+from desabinaan.uploads.sheets.reading import refuse_large
 from villages.imports.columns import COLUMNS
 from villages.imports.models import VillageImport, VillageImportRow
-from villages.imports.selectors.uploads import UploadedList, read_list
+from villages.imports.selectors.uploads import (
+    ColumnContents,
+    UploadedList,
+    read_list,
+)
 from villages.places.models import Office
 
 SHEET_ENTRY = {"accept": ".xlsx,.csv"}
@@ -55,35 +59,37 @@ class ListUploadForm(PortalForm, forms.Form):
 
 
 class ColumnsForm(PortalForm, forms.Form):
-    """The meaning of each column of the sheet, preset to the guess."""
+    """The meaning of each column of the sheet.
+
+    A heading that is known word for word is preset; one that only may mean a column
+    has to be decided.
+    """
 
     def __init__(
-        self,
-        data: Any,
-        *,
-        listed: VillageImport,
-        samples: Mapping[int, Sequence[str]],
+        self, data: Any, *, listed: VillageImport, contents: ColumnContents
     ) -> None:
-        guessed = {place: name for name, place in listed.columns.items()}
+        known = {place: name for name, place in listed.columns.items()}
         super().__init__(data)
-        offered = [(UNUSED, _("not used"))]
-        offered += [(name, str(known.label)) for name, known in COLUMNS.items()]
         for place, heading in enumerate(listed.headings):
-            examples = samples.get(place, ())
-            if not heading and not examples:
-                continue
-            self.fields[f"kolom-{place}"] = forms.ChoiceField(
-                label=heading or _("Column without a heading"),
-                help_text=_("For example: %(samples)s")
-                % {"samples": " · ".join(examples)}
-                if examples
-                else "",
-                choices=offered,
-                initial=guessed.get(place, UNUSED),
+            samples = contents.samples.get(place, ())
+            if heading or samples:
+                maybe = "" if place in known else contents.suggested.get(place, "")
+                self.fields[f"kolom-{place}"] = _column_field(heading, samples, maybe)
+                self.initial[f"kolom-{place}"] = known.get(place, UNUSED)
+                if maybe:
+                    self.initial[f"kolom-{place}"] = ""
+        if contents.has_gaps:
+            self.fields["fills_down"] = forms.BooleanField(
+                label=_("Blank districts and regencies repeat the cell above"),
+                help_text=_(
+                    "Without this, each line with such a blank cell is asked about."
+                ),
+                required=False,
+                initial=listed.fills_down,
             )
 
     def clean(self) -> dict[str, Any]:
-        chosen = [name for name in self.cleaned_data.values() if name != UNUSED]
+        chosen = list(self._chosen().values())
         for name in dict.fromkeys(chosen):
             if chosen.count(name) > 1:
                 raise ValidationError(
@@ -94,11 +100,40 @@ class ColumnsForm(PortalForm, forms.Form):
         return self.cleaned_data
 
     def columns(self) -> dict[str, int]:
+        return {name: place for place, name in self._chosen().items()}
+
+    def fills_down(self) -> bool:
+        return bool(self.cleaned_data.get("fills_down"))
+
+    def _chosen(self) -> dict[int, str]:
         return {
-            name: int(entry.removeprefix("kolom-"))
+            int(entry.removeprefix("kolom-")): name
             for entry, name in self.cleaned_data.items()
-            if name != UNUSED
+            if entry.startswith("kolom-") and name != UNUSED
         }
+
+
+def _column_field(
+    heading: str, samples: Sequence[str], maybe: str
+) -> forms.ChoiceField:
+    """Return the choice for a column; `maybe` is what its heading may mean."""
+    choices = [(UNUSED, _("not used"))]
+    choices += [(name, str(known.label)) for name, known in COLUMNS.items()]
+    hints = []
+    if maybe:
+        choices.insert(0, ("", _("– choose –")))
+        hints.append(
+            _("Is this “%(column)s”? Choose it, or “not used”.")
+            % {"column": COLUMNS[maybe].label}
+        )
+    if samples:
+        hints.append(_("For example: %(samples)s") % {"samples": " · ".join(samples)})
+    return forms.ChoiceField(
+        label=heading or _("Column without a heading"),
+        help_text=" ".join(hints),
+        choices=choices,
+        error_messages={"required": _("Choose what this column holds, or “not used”.")},
+    )
 
 
 class RowForm(PortalForm, forms.Form):

@@ -17,6 +17,23 @@ SENTENCES: dict[str, StrOrPromise] = {
         "The code %(code)s belongs to “%(name)s”, but the name in the row is "
         "different. Choose the right village."
     ),
+    "code_elsewhere": _(
+        "The code %(code)s belongs to “%(name)s” in %(district)s, %(regency)s, but the "
+        "row names another place. Choose the right village."
+    ),
+    "code_alone": _(
+        "Codes without dots and names may be those of Statistics Indonesia (BPS), "
+        "which differ. As a code of the Ministry of Home Affairs it is “%(name)s” "
+        "(%(code)s). Choose it if that is right."
+    ),
+    "blank_below": _(
+        "District or regency is blank below “%(above)s”. Choose the village, or say on "
+        "the page of the columns that blank cells repeat the cell above."
+    ),
+    "in_other_district": _(
+        "“%(typed)s” has no village “%(name)s”; the only one of that name there is in "
+        "%(district)s. Choose it if it is meant."
+    ),
     "unknown_regency": _("There is no regency or city “%(name)s” in your area."),
     "unknown_district": _("There is no district “%(name)s” there."),
     "unknown_village": _(
@@ -55,6 +72,13 @@ SENTENCES: dict[str, StrOrPromise] = {
         "“%(cell)s” is not a telephone number. Write it like 0812 3456 7890."
     ),
     "too_long": _("“%(cell)s…” is too long; the limit is %(limit)s characters."),
+    "date_serial": _(
+        "“%(typed)s” is how a spreadsheet counts a day, perhaps %(date)s. "
+        "Format the column as a date, or write the date."
+    ),
+    "date_month_first": _(
+        "“%(typed)s” has no month %(month)s. Write the day before the month."
+    ),
     "decree_incomplete": _("A decree needs its number, date and signatory."),
     "future_decree": _(
         "The decree is dated %(day)s, which is in the future. Check the date."
@@ -87,12 +111,16 @@ SENTENCES: dict[str, StrOrPromise] = {
     ),
     "dropped": _("Its proposal was dropped. Propose it again on its own page."),
     "decree_by_kanwil": _(
-        "Decree %(number)s is not recorded: only the Kanwil records decrees."
+        "Decree %(number)s is kept with the proposal; the Kanwil confirms it by "
+        "recording the decree."
     ),
     "other_decree": _(
         "Decree %(number)s is not recorded: the register already has a decree."
     ),
     "officer_unknown": _("There is no account “%(name)s” in your area."),
+    "officer_by_account": _(
+        "%(name)s is not assigned: name the account that assigns with --as."
+    ),
     "officer_without_letter": _(
         "%(name)s is not assigned: the number and date of the letter are missing."
     ),

@@ -52,6 +52,8 @@ class VillageImport(models.Model):
     )
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
+    #: whether a blank district or regency repeats the one above
+    fills_down = models.BooleanField(default=False)
     remarks = models.JSONField(default=list)
     #: why the rows were not saved, in one sentence
     problem = models.TextField(blank=True)
@@ -111,6 +113,8 @@ class VillageImportRow(models.Model):
     )
     line = models.PositiveIntegerField()
     cells = models.JSONField(default=dict)
+    #: district and regency of the nearest earlier row, where this one has none
+    above = models.JSONField(default=dict)
     #: the village that a user chose; it counts before the names in the cells
     chosen = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, related_name="+"

@@ -81,7 +81,7 @@ class ApprovalRequestAdmin(admin.ModelAdmin[ApprovalRequest]):
     list_per_page = 50
     show_full_result_count = False
     list_select_related = ("account", "office", "requested_by")
-    search_fields = ("account__username", "account__name")
+    search_fields = ("account__username", "account__name__folded_contains")
     autocomplete_fields = ("account", "office")
     readonly_fields = ("status", "decided_at", "decision_note")
 

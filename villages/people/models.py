@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import SENSITIVE_ROLES, Actor, Role
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from villages.people.querysets import AccountRequestQuerySet, ApprovalRequestQuerySet
 from villages.places.models import Office
@@ -48,7 +49,7 @@ class AccountRequest(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = TelephoneField(_("telephone"))
     letter_number = models.CharField(_("letter of assignment"), max_length=100)
-    starts_on = models.DateField(_("from"))
+    starts_on = BoundedDateField(_("from"))
     status = models.CharField(
         _("state"),
         max_length=10,
@@ -59,11 +60,11 @@ class AccountRequest(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    requested_at = models.DateTimeField(default=timezone.now, editable=False)
+    requested_at = BoundedDateTimeField(default=timezone.now, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
-    decided_at = models.DateTimeField(null=True)
+    decided_at = BoundedDateTimeField(null=True)
     decision_note = models.TextField(_("reason"), blank=True)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -166,7 +167,7 @@ class ApprovalRequest(models.Model):
     letter_number = models.CharField(
         _("letter of assignment"), max_length=100, blank=True
     )
-    starts_on = models.DateField(_("from"), null=True, blank=True)
+    starts_on = BoundedDateField(_("from"), null=True, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = TelephoneField(_("telephone"))
     reason = models.CharField(_("reason"), max_length=300)
@@ -184,7 +185,7 @@ class ApprovalRequest(models.Model):
         editable=False,
         verbose_name=_("requested by"),
     )
-    requested_at = models.DateTimeField(
+    requested_at = BoundedDateTimeField(
         _("requested"), default=timezone.now, editable=False
     )
     decided_by = models.ForeignKey(
@@ -194,7 +195,7 @@ class ApprovalRequest(models.Model):
         null=True,
         editable=False,
     )
-    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    decided_at = BoundedDateTimeField(_("decided at"), null=True, editable=False)
     decision_note = models.CharField(
         _("note on the decision"), max_length=300, blank=True, editable=False
     )

@@ -1,7 +1,8 @@
 """Reading outlines from a GeoJSON file, with a list of its wrong features."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from villages.places.coordinates import doubt_about, lies_inside
+from villages.places.extents import extent_of
+from villages.places.outlines import Ring, area_of, box_of
 
 MOST_PROBLEMS = 20
 LEAST_POINTS = 4
 POLYGONS = ("Polygon", "MultiPolygon")
-
-Point = tuple[float, float]
-Ring = list[Point]
+CODE = re.compile(r"(\d\d)(\d\d)?(\d\d)?(\d{4})?", re.ASCII)
+#: degrees around its villages within which a regency ends
+AROUND_CENTROIDS = 1.0
+#: square degrees; an islet of a few square metres has more
+NO_AREA = 1e-12
+MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,16 @@ class Outline:
 
     code: str
     rings: list[Ring]
+    #: as the file wrote it, perhaps without dots
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """Which property names the region, and whether outlines may lie far away."""
+
+    code_property: str = "code"
+    accept_far: bool = False
 
 
 class BadBoundaryFile(Exception):
@@ -38,21 +54,28 @@ class _OddFeature(Exception):
     """A feature cannot be used; the message is the second half of a sentence."""
 
 
-def read_outlines(path: Path, levels: Mapping[str, int]) -> list[Outline]:
+def read_outlines(
+    path: Path, levels: Mapping[str, int], options: FileOptions
+) -> list[Outline]:
     """Return the outlines of a file; `levels` holds the level of each known code.
 
     Raises BadBoundaryFile.
     """
+    features = _features(path)
+    _refuse_unnamed(features, options)
     found: dict[str, Outline] = {}
     problems: list[str] = []
-    for number, feature in enumerate(_features(path), start=1):
+    for number, feature in enumerate(features, start=1):
+        written = _written_code(feature, options)
         try:
-            outline = _outline(feature, levels)
+            outline = _outline(feature, written, levels)
+            if not options.accept_far:
+                _refuse_far(outline)
             if outline.code in found:
                 raise _OddFeature(_("its code is in the file twice."))
             found[outline.code] = outline
         except _OddFeature as bad:
-            problems.append(_problem_sentence(number, feature, str(bad)))
+            problems.append(_problem_sentence(number, written, str(bad)))
         if len(problems) == MOST_PROBLEMS:
             problems.append(_("There may be more."))
             break
@@ -61,7 +84,7 @@ def read_outlines(path: Path, levels: Mapping[str, int]) -> list[Outline]:
     return list(found.values())
 
 
-def _features(path: Path) -> Iterator[Any]:
+def _features(path: Path) -> list[Any]:
     try:
         content = json.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError as missing:
@@ -75,13 +98,33 @@ def _features(path: Path) -> Iterator[Any]:
     if not isinstance(features, list) or not features:
         problem = _("%(file)s holds no features.") % {"file": path.name}
         raise BadBoundaryFile([problem])
-    yield from features
+    return features
 
 
-def _outline(feature: Any, levels: Mapping[str, int]) -> Outline:
-    code = _code(feature)
+def _refuse_unnamed(features: list[Any], options: FileOptions) -> None:
+    """Name the properties of the file when none of its features has the right one."""
+    names = dict.fromkeys(name for feature in features for name in _properties(feature))
+    if not names or options.code_property in names:
+        return
+    problem = _(
+        "No feature has the property “%(property)s” with the code of its region. The "
+        "file has %(names)s: name the right one with --property."
+    )
+    found = ", ".join(list(names)[:MOST_NAMES])
+    raise BadBoundaryFile(
+        [problem % {"property": options.code_property, "names": found}]
+    )
+
+
+def _outline(feature: Any, written: str, levels: Mapping[str, int]) -> Outline:
+    code = _with_dots(written)
     if code not in levels:
-        raise _OddFeature(_("no region has this code; import the regions first."))
+        raise _OddFeature(
+            _(
+                "no region has this code. Import the regions first; codes of the "
+                "statistics office (BPS) are others."
+            )
+        )
     geometry = feature.get("geometry")
     if not isinstance(geometry, dict) or geometry.get("type") not in POLYGONS:
         raise _OddFeature(_("it is not a polygon."))
@@ -99,7 +142,7 @@ def _outline(feature: Any, levels: Mapping[str, int]) -> Outline:
         raise _OddFeature(_("it has no points."))
     for ring in rings:
         _refuse_odd_ring(ring)
-    return Outline(code, rings)
+    return Outline(code, rings, written)
 
 
 def _refuse_odd_ring(ring: Ring) -> None:
@@ -108,17 +151,43 @@ def _refuse_odd_ring(ring: Ring) -> None:
     for longitude, latitude in ring:
         if not lies_inside(latitude, longitude):
             raise _OddFeature(doubt_about(latitude, longitude))
+    if area_of(ring) < NO_AREA:
+        raise _OddFeature(_("one of its outlines is a line, without an area."))
 
 
-def _code(feature: Any) -> str:
+def _refuse_far(outline: Outline) -> None:
+    known = extent_of(outline.code)
+    near = known.widened(AROUND_CENTROIDS) if known else None
+    if near and not near.covers(box_of(outline.rings)):
+        raise _OddFeature(
+            _(
+                "it lies far from the villages with such codes. If that is right, "
+                "import the file with --accept-far."
+            )
+        )
+
+
+def _properties(feature: Any) -> dict[str, Any]:
     properties = feature.get("properties") if isinstance(feature, dict) else None
-    code = properties.get("code") if isinstance(properties, dict) else None
-    return str(code or "").strip()
+    return properties if isinstance(properties, dict) else {}
 
 
-def _problem_sentence(number: int, feature: Any, problem: str) -> str:
+def _written_code(feature: Any, options: FileOptions) -> str:
+    code = _properties(feature).get(options.code_property)
+    if isinstance(code, float) and code.is_integer():
+        code = int(code)
+    return str("" if code is None else code).strip()
+
+
+def _with_dots(written: str) -> str:
+    """Return 36.04.13.2007 for 3604132007; what is no code as it is."""
+    found = CODE.fullmatch(written)
+    return ".".join(filter(None, found.groups())) if found else written
+
+
+def _problem_sentence(number: int, written: str, problem: str) -> str:
     return _("Feature %(number)s (%(code)s): %(problem)s") % {
         "number": number,
-        "code": _code(feature)[:20] or _("without code"),
+        "code": written[:20] or _("without code"),
         "problem": problem,
     }

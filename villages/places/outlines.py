@@ -1,8 +1,14 @@
-"""Simplifying outlines to what a map of a given scale can show."""
+"""Outlines: their size and place, and simplified to what a map of a scale can show."""
 
-from villages.places.boundary_files import Point, Ring
+from itertools import pairwise
+from typing import TypeAlias
+
+from villages.places.extents import Box
 
 DECIMALS = 4
+#: (longitude, latitude)
+Point: TypeAlias = tuple[float, float]
+Ring: TypeAlias = list[Point]
 
 
 def simplified(rings: list[Ring], tolerance: float) -> list[list[list[float]]]:
@@ -18,16 +24,26 @@ def simplified(rings: list[Ring], tolerance: float) -> list[list[list[float]]]:
     ]
 
 
-def box_of(rings: list[Ring]) -> dict[str, float]:
-    """Return west, south, east and north of all rings, in degrees."""
+def box_of(rings: list[Ring]) -> Box:
     xs = [x for ring in rings for x, _y in ring]
     ys = [y for ring in rings for _x, y in ring]
-    return {"west": min(xs), "south": min(ys), "east": max(xs), "north": max(ys)}
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def area_of(ring: Ring) -> float:
+    """Return square degrees; a line there and back has none."""
+    x0, y0 = ring[0]
+    return 0.5 * abs(
+        sum(
+            (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
+            for (x1, y1), (x2, y2) in pairwise(ring)
+        )
+    )
 
 
 def _extent(ring: Ring) -> float:
     box = box_of([ring])
-    return max(box["east"] - box["west"], box["north"] - box["south"])
+    return max(box.east - box.west, box.north - box.south)
 
 
 def _thinned(ring: Ring, tolerance: float) -> Ring:

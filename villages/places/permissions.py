@@ -21,6 +21,7 @@ PLACE_NAME = Coalesce(
     F("office__short_name"),
     Concat("village__name", Value(", "), "village__district_name"),
 )
+PLACE_ZONE = Coalesce(F("office__zone"), F("village__office__zone"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class UserRoles:
     `at_office` holds, for a Kanwil's people, its Kanim too; `at_home_office`
     the offices of the villages where a PIMPASA serves; `posts` the offices
     where an assignment is held directly; `places` the names of what one acts
-    for, for the top bar only.
+    for, for the top bar only; `zone` is empty when the offices have several.
     """
 
     at_office: Mapping[int, Set[Role]]
@@ -38,6 +39,7 @@ class UserRoles:
     at_home_office: Mapping[int, Set[Role]]
     posts: frozenset[int]
     places: tuple[str, ...] = ()
+    zone: str = ""
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -103,6 +105,7 @@ def _read(user: "User") -> UserRoles:
     at_home: dict[int, set[Role]] = defaultdict(set)
     posts: set[int] = set()
     places: dict[str, None] = {}
+    zones: set[str] = set()
     rows = user.assignments.filter(in_force()).values_list(
         "role",
         "office_id",
@@ -110,10 +113,12 @@ def _read(user: "User") -> UserRoles:
         "village_id",
         "village__office_id",
         PLACE_NAME,
+        PLACE_ZONE,
     )
-    for role_code, office, branch, village, home, name in rows:
+    for role_code, office, branch, village, home, name, zone in rows:
         role = Role(role_code)
         places[name] = None
+        zones.add(zone)
         if office is not None:
             posts.add(office)
             at_office[office].add(role)
@@ -129,6 +134,7 @@ def _read(user: "User") -> UserRoles:
         dict(at_home),
         frozenset(posts),
         tuple(places),
+        zones.pop() if len(zones) == 1 else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Reference data for the home page of an administrator."""
+"""Reference data for the home page of an administrator, and regions to choose from."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django_stubs_ext import StrOrPromise
 
+from villages.places.models import Region
 from villages.places.selectors.reference import UncheckedRow, longest_unchecked
 
 
@@ -30,3 +31,15 @@ def _with_link(row: UncheckedRow) -> Unchecked:
     page = f"admin:{options.app_label}_{options.model_name}_change"
     url = reverse(page, args=[row.pk])
     return Unchecked(options.verbose_name, row.name, row.checked_on, url)
+
+
+def region_label(region: Region) -> str:
+    """Return "Bogor (36.04.13.2001) – desa, Tirtayasa, Kabupaten Serang".
+
+    Names repeat, also across levels: code, level and the regions around it tell.
+    """
+    parent = region.parent
+    around = [parent, parent.parent] if parent else []
+    level = region.get_kind_display() or region.get_level_display()
+    names = [str(level), *(one.name for one in around if one is not None)]
+    return f"{region.name} ({region.code}) – {', '.join(names)}"

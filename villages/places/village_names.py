@@ -6,17 +6,30 @@ from functools import lru_cache
 
 from desabinaan.lib.text.folding import folded
 
-#: words before a name that only say what kind of place it is
-KINDS = {
-    "desa", "ds", "kelurahan", "kel", "nagori", "nagari", "kecamatan", "kec",
-    "gampong", "pekon", "adm", "administrasi",
+#: words before the name of a village that only say what kind of place it is
+VILLAGE_KINDS = {
+    "desa", "ds", "kelurahan", "kel", "nagori", "nagari", "gampong", "pekon",
+    "pemdes", "pemerintah", "kades", "kalurahan",
 }  # fmt: skip
-#: kinds that no district has
-VILLAGE_KINDS = KINDS - {"kecamatan", "kec", "adm", "administrasi"}
+DISTRICT_KINDS = {"kecamatan", "kec", "distrik", "kapanewon", "kemantren"}
+KINDS = VILLAGE_KINDS | DISTRICT_KINDS | {"adm", "administrasi"}
 REGENCY_KINDS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota"}
 #: the same word in two spellings that lists mix up
-SPELLINGS = {"pulo": "pulau", "sei": "sungai", "tj": "tanjung", "kp": "kampung"}
-CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
+SPELLINGS = {
+    "pulo": "pulau", "sei": "sungai", "tj": "tanjung", "tg": "tanjung", "kp": "kampung",
+}  # fmt: skip
+#: such a word written together with the next one: "Pulopanjang"
+FIRST_SPELLING = re.compile(r"^(pulo|sei)(?=.)")
+#: numbers of villages up to the highest that is found in a name
+ROMAN = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
+    "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
+)  # fmt: skip
+ARABIC = {roman: str(number) for number, roman in enumerate(ROMAN, start=1)}
+
+
+#: from here on two names of regencies are one: "Tangerang Selatan" is not "Tangerang"
+SAME_REGENCY = 85
 
 
 @lru_cache(maxsize=200_000)
@@ -26,6 +39,20 @@ def folded_name(name: str) -> str:
     while len(words) > 1 and words[0] in KINDS:
         words = words[1:]
     return " ".join(words)
+
+
+@lru_cache(maxsize=200_000)
+def name_key(name: str) -> str:
+    """Return what all spellings of a name share: "Pulopanjang", "Ds. Pulau Panjang".
+
+    Spaces do not count, nor do spellings that lists mix up, nor whether a number after
+    the first word is roman or arabic. Within one district only a desa and a kelurahan
+    of the same name are equal.
+    """
+    words = folded_name(name).split()
+    numbered = words[:1] + [ARABIC.get(word, word) for word in words[1:]]
+    joined = "".join(SPELLINGS.get(word, word) for word in numbered)
+    return FIRST_SPELLING.sub(lambda found: SPELLINGS[found[0]], joined)
 
 
 def is_called_village(name: str) -> bool:
@@ -45,28 +72,29 @@ def folded_regency(name: str) -> tuple[str, str]:
     return kind, " ".join(words)
 
 
-def likeness(one: str, other: str) -> int:
-    """Return how alike two folded names are, in percent; 100 only when equal.
+def is_regency(typed: str, name: str) -> bool:
+    """Whether the typed text names this regency; a kind that is typed must be right."""
+    kind, plain = folded_regency(typed)
+    real_kind, real = folded_regency(name)
+    return kind in ("", real_kind) and likeness(plain, real) >= SAME_REGENCY
 
-    Spaces do not count ("Pulopanjang"), nor do spellings that lists mix up.
-    """
+
+def without_kind(name: str) -> str:
+    """Return the name as it is written, without the kind in front: "Ds. Lontar"."""
+    words = name.split()
+    while len(words) > 1 and folded(words[0]) in KINDS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def likeness(one: str, other: str) -> int:
+    """Return how alike two folded names are, in percent; 100 only when equal."""
     if one == other:
         return 100
-    first, second = _bare(one), _bare(other)
+    first, second = name_key(one), name_key(other)
     if first == second or one.replace(" ", "") == other.replace(" ", ""):
         return 97
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     if matcher.real_quick_ratio() < 0.7 or matcher.quick_ratio() < 0.7:
         return 0
     return min(96, round(matcher.ratio() * 100))
-
-
-def code_in(cell: str) -> str:
-    """Return the code in a cell with its dots, or "": "3604132007", "36.04.13.2007"."""
-    found = CODE.fullmatch(re.sub(r"[\s']", "", cell).removesuffix(",0"))
-    return ".".join(found.groups()) if found else ""
-
-
-@lru_cache(maxsize=200_000)
-def _bare(name: str) -> str:
-    return "".join(SPELLINGS.get(word, word) for word in name.split())

@@ -4,7 +4,9 @@ from django.db.models import Q, QuerySet
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.searching import matching
+from villages.places.named_places import NamedPlace, named_place_in
 from villages.places.permissions import in_force, roles_for
+from villages.places.village_names import name_key, without_kind
 
 if TYPE_CHECKING:
     from villages.register.models import Assignment, Village
@@ -23,8 +25,22 @@ class VillageQuerySet(QuerySet["Village"]):
         )
 
     def matching(self, typed: str) -> Self:
-        """Return villages with every typed word in name, district, regency or code."""
-        return matching(self, typed)
+        """Return villages with every typed word in name, district, regency or code.
+
+        A code may lack its dots, a name may be spelled or spaced otherwise.
+        """
+        return self.at(named_place_in(typed))
+
+    def at(self, place: NamedPlace) -> Self:
+        """Return villages that the place may mean; those of its name alone, too."""
+        parts = (place.village, place.district, place.regency)
+        words = " ".join([*map(without_kind, parts), place.code])
+        if place.district or place.regency or place.code:
+            return matching(self, words)
+        by_name = self.model._default_manager.order_by().filter(
+            region__name_key=name_key(place.village)
+        )
+        return matching(self, words, also=by_name.values("pk"))
 
 
 class AssignmentQuerySet(QuerySet["Assignment"]):

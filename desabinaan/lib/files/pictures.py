@@ -10,6 +10,8 @@ from PIL import Image, ImageOps
 
 LONGEST_EDGE = 2400
 QUALITY = 85
+#: the greatest of 65,536 levels becomes the greatest of 256
+SIXTEEN_TO_EIGHT_BITS = 257
 START_OF_SCAN = b"\xda"
 #: JPG segments with place, camera and people: Exif, XMP, IPTC, comment.
 PRIVATE_MARKERS = {b"\xe1", b"\xed", b"\xfe"}
@@ -60,7 +62,7 @@ def _reencoded(content: bytes, content_type: str) -> bytes:
     with _opened(content, content_type) as image:
         image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
         upright = ImageOps.exif_transpose(image)
-    picture = upright.convert(_mode(upright, content_type))
+    picture = _in_eight_bits(upright).convert(_mode(upright, content_type))
     picture.info.clear()
     picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
     encoded = BytesIO()
@@ -73,6 +75,13 @@ def _reencoded(content: bytes, content_type: str) -> bytes:
 
 def _opened(content: bytes, content_type: str) -> Image.Image:
     return Image.open(BytesIO(content), formats=[FORMATS[content_type]])
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """Return a grey scan of 16 bits in 8; converted as it is, all would be white."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.point(lambda level: level * (1 / SIXTEEN_TO_EIGHT_BITS)).convert("L")
 
 
 def _mode(image: Image.Image, content_type: str) -> str:

@@ -1,11 +1,12 @@
 """Text made comparable: one spelling for what people write in different ways.
 
-A search field is cut into words by lib.text.searching instead, because it has to cut
-as PostgreSQL does.
+PostgreSQL's side of it is `Folded` in lib.text.folded_columns.
 """
 
 import re
 import unicodedata
+
+from django.db.models import CharField, Func
 
 #: full-width signs, other spaces and other dashes -> the ordinary ones
 PLAIN_SIGNS: dict[int, int | str] = {
@@ -38,6 +39,17 @@ def plain_signs(text: str) -> str:
 def without_case(text: str) -> str:
     """Return small letters with single spaces; signs and accents still count.
 
-    For names of people, in which a sign may be all that differs.
+    For names of people, in which a sign may be all that differs. No-break spaces and
+    full-width letters are ordinary ones. WithoutCase says the same to PostgreSQL.
     """
-    return " ".join(text.casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+class WithoutCase(Func):
+    """A column of names, as `without_case` returns it."""
+
+    output_field = CharField()
+    template = (
+        r"btrim(regexp_replace(lower(normalize(%(expressions)s, NFKC)), "
+        r"'\s+', ' ', 'g'))"
+    )

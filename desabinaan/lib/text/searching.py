@@ -1,12 +1,13 @@
 """Search by typed words in a stored tsvector column."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Model, QuerySet, Subquery
+from django.db.models import Model, QuerySet, Subquery, Value
 
-#: Further words are ignored: a name is short, and nobody searches for a pasted page.
-MOST_WORDS = 8
+from desabinaan.lib.text.folded_columns import Folded, WordsBeginning
+from desabinaan.lib.text.folding import folded
+
 SHORTEST = 2
 
 Rows = TypeVar("Rows", bound=QuerySet[Model])
@@ -24,27 +25,22 @@ class FoundFirst(Subquery):
     template = "(SELECT unnest(ARRAY(%(subquery)s)))"
 
 
-def words_of(typed: str) -> list[str]:
-    """Return lower-case words of letters and digits, split at all other characters."""
-    cleaned = "".join(sign if sign.isalnum() else " " for sign in typed.lower())
-    return cleaned.split()[:MOST_WORDS]
-
-
 def is_too_short(typed: str) -> bool:
     """Return whether fewer letters and digits were typed than a search needs."""
-    return sum(map(len, words_of(typed))) < SHORTEST
+    return len(folded(typed).replace(" ", "")) < SHORTEST
 
 
-def matching(rows: Rows, typed: str) -> Rows:
+def matching(rows: Rows, typed: str, also: Any = None) -> Rows:
     """Return rows whose column `search` has each typed word or its beginning.
 
-    Return all rows when no letter or digit was typed.
+    The column and the query are folded by PostgreSQL, so that both are cut by one rule;
+    words after the eighth are ignored. `also` is a query for keys of further rows,
+    found in another way. Return all rows when no letter or digit was typed.
     """
-    words = words_of(typed)
-    if not words:
+    if not folded(typed):
         return rows
-    query = SearchQuery(
-        " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
-    )
-    found = rows.model._default_manager.filter(search=query).order_by()
-    return rows.filter(pk__in=FoundFirst(found.values("pk")))
+    words = WordsBeginning(Folded(Value(typed)))
+    query = SearchQuery(words, search_type="raw", config="simple")
+    found = rows.model._default_manager.filter(search=query).order_by().values("pk")
+    keys = found if also is None else found.union(also)
+    return rows.filter(pk__in=FoundFirst(keys))

@@ -19,21 +19,31 @@ A view reads from top to bottom in one place:
     return form_page(request, form, title=..., submit_label=..., ...)
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
+from typing import (
+    Any,
+    ParamSpec,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    cast,
+    runtime_checkable,
+)
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.web.stale_edits import compare_with_saved
+from desabinaan.lib.web.typed_text import Line, lines_of_form, lines_of_post
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import HasVersion, StaleEdit
 
@@ -43,6 +53,18 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 AnyForm: TypeAlias = forms.Form | forms.ModelForm[Any]
 #: (label, address or None), from the first page to this one
 Crumbs: TypeAlias = Sequence[tuple[object, str | None]]
+
+LETTER = re.compile(r"[^\W\d_]")
+
+
+@runtime_checkable
+class KeepsUploads(Protocol):
+    """A form whose good files stay when another entry has a mistake."""
+
+    def keep_files(self) -> None: ...
+
+    def forget_kept_files(self) -> None: ...
+
 
 #: Methods of a page that shows a form and takes its answer.
 require_form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,10 +81,17 @@ def run_service(
     """Call the service; return None when it refused and the form now says why.
 
     A ValidationError goes to the fields it names, a StaleEdit to `form.stale`
-    (shown by components/stale.html) with a sentence in the error summary.
+    (shown by components/stale.html) with a sentence in the error summary. An
+    IllegalTransition takes along what was typed, for `back_to`.
     """
     try:
-        return service(*args, **kwargs)
+        result = service(*args, **kwargs)
+        if isinstance(form, KeepsUploads):
+            form.forget_kept_files()
+        return result
+    except IllegalTransition as refusal:
+        refusal.typed = lines_of_form(form)
+        raise
     except ValidationError as refusal:
         _add_errors(form, refusal)
     except StaleEdit as other:
@@ -117,10 +146,13 @@ def run_button(
         messages.success(request, str(message))
 
 
-def back_to(url_name: str, *only: str) -> Callable[[View], View]:
+def back_to(
+    url_name: str, *only: str, with_arguments: bool = True
+) -> Callable[[View], View]:
     """Turn an IllegalTransition of the view into a warning on the page `url_name`.
 
-    The page is addressed with the view's own URL arguments, or `only` some of them.
+    The page is addressed with the view's own URL arguments, `only` some of them, or
+    none. Where something was typed, a page of its own shows the refusal and the text.
     """
 
     def decorate(view: View) -> View:
@@ -129,15 +161,32 @@ def back_to(url_name: str, *only: str) -> Callable[[View], View]:
             try:
                 response: HttpResponse = view(request, *args, **kwargs)
             except IllegalTransition as refusal:
-                messages.warning(request, str(refusal))
-                url_kwargs = {name: kwargs[name] for name in only or kwargs}
-                page: HttpResponse = redirect(url_name, *args, **url_kwargs)
-                return page
+                names = only or kwargs if with_arguments else ()
+                url_kwargs = {name: kwargs[name] for name in names}
+                url = resolve_url(url_name, *args, **url_kwargs)
+                return refused(request, refusal, url)
             return response
 
         return cast(View, wrapper)
 
     return decorate
+
+
+def refused(request: HttpRequest, refusal: IllegalTransition, url: str) -> HttpResponse:
+    """Say why it is not possible now, with what was typed; `url` leads on."""
+    typed = [*(refusal.typed or _typed_words(request))]
+    if not typed:
+        messages.warning(request, str(refusal))
+        return redirect(url)
+    context = {"refusal": str(refusal), "typed": typed, "onward": url}
+    return render(request, "layouts/refused.html", context, status=409)
+
+
+def _typed_words(request: HttpRequest) -> Iterable[Line]:
+    """Return what was sent to a view that had no form yet, unless it has no words."""
+    fields = [(name, str(v)) for name, many in request.POST.lists() for v in many]
+    lines = [*lines_of_post(fields)]
+    return lines if any(LETTER.search(text) for _label, text in lines) else ()
 
 
 def form_page(
@@ -155,6 +204,8 @@ def form_page(
 
     `crumbs` lead to this page and its title is added as the last one; empty: none.
     """
+    if form.errors and isinstance(form, KeepsUploads):
+        form.keep_files()
     page = {
         "form": form,
         "title": title,

@@ -1,7 +1,7 @@
 """Behaviour of every form: field widths, keyboards, plain error messages."""
 
+import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,14 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from desabinaan.lib.text.months import month_words
 from desabinaan.lib.text.numbers import whole_number_in
+from desabinaan.lib.web.line_breaks import LinesInput
 
 MOMENTS = (
     (forms.DateInput, "date", "%Y-%m-%d"),
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
     (forms.TimeInput, "time", "%H:%M"),
 )
+#: what an input of the browser can show
+ISO = {
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "time": re.compile(r"\d{2}:\d{2}(:\d{2})?"),
+}
 DASHES = BLANK_CHOICE_DASH[0][1]
 TEXT_WIDTHS = ((4, "wide-4"), (10, "wide-10"), (20, "wide-20"), (40, "wide-30"))
 
@@ -42,20 +47,27 @@ class PortalForm(forms.BaseForm):
         for name, field in self.fields.items():
             _style_field(name, field)
         if self.is_bound:
-            self._keep_odd_days()
+            self._keep_odd_moments()
 
     def add_field(self, name: str, field: forms.Field) -> None:
         """Add a field with the same widths and messages as those of the class."""
         _style_field(name, field)
         self.fields[name] = field
 
-    def _keep_odd_days(self) -> None:
-        # A date input drops what it cannot read; a text input shows it again.
+    def add_hint(self, name: str, hint: str) -> None:
+        """Add a sentence to the hint of a field, also after the form was checked."""
+        field = self.fields[name]
+        field.help_text = f"{field.help_text} {hint}".strip()
+        # Checking a form makes its bound fields, which keep the hint they had.
+        self[name].help_text = field.help_text
+
+    def _keep_odd_moments(self) -> None:
+        # A date or time input drops what it cannot read; a text input shows it again.
         for name, field in self.fields.items():
-            if getattr(field.widget, "input_type", "") == "date":
-                typed = self[name].value()
-                if isinstance(typed, str) and typed and not _is_iso(typed):
-                    field.widget.input_type = "text"
+            kind = getattr(field.widget, "input_type", "")
+            typed = self[name].value() if kind in ISO else None
+            if isinstance(typed, str) and typed and not ISO[kind].fullmatch(typed):
+                field.widget.input_type = "text"
 
 
 class ReasonForm(PortalForm, forms.Form):
@@ -79,15 +91,6 @@ class ReasonForm(PortalForm, forms.Form):
             help_text=hint,
         )
         self.add_field("reason", reason)
-
-
-class DayField(forms.DateField):
-    """A date, also typed as "3 Oktober 2026"; the browser offers its calendar."""
-
-    widget = forms.DateInput
-
-    def to_python(self, value: Any) -> date | None:
-        return super().to_python(_month_as_number(value))
 
 
 class WholeNumberField(forms.IntegerField):
@@ -134,8 +137,7 @@ def _shape(field: forms.Field) -> None:
         # With JavaScript, large photos are made smaller before they are sent.
         widget.attrs.setdefault("data-shrink-image", True)
     elif type(widget) is forms.Textarea:
-        widget.attrs["rows"] = min(int(widget.attrs.get("rows", 4)), 6)
-        widget.attrs.pop("cols", None)
+        field.widget = LinesInput.instead_of(widget)
 
 
 def _shape_moment(widget: DateTimeBaseInput) -> None:
@@ -272,21 +274,3 @@ _MORE_MESSAGES: tuple[tuple[type[forms.Field], Callable[[], dict[str, str]]], ..
     (forms.FileField, _file_messages),
     (forms.BooleanField, lambda: {"required": _("Tick “%(label)s” to go on.")}),
 )
-
-
-def _is_iso(typed: str) -> bool:
-    try:
-        date.fromisoformat(typed)
-    except ValueError:
-        return False
-    return True
-
-
-def _month_as_number(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    parts = value.replace(",", " ").split()
-    if len(parts) != 3 or not parts[1].isalpha():
-        return value
-    number = month_words().get(parts[1].lower())
-    return f"{parts[0]}/{number}/{parts[2]}" if number else value

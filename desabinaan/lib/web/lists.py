@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from desabinaan.lib.web.paging import Order, keyset_page
+from desabinaan.lib.web.paging import Order, Page, keyset_page
 
+Q = TypeVar("Q", bound=QuerySet[Any, Any])
 SORT = "urut"
 CURSOR = "setelah"
+LONGEST_CHIP = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,33 @@ def listing(
         rows=page.rows,
         headers=_headers(params, sorts, key, order),
         chips=chips_of(params, form),
-        shown=(
-            _("Showing %(rows)s, and there are more.")
-            if page.next_cursor
-            else _("Showing %(rows)s.")
-        )
-        % {"rows": len(page.rows)},
+        shown=_shown(page, form),
         clear_url="?",
         first_url=address(params, {CURSOR: ""}) if params.get(CURSOR) else "",
         next_url=address(params, {CURSOR: page.next_cursor})
         if page.next_cursor
         else "",
     )
+
+
+def _shown(page: Page, form: forms.Form) -> str:
+    if form.errors:
+        return _("A filter cannot be read, so nothing is shown. Correct or remove it.")
+    text = (
+        _("Showing %(rows)s, and there are more.")
+        if page.next_cursor
+        else _("Showing %(rows)s.")
+    )
+    return text % {"rows": len(page.rows)}
+
+
+def narrowed(form: Any, rows: Q) -> Q:
+    """Return the rows that a validated filter form leaves.
+
+    None when a filter cannot be read: who asked for one session shall not get all.
+    """
+    found: Q = form.narrow(rows)
+    return found.none() if form.errors else found
 
 
 def ordered(
@@ -83,11 +101,7 @@ def ordered(
 
 def filters_in_words(form: forms.Form) -> list[str]:
     """Return the filters that narrow the rows, worded as on the chips."""
-    return [
-        f"{form.fields[name].label}: {_readable(form, name, value)}"
-        for name, value in form.cleaned_data.items()
-        if value not in (None, "", False, [])
-    ]
+    return [label for _name, label in _active(form)]
 
 
 def _chosen(asked: str, sorts: Mapping[str, Sort]) -> tuple[str, Order]:
@@ -119,10 +133,28 @@ def _headers(
 def chips_of(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
     """Return the filters of a validated form, each with the URL without it."""
     return [
-        {
-            "label": f"{form.fields[name].label}: {_readable(form, name, value)}",
-            "remove_url": address(params, {name: "", CURSOR: ""}),
-        }
+        {"label": label, "remove_url": address(params, {name: "", CURSOR: ""})}
+        for name, label in _active(form)
+    ]
+
+
+def _active(form: forms.Form) -> list[tuple[str, str]]:
+    """Return the names of filters that narrow, or cannot be read, and their words."""
+    values = {name: _readable(form, name, one) for name, one in _chosen_values(form)}
+    values |= {
+        name: _("%(typed)s (cannot be read)")
+        % {"typed": Truncator(form.data.get(name, "")).chars(LONGEST_CHIP)}
+        for name in form.errors
+        if name in form.fields
+    }
+    return [
+        (name, f"{form.fields[name].label}: {text}") for name, text in values.items()
+    ]
+
+
+def _chosen_values(form: forms.Form) -> list[tuple[str, object]]:
+    return [
+        (name, value)
         for name, value in form.cleaned_data.items()
         if value not in (None, "", False, [])
     ]

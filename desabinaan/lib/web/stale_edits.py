@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import number_text
 from desabinaan.lib.workflow.versions import StaleEdit
 
@@ -57,16 +58,26 @@ def compare_with_saved(
             for name in form.changed_data
             if name != "version" and hasattr(saved, name)
         ]
-    form.changes = [
+    form.changes = differences(form, saved, names, labels)
+    accept_version(form, version)
+
+
+def differences(
+    form: Any,
+    saved: Model | Mapping[str, Any],
+    names: Iterable[str],
+    labels: Mapping[str, StrOrPromise] = MappingProxyType({}),
+) -> list[Mapping[str, StrOrPromise]]:
+    """Return the fields that differ, for components/stale.html."""
+    return [
         {
             "label": labels.get(name, form.fields[name].label),
             "theirs": theirs,
             "yours": yours,
         }
         for name in names
-        if (theirs := _saved_text(saved, name)) != (yours := _typed_text(form, name))
+        if (theirs := _saved_text(saved, name)) != (yours := typed_value(form, name))
     ]
-    accept_version(form, version)
 
 
 def _saved_text(saved: Model | Mapping[str, Any], name: str) -> str:
@@ -76,7 +87,7 @@ def _saved_text(saved: Model | Mapping[str, Any], name: str) -> str:
     return as_text(saved[name])
 
 
-def _typed_text(form: Any, name: str) -> str:
+def typed_value(form: Any, name: str) -> str:
     """Return the typed value as the page would show it, choices by their label."""
     value = form.cleaned_data.get(name)
     field = form.fields[name]
@@ -100,5 +111,5 @@ def as_text(value: Any) -> str:
     if isinstance(value, Manager):
         value = value.all()
     if isinstance(value, Iterable):
-        return ", ".join(sorted(map(str, value)))
+        return ", ".join(sorted(map(str, value), key=folded))
     return str(value)

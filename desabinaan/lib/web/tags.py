@@ -3,6 +3,8 @@
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -100,6 +102,17 @@ def verb(
     return {**options, "url": url, "label": label}
 
 
+@register.simple_tag(takes_context=True)
+def client_uuid(context: Context) -> str:
+    """Return the hidden number by which a form is saved only once.
+
+    A form that comes back with errors keeps its number (see accounts.once).
+    """
+    page = getattr(context, "request", None)
+    number = getattr(page, "client_uuid", None) or uuid4()
+    return format_html('<input type="hidden" name="client_uuid" value="{}">', number)
+
+
 @register.inclusion_tag("components/downloads.html", takes_context=True)
 def downloads(context: Context, url_name: str) -> dict[str, Any]:
     """Render buttons that download this list with the filters of the URL."""
@@ -174,11 +187,16 @@ def wib(value: date | None) -> str:
     local = timezone.localtime(value)
     if local.time() == time.min:
         return day(local)
-    return gettext("%(day)s at %(time)s %(zone)s") % {
-        "day": day(local),
-        "time": time_format(local, "TIME_FORMAT"),
-        "zone": local.tzname(),
-    }
+    return _time_words(local)
+
+
+@register.filter
+def in_zone(value: datetime, zone: str) -> str:
+    """3 Oktober 2026 pukul 00.00 WITA: what begins or ends at a place of this zone.
+
+    Midnight is shown, too: here the time is known.
+    """
+    return _time_words(timezone.localtime(value, ZoneInfo(zone)))
 
 
 @register.filter
@@ -192,6 +210,14 @@ def ago(value: date | None) -> str:
     if abs((now - value).total_seconds()) < 60:
         return gettext("just now")
     return _span_words(value, now)
+
+
+def _time_words(local: datetime) -> str:
+    return gettext("%(day)s at %(time)s %(zone)s") % {
+        "day": _day_words(local.date(), get_language()),
+        "time": time_format(local.time(), "TIME_FORMAT"),
+        "zone": local.tzname(),
+    }
 
 
 @lru_cache(maxsize=1024)
@@ -238,6 +264,13 @@ def in_display_order(form: BaseForm) -> list[BoundField]:
     if helper is None or helper.layout is None:
         return list(form)
     return [form[pointer.name] for pointer in helper.layout.get_field_names()]
+
+
+@register.filter
+def shown_value(field: BoundField) -> str:
+    """Return a hidden input with the value that the page shows, if the form asks."""
+    asked = field.field.show_hidden_initial
+    return field.as_hidden(only_initial=True) if asked else ""
 
 
 @register.filter

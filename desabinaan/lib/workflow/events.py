@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
+
 
 class Event(models.Model):
     """One operation on one object; added by a service, never changed afterwards.
@@ -28,7 +30,7 @@ class Event(models.Model):
     from_status = models.CharField(max_length=30, blank=True)
     to_status = models.CharField(max_length=30, blank=True)
     note = models.TextField(_("note"), blank=True)
-    occurred_at = models.DateTimeField(_("happened at"), default=timezone.now)
+    occurred_at = BoundedDateTimeField(_("happened at"), default=timezone.now)
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
     class Meta:

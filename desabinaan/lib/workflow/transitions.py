@@ -1,23 +1,29 @@
 """Workflow tables: which operation leads from which states to which, and who may."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 
 class IllegalTransition(Exception):
-    """Not possible now; the message is a full sentence for the user."""
+    """Not possible now; the message is a full sentence for the user.
+
+    `typed` is what the user had typed, as (label, text): it is shown again.
+    """
+
+    typed: Sequence[tuple[StrOrPromise, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One row of a workflow table.
 
-    `sources` are the states in which the operation is possible, `target` the state
-    afterwards, `capability` what the acting user must have at the place, and `label`
-    the text of the button.
+    `sources` are the states, of one TextChoices, in which the operation is possible,
+    `target` the state afterwards, `capability` what the acting user must have at the
+    place, and `label` the text of the button.
     """
 
     sources: frozenset[str]
@@ -33,10 +39,9 @@ def check_transition(table: Table, verb: str, status: str) -> Transition:
     """Return the row of `verb`, or raise IllegalTransition in a wrong status."""
     row = table[verb]
     if status not in row.sources:
+        states: Any = type(next(iter(row.sources)))
         raise IllegalTransition(
-            _(
-                "Somebody was faster: this has changed in the meantime. "
-                "Look at the page again before you go on."
-            )
+            _("“%(label)s” is not possible: the state is now “%(state)s”.")
+            % {"label": row.label, "state": states(status).label}
         )
     return row

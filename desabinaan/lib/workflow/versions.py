@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 
 Row = TypeVar("Row", bound=Model)
 
@@ -49,7 +49,7 @@ class Versioned(models.Model):
         editable=False,
         db_index=False,
     )
-    changed_at = models.DateTimeField(null=True, editable=False)
+    changed_at = BoundedDateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -76,19 +76,6 @@ def next_version(row: Versioned, acting_user: Any) -> list[str]:
     row.changed_by = acting_user
     row.changed_at = timezone.now()
     return ["version", "changed_by", "changed_at"]
-
-
-def get_or_refuse(rows: QuerySet[Row], row_id: int) -> Row:
-    """Return the row, or raise IllegalTransition if somebody removed it.
-
-    It is not locked: the caller holds the lock of the object it belongs to.
-    """
-    row = rows.filter(pk=row_id).first()
-    if row is None:
-        raise IllegalTransition(
-            _("Somebody removed this in the meantime. Nothing else was changed.")
-        )
-    return row
 
 
 def read_again(row: Row, visible: QuerySet[Row]) -> Row:

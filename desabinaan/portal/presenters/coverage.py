@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from desabinaan.lib.web.lists import address
 from desabinaan.lib.web.tags import day
-from desabinaan.portal.selectors.coverage import FIGURES
+from desabinaan.portal.selectors.coverage import WHOLES
 
 
 def with_shares(
@@ -18,13 +18,15 @@ def with_shares(
     register = reverse("register:village_list")
     return [
         row
-        | {
-            f"{name}_share": int(100 * row[f"all_{name}"] // row["all_villages"])
-            for name in FIGURES[1:]
-        }
+        | {f"{name}_share": _share(row, name) for name in WHOLES}
         | {"url": register + address(params, {"kabupaten": row["regency_id"]})}
         for row in regencies
     ]
+
+
+def _share(row: dict[str, Any], name: str) -> int:
+    whole = row[f"all_{WHOLES[name]}"]
+    return int(100 * row[f"all_{name}"] // whole) if whole else 0
 
 
 def with_days_as_text(points: dict[str, list[list[Any]]]) -> dict[str, list[list[Any]]]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -80,7 +79,7 @@ def _actions(actions: ActionTaskCounts) -> Task:
 def _sessions(upcoming: Sequence[Session]) -> Task:
     text = _("Invitations and final minutes.")
     if upcoming:
-        day = date_format(timezone.localtime(upcoming[0].starts_at), "DATE_FORMAT")
+        day = date_format(upcoming[0].first_day, "DATE_FORMAT")
         text = _("The next one is on %(day)s.") % {"day": day}
     return Task(
         _("FGD invitations"),

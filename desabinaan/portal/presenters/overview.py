@@ -19,9 +19,9 @@ from desabinaan.portal.selectors.village_file import (
 )
 from desabinaan.portal.selectors.village_visits import Activities, visits_in
 from fgd.plan.models import Action
+from fgd.plan.presenters.states import short_state_badge
 from fgd.plan.querysets import OPEN_ACTION
 from fgd.plan.selectors.plan import actions_of_village
-from fgd.plan.workflow import ACTION_BADGE_STYLES
 from fgd.sessions.models import Session
 from fgd.sessions.selectors.sessions import sessions_of_village
 from fgd.sessions.workflow import SESSION_BADGE_STYLES
@@ -113,17 +113,16 @@ def _sessions(village: Village, user: Actor) -> QuerySet[Session]:
 
 
 def _action_row(action: Action) -> dict[str, Any]:
-    is_late = action.is_overdue()
+    state = short_state_badge(action, _("overdue"))
     return {
         "title": action.title,
         "url": reverse("plan:action_detail", kwargs={"pk": action.pk}),
         "lead": action.lead_agency,
         "due_on": action.due_on,
         "percent": action.percent,
-        "badge_style": "late"
-        if is_late
-        else ACTION_BADGE_STYLES[Action.Status(action.status)],
-        "state": _("overdue") if is_late else action.get_status_display(),
+        "badge_style": state.badge_style,
+        "state": state.label,
+        "returned": action.return_reason,
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -23,7 +22,7 @@ from desabinaan.portal.selectors.search import (
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import has_capability_anywhere
 from fgd.plan.models import Action
-from fgd.plan.workflow import ACTION_BADGE_STYLES
+from fgd.plan.presenters.states import short_state_badge
 from fgd.sessions.models import Session
 from fgd.sessions.workflow import SESSION_BADGE_STYLES
 from villages.register.models import Village
@@ -106,7 +105,7 @@ def _village(village: Village) -> Hit:
 
 
 def _session(session: Session) -> Hit:
-    day = date_format(localtime(session.starts_at), "DATE_FORMAT")
+    day = date_format(session.first_day, "DATE_FORMAT")
     return Hit(
         title=session.theme,
         url=reverse("sessions:session_detail", kwargs={"pk": session.pk}),
@@ -118,16 +117,14 @@ def _session(session: Session) -> Hit:
 
 def _action(action: Action) -> Hit:
     day = date_format(action.due_on, "DATE_FORMAT")
-    is_late = action.is_overdue()
+    state = short_state_badge(action, _("overdue"))
     return Hit(
         title=action.title,
         url=reverse("plan:action_detail", kwargs={"pk": action.pk}),
         hint=f"{action.reference} · {action.lead_agency} · "
         + _("due %(day)s") % {"day": day},
-        badge_style="late"
-        if is_late
-        else ACTION_BADGE_STYLES[Action.Status(action.status)],
-        state=_("overdue") if is_late else action.get_status_display(),
+        badge_style=state.badge_style,
+        state=str(state.label),
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models import Aggregate, Count, F, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.portal import grid
 from desabinaan.portal.models import (
     CoverageRefresh,
@@ -25,7 +26,10 @@ from villages.register.models import Village
 
 MAP = "village.map"
 OFFICERS = Sum("villages", filter=Q(has_officer=True), default=0)
-FIGURES = ("villages", "visited", "reported", "officers")
+SUMMED = ("villages", "visited", "reported", "owed")
+FIGURES = ("villages", "visited", "reported", "officers", "owed")
+#: figure -> the figure of which it is a part
+WHOLES = {"visited": "villages", "reported": "owed", "officers": "villages"}
 #: so many cells an answer has in each direction, at most
 WIDEST = 40
 
@@ -99,7 +103,7 @@ def by_regency(user: Actor, asked: Asked) -> list[dict[str, Any]]:
             east=Max(box[2]),
             south=Max(box[3]),
         )
-        .order_by("name")
+        .order_by(Folded("name"))
     )
 
 
@@ -206,6 +210,4 @@ def _of_villages(villages: QuerySet[Village]) -> Any:
 
 
 def _sums() -> dict[str, Any]:
-    return {f"all_{name}": Sum(name) for name in FIGURES[:3]} | {
-        "all_officers": OFFICERS
-    }
+    return {f"all_{name}": Sum(name) for name in SUMMED} | {"all_officers": OFFICERS}

@@ -24,7 +24,6 @@ from desabinaan.portal import grid
 from desabinaan.portal.models import VillageCoverage
 from reports.monthly.models import ReportSlot
 from reports.monthly.months import month_before
-from reports.monthly.querysets import SENT
 from villages.outreach.models import OutreachVillage
 from villages.places.permissions import in_force
 from villages.register.models import Assignment, Village
@@ -39,19 +38,20 @@ VILLAGE = (
     "villages",
     "visited",
     "reported",
+    "owed",
     "x",
     "y",
     "last_visited_on",
 )
 REGENCY = (
     *KIND,
-    *("villages", "visited", "reported", "located"),
+    *("villages", "visited", "reported", "owed", "located"),
     *("left", "top", "right", "bottom"),
 )
 CELL = (
     *KIND,
     *("zoom", "x", "y"),
-    *("villages", "visited", "reported", "x_sum", "y_sum", "village_id"),
+    *("villages", "visited", "reported", "owed", "x_sum", "y_sum", "village_id"),
 )
 
 
@@ -61,8 +61,8 @@ def village_rows() -> QuerySet[Any, Any]:
     visits = OutreachVillage.objects.filter(
         village=OuterRef("pk"), held_on__isnull=False
     ).order_by("-held_on")
-    sent = ReportSlot.objects.filter(
-        village=OuterRef("pk"), month=month_before(today), status__in=SENT
+    owed = ReportSlot.objects.owed_in(month_before(today)).filter(
+        village=OuterRef("pk")
     )
     officer = Assignment.objects.filter(
         in_force(), village=OuterRef("pk"), role=Role.PIMPASA
@@ -73,7 +73,8 @@ def village_rows() -> QuerySet[Any, Any]:
         has_officer=Exists(officer),
         villages=Value(1),
         visited=_flag(visits.filter(held_on__gte=today - VISITED)),
-        reported=_flag(sent),
+        reported=_flag(owed.sent()),
+        owed=_flag(owed),
         x=_units(F("longitude") + 180),
         y=_units(90 - F("latitude")),
         last_visited_on=Subquery(visits.values("held_on")[:1]),
@@ -84,7 +85,7 @@ def village_rows() -> QuerySet[Any, Any]:
 def regency_rows() -> QuerySet[Any, Any]:
     """Return the villages grouped by regency, as REGENCY."""
     rows: QuerySet[Any, Any] = VillageCoverage.objects.values(*KIND).annotate(
-        *(Sum(name) for name in ("villages", "visited", "reported")),
+        *(Sum(name) for name in ("villages", "visited", "reported", "owed")),
         *(Count("x"), Min("x"), Min("y"), Max("x"), Max("y")),
     )
     return rows
@@ -102,7 +103,7 @@ def cell_rows(zoom: int) -> QuerySet[Any, Any]:
         )
         .values(*KIND, "zoom", "column", "row")
         .annotate(
-            *(Sum(name) for name in ("villages", "visited", "reported")),
+            *(Sum(name) for name in ("villages", "visited", "reported", "owed")),
             *(Sum("x"), Sum("y"), Min("village_id")),
         )
     )

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from fgd.plan.models import Action
 from fgd.plan.querysets import OPEN_ACTION
 from fgd.plan.selectors.plan import actions_in_plan
@@ -89,6 +90,6 @@ def overdue_counts_by_lead(user: Actor) -> list[tuple[str, int]]:
         .order_by()
         .values_list("lead_agency__short_name")
         .annotate(count=Count("pk"))
-        .order_by("-count", "lead_agency__short_name")[:LEADS_SHOWN]
+        .order_by("-count", Folded("lead_agency__short_name"))[:LEADS_SHOWN]
     )
     return list(rows)

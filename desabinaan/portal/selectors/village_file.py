@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.bilingual import in_language
+from desabinaan.lib.text.folding import folded
 from villages.places.models import Scheme
 from villages.register.models import Designation, Village, VillageContact
 
@@ -47,7 +48,8 @@ def contacts_of(village: Village) -> list[dict[str, str]]:
 def schemes_of(village: Village) -> list[str]:
     """Return the names of other schemes in the village, in the user's language."""
     rows: list[dict[str, str]] = getattr(village, "scheme_names", [])
-    return sorted(in_language(row["name"], row["name_en"]) for row in rows)
+    names = [in_language(row["name"], row["name_en"]) for row in rows]
+    return sorted(names, key=folded)
 
 
 def _decrees() -> QuerySet[Any, Any]:

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.models import Agency
+from fgd.agencies.selectors.named_agencies import agencies_named
 from villages.places.models import Office
 
 
@@ -19,7 +22,30 @@ class AgencyFilter(PortalForm, forms.Form):
     cari = forms.CharField(label=gettext_lazy("Agency"), required=False, max_length=80)
 
 
-class AgencyForm(PortalForm, forms.ModelForm[Agency]):
+class SimilarAgenciesMixin(forms.Form):
+    """Asks once whether a new agency is one of those with a similar name."""
+
+    is_another = forms.BooleanField(
+        label=gettext_lazy("It is none of these: propose it nevertheless"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def ask_about_similar(self, *names: str) -> None:
+        """Add an error with the similar agencies, unless it is answered already."""
+        likely = {
+            one.name: one for named in agencies_named(names) for one in named.likely
+        }
+        if likely and not self.cleaned_data.get("is_another"):
+            # Shown only now, as the last question.
+            field = self.fields.pop("is_another")
+            field.widget = forms.CheckboxInput()
+            self.fields["is_another"] = field
+            text = _("Is it one of these? %(names)s") % {"names": "; ".join(likely)}
+            self.add_error("is_another", text)
+
+
+class AgencyForm(PortalForm, SimilarAgenciesMixin, forms.ModelForm[Agency]):
     """A proposal for an agency that is not in the list."""
 
     proposing_office = forms.ModelChoiceField(
@@ -38,10 +64,37 @@ class AgencyForm(PortalForm, forms.ModelForm[Agency]):
         if len(offices) == 1:
             self.initial.setdefault("proposing_office", offices[0])
 
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        self.ask_about_similar(typed.get("name", ""), typed.get("short_name", ""))
+        return typed
+
     def proposal(self) -> dict[str, Any]:
         """Return the arguments of services.propose_agency."""
         typed = dict(self.cleaned_data)
+        del typed["is_another"]
         return {"place": typed.pop("proposing_office"), **typed}
+
+
+class ListedAgencyForm(forms.ModelForm[Agency]):
+    """An agency in the administration; another one has other words in its name."""
+
+    class Meta:
+        model = Agency
+        fields = ("name",)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if "name" in self.changed_data:
+            [found] = agencies_named([name])
+            others = [one for one in found.agencies if one.pk != self.instance.pk]
+            if others and not found.is_merged:
+                raise ValidationError(
+                    _("“%(name)s” is already in the list."),
+                    "known",
+                    {"name": others[0].name},
+                )
+        return name
 
 
 class AgencyContactForm(PortalForm, forms.ModelForm[Agency]):

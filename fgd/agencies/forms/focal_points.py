@@ -13,11 +13,10 @@ from desabinaan.lib.text.folding import folded
 from fgd.agencies.models import Agency
 from fgd.agencies.selectors.focal_points import (
     FocalPointFinding,
-    NamedAgencies,
     WantedFocalPoint,
-    agencies_named,
     compared,
 )
+from fgd.agencies.selectors.named_agencies import NamedAgencies, agencies_named
 from villages.people.forms.people_files import (
     ACCOUNT,
     BEGIN,
@@ -52,14 +51,8 @@ class FocalPointRow(PersonRow):
 
     field_order = tuple(HEADINGS)
     finding: FocalPointFinding | None = None
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the named agency was merged into the agency that was found."""
-        if self.finding is None:
-            return False
-        agency, typed = self.finding.wanted.agency, self.cleaned_data["agency"]
-        return folded(typed) not in {folded(agency.name), folded(agency.short_name)}
+    #: whether the named agency was merged into the agency that was found
+    goes_on = False
 
     def wanted(self, agency: Agency) -> WantedFocalPoint:
         names = WantedFocalPoint.__dataclass_fields__.keys() - {"agency"}
@@ -81,6 +74,7 @@ class FocalPointRows(People):
         readable: list[tuple[FocalPointRow, WantedFocalPoint]] = []
         for row, named in zip(rows, agencies_named(typed), strict=True):
             agency = self._agency(row, named)
+            row.goes_on = named.is_merged
             if agency is not None and not row.errors:
                 readable.append((row, row.wanted(agency)))
         findings = compared([one for _row, one in readable], self._user)
@@ -92,10 +86,10 @@ class FocalPointRows(People):
             return None
         candidates = named.agencies
         if not candidates:
-            row.add_error("agency", _unknown(named.similar))
+            row.add_error("agency", _unknown([one.name for one in named.likely]))
             return None
         if len(candidates) > 1:
-            names = "; ".join(sorted(one.name for one in candidates))
+            names = "; ".join(sorted((one.name for one in candidates), key=folded))
             text = _("Several agencies: %(names)s. Type the full name of one.")
             row.add_error("agency", text % {"names": names})
             return None

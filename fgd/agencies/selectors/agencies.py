@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from fgd.agencies.models import Agency, FocalPoint
 from fgd.agencies.permissions import has_capability_anywhere
 from villages.places.permissions import in_force, roles_for
@@ -20,7 +21,7 @@ def reads_agencies(user: Actor) -> bool:
 
 def confirmed_agencies() -> list[Agency]:
     """Return agencies that can be invited and can lead, by short name."""
-    return list(Agency.objects.confirmed().order_by("short_name", "id"))
+    return list(Agency.objects.confirmed().order_by(Folded("short_name"), "id"))
 
 
 def agency_rows(user: Actor, typed: str = "") -> QuerySet[Agency]:
@@ -28,7 +29,9 @@ def agency_rows(user: Actor, typed: str = "") -> QuerySet[Agency]:
 
     Proposed agencies and focal points are included for staff only.
     """
-    rows = Agency.objects.not_merged().matching(typed).order_by("short_name", "id")
+    rows = (
+        Agency.objects.not_merged().matching(typed).order_by(Folded("short_name"), "id")
+    )
     if not reads_agencies(user):
         return rows.filter(status=Agency.Status.CONFIRMED)
     people = FocalPoint.objects.filter(in_force()).select_related("user")

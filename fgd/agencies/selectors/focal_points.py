@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.text.folding import folded, without_case
+from desabinaan.lib.text.folding import without_case
 from fgd.agencies.models import Agency, FocalPoint
 from villages.people.models import AccountRequest
 from villages.people.selectors.duplicates import (
@@ -29,18 +29,6 @@ from villages.people.selectors.duplicates import (
 
 #: ids of a user and of an agency
 PersonAtAgency: TypeAlias = tuple[int, int]
-
-#: folded name -> agencies of that name, by id
-Names: TypeAlias = Mapping[str, Mapping[int, Agency]]
-MOST_SIMILAR = 3
-
-
-@dataclass(frozen=True, slots=True)
-class NamedAgencies:
-    """The agencies that match a typed name; if none, names of similar ones."""
-
-    agencies: tuple[Agency, ...] = ()
-    similar: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,41 +109,6 @@ def compared(wanted: Sequence[WantedFocalPoint], user: User) -> list[FocalPointF
             finding.clashes += identity_repeated(wanted[:number], row)
         findings.append(finding)
     return findings
-
-
-def agencies_named(typed: Sequence[str]) -> list[NamedAgencies]:
-    """Return for each entry the agencies with this name, or else this short name.
-
-    Case and punctuation do not matter; a merged agency is replaced by its successor.
-    """
-    by_name: dict[str, dict[int, Agency]] = defaultdict(dict)
-    by_short: dict[str, dict[int, Agency]] = defaultdict(dict)
-    for row in Agency.objects.select_related("successor").order_by("pk"):
-        successor = row.successor or row
-        by_name[folded(row.name)][successor.pk] = successor
-        by_short[folded(row.short_name)][successor.pk] = successor
-    return [_named(folded(entry), by_name, by_short) for entry in typed]
-
-
-# --- Agencies by name --------------------------------------------------------
-
-
-def _named(word: str, by_name: Names, by_short: Names) -> NamedAgencies:
-    if not word:
-        return NamedAgencies()
-    if found := by_name.get(word) or by_short.get(word):
-        return NamedAgencies(tuple(found.values()))
-    parts = set(word.split())
-    like = {
-        successor.pk: successor
-        for names in (by_name, by_short)
-        for name, successors in names.items()
-        if parts <= set(name.split())
-        for successor in successors.values()
-    }
-    return NamedAgencies(
-        similar=tuple(one.name for one in like.values())[:MOST_SIMILAR]
-    )
 
 
 # --- Reading -----------------------------------------------------------------

@@ -3,13 +3,13 @@
 from fgd.agencies.services.agencies import (
     change_contact,
     confirm_agencies,
-    known_agency,
+    known_or_proposed_agencies,
     propose_agency,
 )
 
 __all__ = [
     "change_contact",
     "confirm_agencies",
-    "known_agency",
+    "known_or_proposed_agencies",
     "propose_agency",
 ]

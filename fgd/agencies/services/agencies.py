@@ -1,10 +1,10 @@
 """Agencies: proposed by staff, confirmed by an administrator."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
@@ -12,7 +12,9 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import versions
 from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.versions import check_version
+from fgd.agencies.agency_names import short_name_of, words_of_agency
 from fgd.agencies.models import Agency
+from fgd.agencies.selectors.named_agencies import agencies_named
 
 
 @transaction.atomic
@@ -31,12 +33,41 @@ def propose_agency(
     name is already in the list.
     """
     access.require(acting_user, "agency.propose", place)
-    known = known_agency(name) or known_agency(short_name)
+    is_known = any(found.agencies for found in agencies_named([name, short_name]))
     facts = {"short_name": short_name, "kind": kind, "level": level}
-    agency, is_new = (known, False) if known else _made(name, facts, acting_user)
-    if not is_new:
+    agency, is_new = (None, False) if is_known else _made(name, facts, acting_user)
+    if agency is None or not is_new:
         raise ValidationError({"name": _("This agency is already in the list.")})
     return agency
+
+
+@transaction.atomic
+def known_or_proposed_agencies(
+    names: Iterable[str], *, acting_user: User, place: access.HasRoles
+) -> dict[str, Agency]:
+    """Return the agency of each name; propose those that are not in the list.
+
+    Names with the same words are one agency. ValidationError when several listed
+    agencies have a name. The number of queries does not depend on the names.
+    """
+    wanted = list(dict.fromkeys(names))
+    agencies: dict[str, Agency] = {}
+    unlisted: dict[object, list[str]] = defaultdict(list)
+    for name, found in zip(wanted, agencies_named(wanted), strict=True):
+        if len(found.agencies) > 1:
+            listed = "; ".join(sorted(one.name for one in found.agencies))
+            text = _("Several agencies: %(names)s. Type the full name of one.")
+            raise ValidationError(text % {"names": listed}, "several")
+        if found.agencies:
+            agencies[name] = found.agencies[0]
+        else:
+            unlisted[frozenset(words_of_agency(name)) or name].append(name)
+    if unlisted:
+        access.require(acting_user, "agency.propose", place)
+        first = [same[0] for same in unlisted.values()]
+        made = _proposed(first, acting_user)
+        agencies |= {name: made[same[0]] for same in unlisted.values() for name in same}
+    return agencies
 
 
 @transaction.atomic
@@ -69,18 +100,26 @@ def change_contact(
     return agency
 
 
-def known_agency(name: str) -> Agency | None:
-    """Return the agency with this name or short name, ignoring case.
-
-    A merged agency is replaced by its successor.
-    """
-    same = Q(name__iexact=name) | Q(short_name__iexact=name)
-    found = Agency.objects.filter(same).select_related("successor").first()
-    return (found.successor or found) if found else None
-
-
 def _made(name: str, facts: dict[str, str], acting_user: User) -> tuple[Agency, bool]:
     """Return the agency and whether it is new; another user may propose it too."""
     return Agency.objects.get_or_create(
         name=name, defaults={**facts, "proposed_by": acting_user}
     )
+
+
+def _proposed(names: Sequence[str], acting_user: User) -> dict[str, Agency]:
+    """Return new agencies by name; another user may propose one at the same time."""
+    Agency.objects.bulk_create(
+        (
+            Agency(
+                name=name,
+                short_name=short_name_of(name),
+                kind=Agency.Kind.OTHER,
+                level=Agency.Level.REGENCY,
+                proposed_by=acting_user,
+            )
+            for name in names
+        ),
+        ignore_conflicts=True,
+    )
+    return {row.name: row for row in Agency.objects.filter(name__in=names)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     AnyForm,
     form_page,
@@ -35,10 +36,11 @@ def agency_list(request: Request) -> HttpResponse:
     require_capability_anywhere(request.user, "agency.look_up")
     form = AgencyFilter(request.GET)
     typed = form.cleaned_data.get("cari", "") if form.is_valid() else ""
+    rows = selectors.agency_rows(request.user, typed)
     context = {
         "form": form,
         "typed": typed,
-        "agencies": selectors.agency_rows(request.user, typed),
+        "agencies": rows.none() if form.errors else rows,
         "reads_all": selectors.reads_agencies(request.user),
         "may_propose": hosts_anywhere(request.user, "agency.propose"),
         "mine": agencies_represented_by(request.user),
@@ -47,6 +49,7 @@ def agency_list(request: Request) -> HttpResponse:
 
 
 @require_form_methods
+@once_per_form
 def agency_propose(request: Request) -> HttpResponse:
     offices = host_offices(request.user, "agency.propose")
     if not offices:

@@ -12,7 +12,8 @@ from fgd.agencies.permissions import require_capability_anywhere
 def agency_export(request: Request) -> HttpResponseBase:
     require_capability_anywhere(request.user, "agency.look_up")
     form = AgencyFilter(request.GET)
-    form.is_valid()
-    rows = selectors.agency_rows(request.user, form.cleaned_data.get("cari", ""))
+    typed = form.cleaned_data.get("cari", "") if form.is_valid() else ""
+    rows = selectors.agency_rows(request.user, typed)
+    rows = rows.none() if form.errors else rows
     file = presenters.agency_file(selectors.reads_agencies(request.user))
     return list_response(request, file, rows, form)

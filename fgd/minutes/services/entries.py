@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import versions
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.versions import check_version, get_or_refuse
+from desabinaan.lib.workflow.versions import check_version
 from fgd.minutes.models import MinutesEntry
 from fgd.sessions.models import Session, Topic
 from fgd.sessions.services.locking import running_session
@@ -26,7 +28,7 @@ def add_entry(
     occurred_at: datetime | None = None,
 ) -> MinutesEntry:
     """Add an entry to the minutes of a topic."""
-    session_id = Topic.objects.values_list("session_id", flat=True).get(pk=topic_id)
+    session_id = get_or_refuse(Topic.objects.all(), topic_id).session_id
     session = running_session(session_id, acting_user, "minutes.change")
     topic = get_or_refuse(session.topics.all(), topic_id)
     _check_speaker(session, speaker_id)
@@ -62,14 +64,15 @@ def change_entry(
 def remove_entry(entry_id: int, *, acting_user: User) -> Session:
     """Remove an entry from the minutes."""
     session = _session_of(entry_id, acting_user)
-    get_or_refuse(_entries(session), entry_id).delete()
+    entry = get_or_refuse(_entries(session), entry_id)
+    remove_row(entry, within=session, acting_user=acting_user)
     record_event(session, "write_minutes", acting_user)
     return session
 
 
 def _session_of(entry_id: int, acting_user: User) -> Session:
-    entries = MinutesEntry.objects.values_list("topic__session_id", flat=True)
-    return running_session(entries.get(pk=entry_id), acting_user, "minutes.change")
+    entry = get_or_refuse(MinutesEntry.objects.select_related("topic"), entry_id)
+    return running_session(entry.topic.session_id, acting_user, "minutes.change")
 
 
 def _entries(session: Session) -> QuerySet[MinutesEntry]:

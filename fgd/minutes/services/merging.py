@@ -3,9 +3,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import versions
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.versions import get_or_refuse
 from fgd.participants.models import Attendance, Delegate
 from fgd.sessions.services.locking import unlocked_session
 
@@ -23,6 +24,19 @@ def merge_delegates(delegate_id: int, into_id: int, *, acting_user: User) -> Del
         raise ValidationError({"into": _("Choose the other row of this person.")})
     duplicate = get_or_refuse(session.delegates.all(), delegate_id)
     remaining = get_or_refuse(session.delegates.all(), into_id)
+    join_delegates(duplicate, remaining, acting_user=acting_user)
+    record_event(session, "merge_delegates", acting_user)
+    return remaining
+
+
+def join_delegates(
+    duplicate: Delegate, remaining: Delegate, *, acting_user: User
+) -> None:
+    """Move everything to the remaining row; the caller locked the session.
+
+    A position that would make it the same as a third row stays away.
+    """
+    session, position = remaining.session, remaining.position
     duplicate.minutes.update(speaker=remaining)
     _join_attendance(duplicate, remaining)
     for name in ("position", "phone", "user_id"):
@@ -30,13 +44,14 @@ def merge_delegates(delegate_id: int, into_id: int, *, acting_user: User) -> Del
     if remaining.part == Delegate.Part.PARTICIPANT:
         remaining.part = duplicate.part
     remaining.is_walk_in = remaining.is_walk_in and duplicate.is_walk_in
-    duplicate.delete()
+    remove_row(duplicate, within=session, acting_user=acting_user)
+    others = session.delegates.exclude(pk=remaining.pk)
+    if remaining.identity in {row.identity for row in others}:
+        remaining.position = position
     fields = ["position", "phone", "user", "part", "is_walk_in"]
     remaining.save(
         update_fields=[*fields, *versions.next_version(remaining, acting_user)]
     )
-    record_event(session, "merge_delegates", acting_user)
-    return remaining
 
 
 def _join_attendance(duplicate: Delegate, remaining: Delegate) -> None:

@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -18,7 +20,7 @@ from desabinaan.lib.web.form_pages import (
 )
 from fgd.minutes import services
 from fgd.minutes.forms import MinutesForm
-from fgd.minutes.selectors import entries_of, topics_with_minutes
+from fgd.minutes.selectors import entries_of, reads_speakers, topics_with_minutes
 from fgd.participants.selectors.participants import speakers_of
 from fgd.sessions.models import Session
 from fgd.sessions.selectors.sessions import visible_session
@@ -39,6 +41,7 @@ def session_minutes(request: Request, pk: int) -> HttpResponse:
     context = page_of(request, session, "minutes")
     context |= {
         "topics": topics_with_minutes(session),
+        "names": reads_speakers(request.user, session),
         "may_write": session.status == Session.Status.IN_PROGRESS
         and access.may(request.user, "minutes.change", session),
     }
@@ -47,10 +50,11 @@ def session_minutes(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
     refuse_not_running(session)
-    row = get_object_or_404(session.topics, pk=topic)
+    row = row_or_refusal(session.topics.all(), topic, within=session)
     form = MinutesForm(post_or_none(request), speakers=speakers_of(session))
     if form.is_valid():
         saved = run_service(
@@ -74,7 +78,7 @@ def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
 def minutes_change(request: Request, pk: int, entry: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
     refuse_not_running(session)
-    row = get_object_or_404(entries_of(session), pk=entry)
+    row = row_or_refusal(entries_of(session), entry, within=session)
     speakers = speakers_of(session)
     form = MinutesForm(post_or_none(request), instance=row, speakers=speakers)
     if form.is_valid():
@@ -98,7 +102,7 @@ def minutes_change(request: Request, pk: int, entry: int) -> HttpResponse:
 @back_to(TAB, "pk")
 def minutes_remove(request: Request, pk: int, entry: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
-    get_object_or_404(entries_of(session), pk=entry)
+    row_or_refusal(entries_of(session), entry, within=session)
     run_button(
         request,
         lambda: services.remove_entry(entry, acting_user=request.user),

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -23,7 +24,7 @@ from fgd.sessions.views.pages import session_form_page, unlocked
 @back_to(TAB, "pk")
 def delegate_merge(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
-    row = get_object_or_404(session.delegates, pk=delegate)
+    row = row_or_refusal(session.delegates.all(), delegate, within=session)
     candidates = possible_duplicates_of(row)
     form = MergeDelegatesForm(post_or_none(request), candidates=candidates)
     if form.is_valid():

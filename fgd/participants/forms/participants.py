@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.choices import answers
+from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
+from desabinaan.lib.web.shared_lists import SharedListForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
+from fgd.agencies.forms.agencies import SimilarAgenciesMixin
 from fgd.agencies.models import Agency
 from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.participants.selectors.participants import UNLISTED, Choices
@@ -84,7 +88,7 @@ class InviteForm(PortalForm, forms.Form):
         groups: dict[str, list[BoundWidget]] = defaultdict(list)
         for box in self["agencies"].subwidgets:
             groups[kinds[str(box.data["value"])]].append(box)
-        return sorted(groups.items())
+        return sorted(groups.items(), key=lambda group: folded(group[0]))
 
 
 class InvitationForm(PortalForm, forms.ModelForm[Invitation]):
@@ -106,7 +110,7 @@ class InvitationForm(PortalForm, forms.ModelForm[Invitation]):
         return self.cleaned_data | {"version": self.cleaned_data["version"] or 0}
 
 
-class PersonForm(PortalForm, forms.Form):
+class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
     """One delegate: name, position, party, telephone."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
@@ -134,7 +138,9 @@ class PersonForm(PortalForm, forms.Form):
         is_new = typed.get("party") == UNLISTED
         if is_new and not typed.get("new_agency") and not self.errors:
             self.add_error("new_agency", _("Type the name of the agency."))
-        if not is_new:
+        if is_new:
+            self.ask_about_similar(typed.get("new_agency", ""))
+        else:
             typed["new_agency"] = ""
         return typed
 
@@ -172,29 +178,49 @@ class DelegateForm(PersonForm):
         return super().person() | {"mandate": typed["mandate"], "part": typed["part"]}
 
 
-class AttendanceForm(PortalForm, forms.Form):
-    """The delegates ticked as present, and all that the list showed."""
+class PeopleField(forms.TypedMultipleChoiceField):
+    """Ids of people; those who are no longer on the list are dropped by the service."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, required=False, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdecimal() and len(str(value)) < 19
+
+
+class AttendanceForm(SharedListForm):
+    """The delegates ticked as present, and those whom the page showed as present."""
 
     source = forms.ChoiceField(
         label=gettext_lazy("Source"),
         choices=Attendance.Source.choices,
         initial=Attendance.Source.MANUAL,
     )
-    arrived = forms.TimeField(
+    arrived = ClockField(
         label=gettext_lazy("Arrived at"),
         required=False,
         help_text=gettext_lazy(
             "Leave empty if the person arrives now or was there from the beginning."
         ),
     )
-    present = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    shown = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
-    def __init__(self, data: Any = None, *, delegates: Sequence[Delegate]) -> None:
+    def __init__(self, data: Any = None, *, present: Iterable[int] = ()) -> None:
         super().__init__(data)
-        listed = [(row.pk, row.name) for row in delegates]
-        answers(self, "present").choices = listed
-        answers(self, "shown").choices = listed
+        self.add_entry("present", PeopleField(initial=list(present)))
+
+    def ticked(self) -> set[int]:
+        """Return the ids of the people that the page shows with a tick."""
+        return self._ids(self["present"].value())
+
+    def shown_present(self) -> set[int]:
+        """Return the ids of the people whom the page showed as present."""
+        if not self.is_bound:
+            return self.ticked()
+        return self._ids(self.shown_value("present"))
+
+    def _ids(self, values: Iterable[Any] | None) -> set[int]:
+        valid = PeopleField().valid_value
+        return {int(value) for value in values or () if valid(value)}
 
 
 class MergeDelegatesForm(PortalForm, forms.Form):

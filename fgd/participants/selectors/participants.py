@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from django.db.models import Q, QuerySet
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.text.folding import without_case
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import agencies_represented_by
@@ -18,6 +20,8 @@ from villages.register.models import Village
 UNLISTED = "baru"
 #: groups of choices: (group label, [(value, label)])
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+#: name, position, agency and village of a delegate, as they compare
+Identity: TypeAlias = tuple[str, str, int | None, int | None]
 
 
 @dataclass(slots=True)
@@ -68,7 +72,9 @@ def parties_of(
 
 def speakers_of(session: Session) -> QuerySet[Delegate]:
     """Return the delegates that may be named as a speaker, with their parties."""
-    return session.delegates.select_related("agency", "village").order_by("name", "id")
+    return session.delegates.select_related("agency", "village").order_by(
+        Folded("name"), "id"
+    )
 
 
 def possible_duplicates_of(row: Delegate) -> list[Delegate]:
@@ -76,6 +82,18 @@ def possible_duplicates_of(row: Delegate) -> list[Delegate]:
     others = speakers_of(row.session).exclude(pk=row.pk)
     name = without_case(row.name)
     return sorted(others, key=lambda other: without_case(other.name) != name)
+
+
+def party_names(session: Session) -> list[str]:
+    """Return names to suggest: those of the invited, then of all agencies."""
+    invited = [str(one) for one in invitations_of(session)]
+    agencies = Agency.objects.not_merged().values_list("name", flat=True)
+    return list(dict.fromkeys([*invited, *agencies.order_by("name")]))
+
+
+def identities_of(session: Session) -> set[Identity]:
+    """Return what identifies each delegate of the session."""
+    return {row.identity for row in session.delegates.all()}
 
 
 def value_of(party: Agency | Village | None) -> str:

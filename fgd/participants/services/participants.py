@@ -1,22 +1,23 @@
-"""Invitations, delegates and attendance."""
+"""Invitations and delegates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.text.folding import without_case
-from desabinaan.lib.workflow import checks, versions
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
+from desabinaan.lib.workflow import versions
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from desabinaan.lib.workflow.versions import check_version, get_or_refuse
+from desabinaan.lib.workflow.versions import check_version
 from fgd.agencies.models import Agency
-from fgd.agencies.services.agencies import known_agency, propose_agency
+from fgd.agencies.services.agencies import known_or_proposed_agencies
 from fgd.agencies.services.locking import refuse_merged
 from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.sessions.models import Session
@@ -111,7 +112,7 @@ def withdraw_invitation(invitation_id: int, *, acting_user: User) -> Session:
         raise IllegalTransition(
             _("The session has begun. Invitations can no longer be withdrawn.")
         )
-    row.delete()
+    remove_row(row, within=session, acting_user=acting_user)
     record_event(session, "withdraw_invitation", acting_user)
     return session
 
@@ -133,9 +134,9 @@ def add_delegates(
     marked as uninvited. ValidationError for a person already on the list.
     """
     session = unlocked_session(session_id, acting_user, "participant.change")
-    rows = [_delegate(session, acting_user, person) for person in people]
+    rows = _delegates(session, acting_user, people)
     refuse_merged(row.agency_id for row in rows if row.agency_id)
-    _refuse_duplicates(session, rows)
+    _refuse_duplicates(session.delegates.all(), rows)
     invited = _invited(session)
     for row in rows:
         party = (Agency, row.agency_id) if row.agency_id else (Village, row.village_id)
@@ -159,8 +160,9 @@ def change_delegate(
     session = _session_of(Delegate, delegate_id, acting_user)
     row = get_or_refuse(session.delegates.all(), delegate_id)
     check_version(row, version)
-    fresh = _delegate(session, acting_user, person)
+    [fresh] = _delegates(session, acting_user, [person])
     refuse_merged([fresh.agency_id] if fresh.agency_id else [])
+    _refuse_duplicates(session.delegates.exclude(pk=row.pk), [fresh])
     fields = ["agency_id", "village_id", "name", "position", "phone", "mandate", "part"]
     for field in fields:
         setattr(row, field, getattr(fresh, field))
@@ -180,61 +182,20 @@ def remove_delegate(delegate_id: int, *, acting_user: User) -> Session:
     if Attendance.objects.filter(delegate=row).exists():
         text = _("This person is marked present. Remove the mark first.")
         raise ValidationError(text, "in_use")
-    row.delete()
+    remove_row(row, within=session, acting_user=acting_user)
     record_event(session, "remove_delegate", acting_user)
     return session
 
 
-# --- Attendance --------------------------------------------------------------
-
-
-@transaction.atomic
-def record_attendance(
-    session_id: int,
-    *,
-    acting_user: User,
-    present: Iterable[int] = (),
-    absent: Iterable[int] = (),
-    source: str = Attendance.Source.MANUAL,
-    arrived_at: datetime | None = None,
-) -> Session:
-    """Mark the given delegates, by id, as present and others as absent.
-
-    Delegates marked before keep their first time and source.
-    """
-    session = unlocked_session(session_id, acting_user, "participant.change")
-    came = checks.moment(arrived_at) if arrived_at else _arrival(session)
-    ids = set(
-        session.delegates.filter(pk__in=list(present), attendance=None).values_list(
-            "pk", flat=True
-        )
-    )
-    Attendance.objects.bulk_create(
-        Attendance(
-            delegate_id=pk, source=source, arrived_at=came, recorded_by=acting_user
-        )
-        for pk in sorted(ids)
-    )
-    gone, _rows = Attendance.objects.filter(
-        delegate__session=session, delegate_id__in=list(absent)
-    ).delete()
-    if ids or gone:
-        record_event(session, "record_attendance", acting_user, occurred_at=arrived_at)
-    return session
-
-
-def _arrival(session: Session) -> datetime:
-    """Return the current time, or the beginning of a session already over."""
-    now = timezone.now()
-    return session.starts_at if now > session.ends_at else now
+# --- Inside ------------------------------------------------------------------
 
 
 def _session_of(
     rows: type[Invitation] | type[Delegate], row_id: int, acting_user: User
 ) -> Session:
     """Return the session of the row, locked; read the row afterwards."""
-    session_id = rows.objects.values_list("session_id", flat=True).get(pk=row_id)
-    return unlocked_session(session_id, acting_user, "participant.change")
+    row: Any = get_or_refuse(rows.objects.all(), row_id)
+    return unlocked_session(row.session_id, acting_user, "participant.change")
 
 
 def _invited(session: Session) -> set[tuple[type[Agency | Village], int]]:
@@ -244,53 +205,43 @@ def _invited(session: Session) -> set[tuple[type[Agency | Village], int]]:
     return {*agencies, *villages}
 
 
-def _delegate(session: Session, acting_user: User, person: Person) -> Delegate:
-    agency_id = person.agency_id
-    if person.new_agency:
-        agency_id = _known_or_proposed_agency(
-            session, acting_user, person.new_agency
-        ).pk
-    if bool(agency_id) == bool(person.village_id):
-        raise ValidationError(
-            _("Choose the agency or village that sent %(name)s.")
-            % {"name": person.name},
-            "no_party",
+def _delegates(
+    session: Session, acting_user: User, people: Sequence[Person]
+) -> list[Delegate]:
+    """Return the delegates, unsaved; propose the agencies that are not in the list."""
+    named = [person.new_agency for person in people if person.new_agency]
+    agencies = known_or_proposed_agencies(named, acting_user=acting_user, place=session)
+    rows = []
+    for person in people:
+        agency = agencies.get(person.new_agency)
+        agency_id = agency.pk if agency else person.agency_id
+        if bool(agency_id) == bool(person.village_id):
+            raise ValidationError(
+                _("Choose the agency or village that sent %(name)s.")
+                % {"name": person.name},
+                "no_party",
+            )
+        rows.append(
+            Delegate(
+                session=session,
+                agency_id=agency_id,
+                village_id=person.village_id,
+                name=" ".join(person.name.split()),
+                position=" ".join(person.position.split()),
+                phone=person.phone,
+                mandate=person.mandate,
+                part=person.part,
+            )
         )
-    return Delegate(
-        session=session,
-        agency_id=agency_id,
-        village_id=person.village_id,
-        name=person.name,
-        position=person.position,
-        phone=person.phone,
-        mandate=person.mandate,
-        part=person.part,
-    )
+    return rows
 
 
-def _known_or_proposed_agency(session: Session, acting_user: User, name: str) -> Agency:
-    """Return the agency of that name; propose it if it is unknown."""
-    return known_agency(name) or propose_agency(
-        acting_user=acting_user,
-        place=session,
-        name=name,
-        short_name=name[:40],
-        kind=Agency.Kind.OTHER,
-        level=Agency.Level.REGENCY,
-    )
-
-
-def _refuse_duplicates(session: Session, rows: Sequence[Delegate]) -> None:
-    seen = {_identity(row) for row in session.delegates.all()}
+def _refuse_duplicates(others: Iterable[Delegate], rows: Sequence[Delegate]) -> None:
+    """ValidationError when a row is one of the others, or one of `rows` twice."""
+    seen = {row.identity for row in others}
     for row in rows:
-        if _identity(row) in seen:
+        if row.identity in seen:
             raise ValidationError(
                 _("%(name)s is already on the list.") % {"name": row.name}, "twice"
             )
-        seen.add(_identity(row))
-
-
-def _identity(row: Delegate) -> tuple[str, str, int | None, int | None]:
-    """Return name, position and party, which together identify a delegate."""
-    words = without_case(row.name), without_case(row.position)
-    return *words, row.agency_id, row.village_id
+        seen.add(row.identity)

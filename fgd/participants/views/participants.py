@@ -4,11 +4,13 @@ from copy import copy
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -60,6 +62,7 @@ def session_participants(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def invite(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     agencies = confirmed_agencies()
@@ -90,7 +93,7 @@ def invite(request: Request, pk: int) -> HttpResponse:
 @back_to(TAB, "pk")
 def invitation_change(request: Request, pk: int, invitation: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
-    row = get_object_or_404(session.invitations, pk=invitation)
+    row = row_or_refusal(session.invitations.all(), invitation, within=session)
     form = InvitationForm(post_or_none(request), instance=copy(row))
     if form.is_valid():
         saved = run_versioned_service(
@@ -112,7 +115,7 @@ def invitation_change(request: Request, pk: int, invitation: int) -> HttpRespons
 @back_to(TAB, "pk")
 def invitation_withdraw(request: Request, pk: int, invitation: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
-    get_object_or_404(session.invitations, pk=invitation)
+    row_or_refusal(session.invitations.all(), invitation, within=session)
     run_button(
         request,
         lambda: services.withdraw_invitation(invitation, acting_user=request.user),
@@ -126,6 +129,7 @@ def invitation_withdraw(request: Request, pk: int, invitation: int) -> HttpRespo
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def delegate_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     parties = party_choices(invitations_of(session))
@@ -153,7 +157,7 @@ def delegate_add(request: Request, pk: int) -> HttpResponse:
 def delegate_change(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     delegates = session.delegates.select_related("agency", "village")
-    row = get_object_or_404(delegates, pk=delegate)
+    row = row_or_refusal(delegates, delegate, within=session)
     parties = party_choices(invitations_of(session), row)
     initial = delegate_values(row)
     form = DelegateForm(post_or_none(request), initial=initial, parties=parties)
@@ -178,7 +182,7 @@ def delegate_change(request: Request, pk: int, delegate: int) -> HttpResponse:
 @back_to(TAB, "pk")
 def delegate_remove(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
-    get_object_or_404(session.delegates, pk=delegate)
+    row_or_refusal(session.delegates.all(), delegate, within=session)
     run_button(
         request,
         lambda: services.remove_delegate(delegate, acting_user=request.user),

@@ -12,22 +12,25 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from desabinaan.accounts.admin_pages import PermanentAdmin
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.admin_pages import PermanentAdmin
 from desabinaan.lib.web.form_pages import run_service
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import next_version
+from fgd.agencies.forms.agencies import ListedAgencyForm
 from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import confirm_agencies
 from fgd.plan.selectors.merging import moves_of, possible_successors_of
 from fgd.plan.services.merging import merge_agencies
+from villages.places.admin.regions import ChoosesRegions
 
 
 @admin.register(Agency)
-class AgencyAdmin(PermanentAdmin):
+class AgencyAdmin(ChoosesRegions, PermanentAdmin):
     """Agencies; a merged one shows its successor and is not offered any more."""
 
     change_form_template = "plan/admin_agency.html"
+    form = ListedAgencyForm
 
     fields = (
         "name",
@@ -48,7 +51,7 @@ class AgencyAdmin(PermanentAdmin):
     list_display = ("short_name", "name", "kind", "level", "status", "successor")
     list_filter = ("status", "kind", "level")
     list_select_related = ("successor",)
-    search_fields = ("name", "short_name")
+    search_fields = ("name__folded_contains", "short_name__folded_contains")
     actions = ("confirm",)
 
     @admin.action(

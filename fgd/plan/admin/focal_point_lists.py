@@ -19,11 +19,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from desabinaan.accounts.admin_pages import PermanentAdmin
 from desabinaan.accounts.credential_delivery import deliver_credentials, slips_response
+from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.models import User
-from desabinaan.lib.sheets.responses import sheet_response
-from desabinaan.lib.web.admin_pages import PermanentAdmin
 from desabinaan.lib.web.form_pages import post_or_none, run_service
+from desabinaan.uploads.column_messages import warn_about_columns
 from fgd.agencies.forms.focal_points import (
     FocalPointFile,
     FocalPointRows,
@@ -75,6 +76,7 @@ class ManyAtOnce(PermanentAdmin):
         """Upload a file and preview its rows."""
         form = FocalPointFile(post_or_none(request), request.FILES or None)
         if form.is_valid():
+            warn_about_columns(request, form.table)
             sent = focal_point_form_data(form.cleaned_data["file"])
             return self._preview(request, focal_point_rows(sent, _user(request)))
         title = _("Focal points from a file")

@@ -43,9 +43,9 @@ class FocalPointAdmin(ManyAtOnce):
     list_select_related = ("agency", "user")
     search_fields = (
         "user__username",
-        "user__name",
-        "agency__name",
-        "agency__short_name",
+        "user__name__folded_contains",
+        "agency__name__folded_contains",
+        "agency__short_name__folded_contains",
     )
     autocomplete_fields = ("user", "agency")
 

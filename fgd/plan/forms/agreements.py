@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.choices import answers, narrow
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from fgd.agencies.models import Agency
 from fgd.plan.models import Action, Recommendation
 from fgd.sessions.forms.programme import VillagesMixin
@@ -76,12 +77,12 @@ class ActionForm(PortalForm, VillagesMixin, forms.ModelForm[Action]):
         user: Actor,
         known: QuerySet[Village],
         agencies: Sequence[Agency],
-        invited: Sequence[int],
+        present: Sequence[int],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.add_villages(user, known)
-        self._offer(agencies, set(invited))
+        self._offer(agencies, set(present))
         first = ["title", "lead_agency", "due_on", "indicator", "pillar"]
         self.order_fields([*first, "villages", "more_villages", "supporters"])
         if self.instance.pk:
@@ -102,13 +103,22 @@ class ActionForm(PortalForm, VillagesMixin, forms.ModelForm[Action]):
             "villages": self.chosen_villages(),
         }
 
-    def _offer(self, agencies: Sequence[Agency], invited: set[int]) -> None:
-        """Offer the agencies without another query, the invited ones first."""
-        invited_choices = [
-            (row.pk, row.short_name) for row in agencies if row.pk in invited
+    def _offer(self, agencies: Sequence[Agency], present: set[int]) -> None:
+        """Offer the agencies without another query, those at the table first."""
+        leading = [row for row in agencies if not row.is_unlinked_office]
+        groups = [
+            (_("At the table"), [_choice(row) for row in leading if row.pk in present]),
+            (
+                _("Other agencies"),
+                [_choice(row) for row in leading if row.pk not in present],
+            ),
         ]
-        others = [(row.pk, row.short_name) for row in agencies if row.pk not in invited]
-        groups = [(_("Invited"), invited_choices), (_("Other agencies"), others)]
         shown: list[Any] = [group for group in groups if group[1]]
         answers(self, "lead_agency").choices = [("", _("– choose –")), *shown]
-        answers(self, "supporters").choices = invited_choices or others
+        at_table = [_choice(row) for row in agencies if row.pk in present]
+        others = [_choice(row) for row in agencies if row.pk not in present]
+        answers(self, "supporters").choices = at_table or others
+
+
+def _choice(agency: Agency) -> tuple[int, str]:
+    return agency.pk, agency.short_name

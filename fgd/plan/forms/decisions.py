@@ -7,14 +7,33 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import PortalForm
 from fgd.plan.models import ActionVillage
 
 MOST_CHARACTERS = 2000
+GRANT, DECLINE = "grant", "decline"
+DONE_HERE = (ActionVillage.Status.DONE.value, gettext_lazy("It is done here"))
+NOT_DONE_HERE = (
+    ActionVillage.Status.WAIVER_REQUESTED.value,
+    gettext_lazy("It will not be done here (ask for a waiver)"),
+)
 
 
-class SureForm(PortalForm, forms.Form):
-    """A confirmation without any field."""
+class DoneForm(PortalForm, forms.Form):
+    """A confirmation that the action is done; below 100 percent it needs a reason."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it done below 100 percent?"),
+        help_text=gettext_lazy("The verifier reads it."),
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea,
+    )
+
+    def __init__(self, data: QueryDict | None, *, percent: int) -> None:
+        super().__init__(data)
+        if percent == 100:
+            del self.fields["reason"]
 
 
 class NoteForm(PortalForm, forms.Form):
@@ -30,36 +49,78 @@ class NoteForm(PortalForm, forms.Form):
 
 
 class SettleForm(PortalForm, forms.Form):
-    """Whether the action is done in one village, or waived with a reason."""
+    """Whether the action is done in one village, or a waiver is requested for it.
+
+    Only those who act for the lead agency are offered the waiver.
+    """
 
     status = forms.ChoiceField(
         label=gettext_lazy("What became of it in this village?"),
-        choices=[
-            (ActionVillage.Status.DONE.value, gettext_lazy("It is done here")),
-            (
-                ActionVillage.Status.WAIVED.value,
-                gettext_lazy("It will not be done here (waived)"),
-            ),
-        ],
+        choices=[DONE_HERE, NOT_DONE_HERE],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Only needed if it is waived."),
+        help_text=gettext_lazy(
+            "Only needed for a waiver. Immigration staff read it and decide."
+        ),
         max_length=MOST_CHARACTERS,
         required=False,
         widget=forms.Textarea,
     )
 
-    def __init__(self, data: QueryDict | None, *, place: ActionVillage) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, place: ActionVillage, may_request: bool
+    ) -> None:
         super().__init__(data)
-        if place.status != ActionVillage.Status.PENDING:
+        if place.status in {DONE_HERE[0], NOT_DONE_HERE[0]}:
             self.initial["status"] = place.status
-        self.initial["reason"] = place.reason
+        if may_request:
+            self.initial["reason"] = place.reason
+        else:
+            answers(self, "status").choices = [DONE_HERE]
+            self.initial["status"] = ActionVillage.Status.DONE
+            del self.fields["reason"]
+
+    def waiver_reason(self) -> str:
+        """Return the reason of a requested waiver; empty when it is done."""
+        typed = self.cleaned_data
+        is_done = typed["status"] == ActionVillage.Status.DONE
+        return "" if is_done else str(typed["reason"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        waived = data.get("status") == ActionVillage.Status.WAIVED
-        if waived and not data.get("reason") and "reason" not in self.errors:
+        waiver = data.get("status") == ActionVillage.Status.WAIVER_REQUESTED
+        if waiver and not data.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Say why it is not done in this village."))
+        return data
+
+
+class WaiverForm(PortalForm, forms.Form):
+    """Whether a requested waiver is granted; declining it needs a reason."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Does this reason free the village?"),
+        choices=[
+            (GRANT, gettext_lazy("Yes, grant the waiver")),
+            (DECLINE, gettext_lazy("No, decline it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Reason of your decision"),
+        help_text=gettext_lazy(
+            "Needed if you decline. The lead agency and the verifier read it."
+        ),
+        max_length=MOST_CHARACTERS,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        declines = data.get("decision") == DECLINE
+        if declines and not data.get("note") and "note" not in self.errors:
+            sentence = _("Say why the waiver is declined. The lead agency reads it.")
+            self.add_error("note", sentence)
         return data

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.forms import ANY, PortalForm
-from fgd.plan.models import Action
 from fgd.plan.querysets import ActionQuerySet
 from fgd.plan.selectors import plan
+from fgd.plan.workflow import ACTION_STATE_LABELS, RETURNED
 from fgd.sessions.models import Session
 from villages.outreach.models import Pillar
 from villages.register.forms.fields import VillageField
@@ -49,17 +49,19 @@ class OwnPlanFilter(PortalForm, forms.Form):
     )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[("", gettext_lazy("Not finished")), *Action.Status.choices],
+        choices=[("", gettext_lazy("Not finished")), *ACTION_STATE_LABELS.items()],
         required=False,
     )
     overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
 
     def narrow(self, actions: ActionQuerySet) -> ActionQuerySet:
-        """Return the actions that match every valid filter."""
+        """Return the actions that match the filters."""
         asked = self.cleaned_data
         if typed := asked.get("q"):
             actions = actions.matching(typed)
-        if state := asked.get("state"):
+        if (state := asked.get("state")) == RETURNED:
+            actions = actions.returned()
+        elif state:
             actions = actions.filter(status=state)
         elif not typed:
             actions = self.of_any_state(actions)
@@ -77,7 +79,7 @@ class PlanFilter(OwnPlanFilter):
     )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[ANY, *Action.Status.choices],
+        choices=[ANY, *ACTION_STATE_LABELS.items()],
         required=False,
     )
     regency = forms.ChoiceField(label=gettext_lazy("Regency"), required=False)

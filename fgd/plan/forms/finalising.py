@@ -1,11 +1,12 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.web.forms import DayField, PortalForm
-from fgd.sessions.forms.sessions import moment_of
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from fgd.sessions.models import Session
 
 
@@ -24,6 +25,12 @@ class FinaliseForm(PortalForm, forms.Form):
         widget=forms.Textarea,
     )
 
+    def __init__(self, data: QueryDict | None = None, *, session: Session) -> None:
+        """For a session that is over, its last day is filled in."""
+        super().__init__(data)
+        if session.is_over:
+            self.initial["occurred_at"] = session.last_day
+
     def closed_at(self, session: Session) -> datetime | None:
         """Return the end of the session if it was closed that day, or the day's end.
 
@@ -32,6 +39,7 @@ class FinaliseForm(PortalForm, forms.Form):
         day = self.cleaned_data.get("occurred_at")
         if day is None or day == timezone.localdate():
             return None
-        if day == timezone.localdate(session.ends_at):
-            return session.ends_at
-        return moment_of(day, time(0)) + timedelta(hours=23, minutes=59)
+        if day == session.last_day:
+            ended: datetime = session.ends_at
+            return ended
+        return datetime.combine(day, time(23, 59), session.office.time_zone)

@@ -2,58 +2,37 @@
 
 from datetime import date
 from typing import Any, cast
-from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
-from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField
+from desabinaan.accounts.kept_files import KeepsFiles, UploadField, UploadInput
+from desabinaan.lib.files.uploads import IMAGE_OR_PDF
+from desabinaan.lib.web.choices import answers
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from fgd.plan.models import Action
+from fgd.plan.selectors.evidence import EvidenceVillages
 from fgd.plan.selectors.representatives import ReportingParty
 
 ACCEPTED = "image/jpeg,image/png,application/pdf"
 FILE_HINT = gettext_lazy("JPG, PNG or PDF, at most 10 MB.")
 
 
-class _FileForm(PortalForm, forms.Form):
-    """Form with an uploaded file; asks for the file again after any error."""
-
-    def clean_file(self) -> CleanFile | None:
-        sent = self.cleaned_data["file"]
-        return clean_upload(sent, IMAGE_OR_PDF) if sent else None
-
-    is_cleaned = False
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        self.is_cleaned = True
-        self._ask_for_file_again()
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error(field, error)
-        if self.is_cleaned:
-            self._ask_for_file_again()
-
-    def _ask_for_file_again(self) -> None:
-        sent: UploadedFile[bytes] | None = self.files.get("file")
-        if sent and self.errors and "file" not in self.errors:
-            sentence = _("Choose the file %(name)s again: browsers do not keep it.")
-            super().add_error("file", sentence % {"name": sent.name})
-
-
-class ProgressForm(_FileForm):
+class ProgressForm(KeepsFiles, PortalForm, forms.Form):
     """Progress: percent, text, date, and optionally a file that shows it."""
 
     party = forms.ChoiceField(label=gettext_lazy("You report for"))
     percent = WholeNumberField(
         label=gettext_lazy("How far is it, in percent?"),
-        help_text=gettext_lazy("0 means not begun, 100 means finished."),
+        help_text=gettext_lazy(
+            "0 means not begun, 100 means finished. The lead agency's percentage is "
+            "that of the whole action; a village or a supporter reports its own part."
+        ),
         min_value=0,
         max_value=100,
     )
@@ -66,18 +45,18 @@ class ProgressForm(_FileForm):
         widget=forms.Textarea,
     )
     occurred_on = DayField(label=gettext_lazy("When did it happen?"))
-    file = forms.FileField(
+    file = UploadField(
+        IMAGE_OR_PDF,
         label=gettext_lazy("Photo or document that shows it"),
         help_text=FILE_HINT,
         required=False,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        widget=UploadInput(attrs={"accept": ACCEPTED}),
     )
     title = forms.CharField(
         label=gettext_lazy("What does the file show?"),
         max_length=150,
         required=False,
     )
-    client_uuid = forms.CharField(widget=forms.HiddenInput, required=False)
 
     only_party: ReportingParty | None = None
 
@@ -90,9 +69,10 @@ class ProgressForm(_FileForm):
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {
-            "percent": action.percent,
+            "percent": (
+                action.percent if any(one.leads for one in parties.values()) else None
+            ),
             "occurred_on": timezone.localdate(),
-            "client_uuid": uuid4(),
         }
         super().__init__(*args, **kwargs)
         self.agreed_on = timezone.localdate(action.session.starts_at)
@@ -123,14 +103,6 @@ class ProgressForm(_FileForm):
             )
         return day
 
-    def clean_client_uuid(self) -> UUID:
-        # A form without a valid UUID is accepted: only the protection against
-        # saving it twice is lost.
-        try:
-            return UUID(self.cleaned_data["client_uuid"])
-        except ValueError:
-            return uuid4()
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.only_party:
@@ -138,16 +110,46 @@ class ProgressForm(_FileForm):
         return data
 
 
-class EvidenceForm(_FileForm):
-    """One piece of evidence: a file and what it shows."""
+class EvidenceForm(KeepsFiles, PortalForm, forms.Form):
+    """One piece of evidence: a file, what it shows, and for which village."""
 
-    file = forms.FileField(
+    file = UploadField(
+        IMAGE_OR_PDF,
         label=gettext_lazy("Photo or document"),
         help_text=FILE_HINT,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        widget=UploadInput(attrs={"accept": ACCEPTED}),
     )
     title = forms.CharField(
         label=gettext_lazy("What does the file show?"),
         help_text=gettext_lazy("For example: training in the village hall, 20 people."),
         max_length=150,
     )
+    village = forms.ChoiceField(
+        label=gettext_lazy("Which village does it show?"),
+        help_text=gettext_lazy("Officials of this village can then read it, too."),
+    )
+
+    def __init__(self, *args: Any, villages: EvidenceVillages, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = answers(self, "village")
+        choices = [(str(row.pk), str(row)) for row in villages.villages]
+        field.required = not villages.is_optional
+        if villages.is_optional:
+            choices.insert(0, ("", _("the whole action")))
+        field.choices = choices
+        if len(choices) == 1:
+            self.initial["village"] = choices[0][0]
+            field.required, field.widget = False, forms.HiddenInput()
+            self.only_village = choices[0][0]
+
+    only_village = ""
+
+    def evidence(self) -> dict[str, Any]:
+        """Return the fields of services.EvidenceFile."""
+        typed = self.cleaned_data
+        village = self.only_village or typed["village"]
+        return {
+            "file": typed["file"],
+            "title": typed["title"],
+            "village_id": int(village) if village else None,
+        }

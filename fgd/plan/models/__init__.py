@@ -1,11 +1,6 @@
-from fgd.plan.models.actions import (
-    Action,
-    ActionSupport,
-    ActionVillage,
-    Recommendation,
-    reference_of,
-)
+from fgd.plan.models.actions import Action, Recommendation, reference_of
 from fgd.plan.models.events import ActionEvent
+from fgd.plan.models.parties import ActionSupport, ActionVillage
 from fgd.plan.models.progress import Evidence, ProgressUpdate
 
 __all__ = [

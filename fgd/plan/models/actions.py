@@ -2,9 +2,9 @@ from collections.abc import Set
 from datetime import date
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import searchable
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import agencies_represented_by
@@ -23,6 +25,17 @@ from villages.places.permissions import NO_ROLES, roles_for
 from villages.register.models import Village
 
 DONE = ("reported_done", "verified_done")
+#: The row of the agency is in another table, where a check constraint cannot look.
+LED_BY_LINKED_OFFICE = """
+    SELECT kind = 'immigration' AND office_id IS NULL INTO unlinked
+        FROM agencies_agency WHERE id = NEW.lead_agency_id;
+    IF unlinked THEN
+        RAISE EXCEPTION 'An immigration agency leads only when linked to its office.'
+            USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'action_led_by_linked_office';
+    END IF;
+    RETURN NEW;
+"""
 
 
 def reference_of(action: int) -> str:
@@ -68,7 +81,8 @@ class Action(Versioned):
     `session` and `office` repeat those of the recommendation, so that the action plan
     filters on one table. `evidence_count` and `villages_open` are maintained by
     services.follow_up under a lock on the action; the constraints below use them.
-    `agreed_at` is set when the session is finalised.
+    `agreed_at` is set when the session is finalised. `return_reason` is set by a return
+    until something new is reported.
     """
 
     class Status(models.TextChoices):
@@ -100,7 +114,7 @@ class Action(Versioned):
     villages = models.ManyToManyField(
         Village, through="ActionVillage", related_name="actions", blank=True
     )
-    due_on = models.DateField(_("due date"))
+    due_on = BoundedDateField(_("due date"))
     indicator = models.CharField(
         _("indicator"),
         max_length=250,
@@ -118,7 +132,13 @@ class Action(Versioned):
     percent = models.PositiveSmallIntegerField(
         _("progress"), default=0, editable=False, validators=[MaxValueValidator(100)]
     )
-    agreed_at = models.DateTimeField(null=True, editable=False)
+    done_reason = models.TextField(
+        _("why it is done below 100 percent"), blank=True, editable=False
+    )
+    return_reason = models.TextField(
+        _("why it was returned"), blank=True, editable=False
+    )
+    agreed_at = BoundedDateTimeField(null=True, editable=False)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -126,7 +146,7 @@ class Action(Versioned):
         related_name="+",
         editable=False,
     )
-    reported_at = models.DateTimeField(null=True, editable=False)
+    reported_at = BoundedDateTimeField(null=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -134,15 +154,11 @@ class Action(Versioned):
         related_name="+",
         editable=False,
     )
-    verified_at = models.DateTimeField(null=True, editable=False)
+    verified_at = BoundedDateTimeField(null=True, editable=False)
     evidence_count = models.PositiveSmallIntegerField(default=0, editable=False)
     villages_open = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    search = models.GeneratedField(
-        expression=SearchVector("title", "indicator", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = searchable("title", "indicator")
 
     objects: ClassVar[models.Manager["Action"]] = ActionQuerySet.as_manager()
 
@@ -161,7 +177,7 @@ class Action(Versioned):
                 name="action_done_in_every_village",
                 violation_error_message=_(
                     "Some villages are still open. Mark each as done, "
-                    "or waive it with a reason."
+                    "or ask for a waiver with a reason."
                 ),
             ),
             models.CheckConstraint(
@@ -185,9 +201,33 @@ class Action(Versioned):
                 ),
             ),
             models.CheckConstraint(
+                condition=~Q(status__in=DONE)
+                | Q(percent__gte=100)
+                | ~Q(done_reason=""),
+                name="action_done_in_full_or_with_reason",
+                violation_error_message=_("Say why it is done below 100 percent."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=DONE) | Q(return_reason=""),
+                name="action_done_after_something_new",
+                violation_error_message=_(
+                    "This action was returned. Report what is new first: progress or "
+                    "evidence."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(percent__lte=100),
                 name="action_percent_at_most_100",
                 violation_error_message=_("Progress is at most 100 percent."),
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="led_by_linked_office",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("lead_agency_id"),  # type: ignore[no-untyped-call]
+                declare=[("unlinked", "BOOLEAN")],
+                func=LED_BY_LINKED_OFFICE,
             ),
         )
         indexes = (
@@ -241,59 +281,3 @@ class Action(Versioned):
 
     def _is_supported_by_any(self, agencies: Set[int]) -> bool:
         return self.supports.filter(agency_id__in=agencies).exists()
-
-
-class ActionSupport(models.Model):
-    """An agency that supports the lead agency."""
-
-    action = models.ForeignKey(
-        Action, on_delete=models.CASCADE, related_name="supports"
-    )
-    agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="supports"
-    )
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["action", "agency"], name="action_support_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.action_id}: {self.agency_id}"
-
-
-class ActionVillage(models.Model):
-    """A village of the action; the action is done there, or waived with a reason."""
-
-    class Status(models.TextChoices):
-        PENDING = "pending", _("waiting")
-        DONE = "done", _("done")
-        WAIVED = "waived", _("waived")
-
-    action = models.ForeignKey(
-        Action, on_delete=models.CASCADE, related_name="action_villages"
-    )
-    village = models.ForeignKey(
-        Village, on_delete=models.PROTECT, related_name="action_villages"
-    )
-    status = models.CharField(
-        max_length=8, choices=Status.choices, default=Status.PENDING, editable=False
-    )
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["action", "village"], name="action_village_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="waived") | ~Q(reason=""),
-                name="action_village_waived_with_reason",
-                violation_error_message=_("Say why it is not done in this village."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.action_id}: {self.village_id}"

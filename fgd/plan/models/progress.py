@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from fgd.agencies.models import Agency
 from fgd.plan.models.actions import Action
 from fgd.plan.querysets import EvidenceQuerySet
@@ -15,7 +16,7 @@ from villages.register.models import Village
 class ProgressUpdate(models.Model):
     """Progress on an action, reported by or on behalf of an agency or a village.
 
-    `client_uuid` identifies the form: sending it twice saves one row.
+    The lead agency reports about the action, all others about their own part in it.
     """
 
     action = models.ForeignKey(
@@ -42,12 +43,11 @@ class ProgressUpdate(models.Model):
         verbose_name=_("for the village"),
     )
     is_on_behalf = models.BooleanField(_("entered on its behalf"), default=False)
-    occurred_on = models.DateField(_("happened on"))
+    occurred_on = BoundedDateField(_("happened on"))
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
-    client_uuid = models.UUIDField(unique=True, editable=False)
 
     class Meta:
         verbose_name = _("progress update")
@@ -77,9 +77,17 @@ class ProgressUpdate(models.Model):
     def __str__(self) -> str:
         return f"{self.action_id}: {self.percent}%"
 
+    def is_about_action(self, action: Action) -> bool:
+        """Whether the percentage is that of the whole action."""
+        return self.agency_id == action.lead_agency_id
+
 
 class Evidence(models.Model):
-    """A file that shows what was done; cleaned when uploaded, never deleted."""
+    """A file that shows what was done; cleaned when uploaded, never deleted.
+
+    A village reads what was filed for it, by itself or by others; without a village it
+    is about the whole action and read by its agencies and by staff.
+    """
 
     action = models.ForeignKey(
         Action, on_delete=models.PROTECT, related_name="evidence"
@@ -91,6 +99,14 @@ class Evidence(models.Model):
         blank=True,
         related_name="evidence",
     )
+    village = models.ForeignKey(
+        Village,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("village that it shows"),
+    )
     title = models.CharField(_("what it shows"), max_length=150)
     file = models.FileField(_("file"), upload_to="evidence/%Y/%m")
     content_type = models.CharField(max_length=40, editable=False)
@@ -100,7 +116,7 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = BoundedDateTimeField(null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

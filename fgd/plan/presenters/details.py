@@ -1,30 +1,57 @@
 """One action as the components of its page show it."""
 
+from collections.abc import Set
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor, may
 from desabinaan.lib.web.timeline import TimelineMonth, by_month
 from fgd.plan.models import Action, ActionVillage, Evidence
+from fgd.plan.presenters.states import state_badge
 from fgd.plan.presenters.timelines import timeline_of_action
 from fgd.plan.selectors.details import ActionDetail
 from fgd.plan.selectors.plan import WAITING
-from fgd.plan.workflow import ACTION_BADGE_STYLES
+from fgd.plan.workflow import OPEN_VILLAGE
 
 ACTION_VILLAGE_BADGE_STYLES = {
     ActionVillage.Status.PENDING: "waiting",
+    ActionVillage.Status.WAIVER_REQUESTED: "waiting",
     ActionVillage.Status.DONE: "done",
     ActionVillage.Status.WAIVED: "quiet",
 }
 
 
-def badge_style_of(action: Action) -> str:
-    return ACTION_BADGE_STYLES[Action.Status(action.status)]
+CONFLICTS: dict[str, StrOrPromise] = {
+    "": "",
+    "own_report": gettext_lazy(
+        "You reported this action done, so a colleague verifies it."
+    ),
+    "own_office": gettext_lazy(
+        "Your own office takes part in this action. Another office verifies it."
+    ),
+    "unlinked": gettext_lazy(
+        "The lead agency is not linked to its immigration office, so nobody can verify "
+        "it. Ask the administrator to link it."
+    ),
+}
+
+
+def contents_of(detail: ActionDetail) -> dict[str, Any]:
+    """Return what plan/_contents.html shows: villages, progress and evidence."""
+    return {
+        "action": detail.action,
+        "rights": detail.rights,
+        "facts": facts(detail),
+        "places": places(detail),
+        "updates": updates(detail),
+        "loose_evidence": loose_evidence(detail),
+    }
 
 
 def months_of(action: Action) -> list[TimelineMonth]:
@@ -55,7 +82,7 @@ def details(detail: ActionDetail) -> list[tuple[str, object]]:
 
 
 def places(detail: ActionDetail) -> list[dict[str, Any]]:
-    """Return the villages with their state, and the URL to settle each."""
+    """Return the villages with their state, their waiver, and what the user may do."""
     return [
         {
             "label": str(place.village),
@@ -63,18 +90,23 @@ def places(detail: ActionDetail) -> list[dict[str, Any]]:
                 ActionVillage.Status(place.status)
             ],
             "state": place.get_status_display(),
-            "reason": place.reason,
-            "settle_url": _settle_url(detail, place),
+            "place": place,
+            "settle_url": _village_url(
+                detail, place, "plan:village_settle", detail.settleable_ids
+            ),
+            "decide_url": _village_url(
+                detail, place, "plan:waiver_decide", detail.decidable_ids
+            ),
         }
         for place in detail.places
     ]
 
 
-def _settle_url(detail: ActionDetail, place: ActionVillage) -> str:
-    if place.pk not in detail.settleable_ids:
-        return ""
+def _village_url(
+    detail: ActionDetail, place: ActionVillage, url_name: str, ids: Set[int]
+) -> str:
     keys = {"pk": detail.action.pk, "village_pk": place.village_id}
-    return reverse("plan:village_settle", kwargs=keys)
+    return reverse(url_name, kwargs=keys) if place.pk in ids else ""
 
 
 def updates(detail: ActionDetail) -> list[dict[str, Any]]:
@@ -83,6 +115,7 @@ def updates(detail: ActionDetail) -> list[dict[str, Any]]:
         {
             "update": update,
             "party": str(update.agency or update.village),
+            "is_part": not update.is_about_action(detail.action),
             "late_entry": localdate(update.recorded_at) != update.occurred_on,
             "evidence": [
                 evidence_row(detail, one) for one in detail.evidence_of(update)
@@ -121,13 +154,15 @@ def missing(detail: ActionDetail) -> list[str]:
     if not action.is_agreed or action.status not in WAITING:
         return []
     gaps = []
+    if action.return_reason:
+        gaps.append(_("Something new after the return: progress or evidence."))
     if not action.evidence_count:
         gaps.append(_("Evidence: add at least one photo or document."))
     if action.villages_open:
         names = [
             place.village.name
             for place in detail.places
-            if place.status == ActionVillage.Status.PENDING
+            if place.status in OPEN_VILLAGE
         ]
         gaps.append(
             ngettext(
@@ -152,7 +187,7 @@ def stepper(detail: ActionDetail, user: Actor) -> list[dict[str, object]]:
         _recommendation_step(action),
         {
             "label": action.reference,
-            "sub": str(action.get_status_display()),
+            "sub": str(state_badge(action).label),
             "url": None,
             "state": "current",
         },

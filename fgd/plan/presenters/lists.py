@@ -13,7 +13,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
 from desabinaan.lib.web.lists import Sort
 from fgd.plan.forms.filters import OwnPlanFilter, PlanFilter
-from fgd.plan.models import Action, reference_of
+from fgd.plan.models import reference_of
 from fgd.plan.presenters.files import action_file
 from fgd.plan.selectors.plan import (
     SORTS,
@@ -22,13 +22,18 @@ from fgd.plan.selectors.plan import (
     list_values,
     sees_whole_plan,
 )
-from fgd.plan.workflow import ACTION_BADGE_STYLES
+from fgd.plan.workflow import (
+    ACTION_BADGE_STYLES,
+    ACTION_STATE_LABELS,
+    RETURNED,
+    shown_state,
+)
 
 
 def with_labels(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return rows of `list_values` with reference, state, badge style, lateness."""
     today = timezone.localdate()
-    labels = {value: str(label) for value, label in Action.Status.choices}
+    labels = {value: str(label) for value, label in ACTION_STATE_LABELS.items()}
     return [_with_labels(row, labels, today) for row in rows]
 
 
@@ -36,12 +41,14 @@ def _with_labels(
     row: Mapping[str, Any], labels: Mapping[str, str], today: date
 ) -> dict[str, Any]:
     names = row["village_names"]
+    state = shown_state(row["status"], row["return_reason"])
     return {
         **row,
         "reference": reference_of(row["id"]),
         "lead": row["lead_agency__short_name"],
-        "state": labels[row["status"]],
-        "badge_style": ACTION_BADGE_STYLES[row["status"]],
+        "state": labels[state],
+        "badge_style": ACTION_BADGE_STYLES[state],
+        "returned": row["return_reason"] if state == RETURNED else "",
         "is_overdue": row["status"] in WAITING and row["due_on"] < today,
         "place": names[0] if names else "",
         "more_places": max(len(names) - 1, 0),

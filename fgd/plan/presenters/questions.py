@@ -51,6 +51,16 @@ QUESTIONS: dict[str, ConfirmationTexts] = {
         "submit_label": _("Cancel the action"),
         "danger": True,
     },
+    "waiver": {
+        "title": _("Decide about the waiver"),
+        "question": _("Grant the waiver?"),
+        "explanation": _(
+            "A waived village no longer has to be done before the action is reported "
+            "done. The verifier sees the waiver and your decision."
+        ),
+        "submit_label": _("Save the decision"),
+        "danger": False,
+    },
     "withdraw_evidence": {
         "title": _("Withdraw evidence"),
         "question": _("Should this evidence no longer count?"),

@@ -13,7 +13,15 @@ from fgd.plan.selectors.plan import (
     open_actions,
     sees_whole_plan,
 )
-from fgd.plan.selectors.rights import may_report, may_report_done, may_settle, roles_at
+from fgd.plan.selectors.rights import (
+    may_act_for_lead,
+    may_open_evidence,
+    may_report,
+    may_settle,
+    require_verifier,
+    require_waiver_decider,
+    roles_at,
+)
 
 __all__ = [
     "SORTS",
@@ -21,11 +29,14 @@ __all__ = [
     "actions_in_plan",
     "actions_of_village",
     "list_values",
+    "may_act_for_lead",
+    "may_open_evidence",
     "may_report",
-    "may_report_done",
     "may_settle",
     "open_actions",
     "places_of",
+    "require_verifier",
+    "require_waiver_decider",
     "roles_at",
     "sees_whole_plan",
     "visible_action",

@@ -8,12 +8,16 @@ from django.shortcuts import get_object_or_404
 from desabinaan.accounts.access import Actor, may
 from fgd.agencies.models import Agency
 from fgd.plan.models import Action, ActionVillage, Evidence, ProgressUpdate
+from fgd.plan.permissions import Conflict, verification_conflict
 from fgd.plan.selectors.plan import WAITING
 from fgd.plan.selectors.rights import (
     RolesAtPlace,
+    decidable_waivers,
+    may_act_for_lead,
+    may_open_evidence,
     may_report,
-    may_report_done,
     may_settle,
+    may_verify,
     roles_at,
 )
 from fgd.plan.workflow import CLOSED
@@ -28,10 +32,12 @@ class Rights:
     report: bool
     report_done: bool
     verify: bool
+    send_back: bool
     cancel: bool
     add_evidence: bool
     see_evidence: bool
     open_evidence: bool
+    all_evidence: bool
     withdraw: bool
 
 
@@ -39,7 +45,9 @@ class Rights:
 class ActionDetail:
     """An action, what belongs to it, and what the user may do with it.
 
-    `settleable_ids`: rows in `places` whose state the user may set.
+    `settleable_ids`: rows in `places` whose state the user may set; `decidable_ids`:
+    those whose requested waiver the user may grant or decline; `conflict`: why
+    a user who verifies actions may not verify this one.
     """
 
     action: Action
@@ -49,6 +57,8 @@ class ActionDetail:
     updates: list[ProgressUpdate]
     evidence: list[Evidence]
     settleable_ids: set[int] = field(default_factory=set)
+    decidable_ids: set[int] = field(default_factory=set)
+    conflict: Conflict = ""
 
     @property
     def loose_evidence(self) -> list[Evidence]:
@@ -70,7 +80,7 @@ def visible_actions(user: Actor) -> QuerySet[Action]:
             "recommendation",
             "session",
             "office",
-            "lead_agency",
+            "lead_agency__office",
             "reported_by",
             "verified_by",
         )
@@ -88,22 +98,30 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     place_roles = roles_at(action, user)
     places = _places(action)
     rights = _rights(action, user, place_roles)
+    moving = action.is_agreed and action.status in WAITING
+    conflict = verification_conflict(user, action) if rights.send_back else ""
     updates = action.progress_updates.select_related("agency", "village", "reported_by")
-    evidence = action.evidence.select_related("uploaded_by", "withdrawn_by")
+    evidence = Evidence.objects.visible_to(user).filter(action=action)
     return ActionDetail(
         action=action,
         rights=rights,
         places=places,
         supporters=list(Agency.objects.filter(supports__action=action)),
         updates=list(updates.defer("village__search", "village__profile")),
-        evidence=list(evidence.order_by("id")) if rights.see_evidence else [],
+        evidence=list(
+            evidence.select_related("uploaded_by", "withdrawn_by", "village")
+            .defer("village__search", "village__profile")
+            .order_by("id")
+        ),
         settleable_ids={
             place.pk
             for place in places
-            if action.is_agreed
-            and action.status in WAITING
-            and may_settle(user, action, place.village, place_roles)
+            if moving and may_settle(user, action, place.village, place_roles)
         },
+        decidable_ids=(
+            decidable_waivers(user, action, places, place_roles) if moving else set()
+        ),
+        conflict=conflict,
     )
 
 
@@ -111,21 +129,25 @@ def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
     state = action.status if action.is_agreed else ""
     moving, reported = state in WAITING, state == Action.Status.REPORTED_DONE
     changeable = action.is_agreed and state not in CLOSED
-    opens = may(user, "evidence.view", place_roles)
+    opens = may_open_evidence(user, place_roles)
     return Rights(
         report=moving and may_report(user, action, place_roles),
-        report_done=moving and may_report_done(user, action, place_roles),
-        verify=reported and may(user, "action.verify", place_roles),
+        report_done=moving and may_act_for_lead(user, action, place_roles),
+        verify=reported and may_verify(user, action, place_roles),
+        send_back=reported and may(user, "action.verify", place_roles),
         cancel=moving and may(user, "action.cancel", place_roles),
         add_evidence=changeable and may(user, "evidence.add", place_roles),
         see_evidence=opens or may(user, "evidence.list", place_roles),
         open_evidence=opens,
+        all_evidence=not opens or may(user, "evidence.view", place_roles),
         withdraw=moving and may(user, "evidence.withdraw", place_roles),
     )
 
 
 def places_of(action: Action) -> QuerySet[ActionVillage]:
-    rows = action.action_villages.select_related("village")
+    rows = action.action_villages.select_related(
+        "village", "requested_by", "decided_by"
+    )
     return rows.defer("village__search", "village__profile", "village__access_note")
 
 
@@ -137,4 +159,4 @@ def _places(action: Action) -> list[ActionVillage]:
     rows = places_of(action).annotate(
         decree_number=Subquery(decree.values("decree_number")[:1])
     )
-    return list(rows.order_by("village__name", "id"))
+    return list(rows.order_by("village__name_folded", "id"))

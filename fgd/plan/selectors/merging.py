@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from desabinaan.lib.text.folded_columns import Folded
 from fgd.agencies.models import Agency, FocalPoint
 from fgd.agencies.querysets import AgencyQuerySet
 from fgd.participants.models import Delegate, Invitation
@@ -51,7 +52,11 @@ def moves_of(agency: Agency) -> Moves:
 
 def possible_successors_of(agency: Agency) -> AgencyQuerySet:
     """Return the other confirmed agencies that were not merged themselves."""
-    return Agency.objects.confirmed().exclude(pk=agency.pk).order_by("short_name", "id")
+    return (
+        Agency.objects.confirmed()
+        .exclude(pk=agency.pk)
+        .order_by(Folded("short_name"), "id")
+    )
 
 
 def open_sessions_of(agency: Agency) -> SessionQuerySet:

@@ -8,6 +8,7 @@ from django.db.models import CharField, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.paging import Order
 from fgd.agencies.models import Agency
 from fgd.plan.models import Action, ActionSupport, ActionVillage
@@ -16,7 +17,10 @@ from villages.places.models import Region
 from villages.places.permissions import roles_for
 from villages.register.models import Village
 
-COLUMNS = ("id", "title", "due_on", "status", "percent", "lead_agency__short_name")
+COLUMNS = (
+    "id", "title", "due_on", "status", "return_reason", "percent",
+    "lead_agency__short_name",
+)  # fmt: skip
 FEW = 500
 SORTS = {"tenggat": Order("due_on"), "nomor": Order("id")}
 WAITING = frozenset({Action.Status.NOT_STARTED, Action.Status.IN_PROGRESS})
@@ -41,7 +45,7 @@ def list_values(actions: ActionQuerySet) -> QuerySet[Any, dict[str, Any]]:
     """Return plain rows; `village_names` lists the names of the action's villages."""
     places = (
         ActionVillage.objects.filter(action_id=OuterRef("pk"))
-        .order_by("village__name", "id")
+        .order_by("village__name_folded", "id")
         .values_list(
             Concat(
                 F("village__name"),
@@ -72,7 +76,7 @@ def choices_of_plan() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         all=True,
     )
     choices: dict[str, list[tuple[str, str]]] = {"agency": [], "regency": []}
-    for kind, key, label in sorted(rows, key=lambda row: row[2].lower()):
+    for kind, key, label in sorted(rows, key=lambda row: folded(row[2])):
         choices[kind].append((key, label))
     return choices["agency"], choices["regency"]
 

@@ -6,6 +6,7 @@ from django.db.models import CharField, F, IntegerField, Q, Value
 from django.db.models.functions import Concat
 
 from desabinaan.accounts.access import Actor, HasRoles, may
+from desabinaan.lib.text.folding import folded
 from fgd.agencies.models import Agency
 from fgd.agencies.permissions import agencies_represented_by
 from fgd.plan.models import Action
@@ -16,12 +17,17 @@ from villages.register.models import Village
 
 @dataclass(frozen=True, slots=True)
 class ReportingParty:
-    """A party of the action; `is_own` when the user belongs to it."""
+    """A party of the action; `is_own` when the user belongs to it.
+
+    `leads`: it is the lead agency, whose percentage is that of the action; all others
+    report about their own part.
+    """
 
     kind: str
     pk: int
     name: str
     is_own: bool
+    leads: bool = False
 
     @property
     def key(self) -> str:
@@ -34,10 +40,10 @@ def reporting_parties(
     """Return the parties by key: the user's own; for staff, every party."""
     place = place or roles_at(action, user)
     for_all = may(user, "action.report_on_behalf", place)
-    found = [_reporting_party(row, user) for row in _parties(action)]
+    found = [_reporting_party(row, user, action) for row in _parties(action)]
     return {
         party.key: party
-        for party in sorted(found, key=lambda one: (one.kind, one.name.lower()))
+        for party in sorted(found, key=lambda one: (one.kind, folded(one.name)))
         if for_all or party.is_own
     }
 
@@ -60,7 +66,7 @@ def _parties(action: Action) -> list[tuple[str, int, str, int | None]]:
 
 
 def _reporting_party(
-    row: tuple[str, int, str, int | None], user: Actor
+    row: tuple[str, int, str, int | None], user: Actor, action: Action
 ) -> ReportingParty:
     kind, pk, name, office = row
     user_roles = roles_for(user)
@@ -71,6 +77,5 @@ def _reporting_party(
     at_own_office = office is not None and (
         office in user_roles.posts or office in user_roles.at_home_office
     )
-    return ReportingParty(
-        kind, pk, name, pk in agencies_represented_by(user) or at_own_office
-    )
+    is_own = pk in agencies_represented_by(user) or at_own_office
+    return ReportingParty(kind, pk, name, is_own, leads=pk == action.lead_agency_id)

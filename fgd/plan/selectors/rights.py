@@ -4,11 +4,18 @@
 several rights; without it the roles are read again.
 """
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from desabinaan.accounts.access import Actor, HasRoles, Role, may, roles_with
-from fgd.plan.models import Action
+from django.core.exceptions import PermissionDenied
+
+from desabinaan.accounts.access import Actor, HasRoles, Role, may, require, roles_with
+from fgd.plan.models import Action, ActionVillage
+from fgd.plan.permissions import (
+    gaining_offices,
+    verification_conflict,
+    waiver_conflict,
+)
 from villages.register.models import Village
 
 
@@ -34,8 +41,13 @@ def may_report(user: Actor, action: Action, place: HasRoles | None = None) -> bo
     )
 
 
-def may_report_done(user: Actor, action: Action, place: HasRoles | None = None) -> bool:
-    """Whether `user` is of the lead agency, or staff who may report for it."""
+def may_act_for_lead(
+    user: Actor, action: Action, place: HasRoles | None = None
+) -> bool:
+    """Whether `user` is of the lead agency, or staff who may report for it.
+
+    Whoever acts for it reports the action done and asks for waivers.
+    """
     return may(user, "action.report", action.lead_agency) or may(
         user, "action.report_on_behalf", place or action
     )
@@ -52,3 +64,40 @@ def may_settle(
         or may(user, "action.report", village)
         or may(user, "action.report_on_behalf", place)
     )
+
+
+def may_open_evidence(user: Actor, place: HasRoles) -> bool:
+    """Whether `user` may open the evidence that `visible_to` shows."""
+    roles = roles_at(place, user)
+    return may(user, "evidence.view", roles) or may(user, "evidence.view_own", roles)
+
+
+def may_verify(user: Actor, action: Action, place: HasRoles | None = None) -> bool:
+    """Whether `user` is staff who may verify, and does not gain from it."""
+    allowed = may(user, "action.verify", place or action)
+    return allowed and not verification_conflict(user, action)
+
+
+def require_verifier(user: Actor, action: Action) -> None:
+    """Raise PermissionDenied (403) unless `user` may verify the action."""
+    require(user, "action.verify", action)
+    if conflict := verification_conflict(user, action):
+        raise PermissionDenied(conflict)
+
+
+def decidable_waivers(
+    user: Actor, action: Action, places: Iterable[ActionVillage], place: HasRoles
+) -> set[int]:
+    """Return ids of the villages whose requested waiver `user` may decide about."""
+    requested = [one for one in places if one.status == "waiver_requested"]
+    if not requested or not may(user, "action.decide_waiver", place):
+        return set()
+    offices = gaining_offices(action, with_supporters=True)
+    return {one.pk for one in requested if not waiver_conflict(user, one, offices)}
+
+
+def require_waiver_decider(user: Actor, waiver: ActionVillage) -> None:
+    """Raise PermissionDenied (403) unless `user` may decide about the waiver."""
+    require(user, "action.decide_waiver", waiver.action)
+    if conflict := waiver_conflict(user, waiver):
+        raise PermissionDenied(conflict)

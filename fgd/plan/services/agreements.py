@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import numbering, versions
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.versions import check_version, get_or_refuse
+from desabinaan.lib.workflow.versions import check_version
 from fgd.agencies.models import Agency
 from fgd.agencies.services.locking import refuse_merged
 from fgd.plan.models import Action, ActionSupport, ActionVillage, Recommendation
@@ -90,7 +92,7 @@ def remove_recommendation(recommendation_id: int, *, acting_user: User) -> Sessi
         raise ValidationError(
             _("This recommendation has actions. Remove them first."), "in_use"
         )
-    row.delete()
+    remove_row(row, within=session, acting_user=acting_user)
     numbering.close_gaps(session.recommendations)
     record_event(session, "change_agreements", acting_user)
     return session
@@ -143,7 +145,8 @@ def change_action(
 def remove_action(action_id: int, *, acting_user: User) -> Session:
     """Remove an action that is not agreed; an agreed one can only be cancelled."""
     session = _session_of(Action, action_id, acting_user)
-    get_or_refuse(session.actions.all(), action_id).delete()
+    action = get_or_refuse(session.actions.all(), action_id)
+    remove_row(action, within=session, acting_user=acting_user)
     record_event(session, "change_agreements", acting_user)
     return session
 
@@ -155,8 +158,8 @@ def _session_of(
     capability: str = "action.change",
 ) -> Session:
     """Return the running session of the row, locked; read the row afterwards."""
-    session_id = rows.objects.values_list("session_id", flat=True).get(pk=row_id)
-    return running_session(session_id, acting_user, capability)
+    row: Any = get_or_refuse(rows.objects.all(), row_id)
+    return running_session(row.session_id, acting_user, capability)
 
 
 def _write(action: Action, data: ActionData) -> list[str]:
@@ -189,7 +192,7 @@ def _add_agencies_and_villages(action: Action, data: ActionData) -> None:
 
 def _refuse_invalid_data(session: Session, data: ActionData) -> None:
     """ValidationError for a due date before the session, or an invalid agency."""
-    held_on = timezone.localdate(session.starts_at)
+    held_on = session.first_day
     if data.due_on < held_on:
         text = _("The due date is before the session of %(day)s. Choose a later date.")
         day = date_format(held_on, "DATE_FORMAT")
@@ -199,6 +202,27 @@ def _refuse_invalid_data(session: Session, data: ActionData) -> None:
     if lead.status != Agency.Status.CONFIRMED:
         text = _("Only a confirmed agency can lead. Ask the administrator to confirm.")
         raise ValidationError({"lead_agency": text})
+    if lead.is_unlinked_office:
+        text = _(
+            "This immigration agency is not linked to its office, so it cannot lead. "
+            "Choose the office itself, or ask the administrator to link it."
+        )
+        raise ValidationError({"lead_agency": text})
+    _refuse_without_verifier(data)
+
+
+def _refuse_without_verifier(data: ActionData) -> None:
+    """ValidationError for a regional office's action that no other office verifies."""
+    office = data.lead_agency.office
+    if office is None or office.kind != office.Kind.REGIONAL:
+        return
+    gaining = {office.pk, *(agency.office_id for agency in data.supporters)}
+    if all(village.office_id in gaining for village in data.villages):
+        text = _(
+            "The regional office does not verify its own action. Add a village of an "
+            "office that does not support it: that office verifies it."
+        )
+        raise ValidationError({"villages": text})
 
 
 def _check_topic(session: Session, topic_id: int | None) -> None:

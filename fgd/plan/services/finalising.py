@@ -2,6 +2,8 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
@@ -11,6 +13,7 @@ from desabinaan.lib.workflow.transitions import IllegalTransition, check_transit
 from fgd.plan import notifications
 from fgd.plan.models import ActionEvent
 from fgd.sessions.models import Session
+from fgd.sessions.selectors.sessions import latest_stage
 from fgd.sessions.services.locking import session_for
 from fgd.sessions.workflow import SESSION
 
@@ -35,6 +38,12 @@ def finalise(
     if when < session.starts_at:
         text = _("The minutes cannot be finalised before the session begins.")
         raise ValidationError({"occurred_at": text})
+    latest = latest_stage(session)
+    if latest is not None and when < latest:
+        text = _("The session was opened on %(day)s. Enter that day or a later one.")
+        day = timezone.localdate(latest, session.office.time_zone)
+        shown = {"day": date_format(day, "DATE_FORMAT")}
+        raise ValidationError({"occurred_at": ValidationError(text, "early", shown)})
     session.finalised_at, session.closing_note = when, note.strip()
     session.save(update_fields=["status", "finalised_at", "closing_note"])
     _agree(session, acting_user, when)

@@ -1,4 +1,4 @@
-"""Transitions of an agreed action, its percentage, villages and evidence count.
+"""Transitions of an agreed action, its percentage and evidence count.
 
 Every service locks the row of the action, so that its counters match its state.
 """
@@ -16,12 +16,10 @@ from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import notifications
-from fgd.plan.models import Action, ActionVillage
+from fgd.plan.models import Action
 from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
-from fgd.plan.workflow import ACTION, refuse_closed
-from villages.places.models import Office
-from villages.places.permissions import roles_for
+from fgd.plan.workflow import ACTION, refuse_closed, why_incomplete
 
 
 @transaction.atomic
@@ -43,24 +41,42 @@ def set_progress(
     acting_user: User,
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Set the percentage of the action; start it if it has not started yet."""
+    """Set the percentage of the action, for the lead agency or on its behalf."""
     action = agreed_action(action_id)
-    _allow(rights.may_report(acting_user, action))
+    _allow(rights.may_act_for_lead(acting_user, action))
     when = checks.moment(occurred_at)
+    return record_progress(action, percent, acting_user, when)
+
+
+def record_progress(
+    action: Action,
+    percent: int,
+    acting_user: User,
+    when: datetime,
+    *,
+    part_of: str = "",
+) -> Action:
+    """Note progress of an action that is locked; start it if it has not started yet.
+
+    `part_of` names the village or supporter whose own part the percentage is about; the
+    percentage of the action is then not changed.
+    """
     before = action.status
     if before != Action.Status.IN_PROGRESS:
         action.status = check_transition(ACTION, "start", before).target
     if not 0 <= percent <= 100:
         raise ValidationError({"percent": _("Progress is between 0 and 100 percent.")})
-    action.percent = percent
-    action.save(update_fields=["status", "percent"])
+    if not part_of:
+        action.percent = percent
+    action.return_reason = ""
+    action.save(update_fields=["status", "percent", "return_reason"])
     record_event(
         action,
         "progress",
         acting_user,
         occurred_at=when,
         from_status=before if before != action.status else "",
-        note=f"{percent}%",
+        note=f"{part_of}: {percent}%" if part_of else f"{percent}%",
     )
     return action
 
@@ -103,7 +119,9 @@ def count_evidence(
             "only_evidence",
         )
     action.evidence_count = count
-    action.save(update_fields=["evidence_count"])
+    if by == 1:
+        action.return_reason = ""
+    action.save(update_fields=["evidence_count", "return_reason"])
     record_event(
         action,
         "evidence_added" if by == 1 else "evidence_withdrawn",
@@ -115,31 +133,32 @@ def count_evidence(
 
 @transaction.atomic
 def report_done(
-    action_id: int, *, acting_user: User, occurred_at: datetime | None = None
+    action_id: int,
+    *,
+    reason: str = "",
+    acting_user: User,
+    occurred_at: datetime | None = None,
 ) -> Action:
     """Report the action done, for the lead agency or on its behalf.
 
-    ValidationError while evidence is missing or a village is still open.
+    Below 100 percent it needs a reason. ValidationError while something is missing:
+    evidence, a village, or something new after a return.
     """
     action = agreed_action(action_id)
-    _allow(rights.may_report_done(acting_user, action))
+    _allow(rights.may_act_for_lead(acting_user, action))
     when = checks.moment(occurred_at)
     check_transition(ACTION, "report_done", action.status)
-    if not action.evidence_count:
-        raise ValidationError(
-            _("Add evidence before you report it done."), "no_evidence"
-        )
-    if action.villages_open:
-        raise ValidationError(
-            _(
-                "Some villages are still open. Mark each as done, "
-                "or waive it with a reason."
-            ),
-            "villages_open",
-        )
+    if missing := why_incomplete(action):
+        code, sentence = missing
+        raise ValidationError(sentence, code)
+    action.done_reason = ""
+    if action.percent < 100:
+        sentence = _("Say why it is done below 100 percent.")
+        action.done_reason = checks.required("reason", reason, sentence)
     action.reported_by, action.reported_at = acting_user, when
-    fields = ["reported_by", "reported_at"]
-    return _move(action, "report_done", acting_user, when, fields=fields)
+    fields = ["reported_by", "reported_at", "done_reason"]
+    note = action.done_reason
+    return _move(action, "report_done", acting_user, when, note=note, fields=fields)
 
 
 @transaction.atomic
@@ -150,7 +169,10 @@ def return_action(
     acting_user: User,
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Return a reported action with a reason; it is in progress again."""
+    """Return a reported action with a reason; it is in progress again.
+
+    It can be reported done again once progress or evidence is new.
+    """
     action = agreed_action(action_id)
     access.require(acting_user, "action.verify", action)
     when = checks.moment(occurred_at)
@@ -158,7 +180,8 @@ def return_action(
         "reason", reason, _("Say what is still missing, so that it can be corrected.")
     )
     action.reported_by, action.reported_at = None, None
-    fields = ["reported_by", "reported_at"]
+    action.done_reason, action.return_reason = "", note
+    fields = ["reported_by", "reported_at", "done_reason", "return_reason"]
     return _move(action, "return", acting_user, when, note=note, fields=fields)
 
 
@@ -170,14 +193,12 @@ def verify(
     note: str = "",
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Verify the action as done; refused for the person who reported it."""
+    """Verify the action as done; refused for those who gain from it."""
     action = agreed_action(action_id)
-    access.require(acting_user, "action.verify", action)
+    rights.require_verifier(acting_user, action)
     when = checks.moment(occurred_at)
-    _refuse_own_work(acting_user, action)
     action.verified_by, action.verified_at = acting_user, when
-    action.percent = 100
-    fields = ["verified_by", "verified_at", "percent"]
+    fields = ["verified_by", "verified_at"]
     return _move(action, "verify", acting_user, when, note=note.strip(), fields=fields)
 
 
@@ -197,37 +218,6 @@ def cancel_action(
     return _move(action, "cancel", acting_user, when, note=note)
 
 
-@transaction.atomic
-def settle_village(
-    action_village_id: int,
-    *,
-    status: Literal["done", "waived"],
-    reason: str = "",
-    acting_user: User,
-    occurred_at: datetime | None = None,
-) -> Action:
-    """Mark the action as done in one village, or waive it there with a reason."""
-    place = ActionVillage.objects.select_related("village").get(pk=action_village_id)
-    action = agreed_action(place.action_id)
-    _allow(rights.may_settle(acting_user, action, place.village))
-    when = checks.moment(occurred_at)
-    check_transition(ACTION, "report_done", action.status)
-    reason = reason.strip()
-    if status == "waived":
-        sentence = _("Say why it is not done in this village.")
-        checks.required("reason", reason, sentence)
-    place.status = ActionVillage.Status(status)
-    place.reason = reason
-    place.save(update_fields=["status", "reason"])
-    waiting = action.action_villages.filter(status=ActionVillage.Status.PENDING)
-    action.villages_open = waiting.count()
-    action.save(update_fields=["villages_open"])
-    note = f"{place.village}: {reason}" if reason else str(place.village)
-    verb = f"village_{place.status}"
-    record_event(action, verb, acting_user, occurred_at=when, note=note)
-    return action
-
-
 def _move(
     action: Action,
     verb: str,
@@ -245,39 +235,6 @@ def _move(
     )
     notifications.notify_of_action(action, event)
     return action
-
-
-def _refuse_own_work(acting_user: User, action: Action) -> None:
-    if acting_user.pk == action.reported_by_id:
-        raise ValidationError(
-            _(
-                "You reported this action done, so you cannot verify it. "
-                "Ask a colleague."
-            ),
-            "own_report",
-        )
-    if _works_at_immigration_office(acting_user, action.lead_agency.office):
-        raise ValidationError(
-            _(
-                "This is your own office's action. Another office "
-                "or the regional office verifies it."
-            ),
-            "own_office",
-        )
-
-
-def _works_at_immigration_office(user: User, office: Office | None) -> bool:
-    """Whether `user` works at this immigration office.
-
-    A regional office verifies its own actions by another person, because no office
-    above it does.
-    """
-    user_roles = roles_for(user)
-    return (
-        office is not None
-        and office.kind == Office.Kind.IMMIGRATION
-        and (office.pk in user_roles.posts or office.pk in user_roles.at_home_office)
-    )
 
 
 def _allow(may: bool) -> None:

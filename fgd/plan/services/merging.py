@@ -21,6 +21,7 @@ from desabinaan.notices.kinds import Kind
 from fgd.agencies import notifications as agencies_notifications
 from fgd.agencies.models import Agency
 from fgd.agencies.services.locking import locked_agencies
+from fgd.minutes.services.merging import join_delegates
 from fgd.participants.models import Delegate, Invitation
 from fgd.plan.models import Action, ActionSupport
 from fgd.plan.selectors.merging import (
@@ -91,6 +92,9 @@ def _refuse_pair(old: Agency, new: Agency, acting_user: User) -> None:
         raise ValidationError({"into": reason})
     if old.office_id and new.office_id:
         raise ValidationError({"into": _("Two immigration offices cannot be merged.")})
+    if new.is_unlinked_office and not old.office_id:
+        text = _("Link %(other)s to its immigration office first, so that it can lead.")
+        raise ValidationError({"into": text % {"other": new}})
     if focal_points_serving(old).filter(user=acting_user).exists():
         raise ValidationError(
             _("You are a focal point of this agency. Another administrator merges it.")
@@ -129,12 +133,24 @@ def _move_session(
     _move_invitation(session, old, new)
     sent = Delegate.objects.filter(session=session, agency__in=(old, new))
     is_invited = session.invitations.filter(agency=new).exists()
+    _join_same_people(session, old, new, acting_user)
     sent.filter(agency=old).update(agency=new)
     if is_invited:
         sent.update(is_walk_in=False)
     for draft in drafts_of(old).filter(session=session):
         _move_action(draft, old, new)
     record_event(session, "merge_agency", acting_user, note=_merge_note(old, new))
+
+
+def _join_same_people(
+    session: Session, old: Agency, new: Agency, acting_user: User
+) -> None:
+    """Make one row of each person whom both agencies sent."""
+    there = {row.identity: row for row in session.delegates.filter(agency=new)}
+    for row in session.delegates.filter(agency=old):
+        name, position, _agency, village = row.identity
+        if remaining := there.get((name, position, new.pk, village)):
+            join_delegates(row, remaining, acting_user=acting_user)
 
 
 def _move_invitation(session: Session, old: Agency, new: Agency) -> None:

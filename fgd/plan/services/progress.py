@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
+from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.plan.models import Action, Evidence, ProgressUpdate
+from fgd.plan.selectors.evidence import evidence_villages
 from fgd.plan.selectors.representatives import reporting_parties
 from fgd.plan.services import follow_up
 from fgd.plan.services.locking import agreed_action
@@ -23,10 +24,11 @@ LONGEST_TITLE = 150
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A cleaned file and what it shows."""
+    """A cleaned file, what it shows, and the village for which it is filed."""
 
     file: CleanFile
     title: str
+    village_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +39,23 @@ class Progress:
     percent: int
     text: str
     occurred_on: date
-    client_uuid: UUID
     evidence_file: EvidenceFile | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressResult:
-    """The saved progress; `is_repeat` when it had been saved before."""
-
-    update: ProgressUpdate
-    is_repeat: bool = False
 
 
 def report_progress(
     action_id: int, progress: Progress, *, acting_user: User
-) -> ProgressResult:
-    """Save a progress report with its evidence; start the action if needed.
-
-    A repeated `client_uuid` changes nothing and returns the first report.
-    """
-    try:
-        return ProgressResult(_report(action_id, progress, acting_user))
-    except (IntegrityError, IllegalTransition, ValidationError):
-        sent = ProgressUpdate.objects.filter(client_uuid=progress.client_uuid).first()
-        if sent is None:
-            raise
-        return _repeat(sent, action_id, acting_user)
-
-
-def _repeat(sent: ProgressUpdate, action_id: int, user: User) -> ProgressResult:
-    if (sent.action_id, sent.reported_by_id) != (action_id, user.pk):
-        raise ValidationError(
-            _("This form was used before. Open the page again and send a new form.")
-        )
-    return ProgressResult(sent, is_repeat=True)
-
-
-def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:
+) -> ProgressUpdate:
+    """Save a progress report with its evidence; start the action if needed."""
     when = moment_of(progress.occurred_on)
     with stored_together() as stored:
-        action = follow_up.set_progress(
-            action_id, percent=progress.percent, acting_user=user, occurred_at=when
-        )
-        party = reporting_parties(action, user).get(progress.party)
+        action = agreed_action(action_id)
+        party = reporting_parties(action, acting_user).get(progress.party)
         if party is None:
             raise PermissionDenied("action.report")
+        part_of = "" if party.leads else party.name
+        follow_up.record_progress(
+            action, progress.percent, acting_user, checks.moment(when), part_of=part_of
+        )
         update = ProgressUpdate.objects.create(
             action=action,
             percent=progress.percent,
@@ -90,13 +64,12 @@ def _report(action_id: int, progress: Progress, user: User) -> ProgressUpdate:
             village_id=party.pk if party.kind == "village" else None,
             is_on_behalf=not party.is_own,
             occurred_on=progress.occurred_on,
-            reported_by=user,
-            client_uuid=progress.client_uuid,
+            reported_by=acting_user,
         )
         if progress.evidence_file:
-            evidence = _evidence(action, progress.evidence_file, user, update)
+            evidence = _evidence(action, progress.evidence_file, acting_user, update)
             stored.append(evidence.file)
-            _attach(evidence, user, when)
+            _attach(evidence, acting_user, when)
     return update
 
 
@@ -117,9 +90,13 @@ def add_evidence(
     acting_user: User,
     occurred_at: datetime | None = None,
 ) -> Evidence:
-    """Add an evidence file to the action."""
+    """Add an evidence file to the action, or for one of its villages."""
     with stored_together() as stored:
-        evidence = _evidence(agreed_action(action_id), evidence_file, acting_user)
+        action = agreed_action(action_id)
+        allowed = evidence_villages(action, acting_user)
+        if not allowed.allow(evidence_file.village_id):
+            raise PermissionDenied("evidence.add")
+        evidence = _evidence(action, evidence_file, acting_user)
         stored.append(evidence.file)
         _attach(evidence, acting_user, occurred_at)
     return evidence
@@ -135,6 +112,7 @@ def _evidence(
     return Evidence(
         action=action,
         update=update,
+        village_id=update.village_id if update else evidence_file.village_id,
         title=Truncator(" ".join(title.split())).chars(LONGEST_TITLE),
         file=evidence_file.file.content,
         content_type=evidence_file.file.content_type,

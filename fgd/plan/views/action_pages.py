@@ -15,7 +15,9 @@ from desabinaan.lib.web.form_pages import (
     form_page,
 )
 from fgd.plan.models import Action
+from fgd.plan.presenters.details import contents_of
 from fgd.plan.presenters.questions import QUESTIONS
+from fgd.plan.selectors.details import action_detail_for
 
 DETAIL = "plan:action_detail"
 back_to_action = back_to(DETAIL, "pk")
@@ -60,13 +62,24 @@ def action_confirmation_page(
 ) -> HttpResponse:
     """Ask the question of `verb` (a key of QUESTIONS) about the action."""
     url = reverse(DETAIL, args=[action.pk])
+    page: dict[str, Any] = {
+        "template": "plan/action_confirm.html",
+        "action": action,
+    } | context
     return confirmation_page(
         request,
         form,
         **QUESTIONS[verb],
         cancel_url=url,
         crumbs=action_crumbs(action, url),
-        template="plan/action_confirm.html",
-        action=action,
-        **context,
+        **page,
     )
+
+
+def action_review_page(
+    request: Request, action: Action, form: AnyForm, verb: str, **context: Any
+) -> HttpResponse:
+    """Show all that was reported, then ask the question of `verb` about it."""
+    page = contents_of(action_detail_for(action, request.user)) | context
+    page["template"] = "plan/action_review.html"
+    return action_confirmation_page(request, form=form, verb=verb, **page)

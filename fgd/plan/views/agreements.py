@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -22,9 +24,9 @@ from desabinaan.lib.web.form_pages import (
 from fgd.agencies.selectors.agencies import confirmed_agencies
 from fgd.plan import services
 from fgd.plan.forms.agreements import ActionForm, RecommendationForm
-from fgd.plan.models import Action, Recommendation
+from fgd.plan.models import Action
+from fgd.plan.presenters.states import state_badge
 from fgd.plan.selectors.agreements import recommendations_of
-from fgd.plan.workflow import ACTION_BADGE_STYLES
 from fgd.sessions.models import Session
 from fgd.sessions.selectors.sessions import agency_ids_at, villages_of, visible_session
 from fgd.sessions.views.pages import (
@@ -49,7 +51,7 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
     running = session.status == Session.Status.IN_PROGRESS
     context |= {
         "recommendations": [
-            (row, _with_badge_styles(row))
+            (row, [(one, state_badge(one)) for one in row.actions.all()])
             for row in recommendations_of(session, request.user)
         ],
         "may_write": running and access.may(request.user, "action.create", session),
@@ -59,19 +61,12 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
     return render(request, "plan/session_agreements.html", context)
 
 
-def _with_badge_styles(row: Recommendation) -> list[tuple[Action, str]]:
-    states = Action.Status
-    return [
-        (action, ACTION_BADGE_STYLES[states(action.status)])
-        for action in row.actions.all()
-    ]
-
-
 # --- Recommendations ---------------------------------------------------------
 
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def recommendation_add(request: Request, pk: int) -> HttpResponse:
     session = running(request, pk, "action.create")
     form = RecommendationForm(post_or_none(request), session=session)
@@ -96,7 +91,7 @@ def recommendation_change(
     request: Request, pk: int, recommendation: int
 ) -> HttpResponse:
     session = running(request, pk, "action.change")
-    row = get_object_or_404(session.recommendations, pk=recommendation)
+    row = row_or_refusal(session.recommendations.all(), recommendation, within=session)
     form = RecommendationForm(post_or_none(request), instance=row, session=session)
     if form.is_valid():
         saved = run_versioned_service(
@@ -121,7 +116,7 @@ def recommendation_remove(
     request: Request, pk: int, recommendation: int
 ) -> HttpResponse:
     session = running(request, pk, "action.change")
-    get_object_or_404(session.recommendations, pk=recommendation)
+    row_or_refusal(session.recommendations.all(), recommendation, within=session)
     run_button(
         request,
         lambda: services.remove_recommendation(
@@ -137,9 +132,10 @@ def recommendation_remove(
 
 @require_form_methods
 @back_to(TAB, "pk")
+@once_per_form
 def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
     session = running(request, pk, "action.create")
-    row = get_object_or_404(session.recommendations, pk=recommendation)
+    row = row_or_refusal(session.recommendations.all(), recommendation, within=session)
     form = _action_form(request, session)
     if form.is_valid():
         saved = run_service(
@@ -163,7 +159,7 @@ def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
 @back_to(TAB, "pk")
 def action_change(request: Request, pk: int, action: int) -> HttpResponse:
     session = running(request, pk, "action.change")
-    row = get_object_or_404(session.actions, pk=action)
+    row = row_or_refusal(session.actions.all(), action, within=session)
     form = _action_form(request, session, row)
     if form.is_valid():
         saved = run_versioned_service(
@@ -186,7 +182,7 @@ def action_change(request: Request, pk: int, action: int) -> HttpResponse:
 @back_to(TAB, "pk")
 def action_remove(request: Request, pk: int, action: int) -> HttpResponse:
     session = running(request, pk, "action.change")
-    get_object_or_404(session.actions, pk=action)
+    row_or_refusal(session.actions.all(), action, within=session)
     run_button(
         request,
         lambda: services.remove_action(action, acting_user=request.user),
@@ -211,5 +207,5 @@ def _action_form(
         user=request.user,
         known=villages_of(session),
         agencies=confirmed_agencies(),
-        invited=agency_ids_at(session),
+        present=agency_ids_at(session),
     )

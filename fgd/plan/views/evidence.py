@@ -1,6 +1,7 @@
 """Evidence of an action: add it, open it, withdraw it with a reason."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.files.uploads import FileGone, serve
 from desabinaan.lib.web.form_pages import (
     post_or_none,
@@ -20,7 +22,7 @@ from fgd.plan import selectors, services
 from fgd.plan.forms.decisions import MOST_CHARACTERS
 from fgd.plan.forms.progress import EvidenceForm
 from fgd.plan.presenters.files import file_name_of
-from fgd.plan.selectors.evidence import visible_evidence
+from fgd.plan.selectors.evidence import evidence_villages, visible_evidence
 from fgd.plan.views.action_pages import (
     DETAIL,
     action_confirmation_page,
@@ -32,20 +34,17 @@ from fgd.plan.workflow import refuse_closed
 
 @require_form_methods
 @back_to_action
+@once_per_form
 def evidence_add(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     access.require(request.user, "evidence.add", action)
     refuse_closed(action)
-    form = EvidenceForm(post_or_none(request), request.FILES or None)
+    sent, villages = post_or_none(request), evidence_villages(action, request.user)
+    form = EvidenceForm(sent, request.FILES or None, villages=villages)
+    form.kept_for(request.user)
     if form.is_valid():
-        saved = run_service(
-            form,
-            services.add_evidence,
-            pk,
-            services.EvidenceFile(**form.cleaned_data),
-            acting_user=request.user,
-        )
-        if saved is not None:
+        file, user = services.EvidenceFile(**form.evidence()), request.user
+        if run_service(form, services.add_evidence, pk, file, acting_user=user):
             messages.success(request, _("The evidence was added."))
             return redirect(f"{reverse(DETAIL, args=[pk])}#evidence")
     return action_form_page(
@@ -60,7 +59,8 @@ def evidence_add(request: Request, pk: int) -> HttpResponse:
 
 def evidence_file(request: Request, pk: int) -> HttpResponseBase:
     evidence = get_object_or_404(visible_evidence(request.user), pk=pk)
-    access.require(request.user, "evidence.view", evidence.action)
+    if not selectors.may_open_evidence(request.user, evidence.action):
+        raise PermissionDenied("evidence.view")
     try:
         return serve(evidence.file, file_name_of(evidence), evidence.content_type)
     except FileGone:

@@ -12,8 +12,9 @@ from desabinaan.lib.web.form_pages import (
 )
 from fgd.plan import services
 from fgd.plan.forms.finalising import FinaliseForm
-from fgd.plan.presenters.finalising import FINALISE, missing_for_finalising
+from fgd.plan.presenters.finalising import FINALISE
 from fgd.sessions import selectors as sessions_selectors
+from fgd.sessions.presenters.guidance import missing_of
 from fgd.sessions.views.pages import session_confirmation_page
 from fgd.sessions.workflow import refuse_not_running
 
@@ -26,7 +27,7 @@ def session_finalise(request: Request, pk: int) -> HttpResponse:
     session = sessions_selectors.visible_session(request.user, pk)
     access.require(request.user, "session.finalise", session)
     refuse_not_running(session)
-    form = FinaliseForm(request.POST or None)
+    form = FinaliseForm(request.POST or None, session=session)
     if form.is_valid():
         saved = run_service(
             form,
@@ -40,7 +41,7 @@ def session_finalise(request: Request, pk: int) -> HttpResponse:
             text = _("The minutes are final. The actions are now in the action plan.")
             messages.success(request, text)
             return redirect(DETAIL, pk)
-    missing = missing_for_finalising(session)
+    missing = missing_of(session)
     template = "plan/session_finalise.html"
     return session_confirmation_page(
         request, session, form, **FINALISE, template=template, missing=missing

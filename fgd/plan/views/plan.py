@@ -9,6 +9,7 @@ from fgd.agencies.permissions import require_capability_anywhere
 from fgd.plan import selectors
 from fgd.plan.presenters import details
 from fgd.plan.presenters.lists import ACTIONS, with_labels
+from fgd.plan.presenters.states import state_badge
 from fgd.plan.views.action_pages import action_crumbs
 
 
@@ -34,18 +35,12 @@ def action_export(request: Request) -> HttpResponseBase:
 def action_detail(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     detail = selectors.action_detail_for(action, request.user)
-    context = {
-        "action": action,
-        "detail": detail,
-        "rights": detail.rights,
-        "badge_style": details.badge_style_of(action),
+    context = details.contents_of(detail) | {
+        "state": state_badge(action),
         "is_overdue": action.is_overdue(),
         "steps": details.stepper(detail, request.user),
-        "facts": details.facts(detail),
+        "conflict": details.CONFLICTS[detail.conflict],
         "details": details.details(detail),
-        "places": details.places(detail),
-        "updates": details.updates(detail),
-        "loose_evidence": details.loose_evidence(detail),
         "missing": details.missing(detail),
         "months": details.months_of(action),
         "crumbs": action_crumbs(action),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     post_or_none,
     require_form_methods,
@@ -31,6 +32,7 @@ PAGE: dict[str, Any] = {
 
 @require_form_methods
 @back_to_action
+@once_per_form
 def report_progress(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     place_roles = selectors.roles_at(action, request.user)
@@ -42,7 +44,7 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
         action=action,
         parties=reporting_parties(action, request.user, place_roles),
         may_attach=may(request.user, "evidence.add", place_roles),
-    )
+    ).kept_for(request.user)
     if not form.is_bound:
         refuse_unless_moving(action)
     if form.is_valid():
@@ -51,7 +53,7 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
             form, services.report_progress, pk, progress, acting_user=user
         )
         if result is not None:
-            _add_message(request, result)
+            messages.success(request, _("Your progress was reported. Thank you."))
             return redirect(DETAIL, pk)
     return action_form_page(request, action, form, **PAGE)
 
@@ -61,11 +63,3 @@ def _progress(data: dict[str, Any]) -> services.Progress:
     return services.Progress(
         **data, evidence_file=services.EvidenceFile(file, title) if file else None
     )
-
-
-def _add_message(request: Request, result: services.ProgressResult) -> None:
-    if result.is_repeat:
-        text = _("We had already received this. Nothing was saved twice.")
-        messages.info(request, text)
-    else:
-        messages.success(request, _("Your progress was reported. Thank you."))

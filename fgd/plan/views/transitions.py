@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
@@ -16,12 +16,12 @@ from desabinaan.lib.web.form_pages import (
 from desabinaan.lib.web.forms import ReasonForm
 from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import selectors, services
-from fgd.plan.forms.decisions import MOST_CHARACTERS, NoteForm, SettleForm, SureForm
+from fgd.plan.forms.decisions import MOST_CHARACTERS, DoneForm, NoteForm
 from fgd.plan.models import Action
 from fgd.plan.views.action_pages import (
     DETAIL,
     action_confirmation_page,
-    action_form_page,
+    action_review_page,
     back_to_action,
 )
 from fgd.plan.workflow import ACTION, refuse_incomplete, refuse_unless_moving
@@ -31,13 +31,20 @@ from fgd.plan.workflow import ACTION, refuse_incomplete, refuse_unless_moving
 @back_to_action
 def action_report_done(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
-    if not selectors.may_report_done(request.user, action):
+    if not selectors.may_act_for_lead(request.user, action):
         raise PermissionDenied("action.report")
-    form = SureForm(post_or_none(request))
+    refuse_unless_moving(action)
+    form = DoneForm(post_or_none(request), percent=action.percent)
     if not form.is_bound:
         refuse_incomplete(action)
     if form.is_valid():
-        saved = run_service(form, services.report_done, pk, acting_user=request.user)
+        saved = run_service(
+            form,
+            services.report_done,
+            pk,
+            acting_user=request.user,
+            **form.cleaned_data,
+        )
         if saved is not None:
             text = _("The action is reported done. Immigration staff verify it next.")
             messages.success(request, text)
@@ -53,6 +60,7 @@ def action_report_done(request: Request, pk: int) -> HttpResponse:
 @back_to_action
 def action_verify(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "verify")
+    selectors.require_verifier(request.user, action)
     form = NoteForm(post_or_none(request))
     if form.is_valid():
         saved = run_service(
@@ -61,7 +69,7 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action is verified."))
             return redirect(DETAIL, pk)
-    return action_confirmation_page(request, action, form, "verify")
+    return action_review_page(request, action, form, "verify")
 
 
 @require_form_methods
@@ -80,7 +88,7 @@ def action_return(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action was returned with your reason."))
             return redirect(DETAIL, pk)
-    return action_confirmation_page(request, action, form, "return")
+    return action_review_page(request, action, form, "return")
 
 
 @require_form_methods
@@ -100,31 +108,6 @@ def action_cancel(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("The action was cancelled."))
             return redirect(DETAIL, pk)
     return action_confirmation_page(request, action, form, "cancel")
-
-
-@require_form_methods
-@back_to_action
-def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
-    action = selectors.visible_action(request.user, pk)
-    place = get_object_or_404(selectors.places_of(action), village_id=village_pk)
-    if not selectors.may_settle(request.user, action, place.village):
-        raise PermissionDenied("action.report")
-    refuse_unless_moving(action)
-    form = SettleForm(post_or_none(request), place=place)
-    if form.is_valid():
-        saved = run_service(
-            form,
-            services.settle_village,
-            place.pk,
-            acting_user=request.user,
-            **form.cleaned_data,
-        )
-        if saved is not None:
-            text = _("%(village)s is settled.") % {"village": place.village}
-            messages.success(request, text)
-            return redirect(DETAIL, pk)
-    title = str(place.village)
-    return action_form_page(request, action, form, title=title, submit_label=_("Save"))
 
 
 def _action_for_transition(request: Request, pk: int, verb: str) -> Action:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -12,17 +12,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import folded
+from desabinaan.lib.text.times import span_before
 from desabinaan.lib.web.choices import narrow
+from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
+from desabinaan.lib.web.shared_lists import SharedListForm
+from desabinaan.uploads.sheets.pasted import pasted_lines
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
 from villages.register.models import Village
 
 MOST_LINES = 60
-TIME = r"(\d{1,2})[.:](\d{2})"
-LINE = re.compile(
-    rf"^\s*{TIME}\s*(?:-|–|—|s\.?/?d\.?)\s*{TIME}(?:\s*WI[BT]A?)?[\s;:,.]+(.+)$", re.I
-)
+MOST_MINUTES = 720
+#: a number before the time, as tables have it
+NUMBER = re.compile(r"\s*\d{1,2}(?:[.)]\s+|[.)]?;\s*)(?=\D*\d{1,2}[.:]\d\d)")
+#: words of which the headings of a rundown consist
+HEADINGS = {
+    "no", "nomor", "waktu", "jam", "pukul", "wib", "kegiatan", "acara", "susunan",
+    "uraian", "agenda", "materi", "pic", "penanggung", "jawab", "pengisi", "narasumber",
+    "pelaksana", "petugas", "keterangan", "ket", "time", "activity", "in", "charge",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class PastedLine:
     """One line of a pasted rundown."""
 
     starts_at: time
-    minutes: int
+    minutes: int | None
     title: str
     presenter: str = ""
 
@@ -43,8 +53,9 @@ class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
     class Meta:
         model = AgendaItem
         fields = ("starts_at", "minutes", "title", "presenter")
-        field_classes = {"minutes": WholeNumberField}
+        field_classes = {"starts_at": ClockField, "minutes": WholeNumberField}
         labels = {"minutes": gettext_lazy("Length in minutes")}
+        help_texts = {"minutes": gettext_lazy("Empty: until the end (“selesai”).")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +67,12 @@ class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
 
 
 class AgendaPasteForm(PortalForm, forms.Form):
-    """Several lines at once, copied from the letter."""
+    """Several lines at once, copied from the letter.
+
+    `headings` is the row of headings of a table, which is skipped.
+    """
+
+    headings = ""
 
     text = forms.CharField(
         label=gettext_lazy("Rundown"),
@@ -70,26 +86,24 @@ class AgendaPasteForm(PortalForm, forms.Form):
 
     def clean_text(self) -> list[PastedLine]:
         """Return the lines; ValidationError quotes each line that cannot be read."""
-        lines = [
-            line for line in self.cleaned_data["text"].splitlines() if line.strip()
-        ]
+        lines = pasted_lines(self.cleaned_data["text"])
+        if lines and HEADINGS.issuperset(folded(lines[0]).split()):
+            self.headings = " ".join(lines.pop(0).split())
         if len(lines) > MOST_LINES:
             raise ValidationError(
                 _("Paste at most %(most)s lines at a time."),
                 "many",
                 {"most": MOST_LINES},
             )
-        read = [(line, _read(line)) for line in lines]
-        unclear = [line.strip()[:60] for line, found in read if found is None]
-        if unclear:
-            raise ValidationError(
-                [
-                    _("We did not understand “%(line)s”. Begin with a time.")
-                    % {"line": line}
-                    for line in unclear
-                ]
-            )
-        return [found for _line, found in read if found]
+        found, refusals = [], []
+        for line in lines:
+            try:
+                found.append(_read(line))
+            except ValidationError as refusal:
+                refusals.append(refusal)
+        if refusals:
+            raise ValidationError(refusals)
+        return found
 
 
 class VillagesMixin(forms.Form):
@@ -138,36 +152,87 @@ class TopicForm(PortalForm, VillagesMixin, forms.ModelForm[Topic]):
             self.initial.update(villages=list(tied), version=self.instance.version)
 
 
-class OutcomesForm(PortalForm, forms.Form):
+class MoveForm(forms.Form):
+    """The direction in which a topic is moved, and the number that the page showed."""
+
+    arah = forms.ChoiceField(choices=[("naik", "naik"), ("turun", "turun")])
+    nomor = forms.IntegerField(required=False)
+
+    def move(self) -> dict[str, Any]:
+        """Return the arguments of services.move_topic."""
+        typed = self.cleaned_data
+        return {"up": typed.get("arah") == "naik", "seen": typed.get("nomor")}
+
+
+class OutcomesForm(SharedListForm):
     """Whether the case of each village of a topic was discussed."""
 
     def __init__(self, data: Any = None, *, topic: Topic) -> None:
         super().__init__(data)
         self.topic = topic
         for row in topic.topic_villages.all():
-            self.fields[f"v{row.village_id}"] = forms.ChoiceField(
+            entry = forms.ChoiceField(
                 label=str(row.village),
                 choices=TopicVillage.Outcome.choices,
                 initial=row.outcome,
+                required=False,
                 widget=forms.RadioSelect,
             )
+            self.add_entry(_entry(row.village_id), entry)
 
-    def outcomes(self) -> dict[int, str]:
-        return {int(name[1:]): answer for name, answer in self.cleaned_data.items()}
+    def outcomes(self) -> dict[str, Any]:
+        """Return, by village id, the outcomes chosen here and those shown before."""
+        chosen = {name: new for name, new in self.own_changes().items() if new}
+        seen = {name: old for name in chosen if (old := self.shown_value(name))}
+        return {
+            "outcomes": {int(name[1:]): outcome for name, outcome in chosen.items()},
+            "seen": {int(name[1:]): outcome for name, outcome in seen.items()},
+        }
+
+    def show_saved(self, topic: Topic) -> None:
+        """After a stale edit, list the outcomes that somebody else has chosen."""
+        rows = {_entry(row.village_id): row for row in topic.topic_villages.all()}
+        self.compare_with_saved(
+            {name: row.outcome for name, row in rows.items()},
+            {name: row.get_outcome_display() for name, row in rows.items()},
+        )
 
 
-def _read(line: str) -> PastedLine | None:
-    """Return the parsed line; None when it cannot be read."""
-    match = LINE.match(" ".join(line.split()))
-    if match is None:
-        return None
-    hours = [int(part) for part in match.groups()[:4]]
-    title, _semicolon, presenter = match[5].partition(";")
-    if hours[0] > 23 or hours[2] > 23 or max(hours[1], hours[3]) > 59:
-        return None
-    begins, ends = time(hours[0], hours[1]), time(hours[2], hours[3])
-    lasts = datetime.combine(date.min, ends) - datetime.combine(date.min, begins)
-    minutes = int(lasts.total_seconds() // 60)
-    if not (0 < minutes <= 720 and 0 < len(title.strip()) <= 200):
-        return None
-    return PastedLine(begins, minutes, title.strip(), presenter.strip()[:150])
+def _entry(village_id: int) -> str:
+    return f"v{village_id}"
+
+
+def _read(line: str) -> PastedLine:
+    """Return the line as it is meant; ValidationError, quoting it, when unclear.
+
+    A tab parts the columns of a table, a semicolon who is in charge.
+    """
+    cells = NUMBER.sub("", ";".join(cell.strip() for cell in line.split("\t")))
+    try:
+        read = span_before(cells)
+    except ValidationError as refusal:
+        raise _unclear(line, " ".join(refusal.messages)) from refusal
+    if read is None:
+        raise _unclear(line, _("Begin with the time, for example 09.00-09.30."))
+    span, rest = read
+    title, _semicolon, presenter = (
+        " ".join(rest.split()).strip(" -.,:;|").partition(";")
+    )
+    title, presenter = title.strip(), presenter.strip(" ;")
+    lasts = MOST_MINUTES if span.minutes is None else span.minutes
+    if not 0 < lasts <= MOST_MINUTES:
+        raise _unclear(line, _("A line lasts at most 12 hours."))
+    if not 0 < len(title) <= 200 or len(presenter) > 150:
+        raise _unclear(
+            line,
+            _("Write the activity in at most 200 characters, who leads it in 150."),
+        )
+    return PastedLine(span.begins, span.minutes, title, presenter)
+
+
+def _unclear(line: str, hint: str) -> ValidationError:
+    return ValidationError(
+        _("We did not understand “%(line)s”. %(hint)s"),
+        "unclear",
+        {"line": line.strip()[:60], "hint": hint},
+    )

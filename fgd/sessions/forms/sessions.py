@@ -1,7 +1,7 @@
 """The filter of the list of sessions, and the form of one session."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import answers, narrow
-from desabinaan.lib.web.forms import ANY, DayField, PortalForm, grouped
+from desabinaan.lib.web.date_fields import ClockField, DayField
+from desabinaan.lib.web.forms import ANY, PortalForm, grouped
 from fgd.sessions.models import Session
 from fgd.sessions.querysets import SessionQuerySet
 from villages.places.models import Office
@@ -58,7 +59,7 @@ class SessionFilter(PortalForm, forms.Form):
             del self.fields["kantor"]
 
     def narrow(self, rows: SessionQuerySet) -> SessionQuerySet:
-        """Return the rows that match the filters; ignore invalid filter values."""
+        """Return the rows that match the filters."""
         asked = self.cleaned_data
         if asked.get("cari"):
             rows = rows.matching(asked["cari"])
@@ -80,8 +81,8 @@ class SessionForm(PortalForm, forms.ModelForm[Session]):
         required=False,
         help_text=gettext_lazy("Only when the session lasts longer than one day."),
     )
-    begins = forms.TimeField(label=gettext_lazy("Begins at"))
-    ends = forms.TimeField(label=gettext_lazy("Ends at"))
+    begins = ClockField(label=gettext_lazy("Begins at"))
+    ends = ClockField(label=gettext_lazy("Ends at"))
     series_name = forms.CharField(
         label=gettext_lazy("Series"),
         required=False,
@@ -125,7 +126,8 @@ class SessionForm(PortalForm, forms.ModelForm[Session]):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if {"day", "begins", "ends"} <= typed.keys():
+        required = {"day", "begins", "ends", "office"} & self.fields.keys()
+        if required <= typed.keys():
             starts_at, ends_at = self._moments(typed)
             if ends_at <= starts_at:
                 self.add_error("ends", _("The session must end after it begins."))
@@ -147,14 +149,25 @@ class SessionForm(PortalForm, forms.ModelForm[Session]):
         return {name: self.cleaned_data[name] for name in names}
 
     def _moments(self, typed: dict[str, Any]) -> tuple[datetime, datetime]:
+        """Return begin and end, in the zone of the host."""
         last = typed.get("last_day") or typed["day"]
-        return moment_of(typed["day"], typed["begins"]), moment_of(last, typed["ends"])
+        host = typed.get("office") or self.instance.office
+        zone = host.time_zone
+        begins = datetime.combine(typed["day"], typed["begins"], zone)
+        return begins, datetime.combine(last, typed["ends"], zone)
+
+
+class OpeningForm(PortalForm, forms.Form):
+    """Opens a session; `early` is sent by the page that asks."""
+
+    early = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
 
 
 def facts_of(session: Session) -> dict[str, Any]:
     """Return the initial values of the form for this session."""
     starts, ends = (
-        timezone.localtime(time) for time in (session.starts_at, session.ends_at)
+        timezone.localtime(moment, session.office.time_zone)
+        for moment in (session.starts_at, session.ends_at)
     )
     return {
         "day": starts.date(),
@@ -164,7 +177,3 @@ def facts_of(session: Session) -> dict[str, Any]:
         "series_name": session.series.name if session.series else "",
         "version": session.version,
     }
-
-
-def moment_of(day: Any, at: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, at))

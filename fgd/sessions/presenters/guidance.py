@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fgd.sessions.models import Session, SessionEvent
 
@@ -63,11 +64,7 @@ def next_step(session: Session) -> NextStep | None:
 def _next_step_of_draft(session: Session) -> NextStep:
     counts = _counts(session)
     if not counts["topic"]:
-        return NextStep(
-            _("Write down what the session will talk about."),
-            _("Add topics"),
-            "sessions:session_topics",
-        )
+        return _topics_step(_("Write down what the session will talk about."))
     if not counts["invitation"]:
         return NextStep(
             _("Choose the agencies and villages to invite."),
@@ -83,7 +80,7 @@ def _next_step_of_draft(session: Session) -> NextStep:
 
 
 def _next_step_after_invitation(session: Session) -> NextStep:
-    if timezone.localdate(session.starts_at) > timezone.localdate():
+    if session.first_day > timezone.localdate():
         return NextStep(
             _("Enter the delegates of each agency and village."),
             _("Add delegates"),
@@ -98,41 +95,98 @@ def _next_step_after_invitation(session: Session) -> NextStep:
 
 
 def _next_step_in_progress(session: Session) -> NextStep:
-    counts = _counts(session)
-    steps = (
-        (
-            "present",
-            _("Mark who is present."),
-            _("Record the attendance"),
-            "participants:session_participants",
-        ),
-        (
-            "minutes",
-            _("Write down what was said under each topic."),
-            _("Write the minutes"),
-            "minutes:session_minutes",
-        ),
-        (
-            "recommendation",
-            _("Write down the recommendations of the session."),
-            _("Add recommendations"),
-            "plan:session_agreements",
-        ),
-        (
-            "action",
-            _("Agree who does what by when."),
-            _("Add actions"),
-            "plan:session_agreements",
-        ),
-    )
-    for name, text, label, url_name in steps:
-        if not counts[name]:
-            return NextStep(text, label, url_name)
+    missing = missing_of(session)
+    if missing:
+        return missing[0]
     return NextStep(
         _("Everything is written. The minutes can become final."),
         _("Finalise the minutes"),
         "plan:session_finalise",
     )
+
+
+def missing_of(session: Session) -> list[NextStep]:
+    """Return what is still to be written in an open session, for all its pages.
+
+    `session` carries the counts of `with_counts`.
+    """
+    counts = _counts(session)
+    topics, villages = counts["unwritten"], counts["undecided"]
+    recommendations = counts["without_action"]
+    steps = (
+        (not counts["topic"], _topics_step(_("The session has no topic."))),
+        (
+            not counts["present"],
+            NextStep(
+                _("Nobody is marked present."),
+                _("Record the attendance"),
+                "participants:session_participants",
+            ),
+        ),
+        (topics, _minutes_step(topics)),
+        (villages, _outcomes_step(villages)),
+        (
+            not counts["recommendation"],
+            NextStep(
+                _("No recommendation of the session is written."),
+                _("Add recommendations"),
+                "plan:session_agreements",
+            ),
+        ),
+        (recommendations, _actions_step(recommendations)),
+    )
+    return [step for is_missing, step in steps if is_missing]
+
+
+def opening_question(session: Session) -> dict[str, str]:
+    """Return the question before a session is opened, for `confirmation_page`."""
+    day = session.first_day
+    question = _("Open the session now?")
+    if day > timezone.localdate():
+        question = _("The session begins on %(day)s. Open it today already?") % {
+            "day": date_format(day, "DATE_FORMAT")
+        }
+    return {
+        "title": _("Open the session"),
+        "question": question,
+        "explanation": _(
+            "Attendance and minutes can be written once it is open. As long as "
+            "nothing is written you can undo this."
+        ),
+        "submit_label": _("Open the session"),
+    }
+
+
+def _topics_step(text: str) -> NextStep:
+    return NextStep(text, _("Add topics"), "sessions:session_topics")
+
+
+def _minutes_step(topics: int) -> NextStep:
+    text = ngettext(
+        "%(count)s topic has no minutes.", "%(count)s topics have no minutes.", topics
+    )
+    label = _("Write the minutes")
+    return NextStep(text % {"count": topics}, label, "minutes:session_minutes")
+
+
+def _outcomes_step(villages: int) -> NextStep:
+    text = ngettext(
+        "For %(count)s village it is open whether its case was discussed.",
+        "For %(count)s villages it is open whether their case was discussed.",
+        villages,
+    )
+    label = _("See the topics")
+    return NextStep(text % {"count": villages}, label, "sessions:session_topics")
+
+
+def _actions_step(recommendations: int) -> NextStep:
+    text = ngettext(
+        "%(count)s recommendation has no action.",
+        "%(count)s recommendations have no action.",
+        recommendations,
+    )
+    label = _("Add actions")
+    return NextStep(text % {"count": recommendations}, label, "plan:session_agreements")
 
 
 def _counts(session: Session) -> dict[str, int]:

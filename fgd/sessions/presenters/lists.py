@@ -17,7 +17,7 @@ SESSIONS = ListPage(
     rows=lambda user, form: list_values(form.narrow(session_rows(user))),
     sorts=lambda: {
         "mulai": Sort(Order("starts_at", descending=True), _("When")),
-        "tema": Sort(Order("theme"), _("Theme")),
+        "tema": Sort(Order("theme_folded"), _("Theme")),
     },
     file=lambda _form: session_file(),
 )

@@ -1,6 +1,7 @@
 """Reads of this app."""
 
 from fgd.sessions.selectors.sessions import (
+    WRITTEN,
     list_values,
     series_names,
     session_rows,
@@ -8,6 +9,7 @@ from fgd.sessions.selectors.sessions import (
 )
 
 __all__ = [
+    "WRITTEN",
     "list_values",
     "series_names",
     "session_rows",

@@ -1,19 +1,41 @@
 """Sessions: the list, one session, upcoming and unfinished sessions."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
+from fgd.agencies.models import Agency
 from fgd.sessions.models import Series, Session
 from fgd.sessions.querysets import SessionQuerySet
 from villages.places.models import Office
 from villages.register.models import Village
 from villages.register.querysets import VillageQuerySet
+from villages.register.selectors.counts import in_state_on
 
 #: Columns of a row of the list; paging needs "id" and the sorted columns.
-COLUMNS = ("id", "theme", "office__short_name", "starts_at", "venue", "status")
+COLUMNS = (
+    "id",
+    "theme",
+    "office__short_name",
+    "office__zone",
+    "starts_at",
+    "venue",
+    "status",
+    "theme_folded",
+)
+
+#: counts of what is written while a session is in progress
+WRITTEN = (
+    "present_count",
+    "minutes_count",
+    "decided_count",
+    "recommendation_count",
+    "action_count",
+)
 
 
 def visible_session(user: Actor, pk: int) -> Session:
@@ -35,6 +57,19 @@ def list_values(rows: SessionQuerySet) -> QuerySet[Any, dict[str, Any]]:
     return values
 
 
+def is_unwritten(session_id: int) -> bool:
+    """Tell whether nothing is written of what only an open session takes."""
+    counts = Session.objects.with_counts().values(*WRITTEN).get(pk=session_id)
+    return not any(counts.values())
+
+
+def latest_stage(session: Session) -> datetime | None:
+    """Return when the session last changed its state; None without such an event."""
+    stages = session.events.exclude(to_status=F("from_status"))
+    latest: datetime | None = stages.aggregate(Max("occurred_at"))["occurred_at__max"]
+    return latest
+
+
 def sessions_of_village(village: Village) -> SessionQuerySet:
     """Return sessions to which the village is invited or that concern it.
 
@@ -46,14 +81,21 @@ def sessions_of_village(village: Village) -> SessionQuerySet:
 
 def series_names(offices: QuerySet[Office]) -> list[str]:
     """Return the names of series of these offices, to suggest while typing."""
-    rows = Series.objects.filter(office__in=offices).order_by("name")
+    rows = Series.objects.filter(office__in=offices).order_by(Folded("name"))
     return list(rows.values_list("name", flat=True).distinct()[:100])
 
 
 def villages_in_reach(user: Actor, session: Session) -> VillageQuerySet:
-    """Return visible designated villages of the host office and offices under it."""
+    """Return the visible villages of the host's area that are designated.
+
+    For a past session those that were designated on its day.
+    """
     office = Q(office_id=session.office_id) | Q(office__parent_id=session.office_id)
-    return Village.objects.visible_to(user).filter(office, status="designated")
+    villages = Village.objects.visible_to(user).filter(office)
+    if session.is_over:
+        fostered = in_state_on(villages, "designated", session.first_day)
+        return cast(VillageQuerySet, fostered)
+    return villages.filter(status="designated")
 
 
 def villages_of(session: Session) -> QuerySet[Village]:
@@ -66,10 +108,14 @@ def villages_of(session: Session) -> QuerySet[Village]:
 
 
 def agency_ids_at(session: Session) -> list[int]:
-    """Return ids of the agencies invited, and of those supporting its actions."""
-    invited = session.invitations.filter(agency__isnull=False)
-    helping = session.actions.filter(supports__isnull=False)
-    ids = invited.values_list("agency_id", flat=True).union(
-        helping.values_list("supports__agency_id", flat=True)
+    """Return ids of the agencies at the table, and of those supporting its actions.
+
+    At the table are the host, the invited, and who came uninvited.
+    """
+    host = Agency.objects.filter(office_id=session.office_id).order_by()
+    ids = host.values_list("pk", flat=True).union(
+        session.invitations.order_by().values_list("agency_id", flat=True),
+        session.delegates.order_by().values_list("agency_id", flat=True),
+        session.actions.order_by().values_list("supports__agency_id", flat=True),
     )
     return [pk for pk in ids if pk is not None]

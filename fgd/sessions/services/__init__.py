@@ -17,6 +17,7 @@ from fgd.sessions.services.sessions import (
     change_session,
     create_session,
     open_session,
+    undo_opening,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "remove_agenda_item",
     "remove_topic",
     "set_outcomes",
+    "undo_opening",
 ]

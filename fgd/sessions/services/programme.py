@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
+from types import MappingProxyType
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import numbering, versions
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.versions import check_version, get_or_refuse
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.lib.workflow.versions import StaleEdit, check_version
 from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
 from fgd.sessions.services.locking import unlocked_session
 from villages.register.models import Village
@@ -22,7 +27,7 @@ class AgendaLine:
     """One line of the rundown, as typed or pasted."""
 
     starts_at: time
-    minutes: int
+    minutes: int | None
     title: str
     presenter: str = ""
 
@@ -66,7 +71,8 @@ def change_agenda_item(
 def remove_agenda_item(item_id: int, *, acting_user: User) -> Session:
     """Remove one line of the rundown."""
     session = _session_of(AgendaItem, item_id, acting_user)
-    get_or_refuse(session.agenda_items.all(), item_id).delete()
+    item = get_or_refuse(session.agenda_items.all(), item_id)
+    remove_row(item, within=session, acting_user=acting_user)
     record_event(session, "change_agenda", acting_user)
     return session
 
@@ -139,17 +145,26 @@ def remove_topic(topic_id: int, *, acting_user: User) -> Session:
             _("This topic has minutes or a recommendation. Remove them first."),
             "in_use",
         )
-    topic.delete()
+    remove_row(topic, within=session, acting_user=acting_user)
     numbering.close_gaps(session.topics)
     record_event(session, "change_topics", acting_user)
     return session
 
 
 @transaction.atomic
-def move_topic(topic_id: int, *, acting_user: User, up: bool) -> Session:
-    """Swap the topic with the one above or below it, if there is one."""
+def move_topic(
+    topic_id: int, *, acting_user: User, up: bool, seen: int | None = None
+) -> Session:
+    """Swap the topic with the one above or below it, if there is one.
+
+    `seen` is the number that the page showed; IllegalTransition if it was moved since.
+    """
     session = _session_of(Topic, topic_id, acting_user)
-    get_or_refuse(session.topics.all(), topic_id)
+    topic = get_or_refuse(session.topics.all(), topic_id)
+    if seen not in (None, topic.number):
+        raise IllegalTransition(
+            _("The order was changed in the meantime. Look at it, then move again.")
+        )
     order = list(session.topics.order_by("number").values_list("pk", flat=True))
     position = order.index(topic_id)
     neighbour = position - 1 if up else position + 1
@@ -166,15 +181,24 @@ def set_outcomes(
     *,
     acting_user: User,
     outcomes: Mapping[int, str],
+    seen: Mapping[int, str] = MappingProxyType({}),
     occurred_at: datetime | None = None,
 ) -> Session:
-    """Set the outcome of each village of the topic, by village id."""
+    """Set the outcome of the given villages of the topic, by village id.
+
+    `seen` are the outcomes that the form showed; StaleEdit when another one was chosen
+    since.
+    """
     session = _session_of(Topic, topic_id, acting_user)
-    rows = list(TopicVillage.objects.filter(topic_id=topic_id))
+    rows = list(TopicVillage.objects.filter(topic_id=topic_id, village_id__in=outcomes))
     for row in rows:
-        row.outcome = TopicVillage.Outcome(outcomes.get(row.village_id, row.outcome))
-    TopicVillage.objects.bulk_update(rows, ["outcome"])
-    record_event(session, "change_topics", acting_user, occurred_at=occurred_at)
+        chosen = TopicVillage.Outcome(outcomes[row.village_id])
+        if row.outcome not in (chosen, seen.get(row.village_id, row.outcome)):
+            raise StaleEdit(_("Somebody"), None)
+        row.outcome = chosen
+    if rows:
+        TopicVillage.objects.bulk_update(rows, ["outcome"])
+        record_event(session, "change_topics", acting_user, occurred_at=occurred_at)
     return session
 
 
@@ -182,5 +206,5 @@ def _session_of(
     rows: type[AgendaItem] | type[Topic], row_id: int, acting_user: User
 ) -> Session:
     """Return the session of the row, locked; read the row afterwards."""
-    session_id = rows.objects.values_list("session_id", flat=True).get(pk=row_id)
-    return unlocked_session(session_id, acting_user, "session.change")
+    row: Any = get_or_refuse(rows.objects.all(), row_id)
+    return unlocked_session(row.session_id, acting_user, "session.change")

@@ -5,15 +5,17 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks, versions
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.transitions import check_transition
+from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.lib.workflow.versions import check_version
 from fgd.sessions.models import Series, Session
+from fgd.sessions.selectors.sessions import is_unwritten, latest_stage
 from fgd.sessions.services.locking import session_for, unlocked_session
 from fgd.sessions.workflow import SESSION
 from villages.places.models import Office
@@ -34,7 +36,6 @@ def create_session(
 ) -> Session:
     """Create a draft session hosted by `office`; its time may be in the past."""
     access.require(acting_user, "session.create", office)
-    when = checks.moment(occurred_at)
     _refuse_end_before_start(starts_at, ends_at)
     session = Session.objects.create(
         office=office,
@@ -46,6 +47,7 @@ def create_session(
         venue=venue,
         created_by=acting_user,
     )
+    when = _time_of_stage(session, occurred_at)
     record_event(session, "create", acting_user, from_status="", occurred_at=when)
     return session
 
@@ -87,10 +89,36 @@ def announce(
 
 @transaction.atomic
 def open_session(
-    session_id: int, *, acting_user: User, occurred_at: datetime | None = None
+    session_id: int,
+    *,
+    acting_user: User,
+    early: bool = False,
+    occurred_at: datetime | None = None,
 ) -> Session:
-    """Open the session, so that minutes and agreements may be written."""
-    return _move(session_id, "open", acting_user, occurred_at)
+    """Open the session, so that minutes and agreements may be written.
+
+    ValidationError before its day, unless `early` says that this is meant.
+    """
+    session = _move(session_id, "open", acting_user, occurred_at)
+    if session.first_day > timezone.localdate(occurred_at) and not early:
+        text = _("The session begins on %(day)s. Confirm that you open it before.")
+        day = date_format(session.first_day, "DATE_FORMAT")
+        raise ValidationError(text, "early", {"day": day})
+    return session
+
+
+@transaction.atomic
+def undo_opening(session_id: int, *, acting_user: User) -> Session:
+    """Return an open session to the announced ones, while nothing is written."""
+    session = _move(session_id, "undo_opening", acting_user, None)
+    if not is_unwritten(session_id):
+        raise IllegalTransition(
+            _(
+                "Attendance, minutes or recommendations of this session are already "
+                "written. It stays open."
+            )
+        )
+    return session
 
 
 @transaction.atomic
@@ -116,13 +144,24 @@ def _move(
     session = session_for(session_id, acting_user, SESSION[verb].capability)
     before = session.status
     session.status = check_transition(SESSION, verb, before).target
-    when = checks.moment(occurred_at)
+    when = _time_of_stage(session, occurred_at)
     session.closing_note = note
     session.save(update_fields=["status", "closing_note"])
     record_event(
         session, verb, acting_user, occurred_at=when, from_status=before, note=note
     )
     return session
+
+
+def _time_of_stage(session: Session, occurred_at: datetime | None) -> datetime:
+    """Return when the session reached a stage.
+
+    A session that is over when it is entered has one day for all its stages: its own.
+    """
+    if occurred_at is None and session.is_over:
+        begins: datetime = session.starts_at
+        return max(begins, latest_stage(session) or begins)
+    return checks.moment(occurred_at)
 
 
 def _series(office: Office, name: str) -> Series | None:
@@ -141,7 +180,7 @@ def _refuse_end_before_start(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def _refuse_actions_due_before(session: Session, starts_at: datetime) -> None:
-    day = timezone.localdate(starts_at)
+    day = timezone.localdate(starts_at, session.office.time_zone)
     if session.actions.filter(due_on__lt=day).exists():
         text = _("An action of this session would be due before it. Check the date.")
         raise ValidationError({"starts_at": text})

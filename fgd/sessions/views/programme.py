@@ -4,11 +4,13 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
@@ -21,6 +23,7 @@ from fgd.sessions import services
 from fgd.sessions.forms.programme import (
     AgendaLineForm,
     AgendaPasteForm,
+    MoveForm,
     OutcomesForm,
     TopicForm,
 )
@@ -42,6 +45,7 @@ def session_agenda(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(AGENDA, "pk")
+@once_per_form
 def agenda_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     form = AgendaLineForm(post_or_none(request))
@@ -62,6 +66,7 @@ def agenda_add(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(AGENDA, "pk")
+@once_per_form
 def agenda_paste(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     form = AgendaPasteForm(post_or_none(request))
@@ -73,6 +78,9 @@ def agenda_paste(request: Request, pk: int) -> HttpResponse:
         )
         if saved is not None:
             messages.success(request, _("The rundown is saved."))
+            if form.headings:
+                skipped = _("The headings were skipped: %(headings)s")
+                messages.info(request, skipped % {"headings": form.headings})
             return redirect(AGENDA, pk)
     title = _("Paste a rundown")
     return session_form_page(request, session, form, tab=AGENDA, title=title)
@@ -82,7 +90,7 @@ def agenda_paste(request: Request, pk: int) -> HttpResponse:
 @back_to(AGENDA, "pk")
 def agenda_change(request: Request, pk: int, item: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    row = get_object_or_404(session.agenda_items, pk=item)
+    row = row_or_refusal(session.agenda_items.all(), item, within=session)
     form = AgendaLineForm(post_or_none(request), instance=row)
     if form.is_valid():
         saved = run_versioned_service(
@@ -105,7 +113,7 @@ def agenda_change(request: Request, pk: int, item: int) -> HttpResponse:
 @back_to(AGENDA, "pk")
 def agenda_remove(request: Request, pk: int, item: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    get_object_or_404(session.agenda_items, pk=item)
+    row_or_refusal(session.agenda_items.all(), item, within=session)
     run_button(
         request,
         lambda: services.remove_agenda_item(item, acting_user=request.user),
@@ -128,6 +136,7 @@ def session_topics(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(TOPICS, "pk")
+@once_per_form
 def topic_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     known = villages_of(session)
@@ -153,7 +162,8 @@ def topic_add(request: Request, pk: int) -> HttpResponse:
 @back_to(TOPICS, "pk")
 def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    row, known = get_object_or_404(session.topics, pk=topic), villages_of(session)
+    row = row_or_refusal(session.topics.all(), topic, within=session)
+    known = villages_of(session)
     form = TopicForm(
         post_or_none(request), instance=row, user=request.user, known=known
     )
@@ -180,7 +190,7 @@ def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
 @back_to(TOPICS, "pk")
 def topic_remove(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    get_object_or_404(session.topics, pk=topic)
+    row_or_refusal(session.topics.all(), topic, within=session)
     run_button(
         request,
         lambda: services.remove_topic(topic, acting_user=request.user),
@@ -193,11 +203,12 @@ def topic_remove(request: Request, pk: int, topic: int) -> HttpResponse:
 @back_to(TOPICS, "pk")
 def topic_move(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    get_object_or_404(session.topics, pk=topic)
-    up = request.POST.get("arah") == "naik"
+    row_or_refusal(session.topics.all(), topic, within=session)
+    form = MoveForm(request.POST)
+    form.is_valid()
     run_button(
         request,
-        lambda: services.move_topic(topic, acting_user=request.user, up=up),
+        lambda: services.move_topic(topic, acting_user=request.user, **form.move()),
         message=_("The order is changed."),
     )
     return redirect(TOPICS, pk)
@@ -207,7 +218,7 @@ def topic_move(request: Request, pk: int, topic: int) -> HttpResponse:
 @back_to(TOPICS, "pk")
 def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
-    row = get_object_or_404(topics_of(session), pk=topic)
+    row = row_or_refusal(topics_of(session), topic, within=session)
     form = OutcomesForm(request.POST or None, topic=row)
     if form.is_valid():
         saved = run_service(
@@ -215,10 +226,12 @@ def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
             services.set_outcomes,
             topic,
             acting_user=request.user,
-            outcomes=form.outcomes(),
+            **form.outcomes(),
         )
         if saved is not None:
             messages.success(request, _("The outcome for each village is recorded."))
             return redirect(TOPICS, pk)
+        if form.stale:
+            form.show_saved(row_or_refusal(topics_of(session), topic, within=session))
     title = _("Which cases were discussed?")
     return session_form_page(request, session, form, tab=TOPICS, title=title)

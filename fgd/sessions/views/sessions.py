@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,
@@ -23,11 +24,16 @@ from desabinaan.lib.web.form_pages import (
 )
 from desabinaan.lib.web.forms import ReasonForm
 from desabinaan.lib.web.timeline import by_month
+from desabinaan.lib.workflow.transitions import check_transition
 from fgd.agencies.permissions import require_capability_anywhere
 from fgd.sessions import selectors, services
-from fgd.sessions.forms.sessions import SessionForm
+from fgd.sessions.forms.sessions import OpeningForm, SessionForm
 from fgd.sessions.models import Session
-from fgd.sessions.presenters.guidance import next_step, process_of
+from fgd.sessions.presenters.guidance import (
+    next_step,
+    opening_question,
+    process_of,
+)
 from fgd.sessions.presenters.lists import SESSIONS
 from fgd.sessions.presenters.timelines import events_of, timeline_of_session
 from fgd.sessions.views.pages import (
@@ -36,7 +42,11 @@ from fgd.sessions.views.pages import (
     session_form_page,
     unlocked,
 )
-from fgd.sessions.workflow import SESSION_BADGE_STYLES, is_transition_available
+from fgd.sessions.workflow import (
+    SESSION,
+    SESSION_BADGE_STYLES,
+    is_transition_available,
+)
 from villages.places import selectors as places_selectors
 
 DETAIL = "sessions:session_detail"
@@ -67,6 +77,7 @@ def session_list(request: Request) -> HttpResponse:
 
 
 @require_form_methods
+@once_per_form
 def session_create(request: Request) -> HttpResponse:
     offices = places_selectors.host_offices(request.user)
     if not offices:
@@ -99,6 +110,9 @@ def session_detail(request: Request, pk: int) -> HttpResponse:
         "process": process_of(session, events),
         "months": by_month(timeline_of_session(session, events)),
         "next_step": next_step(session) if context["reads"].runs else None,
+        "may_undo_opening": context["reads"].runs
+        and is_transition_available("undo_opening", session)
+        and not any(getattr(session, name) for name in selectors.WRITTEN),
         "may_cancel": context["reads"].runs
         and is_transition_available("cancel", session),
     }
@@ -148,14 +162,37 @@ def session_announce(request: Request, pk: int) -> HttpResponse:
     return redirect(DETAIL, pk)
 
 
-@require_POST
+@require_form_methods
 @back_to(DETAIL)
 def session_open(request: Request, pk: int) -> HttpResponse:
+    """Open the session; before its day only after a question."""
+    session = unlocked(request, pk, "session.change")
+    check_transition(SESSION, "open", session.status)
+    form = OpeningForm(post_or_none(request))
+    if form.is_valid():
+        saved = run_service(
+            form,
+            services.open_session,
+            pk,
+            acting_user=request.user,
+            early=form.cleaned_data["early"],
+        )
+        if saved is not None:
+            text = _("The session is open. Attendance and minutes can be written.")
+            messages.success(request, text)
+            return redirect(DETAIL, pk)
+    question = opening_question(session)
+    return session_confirmation_page(request, session, OpeningForm(), **question)
+
+
+@require_POST
+@back_to(DETAIL)
+def session_undo_opening(request: Request, pk: int) -> HttpResponse:
     unlocked(request, pk, "session.change")
     run_button(
         request,
-        lambda: services.open_session(pk, acting_user=request.user),
-        message=_("The session is open. Attendance and minutes can be written."),
+        lambda: services.undo_opening(pk, acting_user=request.user),
+        message=_("The session is announced again, and no longer open."),
     )
     return redirect(DETAIL, pk)
 

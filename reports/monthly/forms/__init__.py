@@ -2,16 +2,16 @@
 
 from reports.monthly.forms.filters import SlotFilter
 from reports.monthly.forms.reports import (
+    NilForm,
     OnBehalfForm,
     ReportFiguresForm,
-    SlotForm,
     VersionForm,
 )
 
 __all__ = [
+    "NilForm",
     "OnBehalfForm",
     "ReportFiguresForm",
     "SlotFilter",
-    "SlotForm",
     "VersionForm",
 ]

@@ -53,7 +53,7 @@ class SlotFilter(PortalForm, forms.Form):
         return str(self.cleaned_data["cari"]).strip()
 
     def narrow(self, rows: Rows) -> Rows:
-        """Return the filtered rows; invalid filters are ignored."""
+        """Return the rows that match the filters."""
         chosen = self.cleaned_data
         if status := chosen.get("status"):
             rows = rows.late() if status == LATE else rows.filter(status=status)  # type: ignore[attr-defined]

@@ -15,7 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField, grouped
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from reports.monthly.models import (
     FIGURE_GROUPS,
@@ -45,8 +46,14 @@ HINTS = {
 }
 
 
+#: more than any figure has; a draft keeps what was typed, even if it is no number
+LONGEST_TYPED = 100
+
+
 class FigureField(WholeNumberField):
-    """A count; blank is 0."""
+    """A count; blank is 0. With `keeps_text` it cleans to what was typed."""
+
+    keeps_text = False
 
     def __init__(self, name: str) -> None:
         label = capfirst(_LABELS[name])
@@ -57,6 +64,13 @@ class FigureField(WholeNumberField):
 
     def to_python(self, value: Any) -> int:
         return super().to_python(value) or 0
+
+    def clean(self, value: Any) -> Any:
+        if self.keeps_text:
+            return forms.CharField(required=False, max_length=LONGEST_TYPED).clean(
+                value
+            )
+        return super().clean(value)
 
 
 class SlotForm(PortalForm, VersionedForm, forms.Form):
@@ -97,8 +111,12 @@ class SlotForm(PortalForm, VersionedForm, forms.Form):
         return {"client_uuid": cleaned["client_uuid"], "seen": cleaned["version"]}
 
     @property
-    def figures(self) -> dict[str, int]:
+    def figures(self) -> dict[str, Any]:
         return {}
+
+    def as_compared(self, figure: int | str) -> int | str:
+        """Return a saved figure as this form cleans what is typed: a blank is 0."""
+        return figure or 0
 
     def prepare_retry(self) -> None:
         """After a refusal, let the form be sent again, on the report as it is now.
@@ -110,7 +128,8 @@ class SlotForm(PortalForm, VersionedForm, forms.Form):
         report = MonthlyReport.objects.filter(slot=self.slot).first()
         version = report.version if report else 0
         if report and self.stale:
-            compare_with_saved(self, report, self.figures, version=version)
+            saved = {name: self.as_compared(v) for name, v in report.figures.items()}
+            compare_with_saved(self, saved, self.figures, version=version)
         fresh = {"client_uuid": str(uuid4()), "version": str(version)}
         self.data = {**dict(self.data.items()), **fresh}
 
@@ -119,8 +138,26 @@ def _current_values(slot: ReportSlot) -> dict[str, Any]:
     report = slot.current_report
     if report is None:
         return {"version": 0}
-    values = {name: getattr(report, name) for name in FIGURES}
-    return {**values, "version": report.version}
+    return {**report.figures, "version": report.version}
+
+
+class NilForm(SlotForm):
+    """That nothing happened; where there are figures already, a tick asks for it."""
+
+    drops_figures = forms.BooleanField(
+        label=gettext_lazy("Nothing happened. The figures entered so far are deleted.")
+    )
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        report = self.slot.current_report
+        if report is None or not report.has_figures:
+            del self.fields["drops_figures"]
+
+    @property
+    def service_data(self) -> dict[str, Any]:
+        ticked = self.cleaned_data.get("drops_figures", False)
+        return {**super().service_data, "drops_figures": ticked}
 
 
 class ReportFiguresForm(SlotForm):
@@ -139,6 +176,15 @@ class ReportFiguresForm(SlotForm):
     families_without_news = FigureField("families_without_news")
     foreigners_reported = FigureField("foreigners_reported")
 
+    def __init__(self, *args: Any, is_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_draft = is_draft
+        for name in FIGURES:
+            self.fields[name].keeps_text = is_draft  # type: ignore[attr-defined]
+
+    def as_compared(self, figure: int | str) -> int | str:
+        return figure if self.is_draft else super().as_compared(figure)
+
     @property
     def helper(self) -> Any:
         return grouped(
@@ -148,14 +194,16 @@ class ReportFiguresForm(SlotForm):
         )
 
     def clean(self) -> dict[str, Any]:
+        if self.is_draft:
+            return self.cleaned_data
         for part, (whole, message) in PART_OF.items():
             if self.cleaned_data.get(part, 0) > self.cleaned_data.get(whole, 10**9):
                 self.add_error(part, str(message))
         return self.cleaned_data
 
     @property
-    def figures(self) -> dict[str, int]:
-        """Return the valid figures; all of them once the form is valid."""
+    def figures(self) -> dict[str, Any]:
+        """Return the valid figures, of a draft as typed."""
         cleaned: Mapping[str, Any] = self.cleaned_data if self.is_bound else {}
         return {name: cleaned[name] for name in FIGURES if name in cleaned}
 
@@ -168,8 +216,7 @@ class ReportFiguresForm(SlotForm):
         for name in FIGURES if before else ():
             value = number_format(getattr(before, name), force_grouping=True)
             then = _("Last month: %(value)s.") % {"value": value}
-            field = self.fields[name]
-            field.help_text = f"{field.help_text} {then}".strip()
+            self.add_hint(name, then)
 
 
 class OnBehalfForm(ReportFiguresForm):
@@ -212,11 +259,15 @@ class OnBehalfForm(ReportFiguresForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if self.cleaned_data.get("is_nil") and any(self.figures.values()):
+        is_nil = self.cleaned_data.get("is_nil")
+        if is_nil and any(self.figures.values()):
             self.add_error(
                 "is_nil",
                 _("A nil report has no figures. Clear them, or untick the box."),
             )
+        elif not (self.errors or is_nil or any(self.figures.values())):
+            text = _("Fill in at least one figure, or tick that nothing happened.")
+            self.add_error("is_nil", text)
         return self.cleaned_data
 
     @property

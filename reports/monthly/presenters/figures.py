@@ -11,11 +11,11 @@ LABELS = {field.name: field.verbose_name for field in MonthlyReport._meta.fields
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure; `before` is last month's, None without a report then."""
+    """One figure, of a draft as typed; `before` is last month's, None without one."""
 
     name: str
     label: StrOrPromise
-    value: int
+    value: int | str
     before: int | None
     is_part: bool
 
@@ -34,7 +34,7 @@ def _row(name: str, report: MonthlyReport, before: MonthlyReport | None) -> Figu
     return FigureRow(
         name=name,
         label=LABELS[name],
-        value=getattr(report, name),
+        value=report.figures[name],
         before=getattr(before, name) if before else None,
         is_part=name in PART_OF,
     )

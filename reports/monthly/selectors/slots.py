@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from reports.monthly.models import ReportSlot
 from reports.monthly.months import month_before, months_back
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
@@ -69,7 +70,7 @@ def visible_offices(user: Actor) -> list[tuple[int, str]]:
     offices = roles_for(user).offices("report.view")
     if len(offices) < 2:
         return []
-    named = Office.objects.filter(pk__in=offices).order_by("short_name")
+    named = Office.objects.filter(pk__in=offices).order_by(Folded("short_name"))
     return list(named.values_list("pk", "short_name"))
 
 

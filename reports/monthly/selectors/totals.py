@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from desabinaan.accounts.access import Actor
 from reports.monthly.models import FIGURES, ReportSlot
-from reports.monthly.querysets import SENT
+from reports.monthly.querysets import IS_OWED, IS_SENT, SENT
 from villages.places.permissions import roles_for
 
 
@@ -17,14 +17,17 @@ from villages.places.permissions import roles_for
 class Totals:
     """One month over all villages of a user's offices.
 
-    `by_status` counts slots, `nil` those sent as nil. `completeness` is the
-    share in percent of sent reports among the slots that are not excused, None
-    without any. `figures` sums verified reports, of `villages` villages.
+    `by_status` counts slots, `nil` those sent as nil. `owed` counts villages that owed
+    a report, `sent` those of them that sent it, as the map does; `completeness` is the
+    share in percent, None when nobody owed one. `figures` sums verified reports, of
+    `villages` villages.
     """
 
     by_status: Mapping[str, int]
     slots: int
     nil: int
+    owed: int
+    sent: int
     completeness: int | None
     villages: int
     figures: Mapping[str, int]
@@ -35,6 +38,8 @@ def totals(user: Actor, month: date) -> Totals:
     slots = _slots_for_totals(user).filter(month=month.replace(day=1))
     verified = Q(status=ReportSlot.Status.VERIFIED)
     found = slots.aggregate(
+        owed=Count("pk", filter=IS_OWED),
+        sent=Count("pk", filter=IS_OWED & IS_SENT),
         nil=Count("pk", filter=Q(status__in=SENT, report__is_nil=True)),
         **{code: Count("pk", filter=Q(status=code)) for code in ReportSlot.Status},
         **{
@@ -43,12 +48,14 @@ def totals(user: Actor, month: date) -> Totals:
         },
     )
     by_status = {code.value: found[code] for code in ReportSlot.Status}
-    count = sum(by_status.values())
+    owed, sent = found["owed"], found["sent"]
     return Totals(
         by_status=by_status,
-        slots=count,
+        slots=sum(by_status.values()),
         nil=found["nil"],
-        completeness=_completeness(by_status, count),
+        owed=owed,
+        sent=sent,
+        completeness=round(100 * sent / owed) if owed else None,
         villages=by_status["verified"],
         figures={name: found[f"sum_{name}"] for name in FIGURES},
     )
@@ -58,9 +65,3 @@ def _slots_for_totals(user: Actor) -> QuerySet[ReportSlot]:
     user_roles = roles_for(user)
     offices = {*user_roles.offices("totals.view"), *user_roles.offices("report.view")}
     return ReportSlot.objects.filter(office_id__in=offices)
-
-
-def _completeness(by_status: Mapping[str, int], count: int) -> int | None:
-    owed = count - by_status["excused"]
-    sent = sum(by_status[status] for status in SENT)
-    return round(100 * sent / owed) if owed else None

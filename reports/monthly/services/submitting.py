@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
@@ -27,6 +28,9 @@ from reports.monthly.services.slot_transitions import (
 from reports.monthly.workflow import REPORT
 
 PORTAL = MonthlyReport.Channel.PORTAL
+_NOTHING_FILLED_IN = gettext_lazy(
+    "Fill in at least one figure. If nothing happened, send a nil report."
+)
 BEFORE_ANY_REPORT = (ReportSlot.Status.OPEN, ReportSlot.Status.EXCUSED)
 
 
@@ -47,12 +51,14 @@ def submit(
     acting_user: User,
     occurred_at: datetime | None = None,
     is_nil: bool = False,
+    drops_figures: bool = False,
     channel: str = PORTAL,
 ) -> SendResult:
     """Send the month's figures; a repeated `client_uuid` changes nothing.
 
-    `seen` is the report's version when the form was opened, 0 without a report. A
-    `channel` other than the portal means that an officer enters it for the village.
+    A nil report of a month that has figures needs `drops_figures`. `seen` is the
+    report's version when the form was opened, 0 without a report. A `channel` other
+    than the portal means that an officer enters it for the village.
     """
     verb = "submit" if channel == PORTAL else "enter_on_behalf"
     figures = _all_figures(figures)
@@ -67,9 +73,10 @@ def submit(
             check_transition(REPORT, verb, slot.status)
             if seen != (report.version if report else 0):
                 raise StaleEdit(*last_editor(slot))
+            _refuse_unclear(figures, None if drops_figures else report, is_nil=is_nil)
             content["submitted_at"] = occurred_at or timezone.now()
             people = {"entered_by": acting_user, "verified_by": None}
-            values = {**figures, **content, **people, "verified_at": None}
+            values = {**figures, **content, **people, "verified_at": None, "draft": {}}
             version = ReportVersion.objects.create(
                 report=_write(slot, report, values),
                 number=last_number + 1,
@@ -93,8 +100,12 @@ def submit_nil(
     seen: int,
     acting_user: User,
     occurred_at: datetime | None = None,
+    drops_figures: bool = False,
 ) -> SendResult:
-    """Send the month as one in which nothing happened."""
+    """Send the month as one in which nothing happened.
+
+    `drops_figures` says that figures entered before no longer count.
+    """
     return submit(
         slot,
         figures={},
@@ -103,6 +114,7 @@ def submit_nil(
         acting_user=acting_user,
         occurred_at=occurred_at,
         is_nil=True,
+        drops_figures=drops_figures,
     )
 
 
@@ -126,6 +138,7 @@ def enter_on_behalf(
         acting_user=acting_user,
         occurred_at=occurred_at,
         is_nil=is_nil,
+        drops_figures=is_nil,
         channel=channel,
     )
 
@@ -134,24 +147,26 @@ def enter_on_behalf(
 def save_draft(
     slot: ReportSlot,
     *,
-    figures: Mapping[str, int],
+    typed: Mapping[str, str],
     seen: int,
     acting_user: User,
     occurred_at: datetime | None = None,
 ) -> MonthlyReport:
-    """Keep the figures for later, visible to the village's other officials."""
+    """Keep what was typed for later, visible to the village's other officials.
+
+    Blanks stay blank, and figures that contradict each other stay as they are.
+    """
     slot = locked(slot)
     access.require(acting_user, "report.submit", slot)
     check_transition(REPORT, "save_draft", slot.status)
-    figures = _all_figures(figures)
+    draft = {name: text for name in FIGURES if (text := typed.get(name, "").strip())}
     report = MonthlyReport.objects.filter(slot=slot).first()
     if report and report.version != seen:
-        saved = {name: getattr(report, name) for name in FIGURES}
-        if report.entered_by_id == acting_user.pk and saved == figures:
+        if report.entered_by_id == acting_user.pk and report.draft == draft:
             return report  # a second click on the same button
         raise StaleEdit(*last_editor(slot))
-    values = {**figures, "is_nil": False, "channel": PORTAL, "entered_by": acting_user}
-    report = _write(slot, report, values)
+    values = {"draft": draft, "channel": PORTAL, "entered_by": acting_user}
+    report = _write(slot, report, {**dict.fromkeys(FIGURES), **values})
     apply_transition(
         slot, "save_draft", acting_user=acting_user, occurred_at=occurred_at
     )
@@ -175,6 +190,20 @@ def _report_and_versions(
         repeated=Subquery(versions.filter(client_uuid=client_uuid).values("pk")[:1]),
     ).get(slot=slot)
     return report, report.last_number, report.repeated
+
+
+def _refuse_unclear(
+    figures: Mapping[str, int], kept: MonthlyReport | None, *, is_nil: bool
+) -> None:
+    """Refuse a blank report, and a nil report over the figures of `kept`."""
+    if not (is_nil or any(figures.values())):
+        raise ValidationError(_NOTHING_FILLED_IN, "blank")
+    if is_nil and kept and kept.has_figures:
+        text = _(
+            "This month already has figures. Confirm that nothing happened, or send "
+            "the figures."
+        )
+        raise ValidationError(text, "has_figures")
 
 
 def _repeat(version_id: int, content: Mapping[str, Any]) -> SendResult:

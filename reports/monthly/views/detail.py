@@ -68,6 +68,7 @@ def report_receipt(request: Request, code: str, month: date) -> HttpResponse:
         "slot": slot,
         "title": title_of(slot),
         "crumbs": [*crumbs_to_month(slot), (_("Receipt"), None)],
+        "is_nil": version.is_nil,
         "receipt_number": version.receipt_number,
         "sent_at": version.submitted_at,
         "what_next": _what_next(slot),

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,7 +22,7 @@ from desabinaan.lib.web.form_pages import (
 from desabinaan.lib.web.tags import wib
 from desabinaan.lib.workflow.transitions import check_transition
 from reports.monthly import selectors, services
-from reports.monthly.forms import OnBehalfForm, ReportFiguresForm, SlotForm
+from reports.monthly.forms import NilForm, OnBehalfForm, ReportFiguresForm
 from reports.monthly.models import ReportSlot
 from reports.monthly.presenters.pages import crumbs_to_month, draft_key, month_of
 from reports.monthly.presenters.slots import report_url
@@ -41,6 +42,9 @@ def report_fill(request: Request, code: str, month: date) -> HttpResponse:
     if request.method != "POST":
         check_transition(REPORT, "submit", slot.status)
     elif form.is_valid():
+        if not any(form.figures.values()):
+            check_transition(REPORT, "submit", slot.status)
+            return _nil_page(request, slot, NilForm(slot=slot))
         values = form.service_data
         sent = run_service(
             form, services.submit, slot, **values, acting_user=request.user
@@ -57,13 +61,13 @@ def report_save_draft(request: Request, code: str, month: date) -> HttpResponse:
     slots = selectors.visible_slots(request.user)
     slot = get_object_or_404(slots, village__region_id=code, month=month)
     access.require(request.user, "report.submit", slot)
-    form = ReportFiguresForm(request.POST, slot=slot)
+    form = ReportFiguresForm(request.POST, slot=slot, is_draft=True)
     if form.is_valid():
         report = run_service(
             form,
             services.save_draft,
             slot,
-            figures=form.figures,
+            typed=form.figures,
             seen=form.cleaned_data["version"],
             acting_user=request.user,
         )
@@ -81,16 +85,15 @@ def report_nil(request: Request, code: str, month: date) -> HttpResponse:
     slots = selectors.visible_slots(request.user)
     slot = get_object_or_404(slots, village__region_id=code, month=month)
     access.require(request.user, "report.submit", slot)
-    form = SlotForm(post_or_none(request), slot=slot)
-    if request.method != "POST":
-        check_transition(REPORT, "submit", slot.status)
-    elif form.is_valid():
+    form = NilForm(post_or_none(request), slot=slot)
+    if form.is_valid():
         values = form.service_data
         sent = run_service(
             form, services.submit_nil, slot, **values, acting_user=request.user
         )
         if sent is not None:
             return _receipt(request, sent, slot)
+    check_transition(REPORT, "submit", slot.status)
     return _nil_page(request, slot, form)
 
 
@@ -139,7 +142,7 @@ def _fill_page(
     context = {
         "slot": slot,
         "form": form,
-        "nil_form": SlotForm(slot=slot, auto_id="nil_%s"),
+        "nil_form": NilForm(slot=slot, auto_id="nil_%s"),
         "crumbs": [*crumbs_to_month(slot), (_("Fill in"), None)],
         "month": month_of(slot),
         "reason": selectors.open_reason(slot),
@@ -150,7 +153,7 @@ def _fill_page(
     return render(request, "monthly/report_fill.html", context)
 
 
-def _nil_page(request: Request, slot: ReportSlot, form: SlotForm) -> HttpResponse:
+def _nil_page(request: Request, slot: ReportSlot, form: NilForm) -> HttpResponse:
     form.prepare_retry()
     month = {"month": month_of(slot)}
     return confirmation_page(
@@ -165,6 +168,7 @@ def _nil_page(request: Request, slot: ReportSlot, form: SlotForm) -> HttpRespons
         submit_label=_("Send a nil report for %(month)s") % month,
         cancel_url=report_url(slot.village.code, slot.month),
         crumbs=crumbs_to_month(slot),
+        post_url=reverse("monthly:report_nil", args=[slot.village.code, slot.month]),
     )
 
 

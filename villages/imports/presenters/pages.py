@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.sheets.columns import Column, Sheet
-from desabinaan.lib.sheets.remarks import remark_message
 from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.web.paging import PAGE_SIZE, Order, Page, keyset_page
 from desabinaan.lib.web.tags import wib
+from desabinaan.uploads.sheets.remarks import remark_message
 from villages.imports.columns import COLUMNS
 from villages.imports.messages import in_words
 from villages.imports.models import VillageImport, VillageImportRow
@@ -30,7 +30,7 @@ Outcome = VillageImportRow.Outcome
 SHOWN_IMPORTS = 20
 #: the query parameter that narrows the rows to one check result
 SHOWN = "tampil"
-NAMES = ("code", "village", "district", "regency")
+NAMES = ("code", "ministry_code", "village", "district", "regency")
 #: check result -> its value in the query string
 QUERY_VALUES = {
     CheckResult.DOUBTFUL: "ragu",
@@ -148,6 +148,13 @@ def rows_to_choose(
     return _with_labels(list(rows.filter(pk__in=wanted[:PAGE_SIZE]).values(*ROW)))
 
 
+def answers_in(sent: Mapping[str, Any]) -> int:
+    """Count the rows for which the submitted form holds an answer."""
+    return sum(
+        name.startswith("baris-") and bool(value) for name, value in sent.items()
+    )
+
+
 def village_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Return code and full name of the villages to choose from."""
     names = _full_names(codes)
@@ -159,9 +166,19 @@ def template_sheet() -> Sheet:
     return Sheet(
         "templat-desa-binaan",
         _("List of fostered villages"),
-        [Column(str(known.label), lambda _row: "", 18) for known in COLUMNS.values()],
+        [
+            Column(str(known.label), lambda _row: "", 18)
+            for name, known in COLUMNS.items()
+            if name != "code"  # the other column of codes says whose they are
+        ],
         (),
     )
+
+
+def cells_text(cells: Mapping[str, str]) -> str:
+    """Return the village of a row as the list names it."""
+    parts = (cells.get(name, "") for name in ("village", "district", "regency"))
+    return ", ".join(part for part in parts if part) or cells.get("code", "–")
 
 
 # --- Inside ------------------------------------------------------------------
@@ -212,7 +229,7 @@ def _with_labels(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         row
         | {
-            "typed": _cells_text(row["cells"]),
+            "typed": cells_text(row["cells"]),
             "problems": in_words(row["problems"]),
             **_notes(row["notes"], row["check_result"]),
             "candidates": [
@@ -233,8 +250,3 @@ def _notes(remarks: Sequence[Sequence[Any]], check_result: str) -> dict[str, Any
     notes = [one for one in remarks if one not in changes]
     writes = changes if check_result == CheckResult.READY else []
     return {"notes": in_words(notes), "writes": " · ".join(in_words(writes))}
-
-
-def _cells_text(cells: Mapping[str, str]) -> str:
-    parts = (cells.get(name, "") for name in ("village", "district", "regency"))
-    return ", ".join(part for part in parts if part) or cells.get("code", "–")

@@ -5,8 +5,8 @@ from typing import Any
 
 from desabinaan.lib.text.telephones import telephone_text
 from villages.imports.selectors.existing_villages import ExistingVillage
-from villages.imports.selectors.matching import Remark
 from villages.imports.selectors.row_changes import RowChanges
+from villages.places.selectors.matches import Remark
 
 #: prefix of the key of each remark about a change
 WRITES = "writes_"

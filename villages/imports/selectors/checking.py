@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from desabinaan.lib.text.folding import without_case
-from villages.imports.models import VillageImportRow
+from villages.imports.models import VillageImport, VillageImportRow
 from villages.imports.selectors.changes import change_notes
+from villages.imports.selectors.decrees import decree_to_record, stated_decree
 from villages.imports.selectors.existing_villages import (
     PLAIN,
     ExistingVillage,
@@ -15,22 +16,23 @@ from villages.imports.selectors.existing_villages import (
     register_of,
 )
 from villages.imports.selectors.facts import Facts, facts_of
-from villages.imports.selectors.gazetteer import (
+from villages.imports.selectors.row_changes import RowChanges
+from villages.places.extents import Box
+from villages.places.selectors.gazetteer import (
     Gazetteer,
     GazetteerVillage,
     gazetteer_for,
     own_offices,
 )
-from villages.imports.selectors.matching import Match, Remark, match
-from villages.imports.selectors.row_changes import RowChanges
-from villages.places.models import Office
+from villages.places.selectors.matches import Match, Remark
+from villages.places.selectors.matching import match
 from villages.register.models import Village
-from villages.register.selectors.nearness import Box, boxes_of
+from villages.register.selectors.nearness import boxes_of
 
 CheckResult = VillageImportRow.CheckResult
 READY_FROM = 90
-#: states in which a village has no decree yet, so that a list may bring the first
-WITHOUT_DECREE = (Village.Status.PROPOSED, Village.Status.DROPPED)
+#: problems of a point that could lie in no regency
+WRONG_ANYWHERE = {"swapped_coordinates", "outside_indonesia"}
 
 
 @dataclass(slots=True)
@@ -58,19 +60,25 @@ class ImportContext:
     register: Register
     offices: set[int]
     designates: bool
+    #: the console assigns nobody: a letter of assignment names who recorded it
+    assigns: bool
     boxes: Mapping[str, Box]
 
 
-def check_rows(rows: Sequence[VillageImportRow], office: Office) -> list[RowResult]:
+def check_rows(
+    rows: Sequence[VillageImportRow], listed: VillageImport
+) -> list[RowResult]:
     """Check each row by itself, in a dozen queries for all of them."""
-    known = gazetteer_for([row.cells for row in rows], office)
-    matches = [match(row.cells, known, row.chosen_id or "") for row in rows]
+    office = listed.office
+    known = gazetteer_for([row.above | row.cells for row in rows], office)
+    matches = [match(row.cells, known, row.chosen_id or "", row.above) for row in rows]
     codes = [found.place.code for found in matches if found.place]
     context = ImportContext(
         known,
         register_of(codes, office),
         own_offices(office),
-        office.kind == Office.Kind.REGIONAL,
+        listed.designates,
+        listed.uploaded_by_id is not None,
         boxes_of(code[:5] for code in codes),
     )
     return [
@@ -79,9 +87,9 @@ def check_rows(rows: Sequence[VillageImportRow], office: Office) -> list[RowResu
     ]
 
 
-def check_together(rows: Sequence[VillageImportRow], office: Office) -> None:
+def check_together(rows: Sequence[VillageImportRow], listed: VillageImport) -> None:
     """Store the results on the rows, including duplicates; saves nothing."""
-    for row, result in zip(rows, check_rows(rows, office), strict=True):
+    for row, result in zip(rows, check_rows(rows, listed), strict=True):
         store_result(row, result)
     mark_duplicates(rows)
 
@@ -126,6 +134,8 @@ def _check_row(
 ) -> RowResult:
     facts = facts_of(row.cells)
     problems = [*found.problems, *facts.problems]
+    if not context.designates:  # the Kanwil will complete the decree
+        problems = [one for one in problems if one[0] != "decree_incomplete"]
     notes = list(found.notes)
     plan = RowChanges()
     if found.place is not None and not found.problems:
@@ -152,7 +162,8 @@ def _far_away(
     facts: Facts, place: GazetteerVillage, context: ImportContext
 ) -> list[Remark]:
     box = context.boxes.get(place.code[:5])
-    if facts.problems or box is None or not box.misses(facts.values):
+    said = WRONG_ANYWHERE & {problem for problem, _details in facts.problems}
+    if box is None or said or not box.misses(facts.values):
         return []
     return [("far_away", {"regency": place.district.regency.name})]
 
@@ -167,13 +178,16 @@ def _plan(
     values = facts.values
     plan = RowChanges(profile=_new_facts(values, existing))
     if not facts.problems:
-        plan.decree = _decree(facts, existing, context, problems, notes)
+        decree = decree_to_record(facts, existing, context.register, problems, notes)
+        plan.decree = decree if context.designates else None
     for name in values.get("schemes", ()):
         scheme = context.register.scheme_of(name)
         if scheme is None:
             problems.append(("unknown_scheme", {"name": name}))
         elif existing is None or scheme not in existing.schemes:
             plan.schemes.add(scheme)
+    if not context.designates:
+        plan.stated = stated_decree(facts, existing, notes)
     plan.contact = _contact(values, existing)
     plan.officer = _officer(values, existing, context, notes)
     return plan
@@ -191,40 +205,6 @@ def _new_facts(
     if "reason" in values and not (existing and existing.facts["reason"]):
         new["reason"] = values["reason"]
     return new
-
-
-def _decree(
-    facts: Facts,
-    existing: ExistingVillage | None,
-    context: ImportContext,
-    problems: list[Remark],
-    notes: list[Remark],
-) -> tuple[str, date, str] | None:
-    """Return the decree to record, or None with a problem or note that says why."""
-    status = existing.status if existing else Village.Status.PROPOSED
-    asked = facts.values.get("status", "")
-    if asked in (Village.Status.INACTIVE, Village.Status.REVOKED) and asked != status:
-        problems.append(("decree_on_own_page", {"state": asked}))
-        return None
-    decree = facts.decree
-    if decree is None:
-        if asked == Village.Status.DESIGNATED and status == Village.Status.PROPOSED:
-            notes.append(("designated_without_decree", {}))
-        return None
-    if existing and without_case(decree[0]) in existing.decrees:
-        return None
-    if not context.designates:
-        notes.append(("decree_by_kanwil", {"number": decree[0]}))
-        return None
-    if status not in WITHOUT_DECREE:
-        notes.append(("other_decree", {"number": decree[0]}))
-        return None
-    # An office issues each number once, so its date must be the same in every row.
-    day = context.register.decrees.setdefault(without_case(decree[0]), decree[1])
-    if day != decree[1]:
-        result = {"number": decree[0], "day": day.isoformat()}
-        problems.append(("decree_of_other_day", result))
-    return decree
 
 
 def _contact(
@@ -255,6 +235,9 @@ def _officer(
         notes.append(("officer_unknown", {"name": name}))
         return None
     if existing and person in existing.officers:
+        return None
+    if not context.assigns:
+        notes.append(("officer_by_account", {"name": name}))
         return None
     if not values.get("letter_number") or not values.get("letter_date"):
         notes.append(("officer_without_letter", {"name": name}))

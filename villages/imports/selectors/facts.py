@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from desabinaan.lib.text.blanks import says_nothing
+from desabinaan.lib.text.coordinates import coordinate_in
+from desabinaan.lib.text.dates import day_in
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import whole_number_in
 from desabinaan.lib.text.telephones import telephone_in
-from desabinaan.lib.text.values import coordinate_in, day_in
-from villages.imports.selectors.matching import Remark
 from villages.places.coordinates import lies_inside
+from villages.places.selectors.matches import Remark
 from villages.register.models import Village
 
 STATES = {
@@ -74,8 +75,8 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
             continue
         try:
             facts.values[name] = reader(cell)
-        except ValidationError:
-            facts.problems.append((f"bad_{name}", {"cell": cell}))
+        except ValidationError as refusal:
+            facts.problems.append(_problem(name, cell, refusal))
     for name, longest in LONGEST.items():
         _store_text(facts, name, cells.get(name, ""), longest)
     if cells.get("reason"):
@@ -83,6 +84,13 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
     _check_decree(facts, cells)
     _check_coordinates(facts, cells)
     return facts
+
+
+def _problem(name: str, cell: str, refusal: ValidationError) -> Remark:
+    if refusal.code in {"serial", "month_first"}:
+        params = {key: str(value) for key, value in (refusal.params or {}).items()}
+        return f"date_{refusal.code}", params
+    return f"bad_{name}", {"cell": cell}
 
 
 def _is_blank(name: str, cell: str) -> bool:

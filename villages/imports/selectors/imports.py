@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from villages.imports.models import VillageImport, VillageImportRow
 from villages.places.models import Office, Region
 from villages.places.permissions import roles_for
@@ -31,7 +32,7 @@ def importing_offices(user: Actor) -> QuerySet[Office]:
     """Return the offices where this user serves and may import villages."""
     user_roles = roles_for(user)
     allowed = set(user_roles.offices("village.import")) & user_roles.posts
-    return Office.objects.filter(pk__in=allowed).order_by("kind", "short_name")
+    return Office.objects.filter(pk__in=allowed).order_by("kind", Folded("short_name"))
 
 
 def imports_for(user: Actor) -> QuerySet[VillageImport]:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
+
+#: number, date and signatory, as far as a list names them
+StatedDecree: TypeAlias = tuple[str, date | None, str]
 
 
 @dataclass(slots=True)
@@ -11,6 +14,8 @@ class RowChanges:
 
     profile: dict[str, Any] = field(default_factory=dict)
     decree: tuple[str, date, str] | None = None
+    #: a decree that only the Kanwil may record; it is kept with the proposal
+    stated: StatedDecree | None = None
     schemes: set[int] = field(default_factory=set)
     contact: dict[str, str] = field(default_factory=dict)
     officer: tuple[int, str, date] | None = None
@@ -18,5 +23,10 @@ class RowChanges:
     @property
     def is_empty(self) -> bool:
         return not (
-            self.profile or self.decree or self.schemes or self.contact or self.officer
+            self.profile
+            or self.decree
+            or self.stated
+            or self.schemes
+            or self.contact
+            or self.officer
         )

@@ -133,7 +133,7 @@ def _locked_waiting_import(pk: int) -> VillageImport | None:
 def _commit_rows(listed: VillageImport) -> None:
     acting_user = _committer(listed)
     rows = list(listed.rows.filter(check_result=CheckResult.READY))
-    results = check_rows(rows, listed.office)
+    results = check_rows(rows, listed)
     _refuse_changed(rows, results)
     done = 0
     for start in range(0, len(rows), AT_ONCE):

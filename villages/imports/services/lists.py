@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import stored_together
-from desabinaan.lib.sheets.headings import headed_table
-from desabinaan.lib.sheets.reading import workbook_of
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
-from villages.imports.columns import COLUMNS, WORDS
+from desabinaan.uploads.sheets.headings import table_in
+from villages.imports.columns import WORDS
 from villages.imports.models import (
     VillageImport,
     VillageImportProgress,
     VillageImportRow,
 )
 from villages.imports.selectors.checking import check_together
-from villages.imports.selectors.uploads import UploadedList
+from villages.imports.selectors.uploads import UploadedList, left_blank
 from villages.imports.workflow import VILLAGE_IMPORT
 from villages.places.models import Office
 
@@ -46,9 +45,9 @@ def upload_list(
             filename=upload.filename[:150],
             headings=list(upload.table.headings),
             columns=dict(upload.table.columns),
-            remarks=list(upload.workbook.remarks),
+            remarks=list(upload.table.remarks),
         )
-        name = f"{secrets.token_hex(16)}.{upload.workbook.extension}"
+        name = f"{secrets.token_hex(16)}.{upload.table.extension}"
         files.append(listed.file)
         listed.file.save(name, ContentFile(upload.content), save=False)
         listed.save()
@@ -59,26 +58,35 @@ def upload_list(
 
 @transaction.atomic
 def preview_import(
-    listed: VillageImport, columns: Mapping[str, int], *, acting_user: User | None
+    listed: VillageImport,
+    columns: Mapping[str, int],
+    fills_down: bool = False,
+    *,
+    acting_user: User | None,
 ) -> VillageImport:
-    """Read and check every row by these columns; earlier corrections are lost."""
+    """Read and check every row by these columns; earlier corrections are lost.
+
+    `fills_down` says that a blank district or regency repeats the one above; without
+    it, each such row is asked about.
+    """
     current = locked(listed)
     require_import(acting_user, current.office)
     before = current.status
     current.status = check_transition(VILLAGE_IMPORT, "preview", before).target
-    if not {"village", "code"} & columns.keys():
+    if not {"village", "code", "ministry_code"} & columns.keys():
         raise ValidationError(
             _("Say which column holds the village: its name, its code, or both.")
         )
+    current.fills_down = fills_down
     rows = _rows(current, columns)
     if not rows:
         raise ValidationError(_("There is no row below the headings."))
-    check_together(rows, current.office)
+    check_together(rows, current)
     current.rows.all().delete()
     VillageImportRow.objects.bulk_create(rows, batch_size=AT_ONCE)
     current.columns = dict(columns)
     current.problem = ""
-    current.save(update_fields=["status", "columns", "problem"])
+    current.save(update_fields=["status", "columns", "fills_down", "problem"])
     note = _("%(count)s rows") % {"count": len(rows)}
     record_event(current, "preview", acting_user, from_status=before, note=note)
     return current
@@ -130,14 +138,20 @@ def _rows(listed: VillageImport, columns: Mapping[str, int]) -> list[VillageImpo
             _("The file of this list has been deleted. Upload it again.")
         )
     with listed.file.open("rb") as file:
-        workbook = workbook_of(file.read())
-    table = headed_table(workbook, WORDS).with_columns(columns)
-    return [
-        VillageImportRow(parent=listed, line=row.line, cells=cells)
-        for row in table.rows
-        if (cells := {name: cell for name, cell in row.cells.items() if cell})
-        and cells.keys() & COLUMNS.keys()
-    ]
+        table = table_in(file.read(), WORDS).with_columns(columns)
+    above: dict[str, str] = {}
+    rows = []
+    for row in table.rows:
+        cells = {name: cell for name, cell in row.cells.items() if cell}
+        if not cells:
+            continue
+        missing = left_blank(cells, above)
+        if listed.fills_down:
+            cells, missing = {**cells, **missing}, {}
+        rows.append(
+            VillageImportRow(parent=listed, line=row.line, cells=cells, above=missing)
+        )
+    return rows
 
 
 @transaction.atomic

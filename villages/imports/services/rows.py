@@ -17,6 +17,7 @@ CHECKED_FIELDS = (
     "region",
     "chosen",
     "cells",
+    "above",
     "confidence",
     "candidates",
     "problems",
@@ -38,6 +39,9 @@ def edit_row(
     current = listed.rows.get(pk=row.pk)
     touched = {current.region_id, chosen}
     current.cells = {name: cell for name, cell in cells.items() if cell}
+    current.above = {
+        name: cell for name, cell in current.above.items() if not cells.get(name)
+    }
     current.chosen_id = chosen or None
     current.check_result = CheckResult.DOUBTFUL
     _check_again(listed, [current], touched)
@@ -53,9 +57,15 @@ def choose_villages(
     *,
     acting_user: User,
 ) -> int:
-    """Set the chosen villages (row id -> code) and skip rows; return how many."""
+    """Set the chosen villages (row id -> code) and skip rows; return how many.
+
+    Rows that are no longer in doubt, because somebody else decided them, stay.
+    """
     current = _locked_for_editing(listed, acting_user)
-    rows = list(current.rows.filter(pk__in=[*chosen, *skipped]))
+    doubtful = current.rows.filter(check_result=CheckResult.DOUBTFUL)
+    rows = list(doubtful.filter(pk__in=[*chosen, *skipped]))
+    if not rows:
+        return 0
     touched: set[str | None] = {row.region_id for row in rows}
     for row in rows:
         row.chosen_id = chosen.get(row.pk, row.chosen_id)
@@ -127,10 +137,10 @@ def _check_again(
     duplicates = listed.rows.filter(region__in=codes).exclude(pk__in=together)
     together |= {row.pk: row for row in duplicates}
     ordered = sorted(together.values(), key=lambda row: row.line)
-    check_together(ordered, listed.office)
+    check_together(ordered, listed)
     found = {row.region_id for row in ordered if row.region_id} - set(codes)
     if found:  # a corrected name may match a village that another row names
         more = listed.rows.filter(region__in=found).exclude(pk__in=together)
         ordered = sorted([*ordered, *more], key=lambda row: row.line)
-        check_together(ordered, listed.office)
+        check_together(ordered, listed)
     VillageImportRow.objects.bulk_update(ordered, CHECKED_FIELDS, batch_size=500)

@@ -32,6 +32,7 @@ from villages.register.workflow import VILLAGE
 
 Outcome = VillageImportRow.Outcome
 _DESIGNATE = Designation.Verb.DESIGNATE
+STATED = ("stated_number", "stated_date", "stated_signatory")
 WRITTEN = (*PLAIN, "reason", "status", "version")
 
 
@@ -160,14 +161,29 @@ def _write_decrees(
 
 
 def _write_proposals(
-    entries: Iterable[RowToWrite], decrees: Sequence[Designation]
+    entries: Sequence[RowToWrite], decrees: Sequence[Designation]
 ) -> None:
     """Create a proposal for each new village; its decree decides it at once."""
+    stated = {
+        one.village.pk: dict(zip(STATED, one.plan.stated, strict=True))
+        for one in entries
+        if one.plan.stated
+    }
     Proposal.objects.bulk_create(
-        Proposal(village=one.village, proposed_on=timezone.localdate(_proposed_at(one)))
+        Proposal(
+            village=one.village,
+            proposed_on=timezone.localdate(_proposed_at(one)),
+            **stated.get(one.village.pk, {}),
+        )
         for one in entries
         if one.is_new
     )
+    known = [one.village.pk for one in entries if one.plan.stated and not one.is_new]
+    waiting = list(Proposal.objects.filter(village__in=known, ended_on=None))
+    for proposal in waiting:
+        for name, value in stated[proposal.village_id].items():
+            setattr(proposal, name, value)
+    Proposal.objects.bulk_update(waiting, STATED)
     decide_by(decrees)
 
 
@@ -222,7 +238,7 @@ def _events(
     now, plan, village = timezone.now(), entry.plan, entry.village
     if entry.is_new:
         yield "propose", "", before, source, _proposed_at(entry)
-    elif plan.profile or plan.schemes:
+    elif plan.profile or plan.schemes or plan.stated:
         yield "edit", before, before, source, now
     if plan.decree:
         number, day, signatory = plan.decree

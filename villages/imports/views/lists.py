@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.http import Request
-from desabinaan.lib.sheets.responses import sheet_response
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,
@@ -24,7 +25,7 @@ from villages.imports.forms import ColumnsForm, ListUploadForm
 from villages.imports.models import VillageImport
 from villages.imports.presenters import pages
 from villages.imports.selectors.imports import importing_offices, imports_for
-from villages.imports.selectors.uploads import column_samples
+from villages.imports.selectors.uploads import column_contents
 from villages.imports.workflow import VILLAGE_IMPORT
 from villages.places.permissions import require_capability_anywhere
 
@@ -32,6 +33,7 @@ back_to_import = back_to("imports:import_detail", "pk")
 
 
 @require_form_methods
+@once_per_form
 def import_start(request: Request) -> HttpResponse:
     """Upload a list; the register does not change yet."""
     require_capability_anywhere(request.user, "village.import")
@@ -67,12 +69,13 @@ def import_columns(request: Request, pk: int) -> HttpResponse:
     """Correct what each column means, then check every row."""
     listed = visible_import(request, pk)
     check_transition(VILLAGE_IMPORT, "preview", listed.status)
-    samples = column_samples(listed)
-    form = ColumnsForm(post_or_none(request), listed=listed, samples=samples)
+    form = ColumnsForm(
+        post_or_none(request), listed=listed, contents=column_contents(listed)
+    )
     if form.is_valid():
-        preview = services.preview_import
-        user = request.user
-        if run_service(form, preview, listed, form.columns(), acting_user=user):
+        preview, user = services.preview_import, request.user
+        meant = form.columns(), form.fills_down()
+        if run_service(form, preview, listed, *meant, acting_user=user):
             return redirect("imports:import_detail", pk=pk)
     return form_page(
         request,

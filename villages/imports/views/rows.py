@@ -39,6 +39,13 @@ def import_choose(request: Request, pk: int) -> HttpResponse:
             "%(count)s choice is saved.", "%(count)s choices are saved.", count
         )
         messages.success(request, message % {"count": count})
+        if decided := pages.answers_in(request.POST) - count:
+            message = ngettext(
+                "%(count)s row was already decided by somebody else. It stays so.",
+                "%(count)s rows were already decided by somebody else. They stay so.",
+                decided,
+            )
+            messages.warning(request, message % {"count": decided})
     address = reverse("imports:import_detail", kwargs={"pk": pk})
     return redirect(f"{address}?tampil=ragu")
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from crispy_forms.layout import Fieldset
 from django import forms
@@ -10,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desabinaan.accounts.kept_files import KeepsFiles, UploadField, UploadInput
 from desabinaan.accounts.models import User
-from desabinaan.lib.files.uploads import IMAGE_OR_PDF, CleanFile, clean_upload
-from desabinaan.lib.web.forms import DayField, PortalForm, WholeNumberField, grouped
+from desabinaan.lib.files.uploads import IMAGE_OR_PDF
+from desabinaan.lib.web.date_fields import ClockField, DayField
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from villages.outreach.forms.photos import PhotosField
 from villages.outreach.models import FIGURES, OutreachActivity, Pillar
@@ -53,7 +54,7 @@ def head_count(label: Any, help_text: Any = "", **options: Any) -> WholeNumberFi
     )
 
 
-class _ActivityFields(PortalForm, forms.Form):
+class _ActivityFields(KeepsFiles, PortalForm, forms.Form):
     """Kind, pillar, villages and date, for a plan and for a visit."""
 
     kind = forms.ModelChoiceField(
@@ -70,6 +71,7 @@ class _ActivityFields(PortalForm, forms.Form):
         self.fields["villages"] = VillagesField(user, "outreach.change")
         villages = self.fields["villages"]
         villages.widget.attrs["rows"] = 2
+        self.kept_for(user)
         self.fields["kind"].queryset = self.kinds()  # type: ignore[attr-defined]
 
     def kinds(self) -> Any:
@@ -82,7 +84,7 @@ class _ActivityFields(PortalForm, forms.Form):
 class PlanForm(_ActivityFields):
     """The plan of an activity."""
 
-    clock = forms.TimeField(label=gettext_lazy("Begins at"))
+    clock = ClockField(label=gettext_lazy("Begins at"))
     venue = forms.CharField(
         label=gettext_lazy("Place"),
         max_length=200,
@@ -113,13 +115,13 @@ class PlanForm(_ActivityFields):
         2000,
         required=False,
     )
-    material_file = forms.FileField(
+    material_file = UploadField(
+        IMAGE_OR_PDF,
         label=gettext_lazy("Material as a file"),
         help_text=gettext_lazy("JPG, PNG or PDF, at most 10 MB."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": f"{PICTURES},application/pdf"}),
+        widget=UploadInput(attrs={"accept": f"{PICTURES},application/pdf"}),
     )
-    client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,15 +131,10 @@ class PlanForm(_ActivityFields):
             Fieldset(_("Activity and place"), "kind", "pillar", "villages", "venue"),
             Fieldset(_("Time and staff"), "day", "clock", "expected", "officers"),
             Fieldset(_("Content"), "resource_persons", "material", "material_file"),
-            "client_uuid",
         )
 
     def people(self) -> Any:
         return officers_offered(self.user)
-
-    def clean_material_file(self) -> CleanFile | None:
-        sent = self.cleaned_data["material_file"]
-        return clean_upload(sent, IMAGE_OR_PDF) if sent else None
 
     def plan(self) -> dict[str, Any]:
         """Return the values for services.ActivityPlan."""
@@ -164,8 +161,6 @@ class EditForm(VersionedForm, PlanForm):
             "version": activity.version
         }
         super().__init__(*args, **kwargs)
-        del self.fields["client_uuid"]
-        self.helper.layout.pop()
         self.helper.layout.append("version")
 
     def show_changes(self, saved: OutreachActivity) -> None:
@@ -247,7 +242,6 @@ class VisitForm(_OutcomeFields, _ActivityFields):
     """A visit that can be recorded in under a minute."""
 
     photos = PhotosField(required=False)
-    client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     field_order = (
         "villages",
         "day",

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.bilingual import in_language
-from desabinaan.lib.web.forms import ANY, DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.outreach.models import OutreachActivity, Pillar
 from villages.outreach.selectors.activities import in_village, kinds_by_name
 from villages.register.forms.fields import VillageField
@@ -57,7 +58,7 @@ class OutreachFilter(PortalForm, forms.Form):
             field.choices = [ANY, *pairs]
 
     def narrow(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        """Filter the rows; an invalid entry is ignored."""
+        """Return the rows that match the filters."""
         asked = self.cleaned_data
         for name, column in (
             ("jenis", "kind_id"),

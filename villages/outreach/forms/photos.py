@@ -7,21 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.files.uploads import IMAGE, CleanFile, clean_upload
+from desabinaan.accounts.kept_files import KeepsFiles, ManyFilesInput, UploadsField
+from desabinaan.lib.files.uploads import IMAGE
 from desabinaan.lib.web.forms import PortalForm
 from villages.outreach.models import MOST_PHOTOS
 
 PICTURES = "image/jpeg,image/png"
 
 
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several pictures at once; cleans to a list of CleanFile, each checked alone."""
-
-    widget = ManyFilesInput(attrs={"accept": PICTURES, "multiple": True})
+class PhotosField(UploadsField):
+    """Several pictures at once, as many as an activity has."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", gettext_lazy("Photos"))
@@ -32,31 +27,19 @@ class PhotosField(forms.FileField):
                 "removed."
             ),
         )
-        super().__init__(**options)
+        entry = ManyFilesInput(attrs={"accept": PICTURES, "multiple": True})
+        super().__init__(IMAGE, widget=entry, **options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
-        sent = list(data) if isinstance(data, list | tuple) else [data] if data else []
-        if self.required and not sent:
-            raise ValidationError(self.error_messages["required"], "required")
-        if len(sent) > MOST_PHOTOS:
+    def refuse_number(self, number: int) -> None:
+        if number > MOST_PHOTOS:
             raise ValidationError(
                 _("You chose %(sent)s photos. An activity has at most %(most)s."),
                 "too_many",
-                {"sent": len(sent), "most": MOST_PHOTOS},
+                {"sent": number, "most": MOST_PHOTOS},
             )
-        cleaned, problems = [], []
-        for upload in sent:
-            try:
-                cleaned.append(clean_upload(upload, IMAGE))
-            except ValidationError as problem:
-                name = (upload.name or "")[-60:]
-                problems += [f"{name}: {message}" for message in problem.messages]
-        if problems:
-            raise ValidationError(problems)
-        return cleaned
 
 
-class PhotosForm(PortalForm, forms.Form):
+class PhotosForm(KeepsFiles, PortalForm, forms.Form):
     """Photos to add, with one caption for all of them."""
 
     photos = PhotosField()

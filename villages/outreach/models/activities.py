@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.workflow.events import Event
 from villages.outreach.querysets import OutreachPhotoQuerySet, OutreachQuerySet
 from villages.places.models import ActivityKind, Office
@@ -58,7 +59,7 @@ class OutreachActivity(models.Model):
     officers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("officers")
     )
-    starts_at = models.DateTimeField(_("when"))
+    starts_at = BoundedDateTimeField(_("when"))
     venue = models.CharField(_("place"), max_length=200, blank=True)
     expected = models.PositiveSmallIntegerField(
         _("expected participants"), null=True, blank=True
@@ -92,7 +93,6 @@ class OutreachActivity(models.Model):
         related_name="+",
         editable=False,
     )
-    client_uuid = models.UUIDField(unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[models.Manager["OutreachActivity"]] = (
@@ -184,7 +184,7 @@ class OutreachVillage(models.Model):
     village = models.ForeignKey(
         Village, on_delete=models.PROTECT, related_name="outreach"
     )
-    held_on = models.DateField(null=True, editable=False)
+    held_on = BoundedDateField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("village of an activity")

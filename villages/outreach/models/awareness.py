@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.text.bilingual import in_language
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from villages.outreach.models.activities import OutreachActivity, Pillar
 
 FEWEST_CHOICES, MOST_CHOICES = 3, 4
@@ -46,7 +47,7 @@ class QuestionBank(models.Model):
         default=False,
         help_text=_("New tests take the newest version that is in use."),
     )
-    used_at = models.DateTimeField(_("first used"), null=True, editable=False)
+    used_at = BoundedDateTimeField(_("first used"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("question bank")
@@ -185,8 +186,8 @@ class AwarenessPhase(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    opened_at = models.DateTimeField(default=timezone.now)
-    closes_at = models.DateTimeField()
+    opened_at = BoundedDateTimeField(default=timezone.now)
+    closes_at = BoundedDateTimeField()
     answer_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
@@ -204,7 +205,7 @@ class AwarenessPhase(models.Model):
         return self.get_kind_display()
 
     def is_open(self, now: datetime | None = None) -> bool:
-        return (now or timezone.now()) < self.closes_at
+        return bool((now or timezone.now()) < self.closes_at)
 
 
 class AwarenessCount(models.Model):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.days import start_of
+from desabinaan.lib.text.folded_columns import Folded
 from villages.outreach.models import (
     OutreachActivity,
     OutreachEvent,
@@ -101,7 +102,7 @@ def kinds_offered(current: OutreachActivity | None = None) -> QuerySet[ActivityK
 
 
 def kinds_by_name() -> QuerySet[ActivityKind]:
-    return ActivityKind.objects.order_by("name")
+    return ActivityKind.objects.order_by(Folded("name"))
 
 
 def officers_offered(
@@ -123,11 +124,11 @@ def officers_offered(
     offered = Q(pk__in=serving.values("user"), is_active=True)
     if activity is not None:
         offered |= Q(pk__in=activity.officers.values("pk"))
-    return User.objects.filter(offered).order_by("name", "pk")
+    return User.objects.filter(offered).order_by(Folded("name"), "pk")
 
 
 def officers_of(activity: OutreachActivity) -> QuerySet[User]:
-    return activity.officers.order_by("name", "pk")
+    return activity.officers.order_by(Folded("name"), "pk")
 
 
 def villages_of(activity: OutreachActivity) -> list[Village]:

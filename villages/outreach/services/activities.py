@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,34 +59,24 @@ class ActivityOutcome:
     photos: Sequence[Photo] = field(default_factory=tuple)
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityResult:
-    """The saved activity; `is_repeat` when the same form was sent before."""
-
-    activity: OutreachActivity
-    is_repeat: bool = False
-
-
 def plan_activity(
     plan: ActivityPlan,
     *,
-    client_uuid: UUID,
     acting_user: User,
     occurred_at: datetime | None = None,
-) -> ActivityResult:
-    """Save a planned activity; a repeated `client_uuid` changes nothing."""
-    return _once(plan, None, client_uuid, acting_user, occurred_at)
+) -> OutreachActivity:
+    """Save a planned activity."""
+    return _create(plan, None, acting_user, occurred_at)
 
 
 def record_visit(
     plan: ActivityPlan,
     outcome: ActivityOutcome,
     *,
-    client_uuid: UUID,
     acting_user: User,
-) -> ActivityResult:
+) -> OutreachActivity:
     """Save an activity that was held without a plan, with its photos."""
-    return _once(plan, outcome, client_uuid, acting_user, plan.facts["starts_at"])
+    return _create(plan, outcome, acting_user, plan.facts["starts_at"])
 
 
 def edit_activity(
@@ -161,32 +150,9 @@ def cancel_activity(
 # --- Inside ------------------------------------------------------------------
 
 
-def _once(
-    plan: ActivityPlan,
-    outcome: ActivityOutcome | None,
-    client_uuid: UUID,
-    acting_user: User,
-    occurred_at: datetime | None,
-) -> ActivityResult:
-    try:
-        return ActivityResult(
-            _create(plan, outcome, client_uuid, acting_user, occurred_at)
-        )
-    except IntegrityError:
-        sent = OutreachActivity.objects.filter(client_uuid=client_uuid).first()
-        if sent is None:
-            raise
-        if sent.created_by_id != acting_user.pk:
-            raise ValidationError(
-                _("This form was already used. Open the page again and send a new one.")
-            ) from None
-        return ActivityResult(sent, is_repeat=True)
-
-
 def _create(
     plan: ActivityPlan,
     outcome: ActivityOutcome | None,
-    client_uuid: UUID,
     acting_user: User,
     occurred_at: datetime | None,
 ) -> OutreachActivity:
@@ -194,7 +160,6 @@ def _create(
         activity = OutreachActivity(
             office_id=_office_of(plan.villages, acting_user),
             created_by=acting_user,
-            client_uuid=client_uuid,
         )
         _set(activity, plan.facts, PLAN)
         if plan.material_file:

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.files.uploads import CleanFile, stored_together
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.outreach.models import MOST_PHOTOS, OutreachActivity, OutreachPhoto
 from villages.outreach.services.locking import locked, refuse_cancelled
 
@@ -61,7 +61,9 @@ def caption_photo(photo: OutreachPhoto, caption: str, *, acting_user: User) -> N
     """Change the caption of a photo."""
     activity = locked(photo.activity)
     access.require(acting_user, "outreach.change", activity)
-    OutreachPhoto.objects.filter(pk=photo.pk).update(caption=caption)
+    current = get_or_refuse(OutreachPhoto.objects.all(), photo.pk)
+    current.caption = caption
+    current.save(update_fields=["caption"])
 
 
 @transaction.atomic
@@ -69,12 +71,10 @@ def remove_photo(photo: OutreachPhoto, *, acting_user: User) -> None:
     """Delete a photo and its file; an event records the removal."""
     activity = locked(photo.activity)
     access.require(acting_user, "outreach.change", activity)
-    current = OutreachPhoto.objects.filter(pk=photo.pk).first()
-    if current is None:
-        raise IllegalTransition(_("Someone else has already removed this photo."))
+    current = get_or_refuse(OutreachPhoto.objects.all(), photo.pk)
     record_event(activity, "photo_remove", acting_user)
     storage, name = current.file.storage, current.file.name or ""
-    current.delete()
+    remove_row(current, within=activity, acting_user=acting_user)
     transaction.on_commit(lambda: storage.delete(name))
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     post_or_none,
     require_form_methods,
@@ -92,6 +93,7 @@ def outreach_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
+@once_per_form
 def outreach_plan(request: Request) -> HttpResponse:
     """Plan an activity."""
     require_capability_anywhere(request.user, "outreach.change")
@@ -99,22 +101,22 @@ def outreach_plan(request: Request) -> HttpResponse:
     files = request.FILES or None
     form = PlanForm(post_or_none(request), files, user=request.user, initial=start)
     if form.is_valid():
-        result = run_service(
+        saved = run_service(
             form,
             services.plan_activity,
             services.ActivityPlan(**form.plan()),
-            client_uuid=form.cleaned_data["client_uuid"],
             acting_user=request.user,
         )
-        if result is not None:
+        if saved is not None:
             messages.success(request, _("The plan is saved."))
-            return redirect(activity_url(result.activity))
+            return redirect(activity_url(saved))
     return activity_form_page(
         request, form, title=_("Plan an activity"), submit_label=_("Save the plan")
     )
 
 
 @require_form_methods
+@once_per_form
 def visit_record(request: Request) -> HttpResponse:
     """Record a visit or another activity that was held without a plan."""
     require_capability_anywhere(request.user, "outreach.change")
@@ -122,17 +124,16 @@ def visit_record(request: Request) -> HttpResponse:
     form = VisitForm(post_or_none(request), files, user=request.user, initial=start)
     if form.is_valid():
         photos = [services.Photo(file) for file in form.cleaned_data["photos"]]
-        result = run_service(
+        saved = run_service(
             form,
             services.record_visit,
             services.ActivityPlan(**form.plan()),
             services.ActivityOutcome(**form.outcome_data(), photos=photos),
-            client_uuid=form.cleaned_data["client_uuid"],
             acting_user=request.user,
         )
-        if result is not None:
+        if saved is not None:
             messages.success(request, _("The visit is recorded. Thank you."))
-            return redirect(activity_url(result.activity))
+            return redirect(activity_url(saved))
     return activity_form_page(
         request, form, title=_("Record a visit"), submit_label=_("Save the visit")
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desabinaan.accounts.exports import list_response
 from desabinaan.accounts.http import Request
+from desabinaan.lib.web.lists import narrowed
 from villages.outreach.forms.filters import LearningFilter
 from villages.outreach.presenters import files
 from villages.outreach.selectors.activities import held_activities_for
@@ -26,7 +27,7 @@ def learning_results(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "has_period": form.has_period,
-        "learned": learned_in(form.narrow(held_activities_for(user))),
+        "learned": learned_in(narrowed(form, held_activities_for(user))),
         "crumbs": [*activity_crumbs(), (_("What people learned"), None)],
     }
     return render(request, "outreach/learning_results.html", context)
@@ -39,5 +40,5 @@ def learning_export(request: Request) -> HttpResponseBase:
     require_capability_anywhere(user, "outreach.view")
     form = LearningFilter(request.GET, user=user, offered=register_choices(user))
     form.is_valid()
-    rows = files.learning_file_rows(form.narrow(held_activities_for(user)))
+    rows = files.learning_file_rows(narrowed(form, held_activities_for(user)))
     return list_response(request, files.learning_file(), rows, form)

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.files.uploads import EXTENSIONS, serve
 from desabinaan.lib.web.form_pages import (
     confirmation_page,
@@ -96,11 +98,13 @@ def outreach_cancel(request: Request, pk: int) -> HttpResponse:
 
 @back_to_activity
 @require_form_methods
+@once_per_form
 def photo_add(request: Request, pk: int) -> HttpResponse:
     """Add photos to an activity."""
     activity = visible_activity(request, pk)
     access.require(request.user, "outreach.change", activity)
     form = PhotosForm(post_or_none(request), request.FILES or None)
+    form.kept_for(request.user)
     if form.is_valid():
         data, user = form.cleaned_data, request.user
         photos = [services.Photo(file, data["caption"]) for file in data["photos"]]
@@ -124,7 +128,9 @@ def photo_caption(request: Request, pk: int, photo: int) -> HttpResponse:
     form = CaptionForm(post_or_none(request), initial={"caption": found.caption})
     if form.is_valid():
         caption = form.cleaned_data["caption"]
-        services.caption_photo(found, caption, acting_user=request.user)
+        run_service(
+            form, services.caption_photo, found, caption, acting_user=request.user
+        )
         messages.success(request, _("The caption is saved."))
         return redirect(activity_url(activity))
     title, submit_label = _("Describe a photo"), _("Save")
@@ -191,4 +197,4 @@ def _photo_of(
 ) -> tuple[OutreachActivity, OutreachPhoto]:
     activity = visible_activity(request, pk)
     access.require(request.user, "outreach.change", activity)
-    return activity, get_object_or_404(activity.photos, pk=photo)
+    return activity, row_or_refusal(activity.photos.all(), photo, within=activity)

@@ -30,8 +30,9 @@ from villages.people.selectors.account_lists import (
     compare_with_existing,
 )
 from villages.places.models import Office
+from villages.places.named_places import named_place_in
 from villages.register.models import Village
-from villages.register.selectors.search import places_named
+from villages.register.selectors.search import NamedVillages, villages_named
 
 ROLES = AccountRequest._meta.get_field("role").choices or []
 #: column -> its accepted headings
@@ -49,7 +50,9 @@ ROLE_WORDS = {
     "aparatur desa": Role.VILLAGE_OFFICIAL,
     "perangkat desa": Role.VILLAGE_OFFICIAL,
     "kepala desa": Role.VILLAGE_OFFICIAL,
+    "kades": Role.VILLAGE_OFFICIAL,
     "sekretaris desa": Role.VILLAGE_OFFICIAL,
+    "sekdes": Role.VILLAGE_OFFICIAL,
     "pimpasa": Role.PIMPASA,
     "petugas kanim": Role.OFFICE_STAFF,
     "staf kanim": Role.OFFICE_STAFF,
@@ -121,19 +124,17 @@ class Roster(People):
     def clean(self) -> None:
         """Look up the places and compare the rows, for the whole list at once."""
         rows = [row for row in self.forms if not row.is_skipped]
-        typed = [row.cleaned_data.get("place", "") for row in rows]
-        found = places_named(typed, self._user, "account.request")
+        places = [named_place_in(row.cleaned_data.get("place", "")) for row in rows]
+        found = villages_named(places, self._user, "account.request")
         readable: list[tuple[RosterRow, WantedAccount]] = []
-        for row, candidates in zip(rows, found, strict=True):
-            place = self._place(row, candidates)
+        for row, named in zip(rows, found, strict=True):
+            place = self._place(row, named)
             if place is not None and not row.errors:
                 readable.append((row, row.wanted(place)))
         findings = compare_with_existing([one for _row, one in readable], self._user)
         self.set_findings([row for row, _one in readable], findings)
 
-    def _place(
-        self, row: RosterRow, villages: Sequence[Village]
-    ) -> Village | Office | None:
+    def _place(self, row: RosterRow, named: NamedVillages) -> Village | Office | None:
         """Return the place of the row; None, with an error on it, if it is unclear."""
         role, typed = row.cleaned_data.get("role"), row.cleaned_data.get("place", "")
         if role is None:
@@ -142,13 +143,11 @@ class Roster(People):
             return self._office(row, typed)
         if not typed:
             row.add_error("place", _("Enter the village where the person serves."))
-        elif not villages:
-            row.add_error("place", _("You have no village with this name or code."))
-        elif len(villages) > 1:
-            names = "; ".join(village.name_and_code for village in villages)
-            text = _("There are several villages: %(names)s. Type the code of one.")
-            row.add_error("place", text % {"names": names})
-        return villages[0] if typed and len(villages) == 1 else None
+            return None
+        if len(named.villages) == 1:
+            return named.villages[0]
+        row.add_error("place", _doubt_about_village(named))
+        return None
 
     def _office(self, row: RosterRow, typed: str) -> Office | None:
         if not typed and len(self._offices) == 1:
@@ -162,6 +161,22 @@ class Roster(People):
     def new(self) -> list[WantedAccount]:
         """Return the accounts to request."""
         return [finding.wanted for finding in self.ready()]
+
+
+def _doubt_about_village(named: NamedVillages) -> str:
+    names = "; ".join(
+        village.name_and_code for village in named.villages or named.similar
+    )
+    if named.villages:
+        text = _("There are several villages: %(names)s. Type the code of one.")
+        return text % {"names": names}
+    if named.similar:
+        text = _(
+            "You have no village with this name. Similar: %(names)s. Type the code of "
+            "one."
+        )
+        return text % {"names": names}
+    return _("You have no village with this name or code.")
 
 
 def roster(data: Mapping[str, Any], user: User, offices: Sequence[Office]) -> Roster:

@@ -5,13 +5,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.accounts.access import Role
+from desabinaan.accounts.access import Actor, Role
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.forms import ANY, DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import ANY, PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from villages.people.models import AccountRequest, ApprovalRequest
 from villages.places.models import Office
 from villages.register.forms.fields import VillageField
+from villages.register.selectors import assigns_new_accounts
 
 USER_NAME = User._meta.get_field("username")
 
@@ -116,6 +118,16 @@ class PersonFilter(PortalForm, forms.Form):
         help_text=gettext_lazy("Name or user name."),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+    without_role = forms.BooleanField(
+        label=gettext_lazy("Without a role"),
+        required=False,
+        help_text=gettext_lazy("Accounts that have not been given any role yet."),
+    )
+
+    def __init__(self, *args: Any, user: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not assigns_new_accounts(user):
+            del self.fields["without_role"]
 
 
 class RequestFilter(PortalForm, forms.Form):

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.sheets.columns import Column, Sheet
-from desabinaan.lib.sheets.headings import headed_table
-from desabinaan.lib.sheets.reading import read_workbook
 from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.folding import folded
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
+from desabinaan.uploads.sheets.headings import table_in
+from desabinaan.uploads.sheets.reading import content_of
 from villages.people.forms.accounts import USER_NAME
 from villages.people.selectors.account_requests import MOST_AT_ONCE
 from villages.people.selectors.duplicates import names_taken
@@ -48,8 +49,8 @@ class PeopleFile(PortalForm, forms.Form):
 
     def clean_file(self) -> list[Mapping[str, str]]:
         upload: UploadedFile[bytes] = self.cleaned_data["file"]
-        table = headed_table(read_workbook(upload), self.headings)
-        rows = [row.cells for row in table.rows if any(row.cells.values())]
+        self.table = table_in(content_of(upload), self.headings)
+        rows = [row.cells for row in self.table.rows if any(row.cells.values())]
         if not rows:
             raise ValidationError(_("There are no people in this file."))
         if len(rows) > MOST_AT_ONCE:

@@ -1,12 +1,14 @@
+import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.accounts.access import Actor
+from desabinaan.accounts.models import User
 from desabinaan.lib.web.choices import choose
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.people.selectors.zoning import (
@@ -41,10 +43,12 @@ class LetterForm(PimpasaAssignmentForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    shown_officers = forms.JSONField(widget=forms.HiddenInput, required=False)
+
     field_order = ("person", "villages", "more_villages")
 
     def __init__(
-        self, *args: Any, user: Actor, offered: Sequence[Village], **kwargs: Any
+        self, *args: Any, user: User, offered: Sequence[Village], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offered = {str(village.pk): village for village in offered}
@@ -58,15 +62,17 @@ class LetterForm(PimpasaAssignmentForm):
                 "Name or code of villages that are not listed above, one per line."
             ),
         )
-        boxes = []
-        for key, village in self.offered.items():
-            officers = ", ".join(getattr(village, "officer_names", []))
-            officers = officers or _("without an officer")
-            boxes.append((key, f"{village} – {officers}"))
+        nobody = _("without an officer")
+        boxes = [
+            (key, f"{village} – {_officers(village) or nobody}")
+            for key, village in self.offered.items()
+        ]
         choose(self, "villages", boxes)
+        self.initial["shown_officers"] = self._officers_now()
         if not boxes:
             del self.fields["villages"]
         self.order_fields(self.field_order)
+        self.kept_for(user)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -76,7 +82,32 @@ class LetterForm(PimpasaAssignmentForm):
         if not cleaned["villages"] and "more_villages" not in self.errors:
             where = "villages" if "villages" in self.fields else "more_villages"
             raise ValidationError({where: _("Tick at least one village.")})
+        self._point_out_new_officers(cleaned.get("shown_officers"), ticked)
         return cleaned
+
+    def _officers_now(self) -> dict[str, str]:
+        return {key: _officers(village) for key, village in self.offered.items()}
+
+    def _point_out_new_officers(self, shown: Any, ticked: Sequence[Village]) -> None:
+        """Ask again about ticked villages whose officers changed since the page."""
+        if not isinstance(shown, dict):
+            return
+        for village in ticked:
+            officers = _officers(village)
+            if shown.get(str(village.pk)) != officers:
+                text = _(
+                    "%(village)s: the officers are now %(officers)s. Send the letter "
+                    "again if it is still right."
+                )
+                values = {"village": village, "officers": officers or _("nobody")}
+                self.add_error("villages", text % values)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("shown_officers")] = json.dumps(self._officers_now())
+        self.data = data
+
+
+def _officers(village: Village) -> str:
+    return ", ".join(getattr(village, "officer_names", []))
 
 
 class ZoneChoice(PortalForm, forms.Form):
@@ -94,7 +125,7 @@ class ZoneChoice(PortalForm, forms.Form):
             del self.fields["kantor"]
 
     def narrow(self, villages: VillageQuerySet) -> VillageQuerySet:
-        """Return the villages that match; an invalid entry filters nothing."""
+        """Return the villages that match the filters."""
         district = self.cleaned_data.get("kecamatan")
         return in_district(villages, district) if district else villages
 

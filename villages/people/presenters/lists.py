@@ -19,8 +19,12 @@ def _latest_first() -> dict[str, Sort]:
 
 
 PEOPLE = ListPage(
-    form=lambda request: PersonFilter(request.GET),
-    rows=lambda user, form: selectors.person_rows(user, form.cleaned_data.get("q", "")),
+    form=lambda request: PersonFilter(request.GET, user=request.user),
+    rows=lambda user, form: selectors.person_rows(
+        user,
+        form.cleaned_data.get("q", ""),
+        without_role=form.cleaned_data.get("without_role", False),
+    ),
     sorts=lambda: {"akun": Sort(Order("username"), _("User name"))},
     file=lambda _form: person_file(),
 )

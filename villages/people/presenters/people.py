@@ -21,6 +21,7 @@ def people_with_labels(
         | {
             "held_roles": [_role_with_label(post) for post in row["held_roles"]],
             "may_get_code": row["id"] != user.pk
+            and bool(row["held_roles"])
             and not any(is_protected_from(user, post) for post in row["held_roles"]),
         }
         for row in rows

@@ -11,7 +11,7 @@ from desabinaan.accounts.access import SENSITIVE_ROLES, Actor, roles_with
 from desabinaan.accounts.models import User
 from villages.places.permissions import in_force, roles_for
 from villages.register.models import Assignment
-from villages.register.selectors.assignments import held_within
+from villages.register.selectors.assignments import accounts_without_role, held_within
 
 ISSUE = "account.issue_code"
 
@@ -67,15 +67,23 @@ def _is_below(user: User, assignment: Assignment) -> bool:
     return in_care or assignment.village_id in user_roles.villages(ISSUE)
 
 
-def person_rows(user: Actor, typed: str = "") -> QuerySet[Any, Any]:
-    """Return active accounts of the area with their roles there, in one query."""
+def person_rows(
+    user: Actor, typed: str = "", *, without_role: bool = False
+) -> QuerySet[Any, Any]:
+    """Return active accounts of the area with their roles there, in one query.
+
+    With `without_role` those that never had one instead; a regional office sees them.
+    """
     in_area = held_within(user, ISSUE)
     assignments = Assignment.objects.filter(
         in_area, in_force(), user=OuterRef("pk")
     ).order_by("pk")
     people = people_in_area(user).filter(is_active=True)
+    if without_role:
+        people = accounts_without_role(user)
     for word in typed.split():
-        people = people.filter(Q(name__icontains=word) | Q(username__icontains=word))
+        named = Q(name__folded_contains=word) | Q(username__icontains=word)
+        people = people.filter(named)
     return people.annotate(
         held_roles=ArraySubquery(
             assignments.values(

@@ -10,6 +10,8 @@ from django.db.models import Case, Count, Exists, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject, Substr
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import Folded
+from desabinaan.lib.text.folding import folded
 from villages.places.models import Office, Region
 from villages.places.permissions import in_force, roles_for
 from villages.register.models import Assignment, Village
@@ -79,7 +81,9 @@ def _fostering_offices(user: Actor, capability: str) -> list[Office]:
     user_roles = roles_for(user)
     ids = {*user_roles.offices(capability), *user_roles.home_offices(capability)}
     fostering = Exists(Village.objects.filter(office=OuterRef("pk")))
-    return list(Office.objects.filter(fostering, pk__in=ids).order_by("short_name"))
+    return list(
+        Office.objects.filter(fostering, pk__in=ids).order_by(Folded("short_name"))
+    )
 
 
 def villages_in_care(user: Actor, office: Office) -> VillageQuerySet:
@@ -103,7 +107,7 @@ def officers_of(user: Actor, office: Office) -> list[Officer]:
         )
         .values("user_id", "user__name", "user__username")
         .annotate(villages=Count("village"))
-        .order_by("user__name", "user_id")
+        .order_by(Folded("user__name"), "user_id")
     )
     return [
         Officer(
@@ -119,12 +123,12 @@ def districts_of(user: Actor, office: Office) -> list[tuple[str, str]]:
         district=Substr("region_id", 1, DISTRICT_CODE)
     )
     rows = Region.objects.filter(code__in=codes.values("district"))
-    return list(rows.order_by("name", "code").values_list("code", "name"))
+    return list(rows.order_by(Folded("name"), "code").values_list("code", "name"))
 
 
 def offered_villages(villages: VillageQuerySet) -> tuple[list[Village], bool]:
     """Return villages to tick, without an officer first, and if there are more."""
-    names = _serving().order_by("user__name", "pk").values("user__name")
+    names = _serving().order_by(Folded("user__name"), "pk").values("user__name")
     rows = (
         villages.annotate(
             officer_names=ArraySubquery(names), has_officer=Exists(_serving())
@@ -150,7 +154,7 @@ def zoning_rows(villages: VillageQuerySet) -> QuerySet[Any, dict[str, Any]]:
         officer=JSONObject(pk="user_id", name="user__name", since="starts_on")
     )
     rows: QuerySet[Any, dict[str, Any]] = villages.annotate(
-        officers=ArraySubquery(officers.order_by("user__name", "pk"))
+        officers=ArraySubquery(officers.order_by(Folded("user__name"), "pk"))
     ).values(*COLUMNS, "officers")
     return rows
 
@@ -186,7 +190,9 @@ def by_district(rows: Iterable[dict[str, Any]]) -> list[ZoningDistrict]:
     """Group rows ordered by code into districts, without an officer first."""
     districts = []
     for code, group in groupby(rows, key=lambda row: row["region_id"][:DISTRICT_CODE]):
-        villages = sorted(group, key=lambda row: (bool(row["officers"]), row["name"]))
+        villages = sorted(
+            group, key=lambda row: (bool(row["officers"]), folded(row["name"]))
+        )
         first = villages[0]
         districts.append(
             ZoningDistrict(

@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from desabinaan.accounts.credential_delivery import deliver_credentials, slips_response
+from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.services import NewAccount
-from desabinaan.lib.sheets.responses import sheet_response
 from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,
@@ -23,6 +24,7 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
+from desabinaan.uploads.column_messages import warn_about_columns
 from villages.people import selectors, services
 from villages.people.forms.account_lists import (
     Roster,
@@ -46,6 +48,7 @@ def roster_upload(request: Request) -> HttpResponse:
     offices = _offices(request)
     form = RosterForm(post_or_none(request), request.FILES or None)
     if form.is_valid():
+        warn_about_columns(request, form.table)
         data = roster_data(form.cleaned_data["file"])
         return _preview(request, roster(data, request.user, offices))
     return form_page(
@@ -66,6 +69,7 @@ def roster_check(request: Request) -> HttpResponse:
 
 
 @require_POST
+@once_per_form
 def roster_send(request: Request) -> HttpResponse:
     """Request all new accounts together, or show what has to be corrected."""
     people = roster(request.POST, request.user, _offices(request))

@@ -13,6 +13,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.credential_delivery import mail_link
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     back_to,
     confirmation_page,
@@ -54,6 +55,7 @@ def account_request_list(request: Request) -> HttpResponse:
 
 
 @require_form_methods
+@once_per_form
 def account_request_create(request: Request) -> HttpResponse:
     """Request an account; the regional office decides on it."""
     offices = selectors.requesting_offices(request.user)

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.exports import list_response
 from desabinaan.accounts.http import Request
+from desabinaan.lib.web.lists import narrowed
 from villages.people import selectors
 from villages.people.forms.zoning import ZoningFilter
 from villages.people.presenters import files
@@ -25,7 +26,7 @@ def zoning_export(request: Request) -> HttpResponseBase:
     officers = selectors.officers_of(user, area.office)
     form = ZoningFilter(asked, area=area, officers=officers)
     form.is_valid()
-    rows = zoning_file_rows(form.narrow(area.villages))
+    rows = zoning_file_rows(narrowed(form, area.villages))
     return list_response(request, files.zoning_file(), rows, form)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     form_page,
     post_or_none,
@@ -62,6 +63,7 @@ def _alone_first(request: Request, area: selectors.Area, page: Listing) -> list[
 
 
 @require_form_methods
+@once_per_form
 def letter_issue(request: Request) -> HttpResponse:
     """Issue one letter that assigns an officer to several villages of the office."""
     user = request.user

@@ -78,7 +78,11 @@ CHECKED = ("checked_on", "checked_by", "is_active")
 class BundledAdmin(ReferenceAdmin):
     """Keeps the code of a row read-only, since the defaults are matched by it."""
 
-    search_fields: ClassVar[tuple[Any, ...]] = ("code", "name", "name_en")
+    search_fields: ClassVar[tuple[Any, ...]] = (
+        "code",
+        "name__folded_contains",
+        "name_en__folded_contains",
+    )
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Any | None = None
@@ -98,7 +102,12 @@ class HotlineAdmin(BundledAdmin):
         *CHECKED,
     )
     list_display = ("name", "numbers", "is_urgent", *CHECKED)
-    search_fields = ("code", "name", "name_en", "numbers")
+    search_fields = (
+        "code",
+        "name__folded_contains",
+        "name_en__folded_contains",
+        "numbers",
+    )
 
 
 @admin.register(LegalBasis)
@@ -112,7 +121,12 @@ class LegalBasisAdmin(BundledAdmin):
         *CHECKED,
     )
     list_display = ("name", "about", "in_force_from", "in_force_to", *CHECKED)
-    search_fields = ("code", "name", "name_en", "about")
+    search_fields = (
+        "code",
+        "name__folded_contains",
+        "name_en__folded_contains",
+        "about",
+    )
 
 
 @admin.register(Scheme)
@@ -151,7 +165,11 @@ class PaperAdmin(ReferenceAdmin):
 class LetterheadAdmin(PaperAdmin):
     fields = ("office", "heading", "address", *CHECKED)
     list_display = ("office", "heading", *CHECKED)
-    search_fields = ("office__name", "office__short_name", "heading")
+    search_fields = (
+        "office__name__folded_contains",
+        "office__short_name__folded_contains",
+        "heading",
+    )
 
 
 @admin.register(Numbering)
@@ -168,7 +186,11 @@ class NumberingAdmin(PaperAdmin):
     readonly_fields = (*ReferenceAdmin.readonly_fields, "year")
     list_display = ("office", "kind", "pattern", "last_number", "year", *CHECKED)
     list_filter = ("kind", *ReferenceAdmin.list_filter)
-    search_fields = ("office__name", "office__short_name", "pattern")
+    search_fields = (
+        "office__name__folded_contains",
+        "office__short_name__folded_contains",
+        "pattern",
+    )
 
 
 @admin.register(Signatory)
@@ -182,4 +204,10 @@ class SignatoryAdmin(PaperAdmin):
         *CHECKED,
     )
     list_display = ("name", "position", "office", "starts_on", "ends_on", *CHECKED)
-    search_fields = ("name", "position", "nip", "office__name", "office__short_name")
+    search_fields = (
+        "name__folded_contains",
+        "position",
+        "nip",
+        "office__name__folded_contains",
+        "office__short_name__folded_contains",
+    )

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.text.folded_columns import Folded
+from desabinaan.lib.web.date_fields import BoundedDateField
 from villages.places.models.reference import Reference
 from villages.places.models.regions import Office
 from villages.places.querysets import ReferenceQuerySet
@@ -56,7 +58,7 @@ class Letterhead(Reference):
     class Meta:
         verbose_name = _("letterhead")
         verbose_name_plural = _("letterheads")
-        ordering = ("office__name", "-id")
+        ordering = (Folded("office__name"), "-id")
         constraints = (
             models.UniqueConstraint(
                 fields=["office"],
@@ -113,7 +115,7 @@ class Numbering(Reference):
     class Meta:
         verbose_name = _("numbering")
         verbose_name_plural = _("numberings")
-        ordering = ("office__name", "kind")
+        ordering = (Folded("office__name"), "kind")
         constraints = (
             models.UniqueConstraint(
                 fields=["office", "kind"],
@@ -161,15 +163,15 @@ class Signatory(Reference):
             RegexValidator(r"^\d{18}$", _("A NIP has eighteen digits, without spaces."))
         ],
     )
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    starts_on = BoundedDateField(_("from"))
+    ends_on = BoundedDateField(_("to"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["Signatory"]] = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
-        ordering = ("office__name", "-starts_on", "-id")
+        ordering = (Folded("office__name"), "-starts_on", "-id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

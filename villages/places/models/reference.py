@@ -12,6 +12,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.text.bilingual import in_language
+from desabinaan.lib.text.dates import INDEPENDENCE
+from desabinaan.lib.text.folded_columns import Folded
+from desabinaan.lib.web.date_fields import BoundedDateField
 from villages.places.querysets import ReferenceQuerySet
 
 
@@ -23,7 +26,7 @@ class Reference(models.Model):
         default=True,
         help_text=_("Switch it off instead of erasing it: older records name it."),
     )
-    checked_on = models.DateField(
+    checked_on = BoundedDateField(
         _("last checked"), null=True, blank=True, editable=False
     )
     checked_by = models.ForeignKey(
@@ -97,7 +100,7 @@ class ActivityKind(BilingualName, Bundled):
     class Meta:
         verbose_name = _("kind of activity")
         verbose_name_plural = _("kinds of activity")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
 
 
 @pghistory.track()
@@ -109,7 +112,7 @@ class Scheme(BilingualName, Bundled):
     class Meta:
         verbose_name = _("scheme")
         verbose_name_plural = _("schemes")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
 
 
 @pghistory.track()
@@ -133,7 +136,7 @@ class Hotline(BilingualName, Sourced, Bundled):
     class Meta:
         verbose_name = _("hotline")
         verbose_name_plural = _("hotlines")
-        ordering = ("position", "name")
+        ordering = ("position", Folded("name"))
 
     @property
     def each_number(self) -> list[str]:
@@ -150,15 +153,19 @@ class LegalBasis(BilingualName, Sourced, Bundled):
 
     about = models.CharField(_("about"), max_length=250)
     about_en = models.CharField(_("about, in English"), max_length=250, blank=True)
-    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
-    in_force_to = models.DateField(_("in force until"), null=True, blank=True)
+    in_force_from = BoundedDateField(
+        _("in force from"), null=True, blank=True, since=INDEPENDENCE
+    )
+    in_force_to = BoundedDateField(
+        _("in force until"), null=True, blank=True, since=INDEPENDENCE
+    )
 
     objects: ClassVar[models.Manager["LegalBasis"]] = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("legal basis")
         verbose_name_plural = _("legal bases")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(in_force_from=None)
@@ -182,7 +189,7 @@ class Holiday(BilingualName, Sourced, Bundled):
         NATIONAL = "national", _("national holiday")
         JOINT_LEAVE = "joint_leave", _("joint leave")
 
-    day = models.DateField(
+    day = BoundedDateField(
         _("day"),
         unique=True,
         error_messages={"unique": _("This date is already in the list.")},

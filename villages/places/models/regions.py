@@ -1,5 +1,6 @@
 from collections.abc import Set
-from typing import ClassVar
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import pghistory
 from django.core.validators import RegexValidator
@@ -8,17 +9,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.dates import INDEPENDENCE
+from desabinaan.lib.text.folded_columns import Folded
+from desabinaan.lib.web.date_fields import BoundedDateField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from villages.places.permissions import NO_ROLES, roles_for
 from villages.places.querysets import OfficeQuerySet, RegionQuerySet
+from villages.places.village_names import name_key
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["name_key"])
 class Region(models.Model):
     """A province, regency, district or village with its official code as key.
 
     Codes and names follow the Minister of Home Affairs' decrees, for example
-    "36.04.13.2007". Names repeat: show a village with its district.
+    "36.04.13.2007". Names repeat: show a village with its district. `name_key` is what
+    all spellings of the name share; saving the name sets it.
     """
 
     class Level(models.IntegerChoices):
@@ -41,6 +47,7 @@ class Region(models.Model):
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)
     name = models.CharField(_("name"), max_length=100)
+    name_key = models.CharField(max_length=120, editable=False)
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -49,8 +56,12 @@ class Region(models.Model):
         related_name="parts",
         verbose_name=_("part of"),
     )
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    valid_from = BoundedDateField(
+        _("valid from"), null=True, blank=True, since=INDEPENDENCE
+    )
+    valid_to = BoundedDateField(
+        _("valid to"), null=True, blank=True, since=INDEPENDENCE
+    )
     successor = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -66,7 +77,10 @@ class Region(models.Model):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ("code",)
-        indexes = (models.Index(fields=["level", "name"], name="region_level_name"),)
+        indexes = (
+            models.Index(fields=["level", "name"], name="region_level_name"),
+            models.Index(fields=["name_key"], name="region_name_key"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(level=1, parent=None)
@@ -81,6 +95,10 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
 
     def codes_upwards(self) -> list[str]:
         """Return the codes of this region and those around it, the smallest first."""
@@ -126,7 +144,7 @@ class Office(models.Model):
     class Meta:
         verbose_name = _("office")
         verbose_name_plural = _("offices")
-        ordering = ("name",)
+        ordering = (Folded("name"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind="kanwil", parent=None)
@@ -141,6 +159,11 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """Return the zone in which what happens here is read and shown."""
+        return ZoneInfo(self.zone)
 
     def roles_of(self, user: Actor) -> Set[Role]:
         """Return roles held at this office or at the regional office above it.

@@ -1,8 +1,10 @@
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from desabinaan.accounts.access import Actor
-from villages.places.models import Office
+from villages.places.models import Office, Region, ServiceArea
 from villages.places.permissions import roles_for
+
+PROVINCE_CODE = 2
 
 
 def host_offices(user: Actor, capability: str = "session.create") -> QuerySet[Office]:
@@ -16,3 +18,18 @@ def hosts_anywhere(user: Actor, capability: str = "session.create") -> bool:
     """Whether `host_offices` would return any office; no query."""
     user_roles = roles_for(user)
     return bool(user_roles.offices(capability) or user_roles.home_offices(capability))
+
+
+def areas_elsewhere(office: Office) -> tuple[Office, list[Region]]:
+    """Return the regional office, and the regions of `office` outside its area.
+
+    The area are the provinces in which its other offices work; where there are none,
+    the province that this office got first.
+    """
+    above = office.parent or office
+    within = Q(office=above) | Q(office__parent=above)
+    areas = ServiceArea.objects.filter(within).select_related("region__parent__parent")
+    own = [area.region for area in areas.filter(office=office).order_by("pk")]
+    others = [area.region for area in areas.exclude(office=office)]
+    provinces = {region.code[:PROVINCE_CODE] for region in others or own[:1]}
+    return above, [one for one in own if one.code[:PROVINCE_CODE] not in provinces]

@@ -1,10 +1,11 @@
 """Importing outlines of regions."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
 
-from villages.places.boundary_files import Outline, read_outlines
+from villages.places.boundary_files import FileOptions, Outline, read_outlines
 from villages.places.models import Boundary, Region
 from villages.places.outlines import box_of, simplified
 
@@ -15,14 +16,14 @@ SKETCHED = 0.02
 
 
 @transaction.atomic
-def import_boundaries(path: Path) -> int:
-    """Import all outlines of a file, or none; return how many.
+def import_boundaries(path: Path, options: FileOptions) -> Sequence[Outline]:
+    """Import all outlines of a file, or none; return them.
 
     Outlines that the file does not name stay. Raises
     `villages.places.boundary_files.BadBoundaryFile`.
     """
     levels = dict(Region.objects.values_list("code", "level"))
-    outlines = read_outlines(path, levels)
+    outlines = read_outlines(path, levels, options)
     Boundary.objects.bulk_create(
         (_boundary(outline, levels[outline.code]) for outline in outlines),
         batch_size=BATCH,
@@ -30,7 +31,7 @@ def import_boundaries(path: Path) -> int:
         unique_fields=["region"],
         update_fields=["level", "outline", "sketch", "west", "south", "east", "north"],
     )
-    return len(outlines)
+    return outlines
 
 
 def _boundary(outline: Outline, level: int) -> Boundary:
@@ -39,5 +40,5 @@ def _boundary(outline: Outline, level: int) -> Boundary:
         level=level,
         outline=simplified(outline.rings, TOLERANCE[level]),
         sketch=simplified(outline.rings, SKETCHED),
-        **box_of(outline.rings),
+        **box_of(outline.rings)._asdict(),
     )

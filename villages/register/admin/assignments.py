@@ -80,7 +80,12 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
     list_per_page = 50
     show_full_result_count = False
     list_select_related = ("user", "office", "village", "assigned_by")
-    search_fields = ("user__username", "user__name", "letter_number", "village__name")
+    search_fields = (
+        "user__username",
+        "user__name__folded_contains",
+        "letter_number",
+        "village__name__folded_contains",
+    )
     autocomplete_fields = ("user", "office", "village")
     date_hierarchy = "starts_on"
 

@@ -1,16 +1,8 @@
-"""Administration of offices with their service areas; villages to choose from."""
+"""Villages to choose from in the administration."""
 
-from typing import Any, cast
+from django.contrib import admin
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.translation import ngettext
-
-from desabinaan.accounts.models import User
 from villages.places.admin.regions import ReadOnly
-from villages.places.models import Office, ServiceArea
-from villages.register import services
 from villages.register.models import Village
 
 
@@ -21,42 +13,8 @@ class VillageAdmin(ReadOnly):
     fields = ("region", "office", "status")
     list_display = ("name", "district_name", "regency_name", "office", "status")
     list_select_related = ("office",)
-    search_fields = ("name", "district_name", "region__code__startswith")
-
-
-class ServiceAreaInline(admin.TabularInline[ServiceArea, Office]):
-    model = ServiceArea
-    autocomplete_fields = ("region",)
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceArea]:
-        return super().get_queryset(request).select_related("office", "region")
-
-
-@admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin[Office]):
-    fields = ("kind", "name", "short_name", "parent", "address", "phone", "zone")
-    list_display = ("short_name", "name", "kind", "parent")
-    list_select_related = ("parent",)
-    search_fields = ("name", "short_name")
-    autocomplete_fields = ("parent",)
-    inlines = (ServiceAreaInline,)
-
-    def save_related(
-        self, request: HttpRequest, form: Any, formsets: Any, change: bool
-    ) -> None:
-        """Move villages along with their area, and say how many moved."""
-        super().save_related(request, form, formsets, change)
-        moved = services.settle_villages(acting_user=cast(User, request.user))
-        if moved:
-            message = ngettext(
-                "%(count)s village moved to another office.",
-                "%(count)s villages moved to another office.",
-                moved,
-            )
-            messages.info(request, message % {"count": moved})
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Office | None = None
-    ) -> bool:
-        return False
+    search_fields = (
+        "name__folded_contains",
+        "district_name__folded_contains",
+        "region__code__startswith",
+    )

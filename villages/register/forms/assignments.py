@@ -7,14 +7,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desabinaan.accounts.kept_files import KeepsFiles, UploadField, UploadInput
 from desabinaan.accounts.models import User
-from desabinaan.lib.files.uploads import PDF, CleanFile, clean_upload
+from desabinaan.lib.files.uploads import PDF
 from desabinaan.lib.web.choices import choose
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from villages.register.forms.decrees import PDF_ENTRY
 
 
-class PimpasaAssignmentForm(PortalForm, forms.Form):
+class PimpasaAssignmentForm(KeepsFiles, PortalForm, forms.Form):
     """Assigns an officer as PIMPASA by a letter; `person` cleans to the account."""
 
     person = forms.ChoiceField(
@@ -36,25 +38,31 @@ class PimpasaAssignmentForm(PortalForm, forms.Form):
     )
     starts_on = DayField(label=gettext_lazy("From"))
     ends_on = DayField(label=gettext_lazy("To"), required=False)
-    file = forms.FileField(
+    file = UploadField(
+        PDF,
         label=gettext_lazy("Letter as PDF"),
         help_text=gettext_lazy("At most 10 MB."),
         required=False,
-        widget=forms.FileInput(attrs=PDF_ENTRY),
+        widget=UploadInput(attrs=PDF_ENTRY),
     )
 
     def __init__(self, *args: Any, officers: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officers = {officer.username: officer for officer in officers}
-        names = [(key, f"{who} ({key})") for key, who in self.officers.items()]
+        names = [(key, _officer_label(who)) for key, who in self.officers.items()]
         choose(self, "person", [("", _("– choose –")), *names])
 
     def clean_person(self) -> User:
         return self.officers[self.cleaned_data["person"]]
 
-    def clean_file(self) -> CleanFile | None:
-        upload = self.cleaned_data["file"]
-        return clean_upload(upload, PDF) if upload else None
+
+def _officer_label(person: User) -> str:
+    """Return name and user name; two people may share a name."""
+    named = f"{person} ({person.username})"
+    without_role = getattr(person, "is_new", False)
+    return (
+        _("%(person)s, without a role") % {"person": named} if without_role else named
+    )
 
 
 class EndAssignmentForm(PortalForm, forms.Form):

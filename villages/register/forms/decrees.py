@@ -4,8 +4,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.files.uploads import PDF, CleanFile, clean_upload
-from desabinaan.lib.web.forms import DayField, PortalForm
+from desabinaan.accounts.kept_files import KeepsFiles, UploadField, UploadInput
+from desabinaan.lib.files.uploads import PDF
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.stale_edits import VersionedForm
 from villages.places.models import Office
 from villages.register.models import Designation
@@ -13,7 +15,7 @@ from villages.register.models import Designation
 PDF_ENTRY = {"accept": "application/pdf,.pdf"}
 
 
-class DecreeForm(PortalForm, forms.Form):
+class DecreeForm(KeepsFiles, PortalForm, forms.Form):
     """The data of a decree; the service checks its rules.
 
     `issuers` are the offices whose head may have signed, the likely one first.
@@ -31,10 +33,11 @@ class DecreeForm(PortalForm, forms.Form):
         max_length=150,
         help_text=_("Name or position, as written under the decree."),
     )
-    file = forms.FileField(
+    file = UploadField(
+        PDF,
         label=_("Decree as PDF"),
         help_text=_("At most 10 MB."),
-        widget=forms.FileInput(attrs=PDF_ENTRY),
+        widget=UploadInput(attrs=PDF_ENTRY),
     )
 
     def __init__(self, *args: Any, issuers: Sequence[Office], **kwargs: Any) -> None:
@@ -47,32 +50,27 @@ class DecreeForm(PortalForm, forms.Form):
     def clean_issued_by(self) -> Office:
         return self.issuers[self.cleaned_data["issued_by"]]
 
-    def clean_file(self) -> CleanFile | None:
-        upload = self.cleaned_data["file"]
-        return clean_upload(upload, PDF) if upload else None
 
-
-class AttachForm(PortalForm, forms.Form):
+class AttachForm(KeepsFiles, PortalForm, forms.Form):
     """The PDF of a decree that was imported from a list."""
 
-    file = forms.FileField(
+    file = UploadField(
+        PDF,
         label=_("Decree as PDF"),
         help_text=_("At most 10 MB."),
-        widget=forms.FileInput(attrs=PDF_ENTRY),
+        widget=UploadInput(attrs=PDF_ENTRY),
     )
-
-    def clean_file(self) -> CleanFile:
-        return clean_upload(self.cleaned_data["file"], PDF)
 
 
 class DecreeCorrectionForm(VersionedForm, DecreeForm):
     """The correct data of a decree, and why the record was wrong."""
 
-    file = forms.FileField(
+    file = UploadField(
+        PDF,
         label=_("Decree as PDF"),
         required=False,
         help_text=_("Only to replace the file. At most 10 MB."),
-        widget=forms.FileInput(attrs=PDF_ENTRY),
+        widget=UploadInput(attrs=PDF_ENTRY),
     )
     reason = forms.CharField(
         label=_("What was wrong, and why"),

@@ -1,6 +1,5 @@
 """Fields in which a village is typed by name or code instead of chosen."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,10 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.web.line_breaks import LinesInput
+from villages.places.named_places import named_place_in
 from villages.register.models import Village
-from villages.register.selectors.search import CANDIDATES, places_named
+from villages.register.selectors.search import (
+    CANDIDATES,
+    NamedVillages,
+    villages_named,
+)
 
-CODE = re.compile(r"\b(\d{2}\.\d{2}\.\d{2}\.\d{4})\b")
 MOST_VILLAGES = 50
 LONGEST_LINE = 200
 
@@ -43,7 +47,7 @@ class VillageInput(_Suggesting, forms.TextInput):
     """A single village."""
 
 
-class VillagesInput(_Suggesting, forms.Textarea):
+class VillagesInput(_Suggesting, LinesInput):
     """Several villages, one per line."""
 
 
@@ -120,29 +124,32 @@ def _plain(value: object) -> str:
 
 def _resolved(typed: Sequence[str], user: Actor, capability: str) -> list[Village]:
     """Return the village of each line; ValidationError names every unclear line."""
-    codes = [CODE.search(line[:LONGEST_LINE]) for line in typed]
-    wanted = [
-        code[1] if code else line[:LONGEST_LINE]
-        for code, line in zip(codes, typed, strict=True)
-    ]
-    found = places_named(wanted, user, capability)
+    places = [named_place_in(line[:LONGEST_LINE]) for line in typed]
+    found = villages_named(places, user, capability)
     problems = [
-        _doubt(line, candidates)
-        for line, candidates in zip(typed, found, strict=True)
-        if len(candidates) != 1
+        _doubt(line, named)
+        for line, named in zip(typed, found, strict=True)
+        if len(named.villages) != 1
     ]
     if problems:
         raise ValidationError(problems)
-    return [candidates[0] for candidates in found]
+    return [named.villages[0] for named in found]
 
 
-def _doubt(line: str, candidates: Sequence[Village]) -> ValidationError:
+def _doubt(line: str, named: NamedVillages) -> ValidationError:
     shown = Truncator(line).chars(60)
+    candidates = named.villages or named.similar
     if not candidates:
         return ValidationError(
             _("We found no village “%(typed)s”. Check the name, or type its code."),
             "unknown",
             {"typed": shown},
+        )
+    if len(candidates) == 1:
+        return ValidationError(
+            _("We found no village “%(typed)s”. Is it %(name)s? Then type its code."),
+            "similar",
+            {"typed": shown, "name": candidates[0].name_and_code},
         )
     names = "; ".join(village.name_and_code for village in candidates[:CANDIDATES])
     more = len(candidates) > CANDIDATES

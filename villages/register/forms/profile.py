@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.text.values import coordinate_in
+from desabinaan.lib.text.coordinates import coordinate_in
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm
 from villages.places.coordinates import doubt_about

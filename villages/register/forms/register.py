@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desabinaan.lib.web.forms import ANY, DayField, PortalForm
+from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.register.models import Village
 from villages.register.selectors.counts import in_state_on
 from villages.register.selectors.register import Choices, with_pimpasa
@@ -87,7 +88,7 @@ class RegisterFilter(PortalForm, forms.Form):
         }
 
     def narrow(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        """Return the rows that match; an invalid entry is ignored."""
+        """Return the rows that match the filters."""
         asked = self.cleaned_data
         wanted = self.columns()
         state = wanted.pop("status", "")

@@ -15,6 +15,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Role
+from desabinaan.lib.web.date_fields import BoundedDateField
 from villages.places.models import Office
 from villages.register.models.villages import Village
 from villages.register.querysets import AssignmentQuerySet
@@ -91,8 +92,8 @@ class Assignment(models.Model):
     letter_file = models.FileField(
         _("letter (PDF)"), upload_to="letters/%Y", blank=True
     )
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    starts_on = BoundedDateField(_("from"))
+    ends_on = BoundedDateField(_("to"), null=True, blank=True)
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("assigned by"),

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateField
 from villages.places.models import Office
 from villages.register.models.villages import Village
 
@@ -28,8 +29,8 @@ class Designation(models.Model):
     )
     verb = models.CharField(_("the decree"), max_length=12, choices=Verb.choices)
     decree_number = models.CharField(_("decree number"), max_length=100)
-    decree_date = models.DateField(_("date of the decree"))
-    valid_to = models.DateField(_("until"), null=True, editable=False)
+    decree_date = BoundedDateField(_("date of the decree"))
+    valid_to = BoundedDateField(_("until"), null=True, editable=False)
     issued_by = models.ForeignKey(
         Office,
         on_delete=models.PROTECT,

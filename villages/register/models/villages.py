@@ -2,14 +2,14 @@ from collections.abc import Set
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folded_columns import searchable, sortable
+from desabinaan.lib.web.date_fields import BoundedDateField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
@@ -91,24 +91,16 @@ class Village(models.Model):
         Scheme, blank=True, related_name="villages", verbose_name=_("other schemes")
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    search = models.GeneratedField(
-        expression=SearchVector(
-            "name",
-            "district_name",
-            "regency_name",
-            Replace("region_id", Value("."), Value(" ")),
-            config="simple",
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    name_folded = sortable("name")
+    district_folded = sortable("district_name")
+    search = searchable("name", "district_name", "regency_name", "region_id")
 
     objects: ClassVar[models.Manager["Village"]] = VillageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fostered village")
         verbose_name_plural = _("fostered villages")
-        ordering = ("name", "id")
+        ordering = ("name_folded", "id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
@@ -129,12 +121,18 @@ class Village(models.Model):
         )
         indexes = (
             GinIndex(fields=["search"], name="village_search"),
-            models.Index(fields=["name", "id"], name="village_name"),
-            models.Index(fields=["office", "name", "id"], name="village_office_name"),
+            models.Index(fields=["name_folded", "id"], name="village_name"),
+            models.Index(
+                fields=["office", "name_folded", "id"], name="village_office_name"
+            ),
             models.Index(fields=["office", "region", "id"], name="village_office_code"),
-            models.Index(fields=["regency", "name", "id"], name="village_regency_name"),
-            models.Index(fields=["status", "name", "id"], name="village_status_name"),
-            models.Index(fields=["district_name", "id"], name="village_district"),
+            models.Index(
+                fields=["regency", "name_folded", "id"], name="village_regency_name"
+            ),
+            models.Index(
+                fields=["status", "name_folded", "id"], name="village_status_name"
+            ),
+            models.Index(fields=["district_folded", "id"], name="village_district"),
         )
 
     def __str__(self) -> str:
@@ -187,19 +185,25 @@ class Proposal(models.Model):
 
     `ended_on` is the day of the `decree`; without one, the day on which the proposal
     was withdrawn or declined. The events say who did it and why.
+
+    The `stated_` fields are a decree as a list of the proposing office names it: no
+    decree of the register until the Kanwil has recorded one.
     """
 
     village = models.ForeignKey(
         Village, on_delete=models.PROTECT, related_name="proposals"
     )
-    proposed_on = models.DateField(_("proposed on"))
-    ended_on = models.DateField(_("ended on"), null=True)
+    proposed_on = BoundedDateField(_("proposed on"))
+    ended_on = BoundedDateField(_("ended on"), null=True)
     decree = models.OneToOneField(
         "register.Designation",
         on_delete=models.PROTECT,
         null=True,
         related_name="proposal",
     )
+    stated_number = models.CharField(max_length=100, blank=True)
+    stated_date = BoundedDateField(null=True)
+    stated_signatory = models.CharField(max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("proposal")

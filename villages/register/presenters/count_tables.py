@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.quarters import Quarter, quarters_up_to
-from desabinaan.lib.web.line_chart import LineChart, line_chart
 from villages.places.permissions import has_capability_anywhere
 from villages.register.models import Village
+from villages.register.presenters.line_chart import LineChart, line_chart
 from villages.register.selectors.counts import (
     CountsByPlace,
     StateCounts,
@@ -102,7 +103,9 @@ def _rows(
         return []
     return [
         row(label, figures, day, {parameter: value})
-        for (label, value), figures in sorted(sums.items())
+        for (label, value), figures in sorted(
+            sums.items(), key=lambda one: (folded(one[0][0]), one[0][1])
+        )
     ]
 
 

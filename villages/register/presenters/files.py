@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.exports import ListFile
 from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.text.telephones import telephone_text
 from villages.places.models import Region, Scheme
 from villages.register.models import Village, VillageContact
@@ -43,7 +44,7 @@ def register_file_rows(
         village=OuterRef("pk"), village__in=readable
     ).order_by("pk")
     contact = JSONObject(name="name", position="position", phone="phone")
-    schemes = Scheme.objects.filter(villages=OuterRef("pk")).order_by("name")
+    schemes = Scheme.objects.filter(villages=OuterRef("pk")).order_by(Folded("name"))
     signed = decrees_of_row(day).values(
         data=JSONObject(
             number="decree_number",

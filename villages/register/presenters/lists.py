@@ -48,8 +48,8 @@ VILLAGES = ListPage(
     file_rows=lambda user, form: form.narrow(register_file_rows(user, form.day)),
     # the columns that have an index of their own
     sorts=lambda: {
-        "nama": Sort(Order("name"), _("Village")),
-        "kecamatan": Sort(Order("district_name"), _("District")),
+        "nama": Sort(Order("name_folded"), _("Village")),
+        "kecamatan": Sort(Order("district_folded"), _("District")),
     },
     file=lambda form: register_file(form.day),
 )

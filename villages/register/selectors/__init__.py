@@ -1,7 +1,9 @@
 """Every read that the views of this app use."""
 
 from villages.register.selectors.assignments import (
+    accounts_without_role,
     assignments_of,
+    assigns_new_accounts,
     covered_by_letter,
     officers_known_to,
     parted_by_today,
@@ -14,13 +16,16 @@ from villages.register.selectors.villages import (
     designations_for,
     issuers_for,
     refuse_attached,
+    stated_decree,
     village_counts,
     villages_for,
 )
 
 __all__ = [
+    "accounts_without_role",
     "assignments_for",
     "assignments_of",
+    "assigns_new_accounts",
     "covered_by_letter",
     "designations_for",
     "issuers_for",
@@ -29,6 +34,7 @@ __all__ = [
     "proposable_regions",
     "refuse_attached",
     "refuse_ended",
+    "stated_decree",
     "suggestions",
     "village_counts",
     "villages_for",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.places.permissions import roles_for
 from villages.register.models import Assignment, Village
@@ -26,13 +27,39 @@ class AssignmentsByTime:
 
 
 def officers_known_to(user: User) -> QuerySet[User]:
-    """Return active accounts of colleagues who serve or served in the user's area."""
+    """Return active accounts of colleagues who serve or served in the user's area.
+
+    A regional office also knows the accounts without a role; `is_new` marks them.
+    """
     in_area = held_within(user, "assignment.change")
     assignments = Assignment.objects.filter(
         in_area, role__in=OFFICERS, user=OuterRef("pk")
     )
-    known = User.objects.filter(Exists(assignments), is_active=True).exclude(pk=user.pk)
-    return known.order_by("name", "username")
+    offered = Q(Exists(assignments)) | Q(
+        pk__in=accounts_without_role(user).values("pk")
+    )
+    known = User.objects.filter(offered, is_active=True).exclude(pk=user.pk)
+    return known.annotate(is_new=~Exists(assignments)).order_by(
+        Folded("name"), "username"
+    )
+
+
+def assigns_new_accounts(user: Actor) -> bool:
+    """Whether `user` assigns officers for a regional office, and so for others."""
+    user_roles = roles_for(user)
+    return bool(set(user_roles.offices("assignment.change")) - user_roles.posts)
+
+
+def accounts_without_role(user: Actor) -> QuerySet[User]:
+    """Return active accounts that never had a role, at a place or for an agency.
+
+    Only a regional office sees them.
+    """
+    if not assigns_new_accounts(user):
+        return User.objects.none()
+    any_role = Assignment.objects.filter(user=OuterRef("pk"))
+    ordinary = User.objects.filter(is_active=True, is_staff=False, is_superuser=False)
+    return ordinary.filter(~Exists(any_role), focal_points=None)
 
 
 def officers_read_by(user: User) -> QuerySet[User]:
@@ -109,7 +136,7 @@ def covered_by_letter(
         )
         .select_related("user", "village__office")
         .defer("village__search")
-        .order_by("village__name", "pk")
+        .order_by("village__name_folded", "pk")
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import folded
 from villages.register.models import Designation, Proposal, Village
 from villages.register.querysets import VillageQuerySet
 
@@ -67,7 +68,7 @@ def counts_by_place(days: Sequence[date], user: Actor) -> list[CountsByPlace]:
     return [
         {
             place: _counts(number, figures[place])
-            for place in sorted(figures, key=lambda one: one[1::2])
+            for place in sorted(figures, key=lambda one: [*map(folded, one[1::2])])
         }
         for number, _day in enumerate(days)
     ]

@@ -2,6 +2,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.places.models import Region
 from villages.places.selectors.regions import own_regions
@@ -19,11 +20,11 @@ def proposable_regions(user: Actor, typed: str) -> list[Region]:
     found = own_regions(user).filter(free)
     for word in typed.split():
         found = found.filter(
-            Q(name__icontains=word)
-            | Q(parent__name__icontains=word)
+            Q(name__folded_contains=word)
+            | Q(parent__name__folded_contains=word)
             | Q(code__startswith=word)
         )
-    rows = found.order_by("name", "code")
+    rows = found.order_by(Folded("name"), "code")
     return list(rows[:SHOWN_REGIONS])
 
 

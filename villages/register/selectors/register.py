@@ -1,5 +1,6 @@
 """The register of fostered villages: rows as plain values, and its filters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery,
 from django.db.models.functions import Cast, JSONObject, Left
 
 from desabinaan.accounts.access import Actor, Role
+from desabinaan.lib.text.folding import folded
 from villages.places.models import Office, Region, ServiceArea
 from villages.places.permissions import in_force, roles_for
 from villages.register.models import Assignment, Designation, Village
@@ -18,7 +20,9 @@ COLUMNS = (
     "id",
     "region_id",
     "name",
+    "name_folded",
     "district_name",
+    "district_folded",
     "regency_name",
     "region__kind",
     "status",
@@ -67,7 +71,7 @@ def register_choices(user: Actor) -> Choices:
         return _choices_of_villages(user)
     lists = {"office": choices.offices, "regency": choices.regencies}
     rows = _office_choices(offices).union(_regency_choices(offices))
-    for kind, value, name in rows.order_by("short_name"):
+    for kind, value, name in sorted(rows, key=lambda row: folded(row[2])):
         lists[kind].append((value, name))
     return choices
 
@@ -80,9 +84,13 @@ def _choices_of_villages(user: Actor) -> Choices:
         )
     )
     return Choices(
-        sorted({(str(pk), name) for pk, name, _code, _regency in rows}),
-        sorted({(code, regency) for _pk, _name, code, regency in rows}),
+        _by_name((str(pk), name) for pk, name, _code, _regency in rows),
+        _by_name((code, regency) for _pk, _name, code, regency in rows),
     )
+
+
+def _by_name(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(set(choices), key=lambda choice: (folded(choice[1]), choice[0]))
 
 
 def _office_choices(offices: list[int]) -> QuerySet[Any, Any]:

@@ -1,16 +1,29 @@
 """Searching villages by name, district or code."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from desabinaan.accounts.access import Actor
+from villages.places.named_places import NamedPlace, named_place_in
+from villages.places.village_names import (
+    folded_name,
+    is_regency,
+    likeness,
+    name_key,
+)
 from villages.register.models import Village
 from villages.register.querysets import VillageQuerySet
 
 #: How many candidates are named when a name is ambiguous.
 CANDIDATES = 5
 SUGGESTIONS = 8
+#: from here on a typed district is that of the village
+SURE = 97
+#: from here on a name beside a code is another spelling of it
+ALIKE = 70
 
 
 def suggestions(typed: str, user: Actor) -> list[Village]:
@@ -21,41 +34,124 @@ def suggestions(typed: str, user: Actor) -> list[Village]:
     return list(ranked_villages(typed, scope)[:SUGGESTIONS])
 
 
-def places_named(
-    typed: Sequence[str], user: Actor, capability: str
-) -> list[list[Village]]:
-    """Return matching villages for each entry, at most CANDIDATES + 1; one query.
+@dataclass(frozen=True, slots=True)
+class NamedVillages:
+    """The villages of which the entry is name or code; if none, similar ones."""
 
-    When a name or code matches exactly, similar ones are skipped.
+    villages: Sequence[Village] = ()
+    similar: Sequence[Village] = ()
+
+
+def villages_named(
+    places: Sequence[NamedPlace], user: Actor, capability: str
+) -> list[NamedVillages]:
+    """Return for each place the villages that it names exactly, or else similar ones.
+
+    Exact are a code with the right name beside it or none, and a name in any spelling
+    with the right district and regency beside it or none. Two queries for all entries.
     """
-    if not typed:
-        return []
-    scope = Village.objects.open_for(user, capability)
+    scope = Village.objects.open_for(user, capability).select_related("region")
+    names = {name for one in places for name in (one.village, one.whole)}
+    known = scope.filter(
+        Q(region_id__in={one.code for one in places})
+        | Q(region__name_key__in={name_key(name) for name in names} - {""})
+    )
+    by_code: dict[str, Village] = {}
+    by_name: dict[str, list[Village]] = defaultdict(list)
+    for village in known.order_by("name", "id"):
+        by_code[village.code] = village
+        by_name[village.region.name_key].append(village)
+    found = [_named(place, by_code, by_name) for place in places]
+    unclear = [
+        place
+        for place, one in zip(places, found, strict=True)
+        if not (one.villages or one.similar)
+    ]
+    similar = _similar(list(dict.fromkeys(unclear)), scope)
+    return [
+        NamedVillages(one.villages, one.similar or similar.get(place, ()))
+        for place, one in zip(places, found, strict=True)
+    ]
+
+
+def _named(
+    place: NamedPlace,
+    by_code: Mapping[str, Village],
+    by_name: Mapping[str, Sequence[Village]],
+) -> NamedVillages:
+    if place.code in by_code:
+        return _by_code(place, by_code[place.code], by_name)
+    if place.code:
+        return NamedVillages()
+    of_this_name = by_name.get(name_key(place.village), ())
+    found = _within(place, of_this_name)
+    if not found and place.village != place.whole:
+        found = list(by_name.get(name_key(place.whole), ()))
+    return NamedVillages(found, () if found else of_this_name)
+
+
+def is_village(place: NamedPlace, village: Village) -> bool:
+    """Whether the place is the code or a spelling of the name of this village."""
+    if place.code:
+        return village.code == place.code
+    same_name = name_key(place.village) == name_key(village.name)
+    return same_name and bool(_within(place, [village]))
+
+
+def _within(place: NamedPlace, villages: Iterable[Village]) -> list[Village]:
+    """Return the villages in the district and regency that the place names."""
+    return [
+        village
+        for village in villages
+        if (not place.district or _is_district(place.district, village.district_name))
+        and (not place.regency or is_regency(place.regency, village.regency_name))
+    ]
+
+
+def _by_code(
+    place: NamedPlace, village: Village, by_name: Mapping[str, Sequence[Village]]
+) -> NamedVillages:
+    """Return the village of the code, or only offer it when the name is another."""
+    alike = likeness(folded_name(place.village), folded_name(village.name))
+    of_this_name = by_name.get(name_key(place.village), ())
+    if not place.village or alike >= SURE or (alike >= ALIKE and not of_this_name):
+        return NamedVillages([village])
+    return NamedVillages(similar=[village, *of_this_name])
+
+
+def _is_district(typed: str, name: str) -> bool:
+    return likeness(folded_name(typed), folded_name(name)) >= SURE
+
+
+def _similar(
+    places: Sequence[NamedPlace], scope: VillageQuerySet
+) -> dict[NamedPlace, list[Village]]:
+    """Return for each place the first villages that a search finds; one query."""
+    found: dict[NamedPlace, list[Village]] = {place: [] for place in places}
+    if not places:
+        return found
     parts = [
-        ranked_villages(entry, scope).annotate(entry=Value(number, IntegerField()))[
-            : CANDIDATES + 1
-        ]
-        for number, entry in enumerate(typed)
+        _ranked(place, scope).annotate(entry=Value(number, IntegerField()))[:CANDIDATES]
+        for number, place in enumerate(places)
     ]
     rows = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
-    found: list[list[Village]] = [[] for _entry in typed]
     for village in rows:
-        found[village.entry].append(village)  # type: ignore[attr-defined]
-    return [
-        [village for village in candidates if village.rank == 0] or candidates  # type: ignore[attr-defined]
-        for candidates in found
-    ]
+        found[places[village.entry]].append(village)  # type: ignore[attr-defined]
+    return found
 
 
 def ranked_villages(typed: str, scope: VillageQuerySet) -> VillageQuerySet:
     """Return matching villages, exact names and codes first."""
-    if not any(map(str.isalnum, typed)):
+    return _ranked(named_place_in(typed), scope)
+
+
+def _ranked(place: NamedPlace, scope: VillageQuerySet) -> VillageQuerySet:
+    if not any(map(str.isalnum, f"{place.whole}{place.village}{place.code}")):
         return scope.none()
-    name, _comma, district = (part.strip() for part in typed.partition(","))
-    exact = When(region_id=typed, then=Value(0))
-    named = When(name__iexact=name, district_name__istartswith=district, then=Value(0))
+    exact = When(region_id=place.code, then=Value(0))
+    named = When(region__name_key=name_key(place.village), then=Value(0))
     return (
-        scope.matching(typed)
+        scope.at(place)
         .annotate(rank=Case(exact, named, default=Value(1)))
-        .order_by("rank", "name", "id")
+        .order_by("rank", "name_folded", "id")
     )

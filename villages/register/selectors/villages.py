@@ -1,5 +1,7 @@
 """Figures and rows about the visible villages."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -42,6 +44,18 @@ def issuers_for(village: Village) -> list[Office]:
     """Return offices whose head may sign a decree on the village, the highest first."""
     above = village.office.parent
     return [village.office] if above is None else [above, village.office]
+
+
+def stated_decree(village: Village) -> dict[str, Any]:
+    """Return number, date and signatory of the decree that a list named, if any."""
+    proposal = village.proposals.filter(ended_on=None).first()
+    if proposal is None or not proposal.stated_number:
+        return {}
+    return {
+        "number": proposal.stated_number,
+        "date": proposal.stated_date,
+        "signatory": proposal.stated_signatory,
+    }
 
 
 def assignments_for(user: Actor) -> QuerySet[Assignment]:

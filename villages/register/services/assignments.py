@@ -14,6 +14,7 @@ from desabinaan.accounts import services as account_services
 from desabinaan.accounts.access import SENSITIVE_ROLES, Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import CleanFile, stored_together
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.locking import lock_rows
 from desabinaan.notices.kinds import Kind
@@ -293,6 +294,6 @@ def _refuse_overlap(villages: Sequence[Village], person: User, letter: Letter) -
         message = _("This person already serves here in that time.")
     else:
         message = _("This person already serves in that time: %(villages)s.") % {
-            "villages": "; ".join(sorted(served))
+            "villages": "; ".join(sorted(served, key=folded))
         }
     raise ValidationError({"person": message})

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.accounts.removals import get_or_refuse
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import same_version
 from villages.register.models import Village, VillageContact
 from villages.register.selectors.timeline import last_contact_edit
@@ -52,7 +52,7 @@ def edit_contact(
     """Save `facts` in the contact; StaleEdit when it changed after it was opened."""
     village = locked(contact.village)
     access.require(acting_user, "village.change_contacts", village)
-    current = _current(contact)
+    current = get_or_refuse(VillageContact.objects.all(), contact.pk)
     if current.version != version:
         same_version(current.version, version, *last_contact_edit(current))
     for name, value in _facts(facts).items():
@@ -68,17 +68,9 @@ def remove_contact(contact: VillageContact, *, acting_user: User) -> None:
     """Delete the contact; the event keeps the position but not the person."""
     village = locked(contact.village)
     access.require(acting_user, "village.change_contacts", village)
-    current = _current(contact)
+    current = get_or_refuse(VillageContact.objects.all(), contact.pk)
     record_event(village, "contact_remove", acting_user, note=current.position)
-    current.delete()
-
-
-def _current(contact: VillageContact) -> VillageContact:
-    """Read the contact again, under the lock of its village."""
-    current = VillageContact.objects.filter(pk=contact.pk).first()
-    if current is None:
-        raise IllegalTransition(_("Somebody removed this contact in the meantime."))
-    return current
+    remove_row(current, within=village, acting_user=acting_user)
 
 
 def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:

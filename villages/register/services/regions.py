@@ -12,26 +12,29 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.events import record_event
 from villages.places.models import Region
 from villages.places.region_files import RegionRow, read_regions
+from villages.places.village_names import name_key
 from villages.register.models import Village, VillageEvent
 
 CREATE_TEMPORARY_TABLE = """
     DROP TABLE IF EXISTS pg_temp.wanted_region;
     CREATE TEMPORARY TABLE wanted_region
-    (code text, level smallint, kind text, name text, parent text) ON COMMIT DROP
+    (code text, level smallint, kind text, name text, name_key text, parent text)
+    ON COMMIT DROP
 """
-COPY_IN = "COPY wanted_region (code, level, kind, name, parent) FROM STDIN"
+COPY_IN = "COPY wanted_region (code, level, kind, name, name_key, parent) FROM STDIN"
 #: Only what differs is written, so that the history holds real changes.
 UPDATE_CHANGED = """
     UPDATE places_region r
-    SET level = w.level, kind = w.kind, name = w.name, parent_id = nullif(w.parent, '')
+    SET level = w.level, kind = w.kind, name = w.name, name_key = w.name_key,
+        parent_id = nullif(w.parent, '')
     FROM wanted_region w
     WHERE r.code = w.code
       AND (r.level, r.kind, r.name, coalesce(r.parent_id, ''))
           IS DISTINCT FROM (w.level, w.kind, w.name, w.parent)
 """
 INSERT_NEW = """
-    INSERT INTO places_region (code, level, kind, name, parent_id)
-    SELECT w.code, w.level, w.kind, w.name, nullif(w.parent, '')
+    INSERT INTO places_region (code, level, kind, name, name_key, parent_id)
+    SELECT w.code, w.level, w.kind, w.name, w.name_key, nullif(w.parent, '')
     FROM wanted_region w LEFT JOIN places_region r ON r.code = w.code
     WHERE r.code IS NULL
     ORDER BY w.code
@@ -82,7 +85,10 @@ def _copy(rows: Iterable[RegionRow]) -> None:
         cursor.execute(CREATE_TEMPORARY_TABLE)
         with cursor.copy(COPY_IN) as copy:
             for row in rows:
-                copy.write_row((row.code, row.level, row.kind, row.name, row.parent))
+                key = name_key(row.name)
+                copy.write_row(
+                    (row.code, row.level, row.kind, row.name, key, row.parent)
+                )
         cursor.execute("ANALYZE wanted_region")
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.files.uploads import serve
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -47,6 +48,7 @@ def village_assignments(request: Request, code: str) -> HttpResponse:
 
 @back_to("register:village_assignments", "code")
 @require_form_methods
+@once_per_form
 def assignment_add(request: Request, code: str) -> HttpResponse:
     """Assign a colleague to the village as PIMPASA."""
     village = visible_village_or_404(request, code)
@@ -54,7 +56,7 @@ def assignment_add(request: Request, code: str) -> HttpResponse:
     officers = selectors.officers_known_to(request.user)
     form = PimpasaAssignmentForm(
         post_or_none(request), request.FILES or None, officers=officers
-    )
+    ).kept_for(request.user)
     if form.is_valid():
         person, letter = form.cleaned_data["person"], letter_of(form)
         assign = services.assign_pimpasa

@@ -1,10 +1,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     confirmation_page,
@@ -26,6 +28,7 @@ CHANGE = "village.change_contacts"
 
 
 @require_form_methods
+@once_per_form
 def contact_add(request: Request, code: str) -> HttpResponse:
     """Add a contact to the village."""
     village = visible_village_or_404(request, code)
@@ -52,7 +55,7 @@ def contact_edit(request: Request, code: str, pk: int) -> HttpResponse:
     """Change a contact; after a stale edit, show both versions."""
     village = visible_village_or_404(request, code)
     access.require(request.user, CHANGE, village)
-    contact = get_object_or_404(village.contacts, pk=pk)
+    contact = row_or_refusal(village.contacts.all(), pk, within=village)
     form = VillageContactForm(post_or_none(request), instance=contact)
     if form.is_valid():
         facts, version = form.cleaned_data, form.cleaned_data["version"] or 0
@@ -78,7 +81,7 @@ def contact_remove(request: Request, code: str, pk: int) -> HttpResponse:
     """Remove a contact after a confirmation."""
     village = visible_village_or_404(request, code)
     access.require(request.user, CHANGE, village)
-    contact = get_object_or_404(village.contacts, pk=pk)
+    contact = row_or_refusal(village.contacts.all(), pk, within=village)
     if request.method == "POST":
         services.remove_contact(contact, acting_user=request.user)
         messages.success(request, _("The contact is removed."))

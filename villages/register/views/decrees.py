@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.files.uploads import FileGone, serve
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -59,28 +60,49 @@ def village_designations(request: Request, code: str) -> HttpResponse:
 
 @back_to("register:village_designations", "code")
 @require_form_methods
+@once_per_form
 def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
     """Record a decree, which changes the state of the village."""
     village = visible_village_or_404(request, code)
     access.require(request.user, VILLAGE[verb].capability, village)
     check_transition(VILLAGE, verb, village.status)
-    issuers = selectors.issuers_for(village)
-    form = DecreeForm(post_or_none(request), request.FILES or None, issuers=issuers)
+    form = _decree_form(request, village, verb)
     if form.is_valid():
         decree, record = services.Decree(**form.cleaned_data), services.record_decree
         if run_service(form, record, village, verb, decree, acting_user=request.user):
             messages.success(request, _("The decree is recorded."))
             return redirect("register:village_designations", code=code)
-    effect = _("It takes effect on the date of the decree.")
     return form_page(
         request,
         form,
         title=VILLAGE[verb].label,
-        intro=f"{village_and_code(village)}. {effect}",
+        intro=_intro(village, form),
         submit_label=_("Record the decree"),
         cancel_url=village_url("register:village_designations", village),
         crumbs=village_crumbs(village),
     )
+
+
+def _decree_form(request: Request, village: Village, verb: str) -> DecreeForm:
+    """Return the form; the first decree is filled in as the office's list named it."""
+    stated = selectors.stated_decree(village) if verb == "designate" else {}
+    form = DecreeForm(
+        post_or_none(request),
+        request.FILES or None,
+        issuers=selectors.issuers_for(village),
+        initial=stated,
+    )
+    form.kept_for(request.user)
+    return form
+
+
+def _intro(village: Village, form: DecreeForm) -> str:
+    sentences = [_("It takes effect on the date of the decree.")]
+    if form.initial.get("number"):
+        sentences.append(
+            _("Filled in from the list of the office: compare it with the decree.")
+        )
+    return f"{village_and_code(village)}. {' '.join(sentences)}"
 
 
 @require_form_methods
@@ -92,7 +114,7 @@ def decree_correct(request: Request, code: str, pk: int) -> HttpResponse:
     issuers = selectors.issuers_for(village)
     form = DecreeCorrectionForm(
         post_or_none(request), request.FILES or None, issuers=issuers, decree=decree
-    )
+    ).kept_for(request.user)
     if form.is_valid() and _correct(request, decree, form):
         messages.success(request, _("The decree is corrected."))
         return redirect("register:village_designations", code=code)
@@ -117,6 +139,7 @@ def decree_attach(request: Request, pk: int) -> HttpResponse:
     village = designation.village
     access.require(request.user, "village.designate", village)
     form = AttachForm(post_or_none(request), request.FILES or None)
+    form.kept_for(request.user)
     if designation.decree_file or form.is_valid():
         _attach(request, designation, form)
         return redirect("register:village_designations", code=village.code)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     back_to,
     confirmation_page,
@@ -17,7 +18,7 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
-from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
+from desabinaan.lib.workflow.transitions import check_transition
 from villages.places import selectors as places_selectors
 from villages.places.permissions import require_capability_anywhere
 from villages.register import selectors, services
@@ -50,21 +51,19 @@ def proposal_search(request: Request) -> HttpResponse:
     return render(request, "register/proposal_search.html", context)
 
 
+@back_to("register:proposal_search", with_arguments=False)
 @require_form_methods
+@once_per_form
 def village_propose(request: Request, code: str) -> HttpResponse:
     """Propose a village of one's own area; any other one answers 404."""
     user = request.user
     region = get_object_or_404(places_selectors.own_regions(user), code=code)
     search = reverse("register:proposal_search")
-    try:
-        form = ProposalForm(post_or_none(request), instance=dropped_in(region))
-        if form.is_valid():
-            propose, facts = services.propose_village, form.cleaned_data
-            if village := run_service(form, propose, region, facts, acting_user=user):
-                return _proposed(request, village)
-    except IllegalTransition as refusal:
-        messages.warning(request, str(refusal))
-        return redirect(search)
+    form = ProposalForm(post_or_none(request), instance=dropped_in(region))
+    if form.is_valid():
+        propose, facts = services.propose_village, form.cleaned_data
+        if village := run_service(form, propose, region, facts, acting_user=user):
+            return _proposed(request, village)
     kind = capfirst(region.get_kind_display())
     return form_page(
         request,

@@ -1,12 +1,13 @@
 """The villages' reports of a month become due; for cron, on the 1st."""
 
 from argparse import ArgumentParser
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from desabinaan.lib.text.dates import day_in
 from reports.monthly.services.slots import make_slots
 
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
 
 def _first_day(month: str) -> date:
     try:
-        return datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007
-    except ValueError:
-        raise CommandError("Write the month like this: --month 2026-10.") from None
+        day = day_in(f"{month}-01")
+    except ValidationError:
+        day = None
+    if day is None or f"{day:%Y-%m}" != month:
+        raise CommandError("Write the month like this: --month 2026-10.")
+    return day

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,19 +8,20 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads.sheets.headings import Table
 from villages.imports import services
-from villages.imports.messages import in_words
+from villages.imports.columns import COLUMNS
 from villages.imports.models import VillageImport, VillageImportRow
+from villages.imports.presenters.console import columns_in_words, rows_in_words
 from villages.imports.selectors.uploads import UploadedList, read_list
 from villages.places.models import Office
-
-SHOWN = 40
 
 
 class Command(BaseCommand):
     help = (
         "Imports a list of fostered villages (XLSX or CSV) into the register, all rows "
-        "or none. Rows in doubt are listed by line; --skip-doubtful skips them."
+        "or none. Prints what each column and each row was understood as; "
+        "--skip-doubtful skips the rows in doubt."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,6 +33,18 @@ class Command(BaseCommand):
             "--as",
             dest="username",
             help="user name of the account that imports; none: the console",
+        )
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="HEADING=NAME",
+            help="what a column holds, for example 'No. HP Kades=contact_phone'",
+        )
+        parser.add_argument(
+            "--fill-down",
+            action="store_true",
+            help="blank districts and regencies repeat the cell above",
         )
         parser.add_argument("--skip-doubtful", action="store_true")
         parser.add_argument(
@@ -50,14 +64,23 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         user = _user(options["username"])
+        uploaded = _uploaded(options["file"])
+        columns = _columns(uploaded.table, options["column"])
         listed = services.upload_list(
-            _office(options["office"]), _uploaded(options["file"]), acting_user=user
+            _office(options["office"]), uploaded, acting_user=user
         )
-        listed = services.preview_import(listed, listed.columns, acting_user=user)
+        listed = services.preview_import(
+            listed, columns, options["fill_down"], acting_user=user
+        )
+        for line in columns_in_words(listed, uploaded.table):
+            self.stdout.write(line)
         doubtful = listed.rows.filter(
             check_result=VillageImportRow.CheckResult.DOUBTFUL
         )
-        self._print_doubts(doubtful)
+        for line in rows_in_words(listed.rows.exclude(pk__in=doubtful).iterator()):
+            self.stdout.write(line)
+        for line in rows_in_words(doubtful):
+            self.stderr.write(line)
         in_doubt = doubtful.exists() and not options["skip_doubtful"]
         if options["dry_run"] or in_doubt:
             services.discard_import(listed, acting_user=user)
@@ -72,14 +95,6 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(nothing)
         self.stdout.write(nothing)
-
-    def _print_doubts(self, doubtful: Any) -> None:
-        for row in doubtful[:SHOWN]:
-            words = " ".join(in_words(row.problems))
-            values = {"line": row.line, "problem": words}
-            self.stderr.write(_("Line %(line)s: %(problem)s") % values)
-        if (count := doubtful.count()) > SHOWN:
-            self.stderr.write(_("… and %(count)s more.") % {"count": count - SHOWN})
 
     def _print_result(self, listed: VillageImport) -> None:
         if listed.problem:
@@ -105,6 +120,23 @@ def _uploaded(path: Path) -> UploadedList:
             _("The file %(path)s cannot be read.") % {"path": path}
         ) from missing
     return read_list(path.name, content)
+
+
+def _columns(table: Table, named: Sequence[str]) -> dict[str, int]:
+    """Return the columns of the table with those that the options name."""
+    columns = dict(table.columns)
+    for option in named:
+        heading, _sign, name = option.rpartition("=")
+        if heading not in table.headings or name not in COLUMNS:
+            raise CommandError(
+                _(
+                    "--column %(option)s: write a heading of the file, =, and one of "
+                    "%(names)s."
+                )
+                % {"option": option, "names": ", ".join(COLUMNS)}
+            )
+        columns[name] = table.headings.index(heading)
+    return columns
 
 
 def _user(username: str | None) -> User | None:

@@ -1,0 +1,1 @@
+"""Lists that people bring: reading them, their rows, their states and pages."""

@@ -1,0 +1,133 @@
+"""Read XLSX and CSV: the content decides which it is, not the file's name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from desabinaan.uploads.sheets.delimited import delimited_rows
+from desabinaan.uploads.sheets.excel import excel_rows
+from desabinaan.uploads.sheets.rows import (
+    MOST_ROWS,
+    ChooseSheet,
+    JoinedArea,
+    Remark,
+    SheetContent,
+    SheetRow,
+)
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+
+LIMIT = 10 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+ZIP_HEAD = b"PK\x03\x04"
+EMPTY_ZIP_HEAD = b"PK\x05\x06"
+OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: the stream that holds a workbook under a password, as its directory names it
+UNDER_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The rows that are not blank, each with its line, and remarks for the reader.
+
+    `extension` is "xlsx" or "csv"; the module `remarks` makes sentences of these.
+    """
+
+    rows: list[SheetRow]
+    extension: str
+    remarks: tuple[Remark, ...] = ()
+    joined: frozenset[JoinedArea] = frozenset()
+
+
+def first_sheet(_first_rows: Sequence[Sequence[SheetRow]]) -> int:
+    return 0
+
+
+def content_of(upload: "UploadedFile[bytes]") -> bytes:
+    """Return the bytes of an upload; ValidationError when it is too large."""
+    refuse_large(upload)
+    upload.seek(0)
+    content: bytes = upload.read()
+    return content
+
+
+def refuse_large(upload: "UploadedFile[bytes]") -> None:
+    """Raise ValidationError when the upload is too large."""
+    size = upload.size or 0
+    if size > LIMIT:
+        raise ValidationError(
+            _(
+                "The file is %(size)s MB, the limit is %(limit)s MB. "
+                "Split it, or delete the sheets and pictures it does not need."
+            ),
+            "too_large",
+            {
+                "size": number_format(-(-size * 10 // MEGABYTE) / 10, 1),
+                "limit": LIMIT // MEGABYTE,
+            },
+        )
+
+
+def workbook_of(
+    content: bytes, most_rows: int = MOST_ROWS, choose: ChooseSheet = first_sheet
+) -> Workbook:
+    """Return a visible sheet of a file; ValidationError if it is unusable."""
+    if not content.strip():
+        raise ValidationError(
+            _("The file is empty. Choose the one that holds the table."), "empty"
+        )
+    if content.startswith((ZIP_HEAD, EMPTY_ZIP_HEAD)):
+        return _read(excel_rows(content, most_rows, choose), "xlsx")
+    _refuse_other_kinds(content)
+    return _read(delimited_rows(content, most_rows), "csv")
+
+
+def _read(reading: SheetContent, extension: str) -> Workbook:
+    if not reading.rows:
+        raise ValidationError(
+            _("The first sheet is empty. Put the table on the first sheet."), "empty"
+        )
+    return Workbook(reading.rows, extension, tuple(reading.remarks), reading.joined)
+
+
+def _refuse_other_kinds(content: bytes) -> None:
+    if content.startswith(OLE_HEAD):
+        if UNDER_PASSWORD in content:
+            raise ValidationError(
+                _(
+                    "The file is protected by a password. Open it, remove the "
+                    "password, save it, then choose it again."
+                ),
+                "password",
+            )
+        raise ValidationError(
+            _(
+                "This is a file of an old Office version. Open it and save it as "
+                "an Excel workbook (.xlsx), then choose that one."
+            ),
+            "old_office",
+        )
+    kind = filetype.guess_mime(content[:8192])
+    if kind and kind.startswith("image/"):
+        raise ValidationError(
+            _(
+                "This file is a picture, not a spreadsheet. Choose an Excel workbook "
+                "(.xlsx) or a CSV file."
+            ),
+            "picture",
+        )
+    if kind:
+        raise ValidationError(
+            _(
+                "This is not a spreadsheet. Choose an Excel workbook (.xlsx) or a CSV "
+                "file."
+            ),
+            "not_a_spreadsheet",
+        )

@@ -1,0 +1,86 @@
+"""Who gains from a step of an action and therefore does not approve it."""
+
+from collections.abc import Set
+from typing import TYPE_CHECKING, Literal
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from desabinaan.accounts.access import Actor
+from villages.places.models import Office
+from villages.places.permissions import roles_for
+
+if TYPE_CHECKING:
+    from fgd.plan.models import Action, ActionVillage
+
+#: Why a user may not approve a step; "" when the user may.
+Conflict = Literal["", "own_report", "own_request", "own_office", "unlinked"]
+
+
+def offices_served_by(user: Actor) -> frozenset[int]:
+    """Return ids of the offices where `user` works, as staff or as PIMPASA."""
+    user_roles = roles_for(user)
+    return user_roles.posts | user_roles.at_home_office.keys()
+
+
+def gaining_offices(action: "Action", *, with_supporters: bool) -> frozenset[int]:
+    """Return ids of the offices that lead the action, or also of those that support.
+
+    Supporters gain from a waiver, too; and from the verification of an action that a
+    regional office leads.
+    """
+    lead = action.lead_agency.office_id
+    found = {lead} if lead else set()
+    if with_supporters:
+        supports = action.supports.exclude(agency__office=None)
+        found.update(supports.values_list("agency__office_id", flat=True))
+    return frozenset(found)
+
+
+def verification_conflict(user: Actor, action: "Action") -> Conflict:
+    """Return why `user` may not verify the action, whatever role `user` holds.
+
+    An action of an office is verified by another one, that of a regional office by an
+    office that does not support it. `free_of_conflict` says the same of many rows.
+    """
+    if action.reported_by_id == user.pk:
+        return "own_report"
+    if action.lead_agency.is_unlinked_office:
+        return "unlinked"
+    if action.lead_agency.office is None:
+        return ""
+    is_regional = action.lead_agency.office.kind == Office.Kind.REGIONAL
+    offices = gaining_offices(action, with_supporters=is_regional)
+    return "own_office" if offices & offices_served_by(user) else ""
+
+
+def free_of_conflict(user: Actor) -> Q:
+    """Return the actions without a `verification_conflict` for `user`."""
+    own = offices_served_by(user)
+    reported_by_another = Q(reported_by=None) | ~Q(reported_by=user.pk)
+    linked = ~Q(lead_agency__kind="immigration", lead_agency__office=None)
+    led_elsewhere = Q(lead_agency__office=None) | ~Q(lead_agency__office__in=own)
+    if not own:
+        return reported_by_another & linked
+    supported = apps.get_model("plan", "ActionSupport").objects.filter(
+        action=OuterRef("pk"), agency__office__in=own
+    )
+    not_regional = Q(lead_agency__office=None) | ~Q(
+        lead_agency__office__kind=Office.Kind.REGIONAL
+    )
+    by_no_supporter = not_regional | ~Q(Exists(supported))
+    return reported_by_another & linked & led_elsewhere & by_no_supporter
+
+
+def waiver_conflict(
+    user: Actor, place: "ActionVillage", offices: Set[int] | None = None
+) -> Conflict:
+    """Return why `user` may not decide about the waiver of a village.
+
+    `offices` are the `gaining_offices`, for callers that ask about several villages.
+    """
+    if place.requested_by_id == user.pk:
+        return "own_request"
+    if offices is None:
+        offices = gaining_offices(place.action, with_supporters=True)
+    return "own_office" if offices & offices_served_by(user) else ""

@@ -1,0 +1,132 @@
+"""What becomes of an action in each of its villages: done there, or waived.
+
+Every service locks the row of the action, so that its count of open villages matches.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.workflow import checks
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.transitions import check_transition
+from fgd.plan import notifications
+from fgd.plan.models import Action, ActionVillage
+from fgd.plan.selectors import rights
+from fgd.plan.services.locking import agreed_action
+from fgd.plan.workflow import ACTION_VILLAGE, OPEN_VILLAGE, refuse_unless_moving
+
+
+@transaction.atomic
+def mark_village_done(
+    action_village_id: int, *, acting_user: User, occurred_at: datetime | None = None
+) -> ActionVillage:
+    """Mark the action as done in one village; a waiver of it is void."""
+    place = _locked(action_village_id)
+    if not rights.may_settle(acting_user, place.action, place.village):
+        raise PermissionDenied("action.report")
+    refuse_unless_moving(place.action)
+    place.reason, place.decision_note = "", ""
+    place.requested_by, place.decided_by = None, None
+    return _move(place, "village_done", acting_user, occurred_at)
+
+
+@transaction.atomic
+def request_waiver(
+    action_village_id: int,
+    *,
+    reason: str,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> ActionVillage:
+    """Ask for a waiver of one village, for the lead agency or on its behalf."""
+    place = _locked(action_village_id)
+    if not rights.may_act_for_lead(acting_user, place.action):
+        raise PermissionDenied("action.report")
+    refuse_unless_moving(place.action)
+    sentence = _("Say why it is not done in this village.")
+    place.reason = checks.required("reason", reason, sentence)
+    place.requested_by, place.decided_by = acting_user, None
+    place.decision_note = ""
+    return _move(place, "waiver_requested", acting_user, occurred_at, place.reason)
+
+
+@transaction.atomic
+def grant_waiver(
+    action_village_id: int,
+    *,
+    note: str = "",
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> ActionVillage:
+    """Grant the requested waiver; refused for those who gain from it."""
+    place = _locked(action_village_id)
+    rights.require_waiver_decider(acting_user, place)
+    refuse_unless_moving(place.action)
+    place.decided_by, place.decision_note = acting_user, note.strip()
+    return _move(place, "village_waived", acting_user, occurred_at, note.strip())
+
+
+@transaction.atomic
+def decline_waiver(
+    action_village_id: int,
+    *,
+    note: str,
+    acting_user: User,
+    occurred_at: datetime | None = None,
+) -> ActionVillage:
+    """Decline the requested waiver with a reason; the village is open again."""
+    place = _locked(action_village_id)
+    rights.require_waiver_decider(acting_user, place)
+    refuse_unless_moving(place.action)
+    sentence = _("Say why the waiver is declined. The lead agency reads it.")
+    place.decision_note = checks.required("note", note, sentence)
+    place.decided_by = acting_user
+    text = place.decision_note
+    return _move(place, "waiver_declined", acting_user, occurred_at, text)
+
+
+def _locked(action_village_id: int) -> ActionVillage:
+    """Return the village of an action, read after its action is locked."""
+    rows = ActionVillage.objects.select_related("village")
+    action = agreed_action(
+        rows.values_list("action_id", flat=True).get(pk=action_village_id)
+    )
+    place = rows.get(pk=action_village_id)
+    place.action = action
+    return place
+
+
+def _move(
+    place: ActionVillage,
+    verb: str,
+    acting_user: User,
+    occurred_at: datetime | None,
+    note: str = "",
+) -> ActionVillage:
+    when = checks.moment(occurred_at)
+    place.status = check_transition(ACTION_VILLAGE, verb, place.status).target
+    place.save(
+        update_fields=[
+            "status",
+            "reason",
+            "requested_by",
+            "decided_by",
+            "decision_note",
+        ]
+    )
+    _count_open(place.action)
+    text = f"{place.village}: {note}" if note else str(place.village)
+    event = record_event(place.action, verb, acting_user, occurred_at=when, note=text)
+    notifications.notify_of_waiver(place, event)
+    return place
+
+
+def _count_open(action: Action) -> None:
+    action.villages_open = action.action_villages.filter(
+        status__in=OPEN_VILLAGE
+    ).count()
+    action.save(update_fields=["villages_open"])

@@ -1,0 +1,93 @@
+"""What becomes of an action in one village: done, waiver requested, waiver decided."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.accounts import access
+from desabinaan.accounts.http import Request
+from desabinaan.accounts.models import User
+from desabinaan.lib.web.form_pages import (
+    post_or_none,
+    require_form_methods,
+    run_service,
+)
+from desabinaan.lib.workflow.transitions import check_transition
+from fgd.plan import selectors, services
+from fgd.plan.forms.decisions import GRANT, SettleForm, WaiverForm
+from fgd.plan.models import Action, ActionVillage
+from fgd.plan.views.action_pages import (
+    DETAIL,
+    action_form_page,
+    action_review_page,
+    back_to_action,
+)
+from fgd.plan.workflow import ACTION_VILLAGE, refuse_unless_moving
+
+#: whether a waiver was requested -> message
+SETTLED = {
+    False: gettext_lazy("%(village)s is marked as done."),
+    True: gettext_lazy("The waiver of %(village)s is requested."),
+}
+#: whether the waiver was granted -> message
+DECIDED = {
+    True: gettext_lazy("The waiver of %(village)s is granted."),
+    False: gettext_lazy("The waiver of %(village)s is declined."),
+}
+
+
+@require_form_methods
+@back_to_action
+def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
+    """Mark the action as done in the village, or ask for a waiver of it."""
+    action, user = selectors.visible_action(request.user, pk), request.user
+    place = _place(action, village_pk)
+    may_request = selectors.may_act_for_lead(user, action)
+    if not selectors.may_settle(user, action, place.village):
+        raise PermissionDenied("action.report")
+    refuse_unless_moving(action)
+    form = SettleForm(post_or_none(request), place=place, may_request=may_request)
+    if form.is_valid() and _settle(form, place, user):
+        text = SETTLED[bool(form.waiver_reason())] % {"village": place.village}
+        messages.success(request, text)
+        return redirect(DETAIL, pk)
+    title = str(place.village)
+    return action_form_page(request, action, form, title=title, submit_label=_("Save"))
+
+
+@require_form_methods
+@back_to_action
+def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
+    """Grant or decline the waiver that the lead agency requested for the village."""
+    action = selectors.visible_action(request.user, pk)
+    place = _place(action, village_pk)
+    access.require(request.user, "action.decide_waiver", action)
+    selectors.require_waiver_decider(request.user, place)
+    refuse_unless_moving(action)
+    check_transition(ACTION_VILLAGE, "village_waived", place.status)
+    form = WaiverForm(post_or_none(request))
+    if form.is_valid():
+        granted = form.cleaned_data["decision"] == GRANT
+        service = services.grant_waiver if granted else services.decline_waiver
+        note = form.cleaned_data["note"]
+        if run_service(form, service, place.pk, note=note, acting_user=request.user):
+            messages.success(request, DECIDED[granted] % {"village": place.village})
+            return redirect(DETAIL, pk)
+    return action_review_page(request, action, form, "waiver", waiver=place)
+
+
+def _settle(form: SettleForm, place: ActionVillage, user: User) -> ActionVillage | None:
+    if reason := form.waiver_reason():
+        return run_service(
+            form, services.request_waiver, place.pk, reason=reason, acting_user=user
+        )
+    return run_service(form, services.mark_village_done, place.pk, acting_user=user)
+
+
+def _place(action: Action, village_pk: int) -> ActionVillage:
+    place = get_object_or_404(selectors.places_of(action), village_id=village_pk)
+    place.action = action
+    return place
