@@ -54,7 +54,7 @@ FOSTER = """
     LEFT JOIN register_village v ON v.region_id = r.code
     WHERE r.level = 4 AND v.id IS NULL
 """
-COPY_RAW = "COPY raw_region (code, level, kind, name, parent_id) FROM STDIN"
+COPY_RAW = "COPY raw_region (code, level, kind, name, name_key, parent_id) FROM STDIN"
 
 
 def measure(what: str) -> None:
@@ -79,7 +79,9 @@ def _regions(nation: Path) -> dict[str, float]:
         with cursor.copy(COPY_RAW) as copy:
             for row in rows:
                 parent = row.parent or None
-                copy.write_row((row.code, row.level, row.kind, row.name, parent))
+                copy.write_row(
+                    (row.code, row.level, row.kind, row.name, row.name, parent)
+                )
         raw = time.perf_counter() - begun
     begun = time.perf_counter()
     register_services.import_regions(nation)

@@ -1,20 +1,20 @@
 -- A big register, every name made up from a number. Parameters: villages,
 -- months, actions, per_session. Statements end with a semicolon.
-INSERT INTO places_region (code, level, kind, name)
-VALUES ('90', 1, '', 'Provinsi Contoh');
+INSERT INTO places_region (code, level, kind, name, name_key)
+VALUES ('90', 1, '', 'Provinsi Contoh', 'provinsicontoh');
 
-INSERT INTO places_region (code, level, kind, name, parent_id)
-SELECT '90.' || lpad(n::text, 2, '0'), 2, '', 'Kabupaten ' || n, '90'
+INSERT INTO places_region (code, level, kind, name, name_key, parent_id)
+SELECT '90.' || lpad(n::text, 2, '0'), 2, '', 'Kabupaten ' || n, 'kabupaten' || n, '90'
 FROM generate_series(1, 40) n;
 
-INSERT INTO places_region (code, level, kind, name, parent_id)
-SELECT code || '.' || lpad(n::text, 2, '0'), 3, '', 'Kecamatan ' || n, code
+INSERT INTO places_region (code, level, kind, name, name_key, parent_id)
+SELECT code || '.' || lpad(n::text, 2, '0'), 3, '', 'Kecamatan ' || n, 'kecamatan' || n, code
 FROM places_region, generate_series(1, 50) n
 WHERE level = 2;
 
-INSERT INTO places_region (code, level, kind, name, parent_id)
+INSERT INTO places_region (code, level, kind, name, name_key, parent_id)
 SELECT code || '.' || (2000 + n), 4, 'desa',
-       'Desa ' || substr(md5(code || n), 1, 6), code
+       'Desa ' || substr(md5(code || n), 1, 6), substr(md5(code || n), 1, 6), code
 FROM places_region, generate_series(1, 42) n
 WHERE level = 3;
 
