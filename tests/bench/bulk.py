@@ -19,7 +19,7 @@ def bulk_rows(portal: Portal) -> list[Row]:
     return [
         _row("import_regions of the nation / raw COPY", regions["ratio"], 10, 5),
         _row("preview of 5,000 villages, seconds", preview["seconds"], 20, 10),
-        _row("preview of 5,000 villages, MB of the process", preview["mb"], 300, 200),
+        _row("preview of 5,000 villages, MB of the process", preview["mb"], 250, 200),
         _row("export of the nation's villages, MB more", export["mb"], 30, 10),
     ]
 
