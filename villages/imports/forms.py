@@ -5,12 +5,12 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.forms import PortalForm
+from desabinaan.uploads.chosen_columns import refuse_column_twice
 from desabinaan.uploads.sheets.reading import refuse_large
 from villages.imports.columns import COLUMNS
 from villages.imports.models import VillageImport, VillageImportRow
@@ -89,14 +89,8 @@ class ColumnsForm(PortalForm, forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        chosen = list(self._chosen().values())
-        for name in dict.fromkeys(chosen):
-            if chosen.count(name) > 1:
-                raise ValidationError(
-                    _("Two columns are set to “%(name)s”. Keep only one of them."),
-                    "twice",
-                    {"name": COLUMNS[name].label},
-                )
+        labels = {name: known.label for name, known in COLUMNS.items()}
+        refuse_column_twice(list(self._chosen().values()), labels)
         return self.cleaned_data
 
     def columns(self) -> dict[str, int]:

@@ -28,6 +28,10 @@ ROMAN = (
 ARABIC = {roman: str(number) for number, roman in enumerate(ROMAN, start=1)}
 
 
+#: from here on two spellings are one name, in percent
+SURE = 97
+#: from here on a name may be a misspelling of the other
+ALIKE = 70
 #: from here on two names of regencies are one: "Tangerang Selatan" is not "Tangerang"
 SAME_REGENCY = 85
 
@@ -93,7 +97,7 @@ def likeness(one: str, other: str) -> int:
         return 100
     first, second = name_key(one), name_key(other)
     if first == second or one.replace(" ", "") == other.replace(" ", ""):
-        return 97
+        return SURE
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     if matcher.real_quick_ratio() < 0.7 or matcher.quick_ratio() < 0.7:
         return 0

@@ -17,3 +17,8 @@ def says_nothing(text: str) -> bool:
     For texts: in a column of numbers "0" is a number.
     """
     return without_case(plain_signs(text)).strip(SIGNS) in WORDS
+
+
+def meant(text: str) -> str:
+    """Return the text, or "" when it says nothing."""
+    return "" if says_nothing(text) else text

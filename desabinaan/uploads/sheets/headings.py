@@ -23,8 +23,6 @@ from desabinaan.uploads.sheets.sheet_marks import with_joined_cells
 #: column -> the headings it may have, the most usual first
 Words: TypeAlias = Mapping[str, Sequence[str]]
 HEADING_WITHIN = 25
-#: added to a heading of several columns, so that it is not known word for word
-HEADS_SEVERAL = "…"
 #: the last column below a joined heading, which counts for all of it
 TOTALS = {"jumlah", "total", "jml", "jlh"}
 NUMBERED = re.compile(r"\(?\d{1,2}\)?\.?")
@@ -127,9 +125,7 @@ def _best(rows: Sequence[SheetRow], known: Mapping[str, str]) -> _Reading:
     for first, row in enumerate(rows[:HEADING_WITHIN]):
         lower = rows[first + 1].cells if first + 1 < len(rows) else ()
         plain = [
-            [f"{folded(cell)} {HEADS_SEVERAL}"]
-            if _heads_several(row.cells, lower, place)
-            else [folded(cell)]
+            [] if _heads_several(row.cells, lower, place) else [folded(cell)]
             for place, cell in enumerate(row.cells)
         ]
         found.append(_reading(row.cells, plain, (first, 1), known))
@@ -176,15 +172,18 @@ def _reading(
     rows: tuple[int, int],
     known: Mapping[str, str],
 ) -> _Reading:
-    """Return the columns whose headings are known word for word, each only once."""
+    """Return the columns whose headings are known word for word, each only once.
+
+    `readings` are the ways to read each heading; none for a heading of several columns.
+    """
     meant = [
         next((known[way] for way in ways if way in known), "") for ways in readings
     ]
     columns = {name: at for at, name in enumerate(meant) if name}
     twice = {name for name in columns if meant.count(name) > 1}
     suggested = {at: name for at, name in enumerate(meant) if name in twice}
-    for at, ways in enumerate(readings):
-        if not meant[at] and (name := _column_in(ways[0], known)):
+    for at, heading in enumerate(headings):
+        if not meant[at] and (name := _column_in(folded(heading), known)):
             suggested[at] = name
     return _Reading(
         tuple(headings),

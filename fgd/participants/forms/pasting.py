@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.text.blanks import says_nothing
+from desabinaan.lib.text.blanks import meant
 from desabinaan.lib.web.forms import PortalForm
+from desabinaan.uploads.chosen_columns import refuse_column_twice
 from desabinaan.uploads.sheets.pasted import Row, pasted_rows
 from fgd.participants.pasted_headings import HeadingWords, cell_of
 from fgd.participants.pasted_tables import PastedTable, pasted_table, without_counts
@@ -125,13 +126,7 @@ class PastedColumnsForm(PortalForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         chosen = [self.cleaned_data.get(name) for name in self.place_fields]
         if not self.errors:
-            for name in LABELS:
-                if chosen.count(name) > 1:
-                    raise ValidationError(
-                        _("Two columns are set to “%(name)s”. Keep only one of them."),
-                        "twice",
-                        {"name": LABELS[name]},
-                    )
+            refuse_column_twice(chosen, LABELS)
             if "name" not in chosen:
                 raise ValidationError(_("Say which column holds the names."), "no_name")
         return self.cleaned_data
@@ -156,7 +151,7 @@ class PastedColumnsForm(PortalForm, forms.Form):
         people = {}
         for row in self.table.body:
             cells = {
-                name: _meant(cell_of(row.cells, columns.get(name))) for name in LABELS
+                name: meant(cell_of(row.cells, columns.get(name))) for name in LABELS
             }
             if self.cleaned_data.get("turun"):
                 cells["party"] = above = cells["party"] or above
@@ -187,7 +182,7 @@ class PastedColumnsForm(PortalForm, forms.Form):
         if "party" not in chosen:
             return False
         place = int(chosen["party"].removeprefix("kolom-"))
-        cells = [_meant(cell_of(row.cells, place)) for row in self.table.body]
+        cells = [meant(cell_of(row.cells, place)) for row in self.table.body]
         return any(above and not cell for above, cell in itertools.pairwise(cells))
 
 
@@ -219,7 +214,3 @@ def _answers(data: Any) -> dict[str, str]:
     if shown.startswith((f"judul={head}|", "judul=|" if head == HEADED else "judul=-")):
         return sent
     return {"judul": head} if head else {}
-
-
-def _meant(cell: str) -> str:
-    return "" if says_nothing(cell) else cell

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.sheets.columns import Column, Sheet
-from desabinaan.lib.text.blanks import says_nothing
+from desabinaan.lib.text.blanks import meant
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import PortalForm
@@ -157,14 +157,10 @@ def typed_rows(
     """
     sent = {f"{PREFIX}-TOTAL_FORMS": str(len(rows)), f"{PREFIX}-INITIAL_FORMS": "0"}
     for number, (row, username) in enumerate(zip(rows, _usernames(rows), strict=True)):
-        typed = {column: _meant(row.get(column, "")) for column in columns}
+        typed = {column: meant(row.get(column, "")) for column in columns}
         for column, cell in convert(typed | {"username": username}).items():
             sent[f"{PREFIX}-{number}-{column}"] = cell
     return sent
-
-
-def _meant(cell: str) -> str:
-    return "" if says_nothing(cell) else cell
 
 
 # --- User names --------------------------------------------------------------
@@ -172,7 +168,7 @@ def _meant(cell: str) -> str:
 
 def _usernames(rows: Sequence[Mapping[str, str]]) -> list[str]:
     """Return the typed user name of each row, else a free one from the name."""
-    typed = [_meant(row.get("username", "")).lower() for row in rows]
+    typed = [meant(row.get("username", "")).lower() for row in rows]
     offers = [_offers(row.get("name", "")) for row in rows]
     taken = names_taken(name for offer in offers for name in offer) | set(typed)
     made = []

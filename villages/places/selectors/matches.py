@@ -9,8 +9,6 @@ from villages.places.village_names import name_key
 
 #: a problem or a note: its key, and the details for its sentence
 Remark: TypeAlias = tuple[str, dict[str, str]]
-SURE = 97
-ALIKE = 70
 HALF_SURE = 50
 MOST_CANDIDATES = 12
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from villages.places.named_places import NamedPlace, named_place_of
 from villages.places.selectors.gazetteer import Gazetteer, GazetteerVillage
 from villages.places.selectors.matches import (
-    ALIKE,
     HALF_SURE,
     MOST_CANDIDATES,
-    SURE,
     Match,
     codes_of_name,
 )
 from villages.places.selectors.name_matching import match_by_names
 from villages.places.village_names import (
+    ALIKE,
+    SURE,
     folded_name,
     is_regency,
     likeness,

@@ -11,14 +11,14 @@ from villages.places.selectors.gazetteer import (
     GazetteerVillage,
 )
 from villages.places.selectors.matches import (
-    ALIKE,
     HALF_SURE,
     MOST_CANDIDATES,
-    SURE,
     Match,
     Remark,
 )
 from villages.places.village_names import (
+    ALIKE,
+    SURE,
     folded_name,
     folded_regency,
     is_called_village,

@@ -9,6 +9,8 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from desabinaan.accounts.access import Actor
 from villages.places.named_places import NamedPlace, named_place_in
 from villages.places.village_names import (
+    ALIKE,
+    SURE,
     folded_name,
     is_regency,
     likeness,
@@ -20,10 +22,6 @@ from villages.register.querysets import VillageQuerySet
 #: How many candidates are named when a name is ambiguous.
 CANDIDATES = 5
 SUGGESTIONS = 8
-#: from here on a typed district is that of the village
-SURE = 97
-#: from here on a name beside a code is another spelling of it
-ALIKE = 70
 
 
 def suggestions(typed: str, user: Actor) -> list[Village]:
