@@ -5,13 +5,10 @@ from datetime import date
 from django.core.files.base import ContentFile
 
 from desabinaan.accounts.models import User
+from desabinaan.uploads.models import UploadProgress, UploadRow
 from tests.dataset import make_user
 from tests.matrix.reports import PDF
-from villages.imports.models import (
-    VillageImport,
-    VillageImportProgress,
-    VillageImportRow,
-)
+from villages.imports.models import VillageImport
 from villages.people.models import AccountRequest, ApprovalRequest
 from villages.places.models import Region
 from villages.register.models import Designation, Village
@@ -87,14 +84,15 @@ def create_village_import(
         office=village.office,
         uploaded_by=person,
         filename="daftar.xlsx",
+        delete_on=date(2027, 1, 31),
         status="previewed",
     )
-    VillageImportProgress.objects.create(parent=village_import)
-    VillageImportRow.objects.create(
+    UploadProgress.objects.create(parent=village_import)
+    UploadRow.objects.create(
         parent=village_import,
         line=2,
         cells={"code": region.pk},
-        region=region,
+        subject=region.pk,
         confidence=99,
         check_result="ready",
     )

@@ -1,6 +1,6 @@
 """Further lists of the villages as files: the rows of their pages, scoped alike."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import ExportEvent
+from desabinaan.uploads.models import UploadProgress, UploadRow
 from tests.dataset import Dataset, assign
 from tests.outreach.activities import (
     answer,
@@ -19,11 +20,7 @@ from tests.outreach.activities import (
 )
 from tests.test_exports import rows_of, sheet
 from tests.vulnerability.villages import model_in_force
-from villages.imports.models import (
-    VillageImport,
-    VillageImportProgress,
-    VillageImportRow,
-)
+from villages.imports.models import VillageImport
 from villages.outreach.selectors.activities import held_activities_for
 from villages.outreach.selectors.learning import learned_in
 from villages.places.models import Office
@@ -116,11 +113,12 @@ def uploads(dataset: Dataset) -> None:
             office=office,
             uploaded_by=dataset.people[person],
             filename=f"{person}.xlsx",
+            delete_on=date(2027, 1, 31),
             status=status,
         )
-        VillageImportProgress.objects.create(parent=listed, done=done, total=done)
+        UploadProgress.objects.create(parent=listed, done=done, total=done)
     lines = VillageImport.objects.get(office=dataset.serang).rows
-    VillageImportRow.objects.create(parent=lines.instance, line=2)
+    UploadRow.objects.create(parent=lines.instance, line=2)
 
 
 @pytest.mark.usefixtures("uploads")

@@ -1,4 +1,4 @@
-"""The list of imports as a file: its columns and its rows."""
+"""The list of imports as a file, and the empty list to fill in."""
 
 from collections.abc import Mapping
 from operator import itemgetter
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.exports import ListFile
-from desabinaan.lib.sheets.columns import Cell, Column
-from villages.imports.models import VillageImport, VillageImportRow
-from villages.imports.presenters import pages
+from desabinaan.lib.sheets.columns import Cell, Column, Sheet
+from desabinaan.uploads.models import UploadRow
+from villages.imports.columns import COLUMNS
+from villages.imports.models import VillageImport
 from villages.imports.selectors.imports import imports_for
 from villages.places.models import Office
 
@@ -31,7 +32,7 @@ LIST_ROW = (
 def import_file_rows(user: Actor) -> Rows:
     """Return all visible imports, newest first, with their number of rows as `kept`."""
     stored_rows = (
-        VillageImportRow.objects.filter(parent=OuterRef("pk"))
+        UploadRow.objects.filter(parent=OuterRef("pk"))
         .order_by()
         .values("parent")
         .annotate(count=Count("pk"))
@@ -68,11 +69,32 @@ def import_file() -> ListFile:
     )
 
 
+def becomes(designates: bool) -> str:
+    """Return what the rows of a list become in the register."""
+    if designates:
+        return _("designated villages, if a decree is given")
+    return _("proposals to the Kanwil")
+
+
+def template_sheet() -> Sheet:
+    """Return an empty list with its headings, to be filled in."""
+    return Sheet(
+        "templat-desa-binaan",
+        _("List of fostered villages"),
+        [
+            Column(str(known.label), lambda _row: "", 18)
+            for name, known in COLUMNS.items()
+            if name != "code"  # the other column of codes says whose they are
+        ],
+        (),
+    )
+
+
 # --- Cells -------------------------------------------------------------------
 
 
 def _becomes(row: Mapping[str, Any]) -> Cell:
-    return pages.becomes(row["office__kind"] == Office.Kind.REGIONAL)
+    return becomes(row["office__kind"] == Office.Kind.REGIONAL)
 
 
 def _committed_count(row: Mapping[str, Any]) -> Cell:

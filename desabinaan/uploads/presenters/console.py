@@ -1,28 +1,31 @@
-"""An import as lines of text: the same that its pages show."""
+"""An uploaded list as lines of text: the same that its pages show."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from desabinaan.uploads.kinds import ListKind
+from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.uploads.presenters.pages import in_words, remark_messages
 from desabinaan.uploads.sheets.headings import Table
-from villages.imports.columns import COLUMNS
-from villages.imports.messages import in_words
-from villages.imports.models import VillageImport, VillageImportRow
-from villages.imports.presenters.pages import cells_text, remark_messages
 
 
-def columns_in_words(listed: VillageImport, table: Table) -> Iterator[str]:
+def columns_in_words(
+    kind: ListKind[Any], upload: Upload, table: Table
+) -> Iterator[str]:
     """Yield a line per column: what it was understood as, or that it is not used."""
-    meant = {place: name for name, place in listed.columns.items()}
+    meant = {place: name for name, place in upload.columns.items()}
     for place, heading in enumerate(table.headings):
         if place in meant:
-            details = {"heading": heading, "column": COLUMNS[meant[place]].label}
+            label = kind.columns[meant[place]].label
+            details = {"heading": heading, "column": label}
             yield _("“%(heading)s” is %(column)s.") % details
         elif place in table.suggested:
             name = table.suggested[place]
             details = {
                 "heading": heading,
-                "column": COLUMNS[name].label,
+                "column": kind.columns[name].label,
                 "option": f'--column "{heading}={name}"',
             }
             yield (
@@ -31,16 +34,16 @@ def columns_in_words(listed: VillageImport, table: Table) -> Iterator[str]:
             )
         elif heading:
             yield _("“%(heading)s” is not used.") % {"heading": heading}
-    yield from remark_messages(listed)
+    yield from remark_messages(upload)
 
 
-def rows_in_words(rows: Iterable[VillageImportRow]) -> Iterator[str]:
+def rows_in_words(kind: ListKind[Any], rows: Iterable[UploadRow]) -> Iterator[str]:
     """Yield a line per row: its problems, its notes and what saving it writes."""
     for row in rows:
-        words = [*in_words(row.problems), *in_words(row.notes)]
+        words = [*in_words(kind, row.problems), *in_words(kind, row.notes)]
         details = {
             "line": row.line,
-            "typed": cells_text(row.cells),
+            "typed": kind.typed(row.cells),
             "state": row.get_check_result_display(),
             "remarks": " ".join(words),
         }

@@ -1,0 +1,222 @@
+"""Forms of an uploaded list: the file, its columns, and its rows in doubt."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.stale_edits import VersionedForm
+from desabinaan.uploads.columns import Columns
+from desabinaan.uploads.kinds import ListKind
+from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.uploads.selectors.uploads import (
+    ColumnContents,
+    UploadedTable,
+    read_upload,
+)
+from desabinaan.uploads.sheets.reading import content_of
+
+SHEET_ENTRY = {"accept": ".xlsx,.csv"}
+SKIP = "lewati"
+UNUSED = "-"
+#: beginnings of the names of fields, before the position of a column, the id of a row
+COLUMN, ROW = "kolom-", "baris-"
+
+
+class UploadForm(PortalForm, forms.Form):
+    """The uploaded file; `file` cleans to an UploadedTable."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Spreadsheet"), widget=forms.FileInput(attrs=SHEET_ENTRY)
+    )
+
+    def __init__(self, *args: Any, kind: ListKind[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        most = number_format(kind.most_rows, force_grouping=True)
+        self.fields["file"].help_text = _(
+            "An Excel workbook (.xlsx) or CSV file with headings, up to 10 MB and "
+            "%(most)s rows. Nothing is saved yet."
+        ) % {"most": most}
+
+    def clean_file(self) -> UploadedTable:
+        upload = self.cleaned_data["file"]
+        name = PurePath(upload.name or "").name
+        return read_upload(self.kind, name, content_of(upload))
+
+
+class PasteForm(PortalForm, forms.Form):
+    """Rows copied from a spreadsheet or a message; `text` cleans to an UploadedTable."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Rows from the spreadsheet"),
+        max_length=150_000,
+        strip=False,  # a tab in front is a blank cell
+        widget=forms.Textarea,
+    )
+
+    def __init__(self, *args: Any, kind: ListKind[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+    def clean_text(self) -> UploadedTable:
+        content = self.cleaned_data["text"].encode()
+        return read_upload(self.kind, _("pasted rows"), content)
+
+
+class ColumnsForm(PortalForm, forms.Form):
+    """The meaning of each column of the sheet.
+
+    A heading that is known word for word is preset; one that only may mean a column
+    has to be decided.
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        kind: ListKind[Any],
+        upload: Upload,
+        contents: ColumnContents,
+    ) -> None:
+        known = {place: name for name, place in upload.columns.items()}
+        super().__init__(data)
+        self.known_columns = kind.columns
+        for place, heading in enumerate(upload.headings):
+            samples = contents.samples.get(place, ())
+            if not heading and not samples:
+                continue
+            maybe = "" if place in known else contents.suggested.get(place, "")
+            name = f"{COLUMN}{place}"
+            self.add_field(name, _column_field(kind.columns, heading, samples, maybe))
+            self.initial[name] = "" if maybe else known.get(place, UNUSED)
+        if contents.has_gaps:
+            labels = " / ".join(str(kind.columns[one].label) for one in kind.repeating)
+            self.fields["fills_down"] = forms.BooleanField(
+                label=_("Blank cells below “%(columns)s” repeat the cell above")
+                % {"columns": labels},
+                help_text=_(
+                    "Without this, each line with such a blank cell is asked about."
+                ),
+                required=False,
+                initial=upload.fills_down,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        chosen = list(self._chosen().values())
+        for name, known in self.known_columns.items():
+            if chosen.count(name) > 1:
+                raise ValidationError(
+                    _("Two columns are set to “%(name)s”. Keep only one of them."),
+                    "twice",
+                    {"name": known.label},
+                )
+        return self.cleaned_data
+
+    def columns(self) -> dict[str, int]:
+        return {name: place for place, name in self._chosen().items()}
+
+    def fills_down(self) -> bool:
+        return bool(self.cleaned_data.get("fills_down"))
+
+    def _chosen(self) -> dict[int, str]:
+        return {
+            int(entry.removeprefix(COLUMN)): name
+            for entry, name in self.cleaned_data.items()
+            if entry.startswith(COLUMN) and name != UNUSED
+        }
+
+
+def _column_field(
+    columns: Columns, heading: str, samples: Sequence[str], maybe: str
+) -> forms.ChoiceField:
+    """Return the choice for a column; `maybe` is what its heading may mean."""
+    choices = [(UNUSED, _("not used"))]
+    choices += [(name, str(known.label)) for name, known in columns.items()]
+    hints = []
+    if maybe:
+        choices.insert(0, ("", _("– choose –")))
+        hints.append(
+            _("Is this “%(column)s”? Choose it, or “not used”.")
+            % {"column": columns[maybe].label}
+        )
+    if samples:
+        hints.append(_("For example: %(samples)s") % {"samples": " · ".join(samples)})
+    return forms.ChoiceField(
+        label=heading or _("Column without a heading"),
+        help_text=" ".join(hints),
+        choices=choices,
+        error_messages={"required": _("Choose what this column holds, or “not used”.")},
+    )
+
+
+class UploadRowForm(PortalForm, VersionedForm, forms.Form):
+    """The cells of one row; `chosen` is the candidate that is meant, if one is."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    chosen = forms.ChoiceField(
+        label=gettext_lazy("Which one is meant?"),
+        help_text=gettext_lazy("Or leave this empty and correct the cells below."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        row: UploadRow,
+        columns: Columns,
+        candidates: Sequence[tuple[str, str]],
+    ) -> None:
+        own = {"chosen": row.chosen, "version": row.version}
+        super().__init__(data, initial={**row.cells, **own})
+        self.names = list(columns)
+        if candidates:
+            undecided = [("", _("none of these, or not sure yet"))]
+            self.fields["chosen"].choices = [*candidates, *undecided]  # type: ignore[attr-defined]
+        else:
+            del self.fields["chosen"]
+        for name, known in columns.items():
+            field = forms.CharField(label=known.label, required=False, max_length=2000)
+            self.add_field(name, field)
+
+    def chosen_candidate(self) -> str:
+        """Return the chosen candidate, or an empty string."""
+        return str(self.cleaned_data.get("chosen", ""))
+
+    def cells(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.names}
+
+
+class ChoicesForm(forms.Form):
+    """For several rows at once: the chosen candidate, or that the row is skipped."""
+
+    def __init__(self, data: Any, rows: Iterable[Mapping[str, Any]]) -> None:
+        super().__init__(data)
+        for row in rows:
+            self.fields[f"{ROW}{row['id']}"] = forms.ChoiceField(
+                required=False,
+                choices=[("", ""), (SKIP, ""), *row["candidates"]],
+            )
+
+    def chosen(self) -> dict[int, str]:
+        """Return row id -> the chosen candidate."""
+        return {row: value for row, value in self._answers().items() if value != SKIP}
+
+    def skipped(self) -> list[int]:
+        """Return the ids of the rows to skip."""
+        return [row for row, value in self._answers().items() if value == SKIP]
+
+    def _answers(self) -> dict[int, str]:
+        return {
+            int(name.removeprefix(ROW)): answer
+            for name, answer in self.cleaned_data.items()
+            if answer
+        }
