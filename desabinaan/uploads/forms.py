@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.forms import PortalForm
-from desabinaan.lib.web.stale_edits import VersionedForm
+from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from desabinaan.uploads.columns import Columns
-from desabinaan.uploads.kinds import ListKind
+from desabinaan.uploads.kinds import ListKind, RowAnswer
 from desabinaan.uploads.models import Upload, UploadRow
 from desabinaan.uploads.selectors.uploads import (
-    ColumnContents,
     UploadedTable,
+    column_contents,
     read_upload,
 )
 from desabinaan.uploads.sheets.reading import content_of
@@ -52,7 +52,7 @@ class UploadForm(PortalForm, forms.Form):
 
 
 class PasteForm(PortalForm, forms.Form):
-    """Rows copied from a spreadsheet or a message; `text` cleans to an UploadedTable."""
+    """Rows copied from a spreadsheet; `text` cleans to an UploadedTable."""
 
     text = forms.CharField(
         label=gettext_lazy("Rows from the spreadsheet"),
@@ -83,8 +83,8 @@ class ColumnsForm(PortalForm, forms.Form):
         *,
         kind: ListKind[Any],
         upload: Upload,
-        contents: ColumnContents,
     ) -> None:
+        contents = column_contents(kind, upload)
         known = {place: name for name, place in upload.columns.items()}
         super().__init__(data)
         self.known_columns = kind.columns
@@ -171,10 +171,12 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
         self,
         data: Any,
         *,
+        kind: ListKind[Any],
+        upload: Upload,
         row: UploadRow,
-        columns: Columns,
-        candidates: Sequence[tuple[str, str]],
     ) -> None:
+        columns = kind.columns_of(upload)
+        candidates = kind.choices(row.candidates)
         own = {"chosen": row.chosen, "version": row.version}
         super().__init__(data, initial={**row.cells, **own})
         self.names = list(columns)
@@ -187,12 +189,17 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
             field = forms.CharField(label=known.label, required=False, max_length=2000)
             self.add_field(name, field)
 
-    def chosen_candidate(self) -> str:
-        """Return the chosen candidate, or an empty string."""
-        return str(self.cleaned_data.get("chosen", ""))
+    def answer(self) -> RowAnswer:
+        return RowAnswer(
+            {name: self.cleaned_data[name] for name in self.names},
+            str(self.cleaned_data.get("chosen", "")),
+            self.cleaned_data["version"] or 0,
+        )
 
-    def cells(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self.names}
+    def show_saved(self, row: UploadRow) -> None:
+        """After a stale edit, list what differs from the row as it is saved now."""
+        saved = {name: row.cells.get(name, "") for name in self.names}
+        compare_with_saved(self, saved, self.names, version=row.version)
 
 
 class ChoicesForm(forms.Form):

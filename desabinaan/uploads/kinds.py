@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -39,6 +39,18 @@ class RowCheck:
     question: str = ""
     is_sure: bool = True
     is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """How a user corrects a row: its cells, and the candidate that is meant, if any.
+
+    `version` is that of the row when the form was opened.
+    """
+
+    cells: Mapping[str, str]
+    chosen: str = ""
+    version: int = 0
 
 
 class ListKind(Generic[U]):
@@ -144,6 +156,20 @@ class ListKind(Generic[U]):
     def saved_title(self) -> str:
         return _("The list is saved")
 
+    def columns_of(self, upload: U) -> Columns:
+        """Return the columns of this list, and those that may always be filled in."""
+        wanted = {*upload.columns, *self.always_editable}
+        return {name: known for name, known in self.columns.items() if name in wanted}
+
+    def choices(self, candidates: Sequence[str]) -> list[tuple[str, str]]:
+        """Return candidate and name, in the order of the candidates."""
+        names = self.names_of(set(candidates)) if candidates else {}
+        return [(one, names[one]) for one in candidates if one in names]
+
     def url(self, page: str, *args: Any) -> str:
         """Return the address of one of its pages: "detail", "row" and so on."""
         return reverse(f"{self.routes}_{page}", args=args)
+
+
+#: a kind of list where it does not matter which
+AnyKind: TypeAlias = ListKind[Any]

@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.kinds import RowAnswer
 from desabinaan.uploads.models import UploadRow
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset, assign, make_user
@@ -233,8 +234,7 @@ def test_a_saved_import_cannot_be_edited(dataset: Dataset) -> None:
             VILLAGE_LISTS,
             found,
             lists.only_row(found),
-            {},
-            version=1,
+            RowAnswer({}, version=1),
             acting_user=dataset.user("kanwil"),
         )
     with pytest.raises(IllegalTransition):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.kinds import RowAnswer
 from desabinaan.uploads.models import Upload
 from desabinaan.uploads.selectors.uploads import read_upload
 from desabinaan.uploads.services import commit as upload_commit
@@ -167,8 +168,7 @@ def test_others_neither_upload_nor_edit_a_list(dataset: Dataset, name: str) -> N
             VILLAGE_LISTS,
             found,
             first,
-            {"code": NEW[0]},
-            version=1,
+            RowAnswer({"code": NEW[0]}, version=1),
         ),
         partial(uploads_services.choose, VILLAGE_LISTS, found, {first.pk: NEW[0]}),
         partial(uploads_services.skip_row, VILLAGE_LISTS, found, first),

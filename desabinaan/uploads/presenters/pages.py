@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.web.paging import PAGE_SIZE, Order, Page, keyset_page
 from desabinaan.lib.web.tags import wib
-from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.forms import ROW
 from desabinaan.uploads.kinds import ListKind
 from desabinaan.uploads.models import Upload, UploadRow
@@ -110,6 +109,10 @@ def remark_messages(upload: Upload) -> list[str]:
     return [remark_message(key, details) for key, details in upload.remarks]
 
 
+def row_title(row: UploadRow) -> str:
+    return _("Line %(line)s of %(listed)s") % {"line": row.line, "listed": row.parent}
+
+
 def row_context(kind: ListKind[Any], row: UploadRow) -> dict[str, Any]:
     """Return a row with its problems and notes as sentences."""
     names = kind.names_of({row.subject} - {""})
@@ -130,12 +133,6 @@ def page_url(shown: str, cursor: str = "") -> str:
     return f"?{urlencode(asked)}"
 
 
-def columns_in_order(kind: ListKind[Any], upload: Upload) -> Columns:
-    """Return the columns of this list, and those that may always be filled in."""
-    wanted = {*upload.columns, *kind.always_editable}
-    return {name: known for name, known in kind.columns.items() if name in wanted}
-
-
 def rows_to_choose(
     kind: ListKind[Any], upload: Upload, sent: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
@@ -150,12 +147,6 @@ def rows_to_choose(
 def answers_in(sent: Mapping[str, Any]) -> int:
     """Count the rows for which the submitted form holds an answer."""
     return sum(name.startswith(ROW) and bool(value) for name, value in sent.items())
-
-
-def choices(kind: ListKind[Any], candidates: Sequence[str]) -> list[tuple[str, str]]:
-    """Return candidate and name, in the order of the candidates."""
-    names = kind.names_of(set(candidates))
-    return [(one, names[one]) for one in candidates if one in names]
 
 
 def in_words(kind: ListKind[Any], remarks: Iterable[Sequence[Any]]) -> list[str]:

@@ -10,7 +10,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import check_version, next_version
-from desabinaan.uploads.kinds import ListKind, U
+from desabinaan.uploads.kinds import ListKind, RowAnswer, U
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.services.checking import check_again
 from desabinaan.uploads.services.lists import locked_upload
@@ -24,23 +24,21 @@ def edit_row(
     kind: ListKind[U],
     upload: U,
     row: UploadRow,
-    cells: Mapping[str, str],
-    chosen: str = "",
+    answer: RowAnswer,
     *,
-    version: int,
     acting_user: User,
 ) -> UploadRow:
     """Replace the cells of the row and the chosen candidate, and check it again."""
     locked = _locked_for_editing(kind, upload, acting_user)
     current = locked.rows.get(pk=row.pk)
-    check_version(current, version)
+    check_version(current, answer.version)
     next_version(current, acting_user)
-    touched = {current.subject, chosen}
-    current.cells = {name: cell for name, cell in cells.items() if cell}
+    touched = {current.subject, answer.chosen}
+    current.cells = {name: cell for name, cell in answer.cells.items() if cell}
     current.above = {
-        name: cell for name, cell in current.above.items() if not cells.get(name)
+        name: cell for name, cell in current.above.items() if name not in current.cells
     }
-    current.chosen = chosen
+    current.chosen = answer.chosen
     current.check_result = CheckResult.DOUBTFUL
     check_again(kind, locked, [current], touched, acting_user)
     record_event(locked, "edit", acting_user, note=str(current.line))

@@ -1,7 +1,5 @@
 """Pages of an uploaded list: name its columns, check its rows and save it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,10 +18,9 @@ from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.uploads import services
 from desabinaan.uploads.forms import ColumnsForm
-from desabinaan.uploads.kinds import ListKind
+from desabinaan.uploads.kinds import AnyKind
 from desabinaan.uploads.models import Upload
 from desabinaan.uploads.presenters import pages
-from desabinaan.uploads.selectors.uploads import column_contents
 from desabinaan.uploads.views.pages import (
     back_to_upload,
     upload_crumbs,
@@ -34,23 +31,16 @@ from desabinaan.uploads.workflow import UPLOAD
 
 @back_to_upload
 @require_form_methods
-def upload_columns(request: Request, pk: int, kind: ListKind[Any]) -> HttpResponse:
+def upload_columns(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Correct what each column means, then check every row."""
     upload = visible_upload(request, pk, kind)
     check_transition(UPLOAD, "preview", upload.status)
-    contents = column_contents(kind, upload)
-    form = ColumnsForm(
-        post_or_none(request), kind=kind, upload=upload, contents=contents
-    )
+    form = ColumnsForm(post_or_none(request), kind=kind, upload=upload)
     if form.is_valid():
+        preview, columns = services.preview_upload, form.columns()
+        down, user = form.fills_down(), request.user
         previewed = run_service(
-            form,
-            services.preview_upload,
-            kind,
-            upload,
-            form.columns(),
-            form.fills_down(),
-            acting_user=request.user,
+            form, preview, kind, upload, columns, down, acting_user=user
         )
         if previewed is not None:
             return redirect(kind.url("detail", pk))
@@ -68,7 +58,7 @@ def upload_columns(request: Request, pk: int, kind: ListKind[Any]) -> HttpRespon
 
 
 @require_safe
-def upload_detail(request: Request, pk: int, kind: ListKind[Any]) -> HttpResponse:
+def upload_detail(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Show the rows with their problems, the progress, or the result."""
     upload = visible_upload(request, pk, kind)
     if upload.status == Upload.Status.UPLOADED:
@@ -86,7 +76,7 @@ def upload_detail(request: Request, pk: int, kind: ListKind[Any]) -> HttpRespons
 
 @back_to_upload
 @require_POST
-def upload_commit(request: Request, pk: int, kind: ListKind[Any]) -> HttpResponse:
+def upload_commit(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
     services.commit_upload(kind, upload, acting_user=request.user)
     return redirect(kind.url("detail", pk))
@@ -94,7 +84,7 @@ def upload_commit(request: Request, pk: int, kind: ListKind[Any]) -> HttpRespons
 
 @back_to_upload
 @require_POST
-def upload_restart(request: Request, pk: int, kind: ListKind[Any]) -> HttpResponse:
+def upload_restart(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
     services.restart_commit(kind, upload, acting_user=request.user)
     messages.info(request, _("Saving the rows was started again."))
@@ -103,7 +93,7 @@ def upload_restart(request: Request, pk: int, kind: ListKind[Any]) -> HttpRespon
 
 @back_to_upload
 @require_POST
-def upload_skip_rest(request: Request, pk: int, kind: ListKind[Any]) -> HttpResponse:
+def upload_skip_rest(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Skip all rows that are still in doubt."""
     upload = visible_upload(request, pk, kind)
     count = services.skip_doubtful_rows(kind, upload, acting_user=request.user)
@@ -116,7 +106,7 @@ def upload_skip_rest(request: Request, pk: int, kind: ListKind[Any]) -> HttpResp
 
 @back_to_upload
 @require_POST
-def upload_discard(request: Request, pk: int, kind: ListKind[Any]) -> HttpResponse:
+def upload_discard(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
     services.discard_upload(kind, upload, acting_user=request.user)
     messages.success(request, _("The list is discarded. Nothing was saved."))

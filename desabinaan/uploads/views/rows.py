@@ -1,7 +1,5 @@
 """Pages for the rows of a list: answer what they ask, edit, skip and restore rows."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,11 +14,10 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.stale_edits import compare_with_saved
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.uploads import services
 from desabinaan.uploads.forms import ChoicesForm, UploadRowForm
-from desabinaan.uploads.kinds import ListKind
+from desabinaan.uploads.kinds import AnyKind
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.presenters import pages
 from desabinaan.uploads.selectors.uploads import next_doubtful_row
@@ -34,7 +31,7 @@ from desabinaan.uploads.workflow import UPLOAD
 
 @back_to_upload
 @require_POST
-def upload_choose(request: Request, pk: int, kind: ListKind[Any]) -> HttpResponse:
+def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Set the candidates chosen for the rows of one page, or skip the rows."""
     upload = visible_upload(request, pk, kind)
     form = ChoicesForm(request.POST, pages.rows_to_choose(kind, upload, request.POST))
@@ -58,37 +55,20 @@ def upload_choose(request: Request, pk: int, kind: ListKind[Any]) -> HttpRespons
 
 @back_to_upload
 @require_form_methods
-def upload_row(
-    request: Request, pk: int, kind: ListKind[Any], row: int
-) -> HttpResponse:
+def upload_row(request: Request, pk: int, kind: AnyKind, row: int) -> HttpResponse:
     """Correct one row, then continue with the next one in doubt."""
     upload = visible_upload(request, pk, kind)
     found = get_object_or_404(upload.rows, pk=row)
     check_transition(UPLOAD, "edit", upload.status)
-    form = UploadRowForm(
-        post_or_none(request),
-        row=found,
-        columns=pages.columns_in_order(kind, upload),
-        candidates=pages.choices(kind, found.candidates),
-    )
+    form = UploadRowForm(post_or_none(request), kind=kind, upload=upload, row=found)
     if form.is_valid():
-        edited = run_service(
-            form,
-            services.edit_row,
-            kind,
-            upload,
-            found,
-            form.cells(),
-            form.chosen_candidate(),
-            version=form.cleaned_data["version"] or 0,
-            acting_user=request.user,
-        )
+        edit, answer = services.edit_row, form.answer()
+        user = request.user
+        edited = run_service(form, edit, kind, upload, found, answer, acting_user=user)
         if edited is not None:
             return _redirect_to_next(request, kind, edited)
         if form.stale:
-            found.refresh_from_db()
-            saved = {name: found.cells.get(name, "") for name in form.names}
-            compare_with_saved(form, saved, form.names, version=found.version)
+            form.show_saved(upload.rows.get(pk=row))
     return form_page(
         request,
         form,
@@ -103,9 +83,7 @@ def upload_row(
 
 @back_to_upload
 @require_POST
-def upload_row_skip(
-    request: Request, pk: int, kind: ListKind[Any], row: int
-) -> HttpResponse:
+def upload_row_skip(request: Request, pk: int, kind: AnyKind, row: int) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
     found = get_object_or_404(upload.rows, pk=row)
     skipped = services.skip_row(kind, upload, found, acting_user=request.user)
@@ -115,7 +93,7 @@ def upload_row_skip(
 @back_to_upload
 @require_POST
 def upload_row_restore(
-    request: Request, pk: int, kind: ListKind[Any], row: int
+    request: Request, pk: int, kind: AnyKind, row: int
 ) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
     found = get_object_or_404(upload.rows, pk=row)
@@ -127,7 +105,7 @@ def upload_row_restore(
 
 
 def _redirect_to_next(
-    request: Request, kind: ListKind[Any], edited: UploadRow
+    request: Request, kind: AnyKind, edited: UploadRow
 ) -> HttpResponse:
     """Redirect to the same row while in doubt, else to the next one or the list."""
     doubtful = edited.check_result == UploadRow.CheckResult.DOUBTFUL

@@ -28,11 +28,9 @@ from villages.places.permissions import require_capability_anywhere
 def import_start(request: Request) -> HttpResponse:
     """Upload a list; the register does not change yet."""
     require_capability_anywhere(request.user, "village.import")
+    offices, files = importing_offices(request.user), request.FILES or None
     form = ListUploadForm(
-        post_or_none(request),
-        request.FILES or None,
-        kind=VILLAGE_LISTS,
-        offices=importing_offices(request.user),
+        post_or_none(request), files, kind=VILLAGE_LISTS, offices=offices
     )
     if form.is_valid():
         upload = VillageImport(office=form.chosen_office())
