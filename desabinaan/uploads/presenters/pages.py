@@ -203,6 +203,7 @@ def _with_labels(
                     (one, names[one]) for one in row["candidates"] if one in names
                 ],
                 "is_asked_above": is_asked_above,
+                "is_asked": bool(row["candidates"]) and not is_asked_above,
                 "url": kind.url("row", upload.pk, row["id"]),
                 "state": Outcome(row["outcome"]).label
                 if row["outcome"]

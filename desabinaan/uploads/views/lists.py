@@ -67,6 +67,7 @@ def upload_detail(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     page = pages.page_of_rows(kind, upload, shown, request.GET.get(CURSOR, ""))
     context = pages.upload_page(kind, upload, shown) | {
         "rows": page.rows,
+        "has_choices": any(row["is_asked"] for row in page.rows),
         "next_url": pages.page_url(shown, page.next_cursor) if page.next_cursor else "",
         "first_url": pages.page_url(shown) if CURSOR in request.GET else "",
         "crumbs": [*kind.start_crumbs(upload), (upload, None)],
