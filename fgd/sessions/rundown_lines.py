@@ -21,8 +21,8 @@ from desabinaan.uploads.sheets.rows import Remark, SheetRow
 MOST_LINES = 60
 MOST_MINUTES = 720
 LONGEST_TITLE, LONGEST_PRESENTER = 200, 150
-#: a number before the time, as tables have it
-NUMBER = re.compile(r"\s*\d{1,2}(?:[.)]\s+|[.)]?;\s*)(?=\D*\d{1,2}[.:]\d\d)")
+#: a number in front, as tables have it: in a cell of its own, or before the time
+NUMBER = re.compile(r"^\d{1,2}(?:[.)]?;\s*|[.)]\s+(?=\D*\d{1,2}[.:]\d\d))")
 #: signs around the activity that belong to the notation
 SIGNS = " -.,:|"
 #: words of which the headings of a rundown consist
@@ -113,28 +113,38 @@ def _problems_of_texts(title: str, presenter: str) -> list[Remark]:
 
 
 def _cells_or_title(line: str) -> dict[str, str]:
-    """Return the cells of the line; all of it is title when it cannot be read."""
+    """Return the cells of the line; without a time, the activity and who leads it.
+
+    A time that is refused stays in front of the activity.
+    """
+    whole = _without_number(line)
+    blank = dict.fromkeys(COLUMNS, "")
     try:
-        cells = _cells_of(line)
+        cells = _cells_of(whole)
     except ValidationError:
-        cells = None
-    whole = {**dict.fromkeys(COLUMNS, ""), "title": " ".join(line.split())}
-    return cells or whole
+        return blank | {"title": whole}
+    title, _semicolon, presenter = whole.partition(";")
+    return cells or blank | {"title": title.strip(), "presenter": presenter.strip(" ;")}
+
+
+def _without_number(line: str) -> str:
+    """Return the line with semicolons between the cells of a table."""
+    cells = "; ".join(" ".join(cell.split()) for cell in line.split("\t"))
+    return NUMBER.sub("", cells.strip("; ")).lstrip("; ")
 
 
 def _cells_of(line: str) -> dict[str, str] | None:
-    """Return the cells of a pasted line, None if it does not begin with its times.
+    """Return the cells of a line, None if it does not begin with its times.
 
-    A tab parts the columns of a table, a semicolon who is in charge. ValidationError
-    for a time that no clock shows, or of another zone.
+    A semicolon parts the activity from who is in charge. ValidationError for a time
+    that no clock shows, or of another zone.
     """
-    cells = NUMBER.sub("", ";".join(cell.strip() for cell in line.split("\t")))
-    read = span_before(cells)
+    read = span_before(_without_number(line))
     if read is None:
         return None
     span, rest = read
-    # The separator after the times is none of the activity, a second one is.
-    rest = " ".join(rest.split()).strip(SIGNS).removeprefix(";").strip(SIGNS)
+    # A semicolon after the times ends their cell; a second one leaves a blank activity.
+    rest = rest.strip(SIGNS).removeprefix(";").strip(SIGNS)
     title, _semicolon, presenter = rest.partition(";")
     return {
         "starts_at": f"{span.begins:%H.%M}",

@@ -58,6 +58,8 @@ def test_a_pasted_rundown_is_read_line_by_line(
         ),
         ("1\t08.00 – 09.00\tPembukaan\tMC", time(8), 60, "Pembukaan", "MC"),
         ("2. 09.00 s.d. 10.00 WIB | Paparan", time(9), 60, "Paparan", ""),
+        ("\t09.00-10.00\tPaparan\t", time(9), 60, "Paparan", ""),
+        ("09.00-10.00 Sesi 2; Kasi 1. 10.30", time(9), 60, "Sesi 2", "Kasi 1. 10.30"),
     ],
 )
 def test_a_rundown_is_read_as_letters_write_it(
@@ -108,6 +110,7 @@ def test_the_headings_of_a_rundown_are_skipped_and_named(
         ("FGD dua hari 10-11 Desember 2026:", "does not begin with its times"),
         ("25.00-26.00 Makan", "25.00"),
         ("09.00-10.00 WITA Pembukaan", "not in WITA"),
+        ("4\t09.00-10.00 WITA\tPembukaan\tMC", "not in WITA"),
         ("10.00-09.00 Mundur", "at most 12 hours"),
         ("09.00-09.00 Doa", "at most 12 hours"),
         ("09.00-09.30", "activity is missing"),
@@ -152,6 +155,15 @@ def test_a_line_in_doubt_is_corrected_in_place_or_skipped(
     browser.post(RUNDOWN_LISTS.url("row_skip", listed.pk, prayer.pk))
     press(browser, listed, "commit")
     assert lines(session) == [(30, "Pembukaan", ""), (15, "Istirahat", "MC")]
+
+
+def test_a_line_of_a_table_without_its_time_keeps_its_other_cells(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, "3\t\tIstirahat\tPanitia")
+    cells = {"title": "Istirahat", "presenter": "Panitia"}
+    assert listed.rows.get().cells == cells
 
 
 def test_a_whole_line_may_be_corrected_where_it_was_pasted(
