@@ -225,3 +225,16 @@ def test_checking_a_rundown_costs_the_same_for_many_lines(
     ]
     with django_assert_num_queries(1):
         RUNDOWN_LISTS.check(listed, rows, host)
+
+
+def test_a_ready_line_that_is_not_ready_when_checked_again_stops_all(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, RUNDOWN)
+    listed.rows.filter(line=2).update(cells={"starts_at": "09.00", "title": "a" * 201})
+    press(browser, listed, "commit")
+    listed.refresh_from_db()
+    assert listed.status == Upload.Status.FAILED
+    assert "Baris 2" in listed.problem
+    assert not AgendaItem.objects.exists()
