@@ -21,7 +21,7 @@ from fgd.minutes.models import MinutesEntry
 from fgd.participants.forms.pasted_people import sender_prefix
 from fgd.participants.models import Delegate, Invitation
 from fgd.plan.models import Action, Evidence, ProgressUpdate, Recommendation
-from fgd.sessions.models import AgendaItem, Session, Topic
+from fgd.sessions.models import AgendaItem, RundownList, Session, Topic
 from tests.lib.samples import jpg, pdf, upload
 from tests.matrix.addresses import address_of
 from tests.matrix.dataset import MatrixData, Records, build_matrix_data
@@ -159,7 +159,7 @@ CREATING_FORMS = [
     ),
     CreatingForm(
         "sessions:agenda_paste",
-        AgendaItem,
+        RundownList,
         "kanim",
         lambda _records: {"text": "11.00-11.30 Diskusi; Moderator"},
     ),

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
@@ -54,6 +55,8 @@ class UploadForm(PortalForm, forms.Form):
 class PasteForm(PortalForm, forms.Form):
     """Rows copied from a spreadsheet; `text` cleans to an UploadedTable."""
 
+    #: what the list is called, for want of a file's name
+    listed_as: StrOrPromise = gettext_lazy("pasted rows")
     text = forms.CharField(
         label=gettext_lazy("Rows from the spreadsheet"),
         max_length=150_000,
@@ -67,7 +70,7 @@ class PasteForm(PortalForm, forms.Form):
 
     def clean_text(self) -> UploadedTable:
         content = self.cleaned_data["text"].encode()
-        return read_upload(self.kind, _("pasted rows"), content)
+        return read_upload(self.kind, str(self.listed_as), content)
 
 
 class ColumnsForm(PortalForm, forms.Form):

@@ -72,6 +72,9 @@ class ListKind(Generic[U]):
     repeating: ClassVar[Sequence[str]] = ()
     #: columns that can be filled in on the page of a row though the list lacks them
     always_editable: ClassVar[Collection[str]] = ()
+    #: whether the user is asked what each column means; if not, `table_in` knows it,
+    #: and storing a list checks its rows at once
+    asks_columns: ClassVar[bool] = True
     #: whether each row is checked against all others, not only those of its subject
     checks_all_rows: ClassVar[bool] = False
     #: notes that begin like this say what saving the row writes

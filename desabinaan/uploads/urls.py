@@ -28,6 +28,8 @@ def upload_urls(kind: ListKind[Any], start: str) -> list[URLPattern]:
         "row_skip": ("baris/<int:row>/lewati/", rows.upload_row_skip),
         "row_restore": ("baris/<int:row>/pulihkan/", rows.upload_row_restore),
     }
+    if not kind.asks_columns:
+        del pages["columns"]
     return [
         path(f"{start}<int:pk>/{ending}", view, {"kind": kind}, name=f"{name}_{page}")
         for page, (ending, view) in pages.items()

@@ -55,6 +55,11 @@ def _import_row(records: Records) -> Address:
     return {"pk": listed.pk, "row": listed.rows.get().pk}
 
 
+def _rundown_line(records: Records) -> Address:
+    listed = records.fgd.rundown_list
+    return {"pk": listed.pk, "row": listed.rows.get().pk}
+
+
 def _model(records: Records) -> Address:
     return {"pk": records.vulnerability.model.pk}
 
@@ -169,6 +174,15 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "sessions:agenda_paste": _running(),
     "sessions:agenda_change": _running(item="agenda_item"),
     "sessions:agenda_remove": _running(item="agenda_item"),
+    "sessions:rundown_list_detail": _fgd("rundown_list"),
+    "sessions:rundown_list_choose": _fgd("rundown_list"),
+    "sessions:rundown_list_skip_rest": _fgd("rundown_list"),
+    "sessions:rundown_list_commit": _fgd("rundown_list"),
+    "sessions:rundown_list_restart": _fgd("rundown_list"),
+    "sessions:rundown_list_discard": _fgd("rundown_list"),
+    "sessions:rundown_list_row": _rundown_line,
+    "sessions:rundown_list_row_skip": _rundown_line,
+    "sessions:rundown_list_row_restore": _rundown_line,
     "sessions:session_topics": _running(),
     "sessions:topic_add": _running(),
     "sessions:topic_change": _running(topic="topic"),

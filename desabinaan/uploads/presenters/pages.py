@@ -100,7 +100,9 @@ def upload_page(kind: ListKind[Any], upload: Any, shown: str) -> dict[str, Any]:
 
 def page_urls(kind: ListKind[Any], upload: Upload) -> dict[str, str]:
     """Return the addresses of the operations on a whole list, by their names."""
-    names = ("detail", "columns", "choose", "skip_rest", "commit", "restart", "discard")
+    names = ["detail", "choose", "skip_rest", "commit", "restart", "discard"]
+    if kind.asks_columns:
+        names.append("columns")
     return {name: kind.url(name, upload.pk) for name in names}
 
 

@@ -34,7 +34,8 @@ def store_upload(
 ) -> U:
     """Store the list with its guessed columns; `acting_user` None is the console.
 
-    `upload` is not saved yet and holds only the place of the list.
+    `upload` is not saved yet and holds only the place of the list. Its rows are checked
+    at once when its kind does not ask for the columns.
     """
     kind.require(acting_user, upload)
     upload.uploaded_by = acting_user
@@ -50,6 +51,8 @@ def store_upload(
         upload.save()
         UploadProgress.objects.create(parent=upload)
         record_event(upload, "upload", acting_user, from_status="")
+        if not kind.asks_columns:
+            return preview_upload(kind, upload, upload.columns, acting_user=acting_user)
     return upload
 
 
