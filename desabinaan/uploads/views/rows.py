@@ -69,7 +69,7 @@ def upload_row(
         post_or_none(request),
         row=found,
         columns=pages.columns_in_order(kind, upload),
-        candidates=pages.choices(kind, found.candidates),
+        candidates=pages.choices(kind, found.offered),
     )
     if form.is_valid():
         edited = run_service(
