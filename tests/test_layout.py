@@ -118,14 +118,6 @@ REFUSALS = {
     },
     "villages/people/selectors/people.py": {"refusal_of_code"},
     "villages/register/selectors/nearness.py": {"refuse_far"},
-    "villages/vulnerability/selectors/figure_imports.py": {"_mark_duplicates"},
-    "villages/vulnerability/selectors/figure_rows.py": {
-        "_checked",
-        "_read_village",
-        "_read_day",
-        "_read_value",
-        "_number",
-    },
 }
 TRANSLATES = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 

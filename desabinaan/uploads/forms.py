@@ -179,7 +179,7 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
         row: UploadRow,
     ) -> None:
         columns = kind.columns_of(upload)
-        candidates = kind.choices(row.candidates)
+        candidates = kind.choices(row.offered)
         own = {"chosen": row.chosen, "version": row.version}
         super().__init__(data, initial={**row.cells, **own})
         self.names = list(columns)

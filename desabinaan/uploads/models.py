@@ -148,6 +148,11 @@ class UploadRow(Versioned):
     def __str__(self) -> str:
         return str(self.line)
 
+    @property
+    def offered(self) -> list[str]:
+        """Return the candidates, and the chosen one once the choice is made."""
+        return list(dict.fromkeys([*self.candidates, *filter(None, [self.chosen])]))
+
 
 class UploadProgress(models.Model):
     """How many rows are saved; written outside the transaction that saves them."""

@@ -116,6 +116,23 @@ def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:
     assert Village.objects.get(region_id=NEW[0]).status == "proposed"
 
 
+def test_a_choice_stays_when_another_cell_of_the_row_is_corrected(
+    kanwil: Client,
+) -> None:
+    listed = previewed_list(
+        kanwil, lists.xlsx_of([row(village="Lontar", status="entah")])
+    )
+    odd = lists.only_row(listed)
+    choice = {f"baris-{odd.pk}": "36.04.13.2007"}
+    kanwil.post(page("imports:import_choose", listed.pk), choice)
+    address = page("imports:import_row", listed.pk, odd.pk)
+    form = kanwil.get(address).context["form"]
+    answers = {name: form[name].value() or "" for name in form.fields}
+    kanwil.post(address, answers | {"status": "diusulkan"})
+    odd.refresh_from_db()
+    assert (odd.subject, odd.check_result) == ("36.04.13.2007", "known")
+
+
 def test_a_choice_made_by_somebody_else_stays(kanwil: Client) -> None:
     rows = [row(village="Lontar"), row(village="Kronjo")]
     listed = previewed_list(kanwil, lists.xlsx_of(rows))

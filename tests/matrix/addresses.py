@@ -68,6 +68,11 @@ def _figure_import(records: Records) -> Address:
     return {"pk": records.vulnerability.figure_import.pk}
 
 
+def _figure_row(records: Records) -> Address:
+    listed = records.vulnerability.figure_import
+    return {"pk": listed.pk, "row": listed.rows.get().pk}
+
+
 def _outreach(attribute: str, **more: str) -> Callable[[Records], Address]:
     """Address the planned activity, the held one or its photo, and name `more`."""
     return lambda records: {"pk": getattr(records.outreach, attribute).pk} | more
@@ -117,7 +122,15 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "vulnerability:vulnerability_return": _model,
     "vulnerability:vulnerability_put_in_force": _model,
     "vulnerability:figure_import_detail": _figure_import,
+    "vulnerability:figure_import_columns": _figure_import,
+    "vulnerability:figure_import_choose": _figure_import,
+    "vulnerability:figure_import_skip_rest": _figure_import,
     "vulnerability:figure_import_commit": _figure_import,
+    "vulnerability:figure_import_restart": _figure_import,
+    "vulnerability:figure_import_discard": _figure_import,
+    "vulnerability:figure_import_row": _figure_row,
+    "vulnerability:figure_import_row_skip": _figure_row,
+    "vulnerability:figure_import_row_restore": _figure_row,
     "register:village_decree": _proposed_village(verb="designate"),
     "register:proposal_withdraw": _proposed_village(),
     "register:proposal_decline": _proposed_village(),

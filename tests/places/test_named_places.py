@@ -44,6 +44,10 @@ def test_what_is_no_code_is_not_made_one(typed: str) -> None:
         ("Lontar", "Lontar", "", "", ""),
         ("Desa Lontar", "Desa Lontar", "", "", ""),
         ("Lontar, Tirtayasa", "Lontar", "Tirtayasa", "", ""),
+        (
+            "Lontar, Tirtayasa (36.04.13.2007), diusulkan",
+            "Lontar", "Tirtayasa", "", LONTAR,
+        ),
         ("Lontar, Kec. Tirtayasa", "Lontar", "Kec. Tirtayasa", "", ""),
         ("Lontar Kec. Tirtayasa", "Lontar", "Kec. Tirtayasa", "", ""),
         ("Lontar Kec Tirtayasa", "Lontar", "Kec Tirtayasa", "", ""),

@@ -140,14 +140,19 @@ def test_imports_as_a_file_are_those_of_the_own_office(signed_in):
 def test_figures_imported_elsewhere_are_in_no_file(dataset: Dataset, signed_in):
     far = Office.objects.create(kind="kanwil", name="Kanwil Jauh", short_name="Jauh")
     for office in (dataset.kanwil, far):
-        FigureImport.objects.create(
+        listed = FigureImport.objects.create(
             office=office,
             filename=f"{office.short_name}.csv",
-            rows=[{"line": "2"}, {"line": "3"}],
+            delete_on=date(2027, 1, 31),
             uploaded_by=dataset.people["kanwil"],
         )
+        UploadRow.objects.bulk_create(
+            UploadRow(parent=listed, line=line) for line in (2, 3)
+        )
     rows = table(signed_in("kanwil"), "vulnerability:figure_import_export")
-    pairs = [(row["Berkas"], row["Baris"], row["Disimpan oleh"]) for row in rows]
+    pairs = [
+        (row["Berkas"], row["Baris tersimpan"], row["Disimpan oleh"]) for row in rows
+    ]
     assert pairs == [("Kanwil Banten.csv", "2", "")]
 
 
