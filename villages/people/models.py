@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from desabinaan.accounts.access import SENSITIVE_ROLES, Actor, Role
 from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
+from desabinaan.uploads.models import Upload
 from villages.people.querysets import AccountRequestQuerySet, ApprovalRequestQuerySet
 from villages.places.models import Office
 from villages.register.models import VILLAGE_ROLES, Assignment, Village
@@ -125,6 +126,14 @@ class AccountRequest(models.Model):
 
     def roles_of(self, user: Actor) -> Set[Role]:
         return self.requesting_office.roles_of(user)
+
+
+class AccountList(Upload):
+    """A list of people for whom somebody requests accounts."""
+
+    class Meta:
+        verbose_name = _("account list")
+        verbose_name_plural = _("account lists")
 
 
 @pghistory.track()
