@@ -48,6 +48,7 @@ class FocalPointLists(PeopleLists[FocalPointList]):
     columns = FOCAL_POINT_COLUMNS
     always_editable = FOCAL_POINT_COLUMNS
     row_form = FocalPointRowForm
+    place_columns = ("agency",)
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {
         **PEOPLE_SENTENCES,
         "holders": gettext_lazy("Current focal points: %(names)s."),

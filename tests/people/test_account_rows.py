@@ -17,6 +17,7 @@ from tests.people.account_lists import (
 )
 from tests.people_lists import (
     edit,
+    page,
     problems_of,
     send,
     sharing,
@@ -80,6 +81,14 @@ def test_a_row_is_corrected_in_place(signed_in):
     assert "Kirim 2 permintaan" in shown(kanim, listed)
     send(kanim, ACCOUNT_LISTS, listed)
     assert AccountRequest.objects.get(username="dewi").role == "village_official"
+
+
+def test_a_row_is_shown_as_it_was_written_and_with_the_roles_to_choose(signed_in):
+    kanim = signed_in("serang")
+    listed = brought(kanim, {"role": "Auditor", "place": "Entah"})
+    assert "Suparti, Auditor, Entah" in shown(kanim, listed)
+    address = ACCOUNT_LISTS.url("row", listed.pk, listed.rows.get().pk)
+    assert "(PIMPASA); Petugas kantor imigrasi" in page(kanim.get(address))
 
 
 def test_a_row_is_skipped(signed_in):
@@ -276,5 +285,7 @@ def test_a_chosen_village_counts_only_for_the_name_that_was_asked(
     row = brought(kanim, {"place": "Lont"}).rows.get()
     edit(kanim, ACCOUNT_LISTS, row, chosen=dataset.villages["lontar"].code)
     assert row.subject == dataset.villages["lontar"].code
-    edit(kanim, ACCOUNT_LISTS, row, place="Pulo Panjang")
+    edit(kanim, ACCOUNT_LISTS, row, place="Pulo Panj")
+    assert (row.subject, row.candidates) == ("", ["36.04.08.2009"])
+    edit(kanim, ACCOUNT_LISTS, row, place="Pulo Panjang", chosen="")
     assert row.subject == "36.04.08.2009"

@@ -3,9 +3,11 @@
 The first heading of each is that of the template.
 """
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.uploads.columns import Columns, ColumnSpec
+from villages.people.models import REQUESTED_ROLES
 
 NAME = {"name": ColumnSpec(_("Name"), ("nama", "nama lengkap", "name"))}
 ACCOUNT = {
@@ -25,7 +27,11 @@ BEGIN = {
 }
 ACCOUNT_COLUMNS: Columns = {
     **NAME,
-    "role": ColumnSpec(_("Role"), ("peran", "jabatan", "role")),
+    "role": ColumnSpec(
+        _("Role"),
+        ("peran", "jabatan", "role"),
+        hint=format_lazy("{}; {}; {}", *(role.label for role in REQUESTED_ROLES)),
+    ),
     "place": ColumnSpec(
         _("Village or office"),
         ("kode desa atau kantor", "kode desa", "desa", "kantor", "village"),

@@ -45,6 +45,7 @@ class AccountLists(PeopleLists[AccountList]):
     columns = ACCOUNT_COLUMNS
     always_editable = ACCOUNT_COLUMNS
     row_form = AccountRowForm
+    place_columns = ("role", "place")
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {
         **PEOPLE_SENTENCES,
         "no_village": gettext_lazy("Enter the village where the person serves."),

@@ -16,6 +16,9 @@ from villages.people.querysets import AccountRequestQuerySet, ApprovalRequestQue
 from villages.places.models import Office
 from villages.register.models import VILLAGE_ROLES, Assignment, Village
 
+#: roles that a Kanim requests accounts for
+REQUESTED_ROLES = (Role.VILLAGE_OFFICIAL, Role.PIMPASA, Role.OFFICE_STAFF)
+
 
 @pghistory.track()
 class AccountRequest(models.Model):
@@ -32,10 +35,7 @@ class AccountRequest(models.Model):
     role = models.CharField(
         _("role"),
         max_length=20,
-        choices=[
-            (role.value, role.label)
-            for role in (Role.VILLAGE_OFFICIAL, Role.PIMPASA, Role.OFFICE_STAFF)
-        ],
+        choices=[(role.value, role.label) for role in REQUESTED_ROLES],
     )
     village = models.ForeignKey(
         Village,

@@ -51,6 +51,8 @@ class PeopleLists(ListKind[U]):
     """
 
     row_form: ClassVar[type[PersonRowForm]]
+    #: columns that say, beside the name, for what place the row is
+    place_columns: ClassVar[Sequence[str]]
     needed = ("name",)
     checks_all_rows = True
     most_rows = MOST_AT_ONCE
@@ -146,7 +148,8 @@ class PeopleLists(ListKind[U]):
         return [checked.get(row.line, (RowCheck(), None)) for row in rows]
 
     def typed(self, cells: Mapping[str, str]) -> str:
-        return cells.get("name") or "–"
+        parts = (cells.get(name, "") for name in ("name", *self.place_columns))
+        return ", ".join(part for part in parts if part) or "–"
 
     def needed_text(self) -> str:
         return _("Say which column holds the names of the people.")
