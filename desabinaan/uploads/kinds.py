@@ -21,7 +21,8 @@ from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark
 
 U = TypeVar("U", bound=Upload)
 #: key of a remark whose details hold the sentence itself as "text", in the language of
-#: the person who had the row checked: what the field of a form refuses
+#: the person who had the row checked: what the field of a form refuses, or whose
+#: user name, address or number it is already
 TEXT = "text"
 
 

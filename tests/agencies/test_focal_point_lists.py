@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django import app
 from pypdf import PdfReader
 
 from desabinaan.accounts.mail import MAIL_EXECUTOR
@@ -21,6 +22,7 @@ from fgd.agencies.models import Agency, FocalPoint, FocalPointList
 from fgd.agencies.services.focal_point_lists import issue_links
 from fgd.agencies.services.focal_points import APPOINT_MANY, appoint_all
 from fgd.plan.kind import FOCAL_POINT_LISTS
+from fgd.plan.tasks import commit_focal_point_list
 from tests.agencies.focal_point_lists import (
     LIST,
     PERSON,
@@ -332,3 +334,18 @@ def test_a_list_made_twice_from_the_same_look_appoints_once(dataset: Dataset):
     with pytest.raises(ValidationError, match="pada masa itu"):
         appoint_all(rows, acting_user=dataset.user("admin"))
     assert FocalPoint.objects.filter(user__username="polres").count() == 2
+
+
+def test_the_worker_saves_a_list_whose_saving_was_interrupted(
+    dataset: Dataset, signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = signed_in("admin")
+    listed = brought(admin, {})
+    with monkeypatch.context() as interrupted:
+        nothing = "desabinaan.uploads.services.commit.run_commit"
+        interrupted.setattr(nothing, lambda *_args: None)
+        assert send(admin, FOCAL_POINT_LISTS, listed).status == "committing"
+    commit_focal_point_list(upload=listed.pk)
+    listed.refresh_from_db()
+    assert listed.status == "committed"
+    assert app.tasks[FOCAL_POINT_LISTS.task].func is commit_focal_point_list.func

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from procrastinate.contrib.django import app
 from pypdf import PdfReader
 
 from desabinaan.accounts.access import Role
@@ -39,6 +40,7 @@ from villages.people import services as people_services
 from villages.people.columns import ACCOUNT_COLUMNS
 from villages.people.kind import ACCOUNT_LISTS
 from villages.people.models import AccountRequest
+from villages.people.tasks import commit_account_list
 from villages.register.models import Assignment
 
 
@@ -264,3 +266,18 @@ def test_who_does_not_serve_any_more_sees_and_sends_nothing(
         uploads_services.commit_upload(
             ACCOUNT_LISTS, listed, acting_user=User.objects.get(username="serang")
         )
+
+
+def test_the_worker_saves_a_list_whose_saving_was_interrupted(
+    dataset: Dataset, signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kanim = signed_in("serang")
+    listed = brought(kanim, {})
+    with monkeypatch.context() as interrupted:
+        nothing = "desabinaan.uploads.services.commit.run_commit"
+        interrupted.setattr(nothing, lambda *_args: None)
+        assert send(kanim, ACCOUNT_LISTS, listed).status == "committing"
+    commit_account_list(upload=listed.pk)
+    listed.refresh_from_db()
+    assert listed.status == "committed"
+    assert app.tasks[ACCOUNT_LISTS.task].func is commit_account_list.func

@@ -108,8 +108,10 @@ def test_a_skipped_row_hinders_no_other_row(signed_in):
     assert "dua kali" in problems_of(ACCOUNT_LISTS, same_number)
     first = listed.rows.get(cells__name="Suparti")
     kanim.post(ACCOUNT_LISTS.url("row_skip", listed.pk, first.pk))
-    same_number.refresh_from_db()
+    for row in (first, same_number):
+        row.refresh_from_db()
     assert same_number.check_result == "ready"
+    assert (first.check_result, first.subject) == ("skipped", "36.04.13.2007")
 
 
 def siti_listed(dataset: Dataset, client: Client) -> AccountList:

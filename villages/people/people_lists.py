@@ -145,7 +145,7 @@ class PeopleLists(ListKind[U]):
             checked[row.line] = check, finding
         for row, one in zip(active, cells, strict=True):
             _keep_user_name(row, one, checked[row.line][0])
-        return [checked.get(row.line, (RowCheck(), None)) for row in rows]
+        return [checked.get(row.line) or (_as_it_was(row), None) for row in rows]
 
     def typed(self, cells: Mapping[str, str]) -> str:
         parts = (cells.get(name, "") for name in ("name", *self.place_columns))
@@ -177,6 +177,17 @@ class PeopleLists(ListKind[U]):
 
 def _is_skipped(row: UploadRow) -> bool:
     return row.check_result == UploadRow.CheckResult.SKIPPED
+
+
+def _as_it_was(row: UploadRow) -> RowCheck:
+    """Return what was found before the row was skipped; nobody compares it now."""
+    return RowCheck(
+        subject=row.subject,
+        problems=[(key, details) for key, details in row.problems],
+        notes=[(key, details) for key, details in row.notes],
+        candidates=row.candidates,
+        question=row.question,
+    )
 
 
 def _first_check(person: PersonRowForm, subject: NamedSubject) -> RowCheck:
