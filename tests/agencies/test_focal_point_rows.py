@@ -41,7 +41,7 @@ from villages.people import services as people_services
         ({"username": "waiting"}, "permintaan yang masih menunggu"),
         ({"name": "Contoh admin", "username": "admin"}, "peran kepada dirinya"),
         ({"name": "Contoh nobody", "username": "nobody"}, "Akun ini ditutup"),
-        ({"username": "Dua Kata"}, "huruf kecil"),
+        ({"username": "Dua Kata"}, "Nama pengguna: Pakai huruf kecil"),
         ({"email": "bukan surel"}, "nama@contoh.id"),
         ({"starts_on": "besok"}, "sebagai tanggal"),
         ({"name": ""}, "Isi “Nama”"),

@@ -43,7 +43,7 @@ from villages.people.models import AccountList, AccountRequest
         ({"role": "Staf kantor wilayah"}, "tidak diberikan melalui daftar"),
         ({"role": "Narahubung instansi"}, "tidak diberikan melalui daftar"),
         ({"role": "Staf Kanim", "place": "Kanim Tangerang"}, "Tulis kantor Anda"),
-        ({"username": "Dua Kata"}, "huruf kecil"),
+        ({"username": "Dua Kata"}, "Nama pengguna: Pakai huruf kecil"),
         ({"email": "bukan surel"}, "nama@contoh.id"),
         ({"starts_on": "besok"}, "sebagai tanggal"),
         ({"letter_number": ""}, "Isi “Surat"),
