@@ -25,10 +25,9 @@ from fgd.sessions.models import AgendaItem, RundownList, Session, Topic
 from tests.lib.samples import jpg, pdf, upload
 from tests.matrix.addresses import address_of
 from tests.matrix.dataset import MatrixData, Records, build_matrix_data
-from tests.people_lists import form_data
 from villages.imports.models import VillageImport
 from villages.outreach.models import OutreachActivity, OutreachPhoto
-from villages.people.models import AccountRequest
+from villages.people.models import AccountList, AccountRequest
 from villages.places.models import ActivityKind
 from villages.register.models import Assignment, Designation, Village, VillageContact
 from villages.vulnerability.models import (
@@ -273,14 +272,11 @@ CREATING_FORMS = [
         "none",
     ),
     CreatingForm(
-        "people:roster_send",
-        AccountRequest,
+        "people:roster_upload",
+        AccountList,
         "kanim",
-        lambda records: form_data(
-            [_person("Dewi Lestari", "dewi") | {"place": records.village.code}]
-        ),
+        lambda _records: _file("d.csv", "Nama;Peran\nDewi Lestari;Kades\n"),
         "none",
-        None,
     ),
     CreatingForm(
         "people:letter_issue",

@@ -108,7 +108,6 @@ REFUSALS = {
     "fgd/agencies/selectors/focal_points.py": {"_check_finding", "_check_terms"},
     "villages/people/selectors/account_lists.py": {
         "_repeated_person",
-        "_existing_message",
         "_clashes",
     },
     "villages/people/selectors/duplicates.py": {

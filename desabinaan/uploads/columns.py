@@ -12,10 +12,12 @@ class ColumnSpec:
     """A known column: its label, and the headings it goes by in the lists of offices.
 
     A heading is taken by itself only when it is one of `words`, signs and case aside.
+    `hint` says on the page of a row what can be written.
     """
 
     label: StrOrPromise
     words: tuple[str, ...]
+    hint: StrOrPromise = ""
 
 
 #: column name -> what is known of it, in the usual order

@@ -189,7 +189,12 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
         else:
             del self.fields["chosen"]
         for name, known in columns.items():
-            field = forms.CharField(label=known.label, required=False, max_length=2000)
+            field = forms.CharField(
+                label=known.label,
+                help_text=known.hint,
+                required=False,
+                max_length=2000,
+            )
             self.add_field(name, field)
 
     def answer(self) -> RowAnswer:

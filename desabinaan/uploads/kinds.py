@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
@@ -14,12 +16,13 @@ from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.models import Upload, UploadRow
-from desabinaan.uploads.sheets.headings import Table, table_in
+from desabinaan.uploads.sheets.headings import HEADING_WITHIN, Table, table_in
 from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark
 
 U = TypeVar("U", bound=Upload)
 #: key of a remark whose details hold the sentence itself as "text", in the language of
-#: the person who had the row checked: what the field of a form refuses
+#: the person who had the row checked: what the field of a form refuses, or whose
+#: user name, address or number it is already
 TEXT = "text"
 
 
@@ -101,7 +104,17 @@ class ListKind(Generic[U]):
     def table_in(self, content: bytes) -> Table:
         """Return the table in the file; ValidationError if it is unusable."""
         words = {name: known.words for name, known in self.columns.items()}
-        return table_in(content, words, self.most_rows)
+        table = table_in(content, words, self.most_rows + HEADING_WITHIN)
+        if (count := len(table.body)) > self.most_rows:
+            raise ValidationError(
+                _("The list has %(count)s rows. Send at most %(most)s at a time."),
+                "too_many_rows",
+                {
+                    "count": number_format(count, force_grouping=True),
+                    "most": number_format(self.most_rows, force_grouping=True),
+                },
+            )
+        return table
 
     def check(
         self, upload: U, rows: Sequence[UploadRow], acting_user: User | None

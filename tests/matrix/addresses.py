@@ -50,9 +50,14 @@ def _month(status: str) -> Callable[[Records], Address]:
     return lambda records: _village(records) | {"month": MONTHS[status]}
 
 
-def _import_row(records: Records) -> Address:
-    listed = records.village_import
-    return {"pk": listed.pk, "row": listed.rows.get().pk}
+def _row_of(attribute: str) -> Callable[[Records], Address]:
+    """Address the only row of an uploaded list."""
+
+    def address(records: Records) -> Address:
+        listed = getattr(records, attribute)
+        return {"pk": listed.pk, "row": listed.rows.get().pk}
+
+    return address
 
 
 def _rundown_line(records: Records) -> Address:
@@ -137,6 +142,21 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "register:decree_correct": _in_village("designation"),
     "register:decree_file": _pk("designation"),
     "register:decree_attach": _pk("designation"),
+    **{
+        f"people:roster_{page}": _pk("account_list")
+        for page in (
+            "detail",
+            "columns",
+            "choose",
+            "skip_rest",
+            "commit",
+            "restart",
+            "discard",
+        )
+    },
+    "people:roster_row": _row_of("account_list"),
+    "people:roster_row_skip": _row_of("account_list"),
+    "people:roster_row_restore": _row_of("account_list"),
     "imports:import_detail": _pk("village_import"),
     "imports:import_columns": _pk("village_import"),
     "imports:import_choose": _pk("village_import"),
@@ -144,9 +164,9 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "imports:import_commit": _pk("village_import"),
     "imports:import_restart": _pk("village_import"),
     "imports:import_discard": _pk("village_import"),
-    "imports:import_row": _import_row,
-    "imports:import_row_skip": _import_row,
-    "imports:import_row_restore": _import_row,
+    "imports:import_row": _row_of("village_import"),
+    "imports:import_row_skip": _row_of("village_import"),
+    "imports:import_row_restore": _row_of("village_import"),
     "register:village_assignments": _village,
     "register:assignment_add": _village,
     "register:assignment_end": _in_village("assignment"),
