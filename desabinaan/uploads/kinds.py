@@ -119,9 +119,10 @@ class ListKind(Generic[U]):
     def check(
         self, upload: U, rows: Sequence[UploadRow], acting_user: User | None
     ) -> Sequence[RowCheck]:
-        """Check the rows together, also against each other; write nothing.
+        """Check the rows together, also against each other; save nothing.
 
-        The number of queries does not depend on the number of rows. Skipped rows are
+        What is made for a row, such as a user name, may be put into its cells and is
+        named in a note. The number of queries does not depend on the number of rows. Skipped rows are
         among `rows` and stay skipped.
         """
         raise NotImplementedError
