@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.web.forms import PortalForm
@@ -20,6 +20,7 @@ from desabinaan.uploads.selectors.uploads import (
     UploadedTable,
     column_contents,
     read_upload,
+    rows_alike,
 )
 from desabinaan.uploads.sheets.reading import content_of
 from desabinaan.uploads.sheets.rows import cell_of
@@ -233,12 +234,22 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
                 max_length=2000,
             )
             self.add_field(name, field)
+        alike = rows_alike(row).count() if kind.asked_about else 0
+        if alike:
+            text = ngettext(
+                "%(count)s other row that says the same gets this correction as well",
+                "%(count)s other rows that say the same get this correction as well",
+                alike,
+            )
+            label = text % {"count": alike}
+            self.fields["for_alike"] = forms.BooleanField(label=label, required=False)
 
     def answer(self) -> RowAnswer:
         return RowAnswer(
             {name: self.cleaned_data[name] for name in self.names},
             str(self.cleaned_data.get("chosen", "")),
             self.cleaned_data["version"] or 0,
+            self.cleaned_data.get("for_alike", False),
         )
 
     def show_saved(self, row: UploadRow) -> None:

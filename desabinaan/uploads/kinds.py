@@ -55,12 +55,14 @@ class RowCheck:
 class RowAnswer:
     """How a user corrects a row: its cells, and the candidate that is meant, if any.
 
-    `version` is that of the row when the form was opened.
+    `version` is that of the row when the form was opened. With `for_alike` the other
+    rows with the same question get the same answer.
     """
 
     cells: Mapping[str, str]
     chosen: str = ""
     version: int = 0
+    for_alike: bool = False
 
 
 class ListKind(Generic[U]):
@@ -87,12 +89,17 @@ class ListKind(Generic[U]):
     #: whether the user is asked what each column means; if not, `table_in` knows it,
     #: and storing a list checks its rows at once
     asks_columns: ClassVar[bool] = True
+    #: columns that the question of a row is about; other rows that say the same can
+    #: get the correction of one
+    asked_about: ClassVar[Collection[str]] = ()
     #: whether each row is checked against all others, not only those of its subject
     checks_all_rows: ClassVar[bool] = False
     #: notes that begin like this say what saving the row writes
     writes: ClassVar[str] = "writes_"
     #: sentences of problems and notes by their keys
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {}
+    #: what is read together with a list: its place
+    related: ClassVar[Sequence[str]] = ()
     most_rows: ClassVar[int] = MOST_ROWS
     #: larger lists are saved by the worker, smaller ones within the request
     at_once: ClassVar[int] = 500

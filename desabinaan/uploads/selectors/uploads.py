@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.uploads.kinds import ListKind
 from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.uploads.querysets import UploadRowQuerySet
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.reading import PASTED
 
@@ -124,6 +125,14 @@ def count_rows(upload: Upload) -> RowCounts:
     return RowCounts(
         **upload.rows.aggregate(total=Count("pk"), **check_results, **outcomes)
     )
+
+
+def rows_alike(row: UploadRow) -> UploadRowQuerySet:
+    """Return the other rows in doubt that ask the same question."""
+    doubtful = UploadRow.objects.of(row.parent, UploadRow.CheckResult.DOUBTFUL)
+    if not row.question:
+        return doubtful.none()
+    return doubtful.filter(question=row.question).exclude(pk=row.pk)
 
 
 def next_doubtful_row(row: UploadRow) -> UploadRow | None:

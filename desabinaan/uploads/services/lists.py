@@ -145,6 +145,8 @@ def lockable(kind: ListKind[U], *, skip_locked: bool = False) -> QuerySet[U]:
     The row of the kind's own table never changes: the shared one is enough.
     """
     lists: QuerySet[U] = cast(Any, kind.model).objects.all()
+    if kind.related:
+        lists = lists.select_related(*kind.related)
     return lists.select_for_update(of=("upload_ptr",), skip_locked=skip_locked)
 
 
