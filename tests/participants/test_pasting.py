@@ -11,6 +11,8 @@ from fgd.participants.kind import DELEGATE_LISTS
 from fgd.participants.models import Delegate, DelegateList
 from fgd.sessions.models import Session
 from tests.dataset import Dataset
+from tests.lib import sheets
+from tests.lib.samples import upload
 from tests.participants.pasted_pages import (
     Browser,
     address,
@@ -159,6 +161,33 @@ def test_a_text_without_rows_is_refused_and_kept(
     answer = staff.post(address("delegates_paste", session), sent)
     assert answer.status_code == 200
     assert answer.context["form"]["text"].value() == sent.get("text")
+    assert not DelegateList.objects.exists()
+
+
+PEOPLE = [["Nama", "Jabatan", "Instansi"], ["Siti, S.Sos", "Kabid", "Dinsos"]]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_spreadsheet_is_read_like_pasted_rows(
+    session: Session, staff: Client, ending: str
+) -> None:
+    content = {"xlsx": sheets.xlsx, "csv": sheets.csv_of}[ending](PEOPLE)
+    sent = {"text": "", "file": upload(f"peserta.{ending}", content)}
+    staff.post(address("delegates_paste", session), sent)
+    listed = DelegateList.objects.get()
+    check(staff, listed)
+    commit(staff, listed)
+    assert Delegate.objects.get().name == "Siti, S.Sos"
+
+
+def test_rows_and_a_spreadsheet_at_once_are_refused(
+    session: Session, staff: Client
+) -> None:
+    file = upload("peserta.xlsx", sheets.xlsx(PEOPLE))
+    sent = {"text": "Siti\tKabid\tDinsos", "file": file}
+    answer = staff.post(address("delegates_paste", session), sent)
+    assert answer.context["form"].non_field_errors()
+    assert answer.context["form"]["text"].value() == sent["text"]
     assert not DelegateList.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Paste a list of delegates; its other pages are those of every uploaded list."""
+"""Paste or upload a list of delegates; its other pages are those of every list."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import back_to, post_or_none, require_form_methods
-from desabinaan.uploads.forms import PasteForm
 from desabinaan.uploads.presenters.pages import latest_uploads
 from desabinaan.uploads.services import store_upload
+from fgd.participants.forms.lists import DelegateListForm
 from fgd.participants.kind import DELEGATE_LISTS
 from fgd.participants.models import DelegateList
 from fgd.sessions.views.pages import session_form_page, unlocked
@@ -21,13 +21,14 @@ TAB = "participants:session_participants"
 @back_to(TAB, "pk")
 @once_per_form
 def delegates_paste(request: Request, pk: int) -> HttpResponse:
-    """Store the pasted people as a list to be checked; nobody is added yet."""
+    """Store the people as a list to be checked; nobody is added yet."""
     session = unlocked(request, pk, "participant.change")
-    form = PasteForm(post_or_none(request), kind=DELEGATE_LISTS)
+    form = DelegateListForm(
+        post_or_none(request), request.FILES or None, kind=DELEGATE_LISTS
+    )
     if form.is_valid():
         listed = DelegateList(session=session)
-        table = form.cleaned_data["text"]
-        store_upload(DELEGATE_LISTS, listed, table, acting_user=request.user)
+        store_upload(DELEGATE_LISTS, listed, form.table(), acting_user=request.user)
         return redirect(DELEGATE_LISTS.url("columns", listed.pk))
     return session_form_page(
         request,
