@@ -14,7 +14,7 @@ SENTENCES: dict[str, StrOrPromise] = {
         "columns that blank cells repeat the cell above."
     ),
     "which_sender": _(
-        "“%(typed)s” may be one of several. Choose the agency or village that is meant."
+        "It is not sure which agency or village “%(typed)s” is. Choose it."
     ),
     "unknown_sender": _(
         "No agency or village is called “%(typed)s”. Correct the name, or choose that "

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from fgd.participants.models import Delegate
+from fgd.participants.selectors.participants import value_of
 from fgd.sessions.models import Session
 from tests.dataset import Dataset
 from tests.participants.pasted_pages import (
@@ -261,7 +262,12 @@ def test_words_for_nothing_are_blank_in_every_column(
 def test_blank_cells_below_an_agency_are_asked(session: Session, staff: Client) -> None:
     listed = previewed(staff, session, "Siti\tKabid\tDinsos\nBudi\tStaf\t\n")
     assert results(listed) == ["ready", "doubtful"]
-    assert "Dinsos" in problems(listed.rows.get(line=2))
+    second = listed.rows.get(line=2)
+    assert "Dinsos" in problems(second)
+    dinsos = listed.rows.get(line=1).subject
+    invited = {value_of(one.agency or one.village) for one in session.invitations.all()}
+    assert second.candidates[0] == dinsos
+    assert set(second.candidates) == {dinsos, *invited}
     check(staff, listed, fills_down="on")
     assert [row[2] for row in read(listed)] == ["Dinsos", "Dinsos"]
     assert results(listed) == ["ready", "ready"]

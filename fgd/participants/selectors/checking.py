@@ -96,9 +96,10 @@ def _asked(
         which = "which_sender" if named else "unknown_sender"
         problem: Remark = (which, {"typed": typed})
         return _Question(key, problem, certain, [*named, UNLISTED])
+    offered = list(dict.fromkeys([*named, *invited[:MOST_INVITED]]))
     if above:
-        return _Question(BELOW + key, ("blank_below", {"above": above}), "", named)
-    return _Question(NOBODY, ("no_sender", {}), "", list(invited[:MOST_INVITED]))
+        return _Question(BELOW + key, ("blank_below", {"above": above}), "", offered)
+    return _Question(NOBODY, ("no_sender", {}), "", offered)
 
 
 def _set_sender(found: RowCheck, asked: _Question, row: UploadRow) -> None:
