@@ -141,6 +141,16 @@ def test_another_party_is_typed_and_read_by_the_same_reader(
     assert Delegate.objects.get().agency == dataset.agencies["dinsos"]
 
 
+def test_a_choice_counts_only_while_it_is_offered(
+    session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tRehsos\n")
+    choose(staff, listed, {"Rehsos": "baru"})
+    assert results(listed) == ["ready"]
+    edit(staff, listed.rows.get(), party="")
+    assert results(listed) == ["doubtful"]
+
+
 def test_a_choice_counts_for_all_rows_of_the_same_sender(
     dataset: Dataset, session: Session, staff: Client
 ) -> None:

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
 from desabinaan.lib.web.paging import PAGE_SIZE
+from desabinaan.uploads import services
 from fgd.participants.kind import DELEGATE_LISTS
 from fgd.participants.models import Delegate, DelegateList
 from fgd.sessions.models import Session
@@ -147,6 +149,19 @@ def test_a_list_is_seen_by_its_host_only(
         browser = signed_in(username)
         assert detail(browser, listed).status_code == 404, username
         assert commit(browser, listed).status == "previewed"
+
+
+def test_only_who_may_change_participants_may_check_and_add_a_list(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tDinsos\n")
+    for person in ("kanwil", "tangerang", "dinsos"):
+        user = dataset.people[person]
+        with pytest.raises(PermissionDenied):
+            services.commit_upload(DELEGATE_LISTS, listed, acting_user=user)
+    with pytest.raises(PermissionDenied):
+        services.commit_upload(DELEGATE_LISTS, listed, acting_user=None)
+    assert not Delegate.objects.exists()
 
 
 def test_the_list_is_kept_for_a_week_only(session: Session, staff: Client) -> None:
