@@ -186,7 +186,7 @@ PEOPLE = [["Nama", "Jabatan", "Instansi"], ["Siti, S.Sos", "Kabid", "Dinsos"]]
 def test_a_spreadsheet_is_read_like_pasted_rows(
     session: Session, staff: Client, ending: str
 ) -> None:
-    content = {"xlsx": sheets.xlsx, "csv": sheets.csv_of}[ending](PEOPLE)
+    content = sheets.xlsx(PEOPLE) if ending == "xlsx" else sheets.csv_of(PEOPLE)
     sent = {"text": "", "file": upload(f"peserta.{ending}", content)}
     staff.post(address("delegates_paste", session), sent)
     listed = DelegateList.objects.get()
