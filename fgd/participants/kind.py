@@ -37,8 +37,7 @@ class DelegateLists(ListKind[DelegateList]):
     always_editable = tuple(COLUMNS)
     sentences = SENTENCES
     related = ("session__office",)
-    #: 500 people; titles, headings and the numbers of the columns are none
-    most_rows = 505
+    most_rows = 500
     days_stored = 7
 
     def visible_to(self, user: Actor) -> QuerySet[DelegateList]:
