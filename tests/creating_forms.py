@@ -18,8 +18,7 @@ from django.utils import timezone
 from desabinaan.accounts.models import User
 from fgd.agencies.models import Agency
 from fgd.minutes.models import MinutesEntry
-from fgd.participants.forms.pasted_people import sender_prefix
-from fgd.participants.models import Delegate, Invitation
+from fgd.participants.models import Delegate, DelegateList, Invitation
 from fgd.plan.models import Action, Evidence, ProgressUpdate, Recommendation
 from fgd.sessions.models import AgendaItem, RundownList, Session, Topic
 from tests.lib.samples import jpg, pdf, upload
@@ -188,21 +187,12 @@ CREATING_FORMS = [
         page="participants:session_participants",
     ),
     CreatingForm(
-        "participants:delegates_commit",
-        Delegate,
+        "participants:delegates_paste",
+        DelegateList,
         "kanim",
         lambda records: {
-            "text": f"Nama\tJabatan\tInstansi\nRina\tStaf\t{records.agency.short_name}",
-            "dilihat": "judul=ya|kolom-0=name|kolom-1=position|kolom-2=party",
-            "judul": "ya",
-            "kolom-0": "name",
-            "kolom-1": "position",
-            "kolom-2": "party",
-            f"{sender_prefix(records.agency.short_name)}-choice": (
-                f"a{records.agency.pk}"
-            ),
+            "text": f"Nama\tJabatan\tInstansi\nRina\tStaf\t{records.agency.short_name}"
         },
-        page=None,
     ),
     CreatingForm(
         "minutes:minutes_add",

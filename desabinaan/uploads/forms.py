@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.web.forms import PortalForm
@@ -20,12 +20,15 @@ from desabinaan.uploads.selectors.uploads import (
     UploadedTable,
     column_contents,
     read_upload,
+    rows_alike,
 )
 from desabinaan.uploads.sheets.reading import content_of
+from desabinaan.uploads.sheets.rows import cell_of
 
 SHEET_ENTRY = {"accept": ".xlsx,.csv"}
 SKIP = "lewati"
 UNUSED = "-"
+HEADED, UNHEADED = "ya", "tidak"
 #: beginnings of the names of fields, before the position of a column, the id of a row
 COLUMN, ROW = "kolom-", "baris-"
 
@@ -70,14 +73,15 @@ class PasteForm(PortalForm, forms.Form):
 
     def clean_text(self) -> UploadedTable:
         content = self.cleaned_data["text"].encode()
-        return read_upload(self.kind, str(self.listed_as), content)
+        name = str(self.listed_as)
+        return read_upload(self.kind, name, content, is_pasted=True)
 
 
 class ColumnsForm(PortalForm, forms.Form):
     """The meaning of each column of the sheet.
 
     A heading that is known word for word is preset; one that only may mean a column
-    has to be decided.
+    has to be decided. Where a list may lack headings, the first row is asked about.
     """
 
     def __init__(
@@ -91,14 +95,21 @@ class ColumnsForm(PortalForm, forms.Form):
         known = {place: name for name, place in upload.columns.items()}
         super().__init__(data)
         self.known_columns = kind.columns
-        for place, heading in enumerate(upload.headings):
+        self.was_headed = upload.is_headed
+        if kind.unheaded is not None:
+            self.fields["is_headed"] = _first_row_field(upload, contents.first_row)
+        asked = {**dict.fromkeys(contents.unclear, ""), **contents.suggested}
+        places = [*range(len(upload.headings)), *contents.samples]
+        for place in sorted(set(places)):
+            heading = cell_of(upload.headings, place)
             samples = contents.samples.get(place, ())
             if not heading and not samples:
                 continue
-            maybe = "" if place in known else contents.suggested.get(place, "")
+            maybe = None if place in known else asked.get(place)
             name = f"{COLUMN}{place}"
-            self.add_field(name, _column_field(kind.columns, heading, samples, maybe))
-            self.initial[name] = "" if maybe else known.get(place, UNUSED)
+            label = heading or _("Column %(number)s") % {"number": place + 1}
+            self.add_field(name, _column_field(kind.columns, label, samples, maybe))
+            self.initial[name] = known.get(place, UNUSED) if maybe is None else ""
         if contents.has_gaps:
             labels = " / ".join(str(kind.columns[one].label) for one in kind.repeating)
             self.fields["fills_down"] = forms.BooleanField(
@@ -125,6 +136,15 @@ class ColumnsForm(PortalForm, forms.Form):
     def columns(self) -> dict[str, int]:
         return {name: place for place, name in self._chosen().items()}
 
+    def other_first_row(self) -> bool | None:
+        """Return the new answer about the first row, if the page was read otherwise.
+
+        A row that is not decided was read as headings.
+        """
+        answer = {HEADED: True, UNHEADED: False}.get(self.data.get("is_headed", ""))
+        was_headed = self.was_headed is not False
+        return None if answer is None or answer == was_headed else answer
+
     def fills_down(self) -> bool:
         return bool(self.cleaned_data.get("fills_down"))
 
@@ -136,15 +156,33 @@ class ColumnsForm(PortalForm, forms.Form):
         }
 
 
+def _first_row_field(upload: Upload, first_row: Sequence[str]) -> forms.ChoiceField:
+    """Return the question about the first row, which is shown while undecided."""
+    return forms.ChoiceField(
+        label=_("The first row"),
+        help_text=_("It may be headings or not: %(cells)s")
+        % {"cells": " · ".join(filter(None, first_row))}
+        if first_row
+        else "",
+        choices=[(HEADED, _("headings")), (UNHEADED, _("part of the list"))],
+        widget=forms.RadioSelect,
+        initial={True: HEADED, False: UNHEADED, None: ""}[upload.is_headed],
+    )
+
+
 def _column_field(
-    columns: Columns, heading: str, samples: Sequence[str], maybe: str
+    columns: Columns, label: str, samples: Sequence[str], maybe: str | None
 ) -> forms.ChoiceField:
-    """Return the choice for a column; `maybe` is what its heading may mean."""
+    """Return the choice for a column.
+
+    `maybe` is what its heading may mean, "" when that has to be asked all the same.
+    """
     choices = [(UNUSED, _("not used"))]
     choices += [(name, str(known.label)) for name, known in columns.items()]
     hints = []
-    if maybe:
+    if maybe is not None:
         choices.insert(0, ("", _("– choose –")))
+    if maybe:
         hints.append(
             _("Is this “%(column)s”? Choose it, or “not used”.")
             % {"column": columns[maybe].label}
@@ -152,7 +190,7 @@ def _column_field(
     if samples:
         hints.append(_("For example: %(samples)s") % {"samples": " · ".join(samples)})
     return forms.ChoiceField(
-        label=heading or _("Column without a heading"),
+        label=label,
         help_text=" ".join(hints),
         choices=choices,
         error_messages={"required": _("Choose what this column holds, or “not used”.")},
@@ -196,12 +234,22 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
                 max_length=2000,
             )
             self.add_field(name, field)
+        alike = rows_alike(row).count() if kind.asked_about else 0
+        if alike:
+            text = ngettext(
+                "%(count)s other row that says the same gets this correction as well",
+                "%(count)s other rows that say the same get this correction as well",
+                alike,
+            )
+            label = text % {"count": alike}
+            self.fields["for_alike"] = forms.BooleanField(label=label, required=False)
 
     def answer(self) -> RowAnswer:
         return RowAnswer(
             {name: self.cleaned_data[name] for name in self.names},
             str(self.cleaned_data.get("chosen", "")),
             self.cleaned_data["version"] or 0,
+            self.cleaned_data.get("for_alike", False),
         )
 
     def show_saved(self, row: UploadRow) -> None:

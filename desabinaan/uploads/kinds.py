@@ -16,8 +16,15 @@ from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.models import Upload, UploadRow
-from desabinaan.uploads.sheets.headings import HEADING_WITHIN, Table, table_in
+from desabinaan.uploads.sheets.headings import (
+    HEADING_WITHIN,
+    Table,
+    headed_table,
+    workbook_with,
+)
+from desabinaan.uploads.sheets.reading import pasted_workbook
 from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark
+from desabinaan.uploads.sheets.unheaded import UnheadedColumns, perhaps_headed_table
 
 U = TypeVar("U", bound=Upload)
 #: key of a remark whose details hold the sentence itself as "text", in the language of
@@ -48,12 +55,14 @@ class RowCheck:
 class RowAnswer:
     """How a user corrects a row: its cells, and the candidate that is meant, if any.
 
-    `version` is that of the row when the form was opened.
+    `version` is that of the row when the form was opened. With `for_alike` the other
+    rows with the same question get the same answer.
     """
 
     cells: Mapping[str, str]
     chosen: str = ""
     version: int = 0
+    for_alike: bool = False
 
 
 class ListKind(Generic[U]):
@@ -73,17 +82,24 @@ class ListKind(Generic[U]):
     needed: ClassVar[Collection[str]]
     #: columns in which a blank cell may repeat the one above, from the outer one
     repeating: ClassVar[Sequence[str]] = ()
+    #: how a list without headings is read; None: each list has headings
+    unheaded: ClassVar[UnheadedColumns | None] = None
     #: columns that can be filled in on the page of a row though the list lacks them
     always_editable: ClassVar[Collection[str]] = ()
     #: whether the user is asked what each column means; if not, `table_in` knows it,
     #: and storing a list checks its rows at once
     asks_columns: ClassVar[bool] = True
+    #: columns that the question of a row is about; other rows that say the same can
+    #: get the correction of one
+    asked_about: ClassVar[Collection[str]] = ()
     #: whether each row is checked against all others, not only those of its subject
     checks_all_rows: ClassVar[bool] = False
     #: notes that begin like this say what saving the row writes
     writes: ClassVar[str] = "writes_"
     #: sentences of problems and notes by their keys
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {}
+    #: what is read together with a list: its place
+    related: ClassVar[Sequence[str]] = ()
     most_rows: ClassVar[int] = MOST_ROWS
     #: larger lists are saved by the worker, smaller ones within the request
     at_once: ClassVar[int] = 500
@@ -101,10 +117,23 @@ class ListKind(Generic[U]):
 
     # --- Rows -----------------------------------------------------------------
 
-    def table_in(self, content: bytes) -> Table:
-        """Return the table in the file; ValidationError if it is unusable."""
+    def table_in(
+        self, content: bytes, is_headed: bool | None = None, *, is_pasted: bool = False
+    ) -> Table:
+        """Return the table in the file; ValidationError if it is unusable.
+
+        `is_headed` is the answer whether the first row are headings, if it was given.
+        """
         words = {name: known.words for name, known in self.columns.items()}
-        table = table_in(content, words, self.most_rows + HEADING_WITHIN)
+        most = self.most_rows + HEADING_WITHIN
+        if is_pasted:
+            workbook = pasted_workbook(content.decode(), most)
+        else:
+            workbook = workbook_with(words, content, most)
+        if self.unheaded is None:
+            table = headed_table(workbook, words)
+        else:
+            table = perhaps_headed_table(workbook, words, self.unheaded, is_headed)
         if (count := len(table.body)) > self.most_rows:
             raise ValidationError(
                 _("The list has %(count)s rows. Send at most %(most)s at a time."),
@@ -122,8 +151,8 @@ class ListKind(Generic[U]):
         """Check the rows together, also against each other; save nothing.
 
         What is made for a row, such as a user name, may be put into its cells and is
-        named in a note. The number of queries does not depend on the number of rows. Skipped rows are
-        among `rows` and stay skipped.
+        named in a note. The number of queries does not depend on the number of rows.
+        Skipped rows are among `rows` and stay skipped.
         """
         raise NotImplementedError
 

@@ -49,6 +49,8 @@ class Upload(models.Model):
     #: whether a blank cell repeats the one above, in the columns where that is usual
     fills_down = models.BooleanField(default=False)
     remarks = models.JSONField(default=list)
+    #: whether the first row are headings; None: to be asked
+    is_headed = models.BooleanField(null=True, default=True)
     #: why the rows were not saved, in one sentence
     problem = models.TextField(blank=True)
 

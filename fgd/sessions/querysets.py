@@ -108,7 +108,11 @@ class RundownListQuerySet(QuerySet["RundownList"]):
 def offices_open_for(user: Actor, capability: str) -> list[int]:
     """Return offices where `user` has the capability; also a PIMPASA's home office."""
     user_roles = roles_for(user)
-    return [*user_roles.offices(capability), *user_roles.home_offices(capability)]
+    return [
+        *user_roles.offices(capability),
+        *user_roles.own_offices(capability),
+        *user_roles.home_offices(capability),
+    ]
 
 
 def agencies_open_for(user: Actor, capability: str) -> frozenset[int]:

@@ -65,7 +65,9 @@ class RundownLists(ListKind[RundownList]):
     def require(self, acting_user: User | None, upload: RundownList) -> None:
         access.require(_person(acting_user), "session.change", upload.session)
 
-    def table_in(self, content: bytes) -> Table:
+    def table_in(
+        self, content: bytes, is_headed: bool | None = None, *, is_pasted: bool = True
+    ) -> Table:
         return pasted_table(content.decode())
 
     def check(

@@ -65,6 +65,15 @@ def _rundown_line(records: Records) -> Address:
     return {"pk": listed.pk, "row": listed.rows.get().pk}
 
 
+def _delegate_list(records: Records) -> Address:
+    return {"pk": records.fgd.delegate_list.pk}
+
+
+def _delegate_list_row(records: Records) -> Address:
+    listed = records.fgd.delegate_list
+    return {"pk": listed.pk, "row": listed.rows.get().pk}
+
+
 def _model(records: Records) -> Address:
     return {"pk": records.vulnerability.model.pk}
 
@@ -228,7 +237,16 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "participants:invitation_withdraw": _running(invitation="invitation"),
     "participants:delegate_add": _running(),
     "participants:delegates_paste": _running(),
-    "participants:delegates_commit": _running(),
+    "participants:delegate_list_detail": _delegate_list,
+    "participants:delegate_list_columns": _delegate_list,
+    "participants:delegate_list_choose": _delegate_list,
+    "participants:delegate_list_skip_rest": _delegate_list,
+    "participants:delegate_list_commit": _delegate_list,
+    "participants:delegate_list_restart": _delegate_list,
+    "participants:delegate_list_discard": _delegate_list,
+    "participants:delegate_list_row": _delegate_list_row,
+    "participants:delegate_list_row_skip": _delegate_list_row,
+    "participants:delegate_list_row_restore": _delegate_list_row,
     "participants:delegate_change": _running(delegate="delegate"),
     "minutes:delegate_merge": _running(delegate="delegate"),
     "participants:delegate_remove": _running(delegate="delegate"),

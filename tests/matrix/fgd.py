@@ -10,7 +10,7 @@ from desabinaan.accounts.models import User
 from desabinaan.uploads.models import UploadProgress, UploadRow
 from fgd.agencies.models import Agency
 from fgd.minutes.models import MinutesEntry
-from fgd.participants.models import Delegate, Invitation
+from fgd.participants.models import Delegate, DelegateList, Invitation
 from fgd.plan.models import Action, ActionVillage, Recommendation
 from fgd.sessions.models import AgendaItem, RundownList, Session, Topic
 from tests.dataset import make_session
@@ -29,6 +29,7 @@ class FgdRecords:
     minutes_entry: MinutesEntry
     invitation: Invitation
     delegate: Delegate
+    delegate_list: DelegateList
     recommendation: Recommendation
     unagreed_action: Action
     agreed_action: Action
@@ -55,6 +56,7 @@ def create_fgd_records(village: Village, agency: Agency, person: User) -> FgdRec
         ),
         invitation=running.invitations.get(agency=agency),
         delegate=delegate,
+        delegate_list=_delegate_list(running, agency, person),
         recommendation=_recommendation(running),
         agreed_action=_action(
             final, village, agency, "in_progress", agreed_at=timezone.now()
@@ -138,3 +140,23 @@ def _waiver(action: Action, person: User) -> Action:
         status="waiver_requested", reason="Banjir.", requested_by=person
     )
     return action
+
+
+def _delegate_list(session: Session, agency: Agency, person: User) -> DelegateList:
+    """Create a previewed list of delegates with one row that is ready."""
+    listed = DelegateList.objects.create(
+        session=session,
+        uploaded_by=person,
+        filename="peserta",
+        delete_on=date(2027, 1, 31),
+        status="previewed",
+    )
+    UploadProgress.objects.create(parent=listed)
+    UploadRow.objects.create(
+        parent=listed,
+        line=1,
+        cells={"name": "Rina", "party": agency.short_name},
+        subject=f"a{agency.pk}",
+        check_result="ready",
+    )
+    return listed

@@ -98,6 +98,17 @@ def upload_page(kind: ListKind[Any], upload: Any, shown: str) -> dict[str, Any]:
     }
 
 
+def columns_page(kind: ListKind[Any], upload: Any) -> dict[str, Any]:
+    """Return the context of the page that asks what each column means."""
+    return {
+        "title": _("Columns of %(file)s") % {"file": upload},
+        "submit_label": _("Check the rows"),
+        "cancel_url": kind.start_crumbs(upload)[-1][1],
+        "remarks": remark_messages(upload),
+        "urls": page_urls(kind, upload),
+    }
+
+
 def page_urls(kind: ListKind[Any], upload: Upload) -> dict[str, str]:
     """Return the addresses of the operations on a whole list, by their names."""
     names = ["detail", "choose", "skip_rest", "commit", "restart", "discard"]

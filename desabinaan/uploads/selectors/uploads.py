@@ -9,7 +9,9 @@ from django.db.models import Count, Q
 from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.uploads.kinds import ListKind
 from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.uploads.querysets import UploadRowQuerySet
 from desabinaan.uploads.sheets.headings import Table
+from desabinaan.uploads.sheets.reading import PASTED
 
 SAMPLES = 3
 SAMPLED_ROWS = 50
@@ -44,25 +46,32 @@ class ColumnContents:
 
     `samples` are the first different cells of each column by its position, `suggested`
     the column that a heading may mean. `has_gaps` says that a cell is blank below a
-    filled one in a column where blank cells may repeat it.
+    filled one in a column where blank cells may repeat it. `unclear` are positions to
+    be asked about, `first_row` the headings of which it is not sure that they are any.
     """
 
     samples: Mapping[int, Sequence[str]]
     suggested: Mapping[int, str]
     has_gaps: bool
+    unclear: Sequence[int] = ()
+    first_row: Sequence[str] = ()
 
 
-def read_upload(kind: ListKind[Any], filename: str, content: bytes) -> UploadedTable:
+def read_upload(
+    kind: ListKind[Any], filename: str, content: bytes, *, is_pasted: bool = False
+) -> UploadedTable:
     """Read the list and guess its columns; ValidationError if it is unreadable."""
-    return UploadedTable(filename, content, kind.table_in(content))
+    table = kind.table_in(content, is_pasted=is_pasted)
+    return UploadedTable(filename, content, table)
 
 
 def stored_table(kind: ListKind[Any], upload: Upload) -> Table | None:
     """Return the table of the stored file; None once the file is deleted."""
     if not upload.file:
         return None
+    is_pasted = str(upload.file.name).endswith(f".{PASTED}")
     with upload.file.open("rb") as file:
-        return kind.table_in(file.read())
+        return kind.table_in(file.read(), upload.is_headed, is_pasted=is_pasted)
 
 
 def column_contents(kind: ListKind[Any], upload: Upload) -> ColumnContents:
@@ -76,8 +85,14 @@ def column_contents(kind: ListKind[Any], upload: Upload) -> ColumnContents:
             if cell and cell[:40] not in shown and len(shown) < SAMPLES:
                 shown.append(cell[:40])
     above: dict[str, str] = {}
-    has_gaps = any(left_blank(row.cells, above, kind.repeating) for row in table.rows)
-    return ColumnContents(samples, table.suggested, has_gaps)
+    rows = table.with_columns(upload.columns).rows
+    return ColumnContents(
+        samples=samples,
+        suggested=table.suggested,
+        has_gaps=any(left_blank(row.cells, above, kind.repeating) for row in rows),
+        unclear=table.unclear,
+        first_row=table.headings if table.is_headed is None else (),
+    )
 
 
 def left_blank(
@@ -110,6 +125,14 @@ def count_rows(upload: Upload) -> RowCounts:
     return RowCounts(
         **upload.rows.aggregate(total=Count("pk"), **check_results, **outcomes)
     )
+
+
+def rows_alike(row: UploadRow) -> UploadRowQuerySet:
+    """Return the other rows in doubt that ask the same question."""
+    doubtful = UploadRow.objects.of(row.parent, UploadRow.CheckResult.DOUBTFUL)
+    if not row.question:
+        return doubtful.none()
+    return doubtful.filter(question=row.question).exclude(pk=row.pk)
 
 
 def next_doubtful_row(row: UploadRow) -> UploadRow | None:

@@ -11,6 +11,7 @@ from desabinaan.uploads.services.lists import (
     delete_old_uploads,
     discard_upload,
     preview_upload,
+    set_headed,
     store_upload,
 )
 from desabinaan.uploads.services.rows import (
@@ -33,6 +34,7 @@ __all__ = [
     "restart_commit",
     "restore_row",
     "run_commit",
+    "set_headed",
     "skip_doubtful_rows",
     "skip_row",
     "store_upload",

@@ -24,6 +24,7 @@ from desabinaan.uploads.selectors.uploads import (
     stored_table,
 )
 from desabinaan.uploads.services.checking import check_and_store
+from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.workflow import UPLOAD
 
 BATCH = 1000
@@ -41,9 +42,7 @@ def store_upload(
     upload.uploaded_by = acting_user
     upload.delete_on = timezone.localdate() + timedelta(days=kind.days_stored)
     upload.filename = content.filename[:150]
-    upload.headings = list(content.table.headings)
-    upload.columns = dict(content.table.columns)
-    upload.remarks = list(content.table.remarks)
+    _set_table(upload, content.table)
     with stored_together() as files:
         name = f"{secrets.token_hex(16)}.{content.table.extension}"
         files.append(upload.file)
@@ -54,6 +53,24 @@ def store_upload(
         if not kind.asks_columns:
             return preview_upload(kind, upload, upload.columns, acting_user=acting_user)
     return upload
+
+
+@transaction.atomic
+def set_headed(
+    kind: ListKind[U], upload: U, is_headed: bool, *, acting_user: User | None
+) -> U:
+    """Read the file again: with headings in its first row, or without any.
+
+    The columns are guessed again.
+    """
+    current = locked_upload(kind, upload, acting_user)
+    check_transition(UPLOAD, "preview", current.status)
+    current.is_headed = is_headed
+    _set_table(current, _readable_table(kind, current))
+    fields = ["is_headed", "headings", "columns", "remarks"]
+    current.save(update_fields=fields)
+    record_event(current, "set_headed", acting_user)
+    return current
 
 
 @transaction.atomic
@@ -80,11 +97,13 @@ def preview_upload(
     if not rows:
         raise ValidationError(_("There is no row below the headings."))
     current.columns = dict(columns)
+    current.is_headed = current.is_headed is not False
     current.problem = ""
     check_and_store(kind, current, rows, acting_user)
     current.rows.all().delete()
     UploadRow.objects.bulk_create(rows, batch_size=BATCH)
-    current.save(update_fields=["status", "columns", "fills_down", "problem"])
+    fields = ["status", "columns", "is_headed", "fills_down", "problem"]
+    current.save(update_fields=fields)
     note = _("%(count)s rows") % {"count": len(rows)}
     record_event(current, "preview", acting_user, from_status=before, note=note)
     return current
@@ -126,19 +145,33 @@ def lockable(kind: ListKind[U], *, skip_locked: bool = False) -> QuerySet[U]:
     The row of the kind's own table never changes: the shared one is enough.
     """
     lists: QuerySet[U] = cast(Any, kind.model).objects.all()
+    if kind.related:
+        lists = lists.select_related(*kind.related)
     return lists.select_for_update(of=("upload_ptr",), skip_locked=skip_locked)
 
 
 # --- Inside ------------------------------------------------------------------
 
 
-def _rows(kind: ListKind[U], upload: U, columns: Mapping[str, int]) -> list[UploadRow]:
-    """Return the lines of the stored file with text in at least one known column."""
+def _set_table(upload: Upload, table: Table) -> None:
+    upload.headings = list(table.headings)
+    upload.columns = dict(table.columns)
+    upload.remarks = list(table.remarks)
+    upload.is_headed = table.is_headed
+
+
+def _readable_table(kind: ListKind[U], upload: U) -> Table:
     table = stored_table(kind, upload)
     if table is None:
         raise IllegalTransition(
             _("The file of this list has been deleted. Upload it again.")
         )
+    return table
+
+
+def _rows(kind: ListKind[U], upload: U, columns: Mapping[str, int]) -> list[UploadRow]:
+    """Return the lines of the stored file with text in at least one known column."""
+    table = _readable_table(kind, upload)
     above: dict[str, str] = {}
     rows = []
     for row in table.with_columns(columns).rows:

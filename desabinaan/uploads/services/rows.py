@@ -12,6 +12,7 @@ from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import check_version, next_version
 from desabinaan.uploads.kinds import ListKind, RowAnswer, U
 from desabinaan.uploads.models import UploadRow
+from desabinaan.uploads.selectors.uploads import rows_alike
 from desabinaan.uploads.services.checking import check_again
 from desabinaan.uploads.services.lists import locked_upload
 from desabinaan.uploads.workflow import UPLOAD
@@ -34,14 +35,23 @@ def edit_row(
     check_version(current, answer.version)
     next_version(current, acting_user)
     touched = {current.subject, answer.chosen}
+    alike = list(rows_alike(current)) if answer.for_alike else []
     current.cells = {name: cell for name, cell in answer.cells.items() if cell}
     current.above = {
         name: cell for name, cell in current.above.items() if name not in current.cells
     }
     current.chosen = answer.chosen
     current.check_result = CheckResult.DOUBTFUL
-    check_again(kind, locked, [current], touched, acting_user)
-    record_event(locked, "edit", acting_user, note=str(current.line))
+    said = {name: answer.cells.get(name, "") for name in kind.asked_about}
+    for other in alike:
+        cells = {**other.cells, **said}
+        other.cells = {name: cell for name, cell in cells.items() if cell}
+        other.chosen = answer.chosen
+        next_version(other, acting_user)
+    rows = [current, *alike]
+    check_again(kind, locked, rows, touched, acting_user)
+    lines = ", ".join(str(one.line) for one in rows)
+    record_event(locked, "edit", acting_user, note=lines)
     return current
 
 

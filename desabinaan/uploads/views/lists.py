@@ -36,6 +36,9 @@ def upload_columns(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
     check_transition(UPLOAD, "preview", upload.status)
     form = ColumnsForm(post_or_none(request), kind=kind, upload=upload)
+    if (is_headed := form.other_first_row()) is not None:
+        services.set_headed(kind, upload, is_headed, acting_user=request.user)
+        return redirect(kind.url("columns", pk))
     if form.is_valid():
         preview, columns = services.preview_upload, form.columns()
         down, user = form.fills_down(), request.user
@@ -47,13 +50,9 @@ def upload_columns(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Columns of %(file)s") % {"file": upload},
-        submit_label=_("Check the rows"),
-        cancel_url=kind.start_crumbs(upload)[-1][1],
         crumbs=upload_crumbs(kind, upload),
         template="uploads/upload_columns.html",
-        remarks=pages.remark_messages(upload),
-        urls=pages.page_urls(kind, upload),
+        **pages.columns_page(kind, upload),
     )
 
 

@@ -31,9 +31,8 @@ def back_to_upload(view: View) -> View:
 
 
 def visible_upload(request: Request, pk: int, kind: ListKind[U]) -> U:
-    return get_object_or_404(
-        kind.visible_to(request.user).select_related("uploaded_by"), pk=pk
-    )
+    lists = kind.visible_to(request.user)
+    return get_object_or_404(lists.select_related("uploaded_by", *kind.related), pk=pk)
 
 
 def upload_crumbs(kind: ListKind[U], upload: U) -> list[tuple[object, str | None]]:

@@ -1,23 +1,31 @@
 """What the columns of a pasted table mean; unknown headings are asked."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desabinaan.uploads.sheets.pasted import pasted_rows
-from fgd.participants.pasted_headings import HeadingWords
-from fgd.participants.pasted_tables import PastedTable, pasted_table, without_counts
+from desabinaan.uploads.sheets.counting import without_counts
+from desabinaan.uploads.sheets.headings import Table
+from desabinaan.uploads.sheets.reading import Workbook, pasted_workbook
+from desabinaan.uploads.sheets.rows import SheetRow
+from desabinaan.uploads.sheets.unheaded import UnheadedColumns, perhaps_headed_table
 
 WORDS = {
-    "name": HeadingWords({"nama"}, {"lengkap", "gelar"}, {"nama"}),
-    "position": HeadingWords({"jabatan"}, {"pangkat"}, {"jabatan"}),
-    "party": HeadingWords({"instansi", "dinas", "asal"}, {"nama"}, {"instansi"}),
-    "phone": HeadingWords({"hp", "telepon"}, {"no", "nomor"}, {"hp", "telepon"}),
+    "name": ["nama", "nama lengkap", "nama gelar"],
+    "position": ["jabatan", "jabatan pangkat"],
+    "party": ["instansi", "dinas instansi", "nama instansi", "asal"],
+    "phone": ["no hp", "hp", "telepon"],
 }
+UNHEADED = UnheadedColumns(
+    order=("name", "position", "party", "phone"),
+    telephone="phone",
+    only_in_headings={"nama", "jabatan", "instansi", "hp", "telepon"},
+)
 
 
-def table(text: str, is_headed: bool | None = None) -> PastedTable:
-    return pasted_table(pasted_rows(text), WORDS, is_headed)
+def table(text: str, is_headed: bool | None = None) -> Table:
+    return perhaps_headed_table(pasted_workbook(text), WORDS, UNHEADED, is_headed)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +46,7 @@ def test_a_heading_of_known_words_only_is_that_column(
 ) -> None:
     read = table(f"{headings}\nA\tB\tC\nD\tE\tF")
     assert (read.is_headed, read.columns) == (True, columns)
-    assert [row.cells for row in read.body] == [["A", "B", "C"], ["D", "E", "F"]]
+    assert [row.cells for row in read.body] == [("A", "B", "C"), ("D", "E", "F")]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,7 @@ def test_a_first_row_of_a_person_is_a_row(first: str) -> None:
 
 def test_the_unknown_headings_are_asked_only_while_a_column_is_missing() -> None:
     full = "No\tNama\tJabatan\tInstansi\tHP\tTanda Tangan\n1\tA\tB\tC\t0812100001\tx"
-    assert table(full).unclear == []
+    assert not table(full).unclear
     assert table(full.replace("Jabatan", "Posisi")).unclear == [2, 5]
 
 
@@ -95,9 +103,10 @@ def test_the_unknown_headings_are_asked_only_while_a_column_is_missing() -> None
 )
 def test_a_column_that_counts_is_skipped(text: str, counting: int | None) -> None:
     read = table(text)
-    assert read.counting == counting
     assert ("counting_column" in dict(read.remarks)) is (counting is not None)
-    assert counting not in read.columns.values()
+    assert counting not in {*read.columns.values(), *read.unclear}
+    if counting is not None:
+        assert read.columns["name"] == counting + 1
 
 
 def test_lines_with_a_number_only_are_skipped_and_named() -> None:
@@ -131,8 +140,48 @@ def test_numbers_before_names_are_dropped_if_they_count(
 
 @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=5), max_size=6))
 def test_no_cell_of_any_table_is_lost_without_a_remark(rows: list[list[str]]) -> None:
-    clean = [[" ".join(cell.split()) for cell in row] for row in rows]
+    clean = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
     clean = [row for row in clean if any(row)]
-    read = pasted_table(clean, WORDS)
-    left = len(clean) - len(read.body) - (read.is_headed is not False and bool(clean))
-    assert left == 0 or read.remarks
+    if clean:
+        lines = [SheetRow(line, row) for line, row in enumerate(clean, start=1)]
+        read = perhaps_headed_table(Workbook(lines, "txt"), WORDS, UNHEADED)
+        left = len(clean) - len(read.body) - (read.is_headed is not False)
+        assert left == 0 or read.remarks
+
+
+@pytest.mark.parametrize(
+    ("heading", "maybe"),
+    [
+        ("No. HP Kepala Dinas", "phone"),
+        ("Jabatan Terakhir Sekali", "position"),
+        ("Nama yang mewakili", "name"),
+        ("Tanda Tangan", ""),
+    ],
+)
+def test_a_heading_with_more_words_is_only_suggested(heading: str, maybe: str) -> None:
+    known = {"name": "Nama", "position": "Jabatan", "party": "Instansi"}
+    headings = [label for name, label in known.items() if name != maybe]
+    read = table("\t".join([*headings, heading]) + "\nA\tB\tC\tD")
+    place = len(headings)
+    assert place not in read.columns.values()
+    assert read.suggested.get(place, "") == maybe
+    assert maybe or place in read.unclear
+
+
+def test_a_heading_that_appears_twice_is_asked() -> None:
+    read = table("Nama\tInstansi\tJabatan\tInstansi\nSiti\tA\tB\tC")
+    assert read.columns == {"name": 0, "position": 2}
+    assert read.suggested == {1: "party", 3: "party"}
+
+
+def test_commas_part_no_columns_of_a_pasted_text() -> None:
+    read = table("Siti Contoh, S.Sos, M.Si\tKabid\nBudi, S.H.\tStaf")
+    assert [row.cells[0] for row in read.body] == [
+        "Siti Contoh, S.Sos, M.Si",
+        "Budi, S.H.",
+    ]
+
+
+def test_a_text_of_blank_lines_holds_no_rows() -> None:
+    with pytest.raises(ValidationError):
+        pasted_workbook(" \n\t\n")
