@@ -197,6 +197,15 @@ def _column_field(
     )
 
 
+class CellField(forms.CharField):
+    """A cell as typed; whether it may stay blank depends on the others of its row."""
+
+    is_cell = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=2000, **options)
+
+
 class UploadRowForm(PortalForm, VersionedForm, forms.Form):
     """The cells of one row; `chosen` is the candidate that is meant, if one is."""
 
@@ -227,13 +236,7 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
         else:
             del self.fields["chosen"]
         for name, known in columns.items():
-            field = forms.CharField(
-                label=known.label,
-                help_text=known.hint,
-                required=False,
-                max_length=2000,
-            )
-            self.add_field(name, field)
+            self.add_field(name, CellField(label=known.label, help_text=known.hint))
         alike = rows_alike(row).count() if kind.asked_about else 0
         if alike:
             text = ngettext(

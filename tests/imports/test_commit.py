@@ -101,7 +101,17 @@ def test_what_changed_since_the_preview_stops_the_whole_list(dataset: Dataset) -
     assert found.status == "failed"
     assert "6" in found.problem, "it names the line"
     assert not Village.objects.filter(region_id__in=NEW).exists()
+    results = [one.check_result for one in found.rows.all()]
+    assert results == ["ready", "doubtful"], "the page shows which row it is"
     Region.objects.filter(pk=NEW[1]).update(valid_to=None)
+    late = found.rows.get(line=6)
+    uploads_services.edit_row(
+        VILLAGE_LISTS,
+        found,
+        late,
+        RowAnswer(late.cells, version=late.version),
+        acting_user=dataset.user("kanwil"),
+    )
     uploads_services.commit_upload(
         VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
     )

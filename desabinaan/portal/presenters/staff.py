@@ -70,7 +70,7 @@ def _action_tasks(actions: ActionTaskCounts) -> list[Task]:
         Task(
             _("Waivers to decide"),
             filtered("plan:action_list", waiver="on"),
-            "shield-question",
+            "shield-question-mark",
             _("An agency asks that a village need not take part in its action."),
             shown(actions.with_waiver),
             "waiting",

@@ -13,6 +13,7 @@ from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
+from desabinaan.uploads.services.checking import check_again
 from desabinaan.uploads.services.lists import lockable, locked_upload
 from desabinaan.uploads.workflow import UPLOAD
 
@@ -68,7 +69,7 @@ def run_commit(kind: ListKind[Any], pk: int) -> None:
             if upload := _locked_waiting(kind, pk):
                 _commit_rows(kind, upload)
     except ValidationError as refusal:
-        _fail(kind, pk, " ".join(refusal.messages))
+        _fail(kind, pk, " ".join(refusal.messages), checks_again=True)
     except IllegalTransition as too_late:
         _fail(kind, pk, str(too_late))
     except PermissionDenied:
@@ -79,7 +80,7 @@ def run_commit(kind: ListKind[Any], pk: int) -> None:
             "The data changed while the rows were being saved. Nothing was saved. Try "
             "again."
         )
-        _fail(kind, pk, text)
+        _fail(kind, pk, text, checks_again=True)
 
 
 def refuse_changed(row: UploadRow, reasons: str) -> None:
@@ -141,7 +142,10 @@ def _store_progress(pk: int, done: int, total: int) -> None:
 
 
 @transaction.atomic
-def _fail(kind: ListKind[Any], pk: int, problem: str) -> None:
+def _fail(
+    kind: ListKind[Any], pk: int, problem: str, *, checks_again: bool = False
+) -> None:
+    """Record why nothing was saved; with `checks_again` the rows show it, too."""
     upload = _locked_waiting(kind, pk)
     if upload is None:
         return
@@ -149,4 +153,7 @@ def _fail(kind: ListKind[Any], pk: int, problem: str) -> None:
     upload.status = UPLOAD["fail"].target
     upload.problem = problem
     upload.save(update_fields=["status", "problem"])
-    record_event(upload, "fail", _committer(upload), from_status=before, note=problem)
+    acting_user = _committer(upload)
+    record_event(upload, "fail", acting_user, from_status=before, note=problem)
+    if checks_again:
+        check_again(kind, upload, upload.rows.all(), (), acting_user)
