@@ -18,17 +18,15 @@ from django.utils import timezone
 from desabinaan.accounts.models import User
 from fgd.agencies.models import Agency
 from fgd.minutes.models import MinutesEntry
-from fgd.participants.forms.pasted_people import sender_prefix
-from fgd.participants.models import Delegate, Invitation
+from fgd.participants.models import Delegate, DelegateList, Invitation
 from fgd.plan.models import Action, Evidence, ProgressUpdate, Recommendation
-from fgd.sessions.models import AgendaItem, Session, Topic
+from fgd.sessions.models import AgendaItem, RundownList, Session, Topic
 from tests.lib.samples import jpg, pdf, upload
 from tests.matrix.addresses import address_of
 from tests.matrix.dataset import MatrixData, Records, build_matrix_data
-from tests.people_lists import form_data
 from villages.imports.models import VillageImport
 from villages.outreach.models import OutreachActivity, OutreachPhoto
-from villages.people.models import AccountRequest
+from villages.people.models import AccountList, AccountRequest
 from villages.places.models import ActivityKind
 from villages.register.models import Assignment, Designation, Village, VillageContact
 from villages.vulnerability.models import (
@@ -159,7 +157,7 @@ CREATING_FORMS = [
     ),
     CreatingForm(
         "sessions:agenda_paste",
-        AgendaItem,
+        RundownList,
         "kanim",
         lambda _records: {"text": "11.00-11.30 Diskusi; Moderator"},
     ),
@@ -189,21 +187,12 @@ CREATING_FORMS = [
         page="participants:session_participants",
     ),
     CreatingForm(
-        "participants:delegates_commit",
-        Delegate,
+        "participants:delegates_paste",
+        DelegateList,
         "kanim",
         lambda records: {
-            "text": f"Nama\tJabatan\tInstansi\nRina\tStaf\t{records.agency.short_name}",
-            "dilihat": "judul=ya|kolom-0=name|kolom-1=position|kolom-2=party",
-            "judul": "ya",
-            "kolom-0": "name",
-            "kolom-1": "position",
-            "kolom-2": "party",
-            f"{sender_prefix(records.agency.short_name)}-choice": (
-                f"a{records.agency.pk}"
-            ),
+            "text": f"Nama\tJabatan\tInstansi\nRina\tStaf\t{records.agency.short_name}"
         },
-        page=None,
     ),
     CreatingForm(
         "minutes:minutes_add",
@@ -273,14 +262,11 @@ CREATING_FORMS = [
         "none",
     ),
     CreatingForm(
-        "people:roster_send",
-        AccountRequest,
+        "people:roster_upload",
+        AccountList,
         "kanim",
-        lambda records: form_data(
-            [_person("Dewi Lestari", "dewi") | {"place": records.village.code}]
-        ),
+        lambda _records: _file("d.csv", "Nama;Peran\nDewi Lestari;Kades\n"),
         "none",
-        None,
     ),
     CreatingForm(
         "people:letter_issue",

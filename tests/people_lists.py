@@ -1,20 +1,25 @@
-"""Lists of people for tests: as a file, as the page posts them, as it answers."""
+"""Lists of people for tests: as a file, brought to its pages, as they answer."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO, StringIO
+from typing import Any, cast
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-Words = Mapping[str, Sequence[str]]
+from desabinaan.uploads.columns import Columns
+from desabinaan.uploads.kinds import ListKind, U
+from desabinaan.uploads.models import Upload, UploadRow
+
 Person = Mapping[str, str]
 
 
 def file_of(
-    headings: Words, people: Iterable[Person], kind: str = "csv"
+    headings: Columns, people: Iterable[Person], kind: str = "csv"
 ) -> SimpleUploadedFile:
-    rows = [[words[0] for words in headings.values()]]
+    rows = [[known.words[0] for known in headings.values()]]
     rows += [[person[column] for column in headings] for person in people]
     if kind == "csv":
         text = StringIO()
@@ -27,12 +32,48 @@ def file_of(
     return SimpleUploadedFile("daftar.xlsx", out.getvalue())
 
 
-def form_data(people: Sequence[Person]) -> dict[str, str]:
-    """The rows as the page posts them."""
-    sent = {"baris-TOTAL_FORMS": str(len(people)), "baris-INITIAL_FORMS": "0"}
-    for number, person in enumerate(people):
-        sent |= {f"baris-{number}-{name}": value for name, value in person.items()}
-    return sent
+def bring(
+    client: Client, kind: ListKind[U], file: SimpleUploadedFile, **columns: str
+) -> U:
+    """Upload the file and have its rows checked; `columns` answers what is asked."""
+    file.seek(0)
+    start = kind.start_crumbs(None)[-1][1]
+    answer = client.post(start, {"file": file})
+    assert answer.status_code == 302, page(answer)
+    form = client.get(answer["Location"]).context["form"]
+    preset = {name: form.initial[name] or "-" for name in form.fields}
+    answer = client.post(answer["Location"], preset | columns)
+    assert answer.status_code == 302, page(answer)
+    newest: U = cast(Any, kind.model).objects.latest("pk")
+    return newest
+
+
+def detail(client: Client, kind: ListKind[Any], upload: Upload) -> str:
+    return page(client.get(kind.url("detail", upload.pk)))
+
+
+def send(client: Client, kind: ListKind[U], upload: U) -> U:
+    """Press the button that saves the ready rows; return the list as it is then."""
+    client.post(kind.url("commit", upload.pk))
+    upload.refresh_from_db()
+    return upload
+
+
+def edit(
+    client: Client, kind: ListKind[Any], row: UploadRow, **cells: str
+) -> UploadRow:
+    """Correct cells of a row on its own page; the others stay."""
+    address = kind.url("row", row.parent_id, row.pk)
+    form = client.get(address).context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    answer = client.post(address, shown | cells)
+    assert answer.status_code == 302, page(answer)
+    row.refresh_from_db()
+    return row
+
+
+def problems_of(kind: ListKind[Any], row: UploadRow) -> str:
+    return " ".join(kind.sentence(*one) for one in row.problems)
 
 
 def filled(template: bytes, person: Iterable[str]) -> SimpleUploadedFile:

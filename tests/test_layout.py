@@ -108,7 +108,6 @@ REFUSALS = {
     "fgd/agencies/selectors/focal_points.py": {"_check_finding", "_check_terms"},
     "villages/people/selectors/account_lists.py": {
         "_repeated_person",
-        "_existing_message",
         "_clashes",
     },
     "villages/people/selectors/duplicates.py": {
@@ -118,14 +117,6 @@ REFUSALS = {
     },
     "villages/people/selectors/people.py": {"refusal_of_code"},
     "villages/register/selectors/nearness.py": {"refuse_far"},
-    "villages/vulnerability/selectors/figure_imports.py": {"_mark_duplicates"},
-    "villages/vulnerability/selectors/figure_rows.py": {
-        "_checked",
-        "_read_village",
-        "_read_day",
-        "_read_value",
-        "_number",
-    },
 }
 TRANSLATES = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 

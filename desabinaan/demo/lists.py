@@ -1,8 +1,10 @@
 """An uploaded list of villages to check, with the usual ambiguous rows."""
 
 from desabinaan.demo.portal import Portal
-from villages.imports import services as imports_services
-from villages.imports.selectors.uploads import read_list
+from desabinaan.uploads.selectors.uploads import read_upload
+from desabinaan.uploads.services import preview_upload, store_upload
+from villages.imports.kind import VILLAGE_LISTS
+from villages.imports.models import VillageImport
 
 FILENAME = "usulan desa binaan (contoh).csv"
 LINES = (
@@ -19,9 +21,10 @@ LINES = (
 def upload_a_list(portal: Portal) -> None:
     """Upload a list with three valid rows and three ambiguous ones."""
     kanwil = portal.user("kanwil")
-    listed = imports_services.upload_list(
-        portal.offices["kanwil"],
-        read_list(FILENAME, "\n".join(LINES).encode()),
+    listed = store_upload(
+        VILLAGE_LISTS,
+        VillageImport(office=portal.offices["kanwil"]),
+        read_upload(VILLAGE_LISTS, FILENAME, "\n".join(LINES).encode()),
         acting_user=kanwil,
     )
-    imports_services.preview_import(listed, listed.columns, acting_user=kanwil)
+    preview_upload(VILLAGE_LISTS, listed, listed.columns, acting_user=kanwil)

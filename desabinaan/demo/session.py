@@ -16,8 +16,8 @@ from fgd.participants.services.participants import Person, add_delegates, invite
 from fgd.plan.services.agreements import ActionData, add_action, add_recommendation
 from fgd.plan.services.finalising import finalise
 from fgd.sessions.models import Session, Topic
+from fgd.sessions.rundown_lines import AgendaLine
 from fgd.sessions.services.programme import (
-    AgendaLine,
     add_agenda_lines,
     add_topic,
     set_outcomes,

@@ -14,6 +14,7 @@ from desabinaan.lib.text.folded_columns import Folded, searchable
 from desabinaan.lib.web.date_fields import BoundedDateField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
+from desabinaan.uploads.models import Upload
 from fgd.agencies.permissions import agencies_represented_by
 from fgd.agencies.querysets import AgencyQuerySet
 from villages.places.models import Office, Region
@@ -173,3 +174,16 @@ class FocalPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.agency}"
+
+
+class FocalPointList(Upload):
+    """A list of people whom an administrator appoints as focal points.
+
+    `new_accounts` are those that saving the list created: they need a first link.
+    """
+
+    new_accounts = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+
+    class Meta:
+        verbose_name = _("list of focal points")
+        verbose_name_plural = _("lists of focal points")

@@ -1,4 +1,4 @@
-"""The list of agencies as a file, and positions on slips."""
+"""The list of agencies as a file, the empty list of focal points, and positions."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -10,8 +10,10 @@ from django.utils.translation import override
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.exports import ListFile
 from desabinaan.accounts.models import User
-from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.sheets.columns import Cell, Column, Sheet
+from fgd.agencies.columns import FOCAL_POINT_COLUMNS
 from fgd.agencies.models import Agency, FocalPoint
+from villages.people.presenters.empty_lists import people_template
 
 
 def agency_file(reads_all: bool) -> ListFile:
@@ -29,6 +31,17 @@ def agency_file(reads_all: bool) -> ListFile:
     )
     columns = known + for_staff if reads_all else known
     return ListFile("instansi", _("Agencies"), columns)
+
+
+def focal_point_template() -> Sheet:
+    """Return an empty list of focal points with its headings."""
+    about = (
+        _("One person per row, below the headings."),
+        _("Agency: its name or short name, as shown in the portal."),
+        _("Position, user name, e-mail and telephone may be empty."),
+    )
+    title = _("Focal points of agencies")
+    return people_template("daftar-narahubung", title, FOCAL_POINT_COLUMNS, about)
 
 
 def positions_of(holders: Iterable[int]) -> dict[int, str]:

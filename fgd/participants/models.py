@@ -1,4 +1,5 @@
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +12,9 @@ from desabinaan.lib.text.folding import WithoutCase, without_case
 from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.versions import Versioned
+from desabinaan.uploads.models import Upload
 from fgd.agencies.models import Agency
+from fgd.participants.querysets import DelegateListQuerySet
 from fgd.sessions.models import Session
 from villages.register.models import Village
 
@@ -165,6 +168,22 @@ class Delegate(Versioned):
     @property
     def party(self) -> Agency | Village | None:
         return self.agency or self.village
+
+
+class DelegateList(Upload):
+    """A list of people for a session, to be checked before they become delegates."""
+
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="delegate_lists"
+    )
+
+    objects: ClassVar[models.Manager["DelegateList"]] = (
+        DelegateListQuerySet.as_manager()
+    )
+
+    class Meta:
+        verbose_name = _("list of delegates")
+        verbose_name_plural = _("lists of delegates")
 
 
 class Attendance(models.Model):

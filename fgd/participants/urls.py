@@ -1,5 +1,7 @@
 from django.urls import path
 
+from desabinaan.uploads.urls import upload_urls
+from fgd.participants.kind import DELEGATE_LISTS
 from fgd.participants.views import attendance, participants, pasting
 
 app_name = "participants"
@@ -26,11 +28,7 @@ urlpatterns = [
     path(
         "fgd/<int:pk>/peserta/tempel/", pasting.delegates_paste, name="delegates_paste"
     ),
-    path(
-        "fgd/<int:pk>/peserta/tempel/terapkan/",
-        pasting.delegates_commit,
-        name="delegates_commit",
-    ),
+    *upload_urls(DELEGATE_LISTS, "fgd/peserta/daftar/"),
     path(
         "fgd/<int:pk>/peserta/<int:delegate>/ubah/",
         participants.delegate_change,

@@ -3,9 +3,6 @@
 from collections.abc import Set
 from typing import TYPE_CHECKING, Literal
 
-from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
-
 from desabinaan.accounts.access import Actor
 from villages.places.models import Office
 from villages.places.permissions import roles_for
@@ -41,7 +38,8 @@ def verification_conflict(user: Actor, action: "Action") -> Conflict:
     """Return why `user` may not verify the action, whatever role `user` holds.
 
     An action of an office is verified by another one, that of a regional office by an
-    office that does not support it. `free_of_conflict` says the same of many rows.
+    office that does not support it. `selectors.rights.free_of_conflict`
+    says the same of many rows.
     """
     if action.reported_by_id == user.pk:
         return "own_report"
@@ -52,24 +50,6 @@ def verification_conflict(user: Actor, action: "Action") -> Conflict:
     is_regional = action.lead_agency.office.kind == Office.Kind.REGIONAL
     offices = gaining_offices(action, with_supporters=is_regional)
     return "own_office" if offices & offices_served_by(user) else ""
-
-
-def free_of_conflict(user: Actor) -> Q:
-    """Return the actions without a `verification_conflict` for `user`."""
-    own = offices_served_by(user)
-    reported_by_another = Q(reported_by=None) | ~Q(reported_by=user.pk)
-    linked = ~Q(lead_agency__kind="immigration", lead_agency__office=None)
-    led_elsewhere = Q(lead_agency__office=None) | ~Q(lead_agency__office__in=own)
-    if not own:
-        return reported_by_another & linked
-    supported = apps.get_model("plan", "ActionSupport").objects.filter(
-        action=OuterRef("pk"), agency__office__in=own
-    )
-    not_regional = Q(lead_agency__office=None) | ~Q(
-        lead_agency__office__kind=Office.Kind.REGIONAL
-    )
-    by_no_supporter = not_regional | ~Q(Exists(supported))
-    return reported_by_another & linked & led_elsewhere & by_no_supporter
 
 
 def waiver_conflict(

@@ -61,6 +61,12 @@ class ActionQuerySet(QuerySet["Action"]):
             status__in=["not_started", "in_progress"], due_on__lt=timezone.localdate()
         )
 
+    def with_requested_waiver(self) -> Self:
+        """Return actions for which a village's waiver waits for a decision."""
+        villages = self.model._meta.get_field("action_villages").related_model
+        requested = villages._default_manager.filter(status="waiver_requested")
+        return self.filter(pk__in=requested.values("action_id"))
+
     def _of_offices(self, offices: list[int]) -> Q:
         if not offices:
             return Q()

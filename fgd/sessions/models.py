@@ -16,8 +16,9 @@ from desabinaan.lib.text.folded_columns import Folded, searchable, sortable
 from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.workflow.events import Event
 from desabinaan.lib.workflow.versions import Versioned
+from desabinaan.uploads.models import Upload
 from fgd.agencies.permissions import agencies_represented_by
-from fgd.sessions.querysets import SessionQuerySet
+from fgd.sessions.querysets import RundownListQuerySet, SessionQuerySet
 from villages.places.models import Office
 from villages.places.permissions import roles_for
 from villages.register.models import Village
@@ -201,6 +202,20 @@ class AgendaItem(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RundownList(Upload):
+    """Lines pasted for the rundown of a session, to be checked and then added."""
+
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="rundown_lists"
+    )
+
+    objects: ClassVar[models.Manager["RundownList"]] = RundownListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pasted rundown")
+        verbose_name_plural = _("pasted rundowns")
 
 
 class Topic(Versioned):

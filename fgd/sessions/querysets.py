@@ -9,7 +9,7 @@ from fgd.agencies.permissions import agencies_represented_by
 from villages.places.permissions import roles_for
 
 if TYPE_CHECKING:
-    from fgd.sessions.models import Session
+    from fgd.sessions.models import RundownList, Session
 
 
 #: states in which the invited do not see a session
@@ -98,10 +98,21 @@ class SessionQuerySet(QuerySet["Session"]):
         return Q(pk__in=to_me.values("session_id"))
 
 
+class RundownListQuerySet(QuerySet["RundownList"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Return rundowns pasted for sessions that the user may change."""
+        offices = offices_open_for(user, "session.change")
+        return self.filter(session__office_id__in=offices)
+
+
 def offices_open_for(user: Actor, capability: str) -> list[int]:
     """Return offices where `user` has the capability; also a PIMPASA's home office."""
     user_roles = roles_for(user)
-    return [*user_roles.offices(capability), *user_roles.home_offices(capability)]
+    return [
+        *user_roles.offices(capability),
+        *user_roles.own_offices(capability),
+        *user_roles.home_offices(capability),
+    ]
 
 
 def agencies_open_for(user: Actor, capability: str) -> frozenset[int]:

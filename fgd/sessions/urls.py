@@ -1,5 +1,7 @@
 from django.urls import path
 
+from desabinaan.uploads.urls import upload_urls
+from fgd.sessions.rundown_kind import RUNDOWN_LISTS
 from fgd.sessions.views import downloads, programme, sessions
 
 app_name = "sessions"
@@ -36,6 +38,7 @@ urlpatterns = [
         programme.agenda_remove,
         name="agenda_remove",
     ),
+    *upload_urls(RUNDOWN_LISTS, "fgd/susunan-acara/"),
     path("fgd/<int:pk>/topik/", programme.session_topics, name="session_topics"),
     path("fgd/<int:pk>/topik/tambah/", programme.topic_add, name="topic_add"),
     path(

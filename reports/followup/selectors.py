@@ -8,9 +8,9 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from desabinaan.accounts.access import Actor
 from fgd.plan.models import Action, ActionVillage, ProgressUpdate
-from fgd.plan.permissions import free_of_conflict
 from fgd.plan.querysets import OPEN_ACTION, ActionQuerySet
 from fgd.plan.selectors.plan import actions_in_plan
+from fgd.plan.selectors.rights import free_of_conflict, with_waiver_to_decide
 from villages.places.permissions import roles_for
 from villages.register.models import Village
 
@@ -20,11 +20,12 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class ActionTaskCounts:
-    """Counts of at most 100: open and overdue actions, and those to verify."""
+    """Counts of at most 100: open and overdue actions, and those to decide about."""
 
     open: int
     overdue: int
     to_verify: int
+    with_waiver: int
 
 
 def waiting_for(user: Actor) -> ActionTaskCounts:
@@ -34,22 +35,36 @@ def waiting_for(user: Actor) -> ActionTaskCounts:
         _few(plan.filter(status__in=OPEN_ACTION), "open"),
         _few(plan.overdue(), "overdue"),
         _few(to_verify(user), "to_verify"),
+        _few(with_waiver(user), "with_waiver"),
     ]
     counts = Counter(row[0] for row in parts[0].union(*parts[1:], all=True))
-    return ActionTaskCounts(counts["open"], counts["overdue"], counts["to_verify"])
+    return ActionTaskCounts(
+        *(counts[kind] for kind in ("open", "overdue", "to_verify", "with_waiver"))
+    )
 
 
 def to_verify(user: Actor) -> ActionQuerySet:
     """Return actions reported done elsewhere that this user may verify."""
-    user_roles = roles_for(user)
-    offices = user_roles.offices("action.verify") + user_roles.home_offices(
-        "action.verify"
-    )
-    villages = user_roles.villages("action.verify")
-    if not (offices or villages):
-        return Action.objects.none()
-    reported = actions_in_plan(user).filter(status=Action.Status.REPORTED_DONE)
+    reported = _where(user, "action.verify").filter(status=Action.Status.REPORTED_DONE)
     return reported.filter(free_of_conflict(user))
+
+
+def with_waiver(user: Actor) -> ActionQuerySet:
+    """Return actions that are moving, with a waiver this user may grant or decline."""
+    moving = [Action.Status.NOT_STARTED, Action.Status.IN_PROGRESS]
+    actions = _where(user, "action.decide_waiver").filter(status__in=moving)
+    return actions.filter(with_waiver_to_decide(user))
+
+
+def _where(user: Actor, capability: str) -> ActionQuerySet:
+    """Return the actions of the plan, if the user has the capability anywhere."""
+    roles = roles_for(user)
+    places = (
+        *roles.offices(capability),
+        *roles.home_offices(capability),
+        *roles.villages(capability),
+    )
+    return actions_in_plan(user) if places else Action.objects.none()
 
 
 def _few(actions: ActionQuerySet, kind: str) -> QuerySet[Action, tuple[Any]]:

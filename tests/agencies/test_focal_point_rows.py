@@ -1,25 +1,27 @@
 """What is known of each row of a list of focal points before it is applied."""
 
+from html import unescape
+
 import pytest
 
 from desabinaan.accounts.models import PasswordTicket, User
 from fgd.agencies.models import Agency, FocalPoint
+from fgd.plan.kind import FOCAL_POINT_LISTS
 from fgd.plan.models import Action
 from fgd.plan.selectors.visible_counts import VisibleCounts, visible_counts_of
 from fgd.sessions.models import Session
 from tests.agencies.focal_point_lists import (
-    APPLY,
-    CHECK,
     PERSON,
-    UPLOAD,
+    appointed,
+    brought,
     found,
+    links,
     many,
     points,
-    sheet,
-    typed,
+    shown,
 )
 from tests.dataset import Dataset, make_user
-from tests.people_lists import page, sharing, tokens
+from tests.people_lists import edit, page, problems_of, send, sharing
 from tests.sessions import sessions as scene
 from villages.people import services as people_services
 
@@ -28,9 +30,9 @@ from villages.people import services as people_services
     ("changes", "message"),
     [
         ({"agency": "Dinas Perikanan"}, "Tidak ada instansi dengan nama ini"),
-        ({"agency": "kembar barat"}, "Mirip: Dinas Kembar Barat."),
+        ({"agency": "kembar barat"}, "Pilih yang mirip"),
         ({"agency": "!!"}, "Tidak ada instansi dengan nama ini"),
-        ({"agency": "dinas kembar"}, "Dinas Kembar Barat; Dinas Kembar Timur"),
+        ({"agency": "dinas kembar"}, "Ada beberapa instansi “dinas kembar”"),
         ({"agency": "Dinas Usulan"}, "Dinas Usulan belum"),
         ({"agency": ""}, "Isi “Instansi”"),
         ({"username": "official"}, "Nama pengguna official sudah dipakai Contoh"),
@@ -39,7 +41,7 @@ from villages.people import services as people_services
         ({"username": "waiting"}, "permintaan yang masih menunggu"),
         ({"name": "Contoh admin", "username": "admin"}, "peran kepada dirinya"),
         ({"name": "Contoh nobody", "username": "nobody"}, "Akun ini ditutup"),
-        ({"username": "Dua Kata"}, "huruf kecil"),
+        ({"username": "Dua Kata"}, "Nama pengguna: Pakai huruf kecil"),
         ({"email": "bukan surel"}, "nama@contoh.id"),
         ({"starts_on": "besok"}, "sebagai tanggal"),
         ({"name": ""}, "Isi “Nama”"),
@@ -51,8 +53,12 @@ def test_a_doubtful_row_is_shown_and_blocks_the_whole_list(
     crowd(dataset)
     admin, before = signed_in("admin"), points()
     rows = [many(1)[0], {"phone": "", **changes}]
-    assert message in page(admin.post(UPLOAD, {"file": sheet(*rows)}))
-    assert message in page(admin.post(APPLY, typed(*rows)))
+    listed = brought(admin, *rows)
+    first, second = listed.rows.all()
+    assert (first.check_result, second.check_result) == ("ready", "doubtful")
+    assert message in problems_of(FOCAL_POINT_LISTS, second)
+    assert message in unescape(shown(admin, listed))
+    assert send(admin, FOCAL_POINT_LISTS, listed).status == "previewed"
     assert points() == before
     assert not User.objects.filter(username="petugas.0").exists()
 
@@ -91,9 +97,9 @@ def test_a_merged_agency_leads_to_the_one_that_stays(dataset: Dataset, signed_in
     polres = dataset.agencies["polres"]
     Agency.objects.filter(pk=dataset.agencies["dinsos"].pk).update(successor=polres)
     admin = signed_in("admin")
-    seen = page(admin.post(CHECK, typed({"agency": "Dinsos"})))
-    assert "Dinsos sudah digabung ke Polres Serang" in seen
-    admin.post(APPLY, typed({"agency": "Dinsos"}))
+    listed = brought(admin, {"agency": "Dinsos"})
+    assert "Dinsos sudah digabung ke Polres Serang" in shown(admin, listed)
+    send(admin, FOCAL_POINT_LISTS, listed)
     assert FocalPoint.objects.get(user__username="maruf").agency == polres
 
 
@@ -107,10 +113,12 @@ def test_an_existing_account_is_used_unchanged(
     strange = {"username": "lain", "email": "lain@contoh.id", "phone": "0899 9999 999"}
     row = {"name": "SITI  aminah"} | strange | {known_by: ways[known_by]}
     admin = signed_in("admin")
-    seen = page(admin.post(CHECK, typed(row)))
+    listed = brought(admin, row)
+    seen = shown(admin, listed)
     assert "Sudah memiliki akun: Siti Aminah (siti)" in seen
     assert ("Alamat email dalam daftar tidak" in seen) == (known_by != "email")
-    assert tokens(admin.post(APPLY, typed(row))) == []
+    assert send(admin, FOCAL_POINT_LISTS, listed).status == "committed"
+    links(admin, listed)
     assert FocalPoint.objects.get(user=siti).agency == dataset.agencies["dinsos"]
     after = User.objects.get(pk=siti.pk)
     assert (after.email, after.phone, after.password) == (
@@ -127,7 +135,7 @@ def test_an_account_of_two_people_is_nobodys(dataset: Dataset, signed_in):
     User.objects.filter(username="siti").update(name="Siti")
     make_user("dewi", email="dewi@contoh.id")
     row = {"name": "Siti", "username": "siti", "email": "dewi@contoh.id"}
-    seen = page(signed_in("admin").post(CHECK, typed(row)))
+    seen = problems_of(FOCAL_POINT_LISTS, brought(signed_in("admin"), row).rows.get())
     assert "dewi@contoh.id sudah dipakai Contoh dewi (dewi)" in seen
 
 
@@ -140,14 +148,14 @@ def test_the_same_name_elsewhere_is_another_person(dataset: Dataset):
 def test_the_same_list_once_more_changes_nothing(dataset: Dataset, signed_in):
     admin = signed_in("admin")
     rows = [{}, *many(3)]
-    admin.post(APPLY, typed(*rows))
+    appointed(admin, *rows)
     before, accounts = points(), User.objects.count()
-    nameless = [row | {"username": ""} for row in rows]
-    seen = page(admin.post(UPLOAD, {"file": sheet(*nameless)}))
+    nameless = brought(admin, *(row | {"username": ""} for row in rows))
+    seen = shown(admin, nameless)
     assert seen.count("Sudah menjadi narahubung instansi ini") == 4
     assert "petugas.2" in seen
-    again = page(admin.post(APPLY, typed(*rows)))
-    assert "Tidak ada yang akan berubah" in again
+    assert "tidak ada yang perlu disimpan" in seen.lower()
+    assert send(admin, FOCAL_POINT_LISTS, nameless).status == "previewed"
     assert (points(), User.objects.count()) == (before, accounts)
 
 
@@ -156,32 +164,67 @@ def test_a_former_focal_point_begins_after_the_last_day(dataset: Dataset, signed
     FocalPoint.objects.filter(pk=term.pk).update(ends_on="2026-03-31")
     row = {"name": term.user.name, "username": "dinsos", "phone": ""}
     admin = signed_in("admin")
-    seen = page(admin.post(CHECK, typed(row)))
-    assert "sampai 31 Maret 2026" in seen
-    admin.post(APPLY, typed(row | {"starts_on": "1/4/2026"}))
+    assert "sampai 31 Maret 2026" in shown(admin, brought(admin, row))
+    appointed(admin, row | {"starts_on": "1/4/2026"})
     assert FocalPoint.objects.filter(user=term.user).count() == 2
 
 
 def test_current_focal_points_are_shown(dataset: Dataset, signed_in):
-    assert "Contoh dinsos" in page(signed_in("admin").post(CHECK, typed({})))
+    admin = signed_in("admin")
+    assert "Narahubung saat ini: Contoh dinsos." in shown(admin, brought(admin, {}))
 
 
 def test_a_row_is_corrected_in_place_or_skipped(dataset: Dataset, signed_in):
     admin = signed_in("admin")
-    wrong = typed({}, {"username": "official", "phone": ""})
-    assert "2 orang akan" in page(
-        admin.post(CHECK, wrong | {"baris-1-username": "dewi", "baris-1-name": "Dewi"})
-    )
-    wrong |= {"baris-1-agency": "tidak ada", "baris-1-starts_on": "besok"}
-    assert len(tokens(admin.post(APPLY, wrong | {"baris-1-skip": "on"}))) == 1
+    wrong: list[dict[str, str]] = [{}, {"username": "official", "phone": ""}]
+    listed = brought(admin, *wrong)
+    edit(admin, FOCAL_POINT_LISTS, listed.rows.last(), username="dewi", name="Dewi")
+    assert "Tetapkan 2 orang" in shown(admin, listed)
+    listed = brought(admin, wrong[0], wrong[1] | {"agency": "entah"})
+    last = listed.rows.last()
+    admin.post(FOCAL_POINT_LISTS.url("row_skip", listed.pk, last.pk))
+    assert send(admin, FOCAL_POINT_LISTS, listed).status == "committed"
+    assert listed.new_accounts.get().username == "maruf"
+
+
+@pytest.mark.parametrize("name", ["dinas kembar", "kembar barat"])
+def test_the_agency_that_is_meant_is_chosen(dataset: Dataset, signed_in, name: str):
+    crowd(dataset)
+    meant = Agency.objects.get(name="Dinas Kembar Barat")
+    admin = signed_in("admin")
+    listed = brought(admin, {"agency": name}, many(1)[0] | {"agency": name})
+    first, second = listed.rows.all()
+    assert str(meant.pk) in first.candidates
+    doubtful = admin.get(f"{FOCAL_POINT_LISTS.url('detail', listed.pk)}?tampil=ragu")
+    assert "Dinas Kembar Barat" in page(doubtful)
+    answers = {f"baris-{first.pk}": str(meant.pk)}
+    admin.post(FOCAL_POINT_LISTS.url("choose", listed.pk), answers)
+    for row in (first, second):
+        row.refresh_from_db()
+        assert (row.check_result, row.subject) == ("ready", str(meant.pk))
+    send(admin, FOCAL_POINT_LISTS, listed)
+    assert meant.focal_points.count() == 2
+
+
+def test_a_new_account_is_not_replaced_by_one_that_appeared_meanwhile(
+    dataset: Dataset, signed_in
+):
+    """The page said that an account is made; to give the role to another is news."""
+    admin = signed_in("admin")
+    listed = brought(admin, {"phone": "0812 7777 7777"})
+    make_user("maruf.lama", phone="+6281277777777")
+    User.objects.filter(username="maruf.lama").update(name="Ma'ruf")
+    assert send(admin, FOCAL_POINT_LISTS, listed).status == "failed"
+    assert not FocalPoint.objects.filter(user__username="maruf.lama").exists()
+    assert "berubah" in listed.problem
 
 
 @pytest.mark.parametrize("shared", ["username", "email", "phone"])
 def test_two_rows_with_the_same_personal_detail_are_shown(
     dataset: Dataset, signed_in, shared: str
 ):
-    seen = page(signed_in("admin").post(CHECK, typed(*sharing(PERSON, shared))))
-    assert "dua kali" in seen
+    listed = brought(signed_in("admin"), *sharing(PERSON, shared))
+    assert "dua kali" in problems_of(FOCAL_POINT_LISTS, listed.rows.last())
 
 
 # --- What there is to see ----------------------------------------------------
@@ -209,10 +252,12 @@ def test_the_counts_are_what_a_focal_point_really_sees(dataset: Dataset):
     assert counts_by_agency[polres.pk] == VisibleCounts(0, 2, 1)
 
 
-def test_the_preview_takes_the_same_queries_for_one_and_for_many(
+def test_checking_takes_the_same_queries_for_one_and_for_many(
     dataset: Dataset, signed_in, django_assert_num_queries
 ):
-    admin = signed_in("admin")
+    admin, user = signed_in("admin"), dataset.user("admin")
     for count in (3, 30):
-        with django_assert_num_queries(11):
-            page(admin.post(CHECK, typed(*many(count))))
+        listed = brought(admin, *many(count))
+        rows = list(listed.rows.all())
+        with django_assert_num_queries(8):
+            FOCAL_POINT_LISTS.check(listed, rows, user)

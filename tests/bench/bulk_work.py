@@ -20,8 +20,10 @@ from django.test import RequestFactory
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
-from villages.imports import services as imports_services
-from villages.imports.selectors.uploads import read_list
+from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.selectors.uploads import read_upload
+from villages.imports.kind import VILLAGE_LISTS
+from villages.imports.models import VillageImport
 from villages.places.models import Office, ServiceArea
 from villages.places.region_files import FILES, read_regions
 from villages.register import services as register_services
@@ -92,10 +94,15 @@ def _preview(nation: Path) -> dict[str, float]:
     kanwil = _assigned(nation)
     content = _list_of(nation)
     begun = time.perf_counter()
-    listed = imports_services.upload_list(
-        kanwil, read_list("uji.xlsx", content), acting_user=None
+    listed = uploads_services.store_upload(
+        VILLAGE_LISTS,
+        VillageImport(office=kanwil),
+        read_upload(VILLAGE_LISTS, "uji.xlsx", content),
+        acting_user=None,
     )
-    imports_services.preview_import(listed, listed.columns, acting_user=None)
+    uploads_services.preview_upload(
+        VILLAGE_LISTS, listed, listed.columns, acting_user=None
+    )
     listed.file.delete(save=False)
     return {"seconds": time.perf_counter() - begun, "mb": _megabytes()}
 

@@ -15,7 +15,8 @@ from fgd.minutes.services.entries import add_entry
 from fgd.participants.services.participants import Person, add_delegates, invite
 from fgd.plan.services.agreements import ActionData, add_action, add_recommendation
 from fgd.sessions.models import Session
-from fgd.sessions.services.programme import AgendaLine, add_agenda_lines, add_topic
+from fgd.sessions.rundown_lines import AgendaLine
+from fgd.sessions.services.programme import add_agenda_lines, add_topic
 from fgd.sessions.services.sessions import create_session, open_session
 from villages.places.models import Office
 from villages.register.models import Assignment, Village

@@ -52,9 +52,11 @@ def add_ten_delegates(hand: Hand, session: Session) -> None:
     hand.click(f"a[href='/fgd/{session.pk}/peserta/tempel/']")
     hand.click("#id_text")
     hand.page.fill("#id_text", PEOPLE.replace("{party}", str(party)))
+    for address in ("**/kolom/", "**/peserta/daftar/*/"):
+        hand.click("main button.btn-primary")
+        hand.page.wait_for_url(address)
     hand.click("main button.btn-primary")
-    hand.click("main button.btn-primary")
-    hand.page.wait_for_url("**/peserta/")
+    hand.click(f".receipt a[href='/fgd/{session.pk}/peserta/']")
 
 
 def add_five_actions(hand: Hand) -> None:

@@ -20,6 +20,7 @@ def choose(page: Page, text: str) -> None:
     file = {"name": "daftar.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.set_input_files("main [type=file]", file)
     page.click("main .form__actions .btn-primary")
+    page.click("main .form__actions .btn-primary")  # the columns are as understood
 
 
 def examined(page: Page) -> list[str]:
@@ -30,19 +31,21 @@ def examined(page: Page) -> list[str]:
     return found
 
 
-def test_twenty_people_take_less_than_six_clicks_on_either_side(
+def test_twenty_people_take_less_than_seven_clicks_on_either_side(
     page_as: PageAs,
 ) -> None:
     kanim, kanwil = page_as("kanim.serang"), page_as("kanwil")
     kanim.goto("/akun/permintaan/berkas/")
     choose(kanim, FAULTY)
     found = examined(kanim)
+    kanim.click("main .row-link")
+    found += examined(kanim)
     kanim.goto("/akun/permintaan/")
     kanim.click("a[href='/akun/permintaan/berkas/']")
     choose(kanim, GOOD)
     found += examined(kanim)
-    kanim.click("main .form__actions .btn-primary")
-    kanim.wait_for_url("**/akun/permintaan/")
+    kanim.click("main form[action$='/terapkan/'] button")
+    kanim.wait_for_selector("main .receipt")
     kanwil.goto("/akun/permintaan/")
     kanwil.click("a[href='/akun/permintaan/setujui/']")
     found += examined(kanwil)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Locator, Page
 
 from fgd.agencies.models import Agency
+from fgd.participants.kind import DELEGATE_LISTS
+from fgd.participants.models import DelegateList
 from fgd.plan.models import Action
 from fgd.sessions.models import Session
 from tests.e2e.conftest import PageAs
@@ -158,7 +160,10 @@ def seat(host: Hand, home: str) -> None:
     host.go(f"{home}/peserta/tempel/")
     host.write(text="\n".join(rows))
     host.send()
-    host.send(f"{home}/peserta/tempel/terapkan/")
+    host.page.wait_for_url("**/kolom/")
+    host.send()
+    listed = DelegateList.objects.latest("pk")
+    host.send(DELEGATE_LISTS.url("commit", listed.pk))
 
 
 def attend(host: Hand, home: str) -> None:

@@ -21,6 +21,7 @@ from desabinaan.devtools.supervisor import Child
 from desabinaan.lib.workflow import jobs
 from desabinaan.notices.kinds import Kind
 from desabinaan.notices.models import Notice
+from desabinaan.uploads import services as uploads_services
 from reports.monthly.models import ReportSlot
 from tests.dataset import Dataset
 from tests.faults.mail_server import fake_mail_server
@@ -36,7 +37,7 @@ from tests.faults.workers import (
 from tests.imports import lists
 from tests.monthly.test_slots import decree
 from tests.notices.sent_notices import notify, reached
-from villages.imports import services as imports_services
+from villages.imports.kind import VILLAGE_LISTS
 from villages.register.models import Village
 
 NOW = '{"timestamp": 0}'
@@ -89,8 +90,10 @@ def test_a_list_is_committed_once_though_its_worker_was_killed(
 ) -> None:
     dataset = lists.banten()
     found = lists.many(dataset, 501)
-    assert imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
-    job = ProcrastinateJob.objects.get(task_name=imports_services.TASK).pk
+    assert uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
+    job = ProcrastinateJob.objects.get(task_name=VILLAGE_LISTS.task).pk
     before = Village.objects.count()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE register_villageevent IN SHARE MODE")

@@ -15,11 +15,11 @@ TODAY = timezone.localdate()
 @pytest.mark.parametrize(
     ("name", "waiting"),
     [
-        ("serang", ActionTaskCounts(open=4, overdue=1, to_verify=1)),
-        ("dinsos", ActionTaskCounts(open=3, overdue=1, to_verify=0)),
-        ("official", ActionTaskCounts(open=3, overdue=1, to_verify=0)),
-        ("auditor", ActionTaskCounts(open=4, overdue=1, to_verify=0)),
-        ("leader", ActionTaskCounts(open=0, overdue=0, to_verify=0)),
+        ("serang", ActionTaskCounts(open=4, overdue=1, to_verify=1, with_waiver=1)),
+        ("dinsos", ActionTaskCounts(open=3, overdue=1, to_verify=0, with_waiver=0)),
+        ("official", ActionTaskCounts(open=3, overdue=1, to_verify=0, with_waiver=0)),
+        ("auditor", ActionTaskCounts(open=4, overdue=1, to_verify=0, with_waiver=0)),
+        ("leader", ActionTaskCounts(open=0, overdue=0, to_verify=0, with_waiver=0)),
     ],
 )
 def test_what_waits_is_counted_in_one_query(
@@ -29,7 +29,12 @@ def test_what_waits_is_counted_in_one_query(
     waiting: ActionTaskCounts,
 ) -> None:
     telling.action(dataset, due_on=TODAY - timedelta(days=1))
-    telling.action(dataset, status="not_started", due_on=TODAY)
+    asked = telling.action(dataset, status="not_started", due_on=TODAY)
+    asked.action_villages.update(
+        status="waiver_requested",
+        reason="Tidak ada lahan",
+        requested_by=dataset.people["dinsos"],
+    )
     telling.action(dataset, status="reported_done")
     telling.action(
         dataset, status="reported_done", lead="kanim", villages=(), supporters=()

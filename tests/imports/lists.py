@@ -6,11 +6,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from desabinaan.accounts.models import User
+from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.models import UploadRow
+from desabinaan.uploads.selectors.uploads import read_upload
 from tests.dataset import Dataset, build_dataset
 from tests.lib.sheets import xlsx
-from villages.imports import services as imports_services
-from villages.imports.models import VillageImport, VillageImportRow
-from villages.imports.selectors.uploads import read_list
+from villages.imports.kind import VILLAGE_LISTS
+from villages.imports.models import VillageImport
 from villages.places.models import Office, Region
 from villages.places.region_files import DATA_FOLDER
 from villages.register import services as register_services
@@ -82,20 +84,24 @@ def previewed(
 
 
 def previewed_file(office: Office, user: User | None, content: bytes) -> VillageImport:
-    uploaded = read_list("daftar.xlsx", content)
-    listed = imports_services.upload_list(office, uploaded, acting_user=user)
-    return imports_services.preview_import(listed, listed.columns, acting_user=user)
+    uploaded = read_upload(VILLAGE_LISTS, "daftar.xlsx", content)
+    listed = uploads_services.store_upload(
+        VILLAGE_LISTS, VillageImport(office=office), uploaded, acting_user=user
+    )
+    return uploads_services.preview_upload(
+        VILLAGE_LISTS, listed, listed.columns, acting_user=user
+    )
 
 
-def only_row(listed: VillageImport) -> VillageImportRow:
-    return VillageImportRow.objects.get(parent=listed)
+def only_row(listed: VillageImport) -> UploadRow:
+    return UploadRow.objects.get(parent=listed)
 
 
-def problems_of(found: VillageImportRow) -> list[str]:
+def problems_of(found: UploadRow) -> list[str]:
     return [word for word, _details in found.problems]
 
 
-def notes_of(found: VillageImportRow) -> list[str]:
+def notes_of(found: UploadRow) -> list[str]:
     return [word for word, _details in found.notes]
 
 

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.models import UploadRow
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset
 from tests.imports import lists
 from tests.imports.lists import decree, notes_of, problems_of, row
 from tests.lib import sheets
-from villages.imports import services as imports_services
-from villages.imports.messages import in_words
-from villages.imports.models import VillageImportRow
+from villages.imports.kind import VILLAGE_LISTS
+from villages.imports.messages import sentence
 from villages.imports.selectors.facts import facts_of
 from villages.places.models import Region
 from villages.register.models import Designation, Village
@@ -31,7 +32,7 @@ def dataset(db: None) -> Dataset:
     return cached_rows(lists.banten)
 
 
-def checked(dataset: Dataset, **cells: Any) -> VillageImportRow:
+def checked(dataset: Dataset, **cells: Any) -> UploadRow:
     found = lists.previewed(dataset.kanwil, dataset.user("kanwil"), [row(**cells)])
     return lists.only_row(found)
 
@@ -71,13 +72,13 @@ def test_a_village_is_known_by_code_or_by_folded_names(
     dataset: Dataset, cells: dict[str, Any], confidence: int
 ) -> None:
     found = checked(dataset, **cells)
-    assert (found.region_id, found.confidence) == ("36.04.13.2007", confidence)
-    assert found.check_result == "ready"
+    assert (found.subject, found.confidence) == ("36.04.13.2007", confidence)
+    assert found.check_result == "known"
 
 
 def test_a_spelling_that_lists_mix_up_is_the_same_name(dataset: Dataset) -> None:
     found = checked(dataset, village="Pulau Panjang", district="Puloampel")
-    assert (found.region_id, found.confidence) == ("36.04.08.2009", 95)
+    assert (found.subject, found.confidence) == ("36.04.08.2009", 95)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,9 @@ def test_a_decree_of_each_way_to_write_a_day_designates(
     listed = lists.previewed(
         dataset.kanwil, dataset.user("kanwil"), [row(**SUKAJAYA, **decree(day))]
     )
-    imports_services.commit_import(listed, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, listed, acting_user=dataset.user("kanwil")
+    )
     found = Designation.objects.get(import_number=listed.pk)
     assert found.decree_date == date(2025, 11, 12)
     assert found.village.status == "designated"
@@ -208,8 +211,10 @@ def test_indonesian_separators_are_read(dataset: Dataset) -> None:
         dataset.user("kanwil"),
         [row(**SUKAJAYA, latitude="-6,01234", longitude="106,26123")],
     )
-    imports_services.commit_import(listed, acting_user=dataset.user("kanwil"))
-    village = Village.objects.get(region=lists.only_row(listed).region_id)
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, listed, acting_user=dataset.user("kanwil")
+    )
+    village = Village.objects.get(region=lists.only_row(listed).subject)
     assert (str(village.latitude), str(village.longitude)) == ("-6.01234", "106.26123")
 
 
@@ -218,7 +223,9 @@ def test_without_a_decree_a_village_is_saved_as_proposed(dataset: Dataset) -> No
         dataset.kanwil, dataset.user("kanwil"), [row(**SUKAJAYA, status="ditetapkan")]
     )
     assert "designated_without_decree" in notes_of(lists.only_row(listed))
-    imports_services.commit_import(listed, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, listed, acting_user=dataset.user("kanwil")
+    )
     assert Village.objects.get(name="Sukajaya").status == "proposed"
 
 
@@ -229,7 +236,9 @@ def test_a_kanim_proposes_and_its_decree_waits_for_the_kanwil(
         dataset.serang, dataset.user("serang"), [row(**SUKAJAYA, **decree())]
     )
     assert "decree_by_kanwil" in notes_of(lists.only_row(listed))
-    imports_services.commit_import(listed, acting_user=dataset.user("serang"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, listed, acting_user=dataset.user("serang")
+    )
     village = Village.objects.get(name="Sukajaya")
     assert (village.status, village.office) == ("proposed", dataset.serang)
     assert not village.designations.exists()
@@ -242,15 +251,16 @@ def test_a_kanim_proposes_and_its_decree_waits_for_the_kanwil(
     again = lists.previewed(
         dataset.serang, dataset.user("serang"), [row(**SUKAJAYA, **decree())]
     )
-    imports_services.commit_import(again, acting_user=dataset.user("serang"))
-    assert lists.only_row(again).outcome == "unchanged"
+    assert lists.only_row(again).check_result == "known"
 
 
 def test_a_kanim_need_not_know_the_whole_decree(dataset: Dataset) -> None:
     cells = row(**SUKAJAYA, decree_number="W.11-001")
     listed = lists.previewed(dataset.serang, dataset.user("serang"), [cells])
     assert lists.only_row(listed).check_result == "ready"
-    imports_services.commit_import(listed, acting_user=dataset.user("serang"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, listed, acting_user=dataset.user("serang")
+    )
     proposal = Village.objects.get(name="Sukajaya").proposals.get()
     assert (proposal.stated_number, proposal.stated_date) == ("W.11-001", None)
 
@@ -277,7 +287,7 @@ def test_a_ready_row_shows_the_old_and_the_new_value(
 def test_a_decree_is_shown_with_its_date_in_words(dataset: Dataset) -> None:
     found = checked(dataset, **SUKAJAYA, **decree("03/04/2026", "SK-77"))
     assert "Surat keputusan SK-77 tanggal 3 April 2026" in " ".join(
-        in_words(found.notes)
+        [sentence(*one) for one in found.notes]
     )
 
 
@@ -313,7 +323,9 @@ def test_only_a_ready_row_shows_what_it_will_write(
     pages = f"/desa/impor/{listed.pk}/", f"/desa/impor/{listed.pk}/baris/{first.pk}/"
     client = signed_in("kanwil")
     assert [client.get(one).content.decode().count(text) for one in pages] == [1, 1]
-    imports_services.skip_row(first, acting_user=dataset.user("kanwil"))
+    uploads_services.skip_row(
+        VILLAGE_LISTS, listed, first, acting_user=dataset.user("kanwil")
+    )
     assert [client.get(one).content.decode().count(text) for one in pages] == [0, 0]
 
 

@@ -1,6 +1,5 @@
 """A list goes into the register whole or not at all, and never twice."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,16 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.kinds import RowAnswer
+from desabinaan.uploads.models import UploadRow
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset, assign, make_user
 from tests.imports import lists
 from tests.imports.lists import NEW, decree, listed, many, row
 from tests.lib import sheets
-from villages.imports import services as imports_services
-from villages.imports.models import VillageImport, VillageImportRow
+from villages.imports.kind import VILLAGE_LISTS
+from villages.imports.models import VillageImport
 from villages.places.models import Region, Scheme
 from villages.register.models import Assignment, Designation, Village, VillageContact
 
@@ -30,7 +32,9 @@ def dataset(db: None) -> Dataset:
 
 def test_rows_become_villages_with_decree_events_and_outcome(dataset: Dataset) -> None:
     found = listed(dataset, *(row(code=code, **decree()) for code in NEW))
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     found.refresh_from_db()
     assert found.status == "committed"
     assert list(found.rows.values_list("outcome", flat=True)) == ["added"] * 3
@@ -46,10 +50,15 @@ def test_the_same_list_again_changes_nothing(dataset: Dataset) -> None:
     rows = [
         row(code=code, **decree(), latitude="-6,0", longitude="106,2") for code in NEW
     ]
-    for _time in range(2):
-        found = listed(dataset, *rows)
-        imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
-    assert set(found.rows.values_list("outcome", flat=True)) == {"unchanged"}
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, listed(dataset, *rows), acting_user=dataset.user("kanwil")
+    )
+    again = listed(dataset, *rows)
+    assert set(again.rows.values_list("check_result", flat=True)) == {"known"}
+    with pytest.raises(IllegalTransition):
+        uploads_services.commit_upload(
+            VILLAGE_LISTS, again, acting_user=dataset.user("kanwil")
+        )
     assert Village.objects.filter(region_id__in=NEW).count() == 3
     assert Designation.objects.filter(village__region_id__in=NEW).count() == 3
 
@@ -58,7 +67,9 @@ def test_known_villages_get_new_facts_only(dataset: Dataset) -> None:
     Village.objects.filter(region_id="36.04.13.2007").update(population=10)
     cells = {"latitude": "-5,98", "longitude": "106,31"}
     found = listed(dataset, row(code="36.04.13.2007", **cells))
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     village = Village.objects.get(region_id="36.04.13.2007")
     assert (str(village.latitude), village.population) == ("-5.98000", 10)
     assert village.version == 2
@@ -68,42 +79,68 @@ def test_known_villages_get_new_facts_only(dataset: Dataset) -> None:
 def test_while_rows_are_in_doubt_nothing_is_saved(dataset: Dataset) -> None:
     found = listed(dataset, row(code=NEW[0]), row(village="Antah"))
     with pytest.raises(IllegalTransition, match=r"doubt|ragu"):
-        imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
-    imports_services.skip_doubtful_rows(found, acting_user=dataset.user("kanwil"))
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+        uploads_services.commit_upload(
+            VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+        )
+    uploads_services.skip_doubtful_rows(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     assert Village.objects.filter(region_id=NEW[0]).exists()
 
 
 def test_what_changed_since_the_preview_stops_the_whole_list(dataset: Dataset) -> None:
     found = listed(dataset, row(code=NEW[0]), row(code=NEW[1]))
     Region.objects.filter(pk=NEW[1]).update(valid_to=timezone.localdate())
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     found.refresh_from_db()
     assert found.status == "failed"
     assert "6" in found.problem, "it names the line"
     assert not Village.objects.filter(region_id__in=NEW).exists()
+    results = [one.check_result for one in found.rows.all()]
+    assert results == ["ready", "doubtful"], "the page shows which row it is"
     Region.objects.filter(pk=NEW[1]).update(valid_to=None)
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    late = found.rows.get(line=6)
+    uploads_services.edit_row(
+        VILLAGE_LISTS,
+        found,
+        late,
+        RowAnswer(late.cells, version=late.version),
+        acting_user=dataset.user("kanwil"),
+    )
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     assert Village.objects.filter(region_id__in=NEW).count() == 2
 
 
 def test_many_rows_are_the_workers(dataset: Dataset) -> None:
     found = many(dataset, 501)
-    assert imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
-    job = ProcrastinateJob.objects.get(task_name=imports_services.TASK)
-    assert job.args == {"listed": found.pk}
+    assert uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
+    job = ProcrastinateJob.objects.get(task_name=VILLAGE_LISTS.task)
+    assert job.args == {"upload": found.pk}
     before = Village.objects.count()
-    imports_services.run_commit(found.pk)
+    uploads_services.run_commit(VILLAGE_LISTS, found.pk)
     assert Village.objects.count() == before + 501
-    imports_services.run_commit(found.pk)
+    uploads_services.run_commit(VILLAGE_LISTS, found.pk)
     assert Village.objects.count() == before + 501, "a second worker does nothing"
 
 
 def test_a_list_that_waits_may_be_begun_again(dataset: Dataset) -> None:
     found = many(dataset, 501)
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
-    imports_services.restart_import(found, acting_user=dataset.user("kanwil"))
-    assert ProcrastinateJob.objects.filter(task_name=imports_services.TASK).count() == 2
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
+    uploads_services.restart_commit(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
+    assert ProcrastinateJob.objects.filter(task_name=VILLAGE_LISTS.task).count() == 2
 
 
 def test_more_rows_ask_the_database_no_more(dataset: Dataset) -> None:
@@ -111,7 +148,9 @@ def test_more_rows_ask_the_database_no_more(dataset: Dataset) -> None:
     for count in (100, 300):
         found = many(dataset, count)
         with CaptureQueriesContext(connection) as queries:
-            imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+            uploads_services.commit_upload(
+                VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+            )
         asked.append(len(queries))
     assert asked[1] <= asked[0] + 6
 
@@ -138,7 +177,9 @@ def test_an_officer_is_assigned_by_the_letter_of_the_list(dataset: Dataset) -> N
     found = lists.previewed_file(
         dataset.kanwil, dataset.user("kanwil"), sheets.xlsx(rows)
     )
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     found.refresh_from_db()
     assert found.problem == ""
     made = Assignment.objects.get(user=officer, village=dataset.villages["tengkurak"])
@@ -151,11 +192,11 @@ def test_contacts_and_schemes_come_along_once(dataset: Dataset) -> None:
         ["Kode", "Program lain", "Nama kontak", "Jabatan", "No HP"],
         [NEW[0], "Desmigratif", "Kontak Contoh 1", "Sekretaris", "0812 3456 7890"],
     ]
-    for _time in range(2):
-        found = lists.previewed_file(
-            dataset.kanwil, dataset.user("kanwil"), sheets.xlsx(rows)
-        )
-        imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    user, content = dataset.user("kanwil"), sheets.xlsx(rows)
+    found = lists.previewed_file(dataset.kanwil, user, content)
+    uploads_services.commit_upload(VILLAGE_LISTS, found, acting_user=user)
+    again = lists.previewed_file(dataset.kanwil, user, content)
+    assert lists.only_row(again).check_result == "known"
     village = Village.objects.get(region_id=NEW[0])
     assert [scheme.name for scheme in village.schemes.all()] == ["Desmigratif"]
     assert VillageContact.objects.get(village=village).phone == "+6281234567890"
@@ -168,10 +209,14 @@ def test_a_corrected_row_is_checked_again_with_its_duplicate(dataset: Dataset) -
     found = listed(dataset, row(code=NEW[0]), row(code=NEW[0]))
     first, second = found.rows.all()
     assert second.check_result == "doubtful"
-    imports_services.skip_row(first, acting_user=dataset.user("kanwil"))
+    uploads_services.skip_row(
+        VILLAGE_LISTS, found, first, acting_user=dataset.user("kanwil")
+    )
     second.refresh_from_db()
     assert second.check_result == "ready"
-    imports_services.restore_row(first, acting_user=dataset.user("kanwil"))
+    uploads_services.restore_row(
+        VILLAGE_LISTS, found, first, acting_user=dataset.user("kanwil")
+    )
     second.refresh_from_db()
     assert second.check_result == "doubtful"
 
@@ -179,28 +224,41 @@ def test_a_corrected_row_is_checked_again_with_its_duplicate(dataset: Dataset) -
 def test_a_village_chosen_by_hand_settles_the_doubt(dataset: Dataset) -> None:
     found = listed(dataset, row(village="Lontar"))
     doubtful = lists.only_row(found)
-    imports_services.choose_villages(
-        found, {doubtful.pk: "36.04.13.2007"}, acting_user=dataset.user("kanwil")
+    uploads_services.choose(
+        VILLAGE_LISTS,
+        found,
+        {doubtful.pk: "36.04.13.2007"},
+        acting_user=dataset.user("kanwil"),
     )
     doubtful.refresh_from_db()
-    assert (doubtful.region_id, doubtful.check_result) == ("36.04.13.2007", "ready")
+    assert (doubtful.subject, doubtful.check_result) == ("36.04.13.2007", "known")
 
 
 def test_a_saved_import_cannot_be_edited(dataset: Dataset) -> None:
     found = listed(dataset, row(code=NEW[0]))
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     with pytest.raises(IllegalTransition):
-        imports_services.edit_row(
-            lists.only_row(found), {}, acting_user=dataset.user("kanwil")
+        uploads_services.edit_row(
+            VILLAGE_LISTS,
+            found,
+            lists.only_row(found),
+            RowAnswer({}, version=1),
+            acting_user=dataset.user("kanwil"),
         )
     with pytest.raises(IllegalTransition):
-        imports_services.discard_import(found, acting_user=dataset.user("kanwil"))
+        uploads_services.discard_upload(
+            VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+        )
 
 
 def test_a_list_needs_a_column_for_its_villages(dataset: Dataset) -> None:
     found = listed(dataset, row(code=NEW[0]))
     with pytest.raises(ValidationError):
-        imports_services.preview_import(found, {"latitude": 9}, acting_user=None)
+        uploads_services.preview_upload(
+            VILLAGE_LISTS, found, {"latitude": 9}, acting_user=None
+        )
 
 
 # --- Forgetting --------------------------------------------------------------
@@ -208,10 +266,8 @@ def test_a_list_needs_a_column_for_its_villages(dataset: Dataset) -> None:
 
 def test_a_list_that_is_being_saved_is_not_deleted(dataset: Dataset) -> None:
     found = listed(dataset, row(code=NEW[0]))
-    VillageImport.objects.update(
-        uploaded_at=timezone.now() - timedelta(days=31), status="committing"
-    )
-    assert imports_services.delete_imports_older_than() == 0
+    VillageImport.objects.update(delete_on=timezone.localdate(), status="committing")
+    assert uploads_services.delete_old_uploads() == 0
     assert found.rows.exists()
 
 
@@ -221,9 +277,9 @@ def test_files_and_rows_are_forgotten_after_their_time(
     found = listed(dataset, row(code=NEW[0]))
     kept = Path(found.file.path)
     assert kept.exists()
-    assert imports_services.delete_imports_older_than() == 0
-    VillageImport.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
+    assert uploads_services.delete_old_uploads() == 0
+    VillageImport.objects.update(delete_on=timezone.localdate())
     with django_capture_on_commit_callbacks(execute=True):
-        assert imports_services.delete_imports_older_than() == 1
+        assert uploads_services.delete_old_uploads() == 1
     assert not kept.exists()
-    assert not VillageImportRow.objects.exists()
+    assert not UploadRow.objects.exists()

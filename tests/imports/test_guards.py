@@ -1,7 +1,6 @@
 """Who may do what with a list, in which state, and what is held meanwhile."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,16 +10,20 @@ from django.utils import timezone
 
 from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.kinds import RowAnswer
+from desabinaan.uploads.models import Upload
+from desabinaan.uploads.selectors.uploads import read_upload
+from desabinaan.uploads.services import commit as upload_commit
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset
 from tests.imports import lists
 from tests.imports.lists import NEW, decree, listed, many, row
 from tests.locks import locked_by
 from tests.register import paper
-from villages.imports import services as imports_services
+from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.models import VillageImport
 from villages.imports.selectors.checking import check_rows
-from villages.imports.selectors.uploads import read_list
 from villages.imports.services import commit
 from villages.places.models import Region
 from villages.register import services as register_services
@@ -36,24 +39,32 @@ def dataset(db: None) -> Dataset:
 
 
 def test_what_is_written_is_held_until_all_is_written(dataset: Dataset) -> None:
-    found = listed(dataset, row(code="36.04.13.2007", **decree()))
+    cells = {"latitude": "-5,98", "longitude": "106,31"}
+    found = listed(dataset, row(code="36.04.13.2007", **cells))
     kanwil = dataset.user("kanwil")
-    import_ = "imports_villageimport"
-    edited = partial(imports_services.skip_doubtful_rows, found, acting_user=kanwil)
+    import_ = "uploads_upload"
+    edited = partial(
+        uploads_services.skip_doubtful_rows, VILLAGE_LISTS, found, acting_user=kanwil
+    )
     assert locked_by(edited) == [import_]
-    applied = partial(imports_services.commit_import, found, acting_user=kanwil)
+    applied = partial(
+        uploads_services.commit_upload, VILLAGE_LISTS, found, acting_user=kanwil
+    )
     assert locked_by(applied)[:3] == [import_, import_, "register_village"]
-    VillageImport.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
-    assert locked_by(imports_services.delete_imports_older_than) == [import_]
+    Upload.objects.update(delete_on=timezone.localdate())
+    assert locked_by(uploads_services.delete_old_uploads) == [import_]
 
 
 def test_a_list_that_fails_is_held_while_it_says_why(dataset: Dataset) -> None:
     found = listed(dataset, row(code=NEW[0]))
     Region.objects.filter(pk=NEW[0]).update(valid_to=timezone.localdate())
     applied = partial(
-        imports_services.commit_import, found, acting_user=dataset.user("kanwil")
+        uploads_services.commit_upload,
+        VILLAGE_LISTS,
+        found,
+        acting_user=dataset.user("kanwil"),
     )
-    assert locked_by(applied) == ["imports_villageimport"] * 3
+    assert locked_by(applied) == ["uploads_upload"] * 3
 
 
 def test_a_village_designated_at_the_same_moment_stops_the_whole_list(
@@ -69,7 +80,9 @@ def test_a_village_designated_at_the_same_moment_stops_the_whole_list(
         return results
 
     monkeypatch.setattr(commit, "check_rows", checked_then_overtaken)
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     found.refresh_from_db()
     assert (found.status, bool(found.problem)) == ("failed", True)
     assert not Village.objects.filter(region_id=NEW[0]).exists()
@@ -79,9 +92,11 @@ def test_a_failure_after_another_worker_was_done_says_nothing(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = many(dataset, 501)
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
-    imports_services.run_commit(found.pk)
-    imports_services._fail(found.pk, "terlambat")
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
+    uploads_services.run_commit(VILLAGE_LISTS, found.pk)
+    uploads_services._fail(VILLAGE_LISTS, found.pk, "terlambat")
     found.refresh_from_db()
     assert (found.status, found.problem) == ("committed", "")
 
@@ -102,11 +117,13 @@ def test_a_service_checks_the_status_of_the_import(
 ) -> None:
     found = listed(dataset, row(code=NEW[0]))
     operations: dict[str, Callable[..., object]] = {
-        "preview": partial(imports_services.preview_import, found, found.columns),
-        "edit": partial(imports_services.skip_doubtful_rows, found),
-        "commit": partial(imports_services.commit_import, found),
-        "retry": partial(imports_services.restart_import, found),
-        "discard": partial(imports_services.discard_import, found),
+        "preview": partial(
+            uploads_services.preview_upload, VILLAGE_LISTS, found, found.columns
+        ),
+        "edit": partial(uploads_services.skip_doubtful_rows, VILLAGE_LISTS, found),
+        "commit": partial(uploads_services.commit_upload, VILLAGE_LISTS, found),
+        "retry": partial(uploads_services.restart_commit, VILLAGE_LISTS, found),
+        "discard": partial(uploads_services.discard_upload, VILLAGE_LISTS, found),
     }
     for verb in operations.keys() - possible:
         VillageImport.objects.update(status=status)
@@ -123,9 +140,13 @@ def test_a_service_checks_the_status_of_the_import(
 def test_others_save_and_discard_nothing(dataset: Dataset, name: str) -> None:
     found = lists.previewed(dataset.serang, dataset.user("serang"), [row(code=NEW[0])])
     with pytest.raises(PermissionDenied):
-        imports_services.commit_import(found, acting_user=dataset.user(name))
+        uploads_services.commit_upload(
+            VILLAGE_LISTS, found, acting_user=dataset.user(name)
+        )
     with pytest.raises(PermissionDenied):
-        imports_services.discard_import(found, acting_user=dataset.user(name))
+        uploads_services.discard_upload(
+            VILLAGE_LISTS, found, acting_user=dataset.user(name)
+        )
 
 
 @pytest.mark.parametrize("name", ["pimpasa", "official", "auditor", "tangerang"])
@@ -133,22 +154,33 @@ def test_others_neither_upload_nor_edit_a_list(dataset: Dataset, name: str) -> N
     cells = [row(village="Lontar")]
     found = lists.previewed(dataset.serang, dataset.user("serang"), cells)
     first, other = lists.only_row(found), dataset.user(name)
-    sent = read_list("daftar.xlsx", lists.xlsx_of(cells))
+    sent = read_upload(VILLAGE_LISTS, "daftar.xlsx", lists.xlsx_of(cells))
     for operation in (
-        partial(imports_services.upload_list, dataset.serang, sent),
-        partial(imports_services.preview_import, found, found.columns),
-        partial(imports_services.edit_row, first, {"code": NEW[0]}),
-        partial(imports_services.choose_villages, found, {first.pk: NEW[0]}),
-        partial(imports_services.skip_row, first),
-        partial(imports_services.restore_row, first),
-        partial(imports_services.skip_doubtful_rows, found),
-        partial(imports_services.restart_import, found),
+        partial(
+            uploads_services.store_upload,
+            VILLAGE_LISTS,
+            VillageImport(office=dataset.serang),
+            sent,
+        ),
+        partial(uploads_services.preview_upload, VILLAGE_LISTS, found, found.columns),
+        partial(
+            uploads_services.edit_row,
+            VILLAGE_LISTS,
+            found,
+            first,
+            RowAnswer({"code": NEW[0]}, version=1),
+        ),
+        partial(uploads_services.choose, VILLAGE_LISTS, found, {first.pk: NEW[0]}),
+        partial(uploads_services.skip_row, VILLAGE_LISTS, found, first),
+        partial(uploads_services.restore_row, VILLAGE_LISTS, found, first),
+        partial(uploads_services.skip_doubtful_rows, VILLAGE_LISTS, found),
+        partial(uploads_services.restart_commit, VILLAGE_LISTS, found),
     ):
         with pytest.raises(PermissionDenied):
             operation(acting_user=other)
-    before = (first.region_id, first.check_result)
+    before = (first.subject, first.check_result)
     first.refresh_from_db()
-    assert (first.region_id, first.check_result) == before
+    assert (first.subject, first.check_result) == before
     assert VillageImport.objects.count() == 1
 
 
@@ -158,7 +190,9 @@ def test_a_decree_in_a_list_asks_for_the_right_to_designate(
     found = listed(dataset, row(code=NEW[0], **decree()))
     capabilities = CAPABILITIES[Role.REGIONAL_STAFF] - {"village.designate"}
     monkeypatch.setitem(CAPABILITIES, Role.REGIONAL_STAFF, capabilities)
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     found.refresh_from_db()
     assert found.status == "failed"
     assert not Village.objects.filter(region_id=NEW[0]).exists()
@@ -171,7 +205,9 @@ def test_facts_in_a_list_ask_for_the_right_to_change_the_village(
     found = listed(dataset, row(code="36.04.13.2007", **cells))
     capabilities = CAPABILITIES[Role.REGIONAL_STAFF] - {"village.change"}
     monkeypatch.setitem(CAPABILITIES, Role.REGIONAL_STAFF, capabilities)
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     found.refresh_from_db()
     assert found.status == "failed"
     assert Village.objects.get(region_id="36.04.13.2007").latitude is None
@@ -179,9 +215,11 @@ def test_facts_in_a_list_ask_for_the_right_to_change_the_village(
 
 def test_a_right_that_was_taken_away_stops_the_worker(dataset: Dataset) -> None:
     found = many(dataset, 501)
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     Assignment.objects.filter(user=dataset.people["kanwil"]).delete()
-    imports_services.run_commit(found.pk)
+    uploads_services.run_commit(VILLAGE_LISTS, found.pk)
     found.refresh_from_db()
     assert found.status == "failed"
     assert not Designation.objects.filter(import_number=found.pk).exists()
@@ -192,10 +230,12 @@ def test_the_right_to_import_is_asked_again_where_the_rows_are_written(
 ) -> None:
     found = listed(dataset, row(code=NEW[0]))
     with monkeypatch.context() as slow:
-        slow.setattr(commit, "run_commit", lambda pk: None)
-        imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+        slow.setattr(upload_commit, "run_commit", lambda kind, pk: None)
+        uploads_services.commit_upload(
+            VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+        )
     Assignment.objects.filter(user=dataset.people["kanwil"]).delete()
-    imports_services.run_commit(found.pk)
+    uploads_services.run_commit(VILLAGE_LISTS, found.pk)
     found.refresh_from_db()
     assert found.status == "failed"
     assert not Village.objects.filter(region_id=NEW[0]).exists()
@@ -206,7 +246,9 @@ def test_the_right_to_import_is_asked_again_where_the_rows_are_written(
 
 def decree_from_list(dataset: Dataset) -> Designation:
     found = listed(dataset, row(code=NEW[0], **decree()))
-    imports_services.commit_import(found, acting_user=dataset.user("kanwil"))
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
+    )
     return Designation.objects.get(import_number=found.pk)
 
 

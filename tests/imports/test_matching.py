@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 
+from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.models import UploadRow
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset
 from tests.imports import lists
 from tests.imports.lists import problems_of, row
 from tests.lib import sheets
-from villages.imports import services as imports_services
-from villages.imports.messages import in_words
-from villages.imports.models import VillageImportRow
+from villages.imports.kind import VILLAGE_LISTS
+from villages.imports.messages import sentence
+from villages.places.models import Region
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def dataset(db: None) -> Dataset:
     return cached_rows(lists.banten)
 
 
-def checked(dataset: Dataset, **cells: Any) -> VillageImportRow:
+def checked(dataset: Dataset, **cells: Any) -> UploadRow:
     found = lists.previewed(dataset.kanwil, dataset.user("kanwil"), [row(**cells)])
     return lists.only_row(found)
 
@@ -87,7 +89,7 @@ def test_a_code_that_the_row_confirms_is_sure(
     dataset: Dataset, cells: dict[str, Any]
 ) -> None:
     found = checked(dataset, code="36.04.13.2007", **cells)
-    assert (found.region_id, found.check_result) == ("36.04.13.2007", "ready")
+    assert (found.subject, found.check_result) == ("36.04.13.2007", "known")
 
 
 def test_ten_digits_without_a_name_are_asked(dataset: Dataset) -> None:
@@ -96,10 +98,10 @@ def test_ten_digits_without_a_name_are_asked(dataset: Dataset) -> None:
     listed = lists.previewed(dataset.kanwil, dataset.user("kanwil"), rows)
     for found in listed.rows.all():
         assert problems_of(found) == ["code_alone"]
-        assert list(found.candidates) == [found.region_id]
-        (sentence,) = in_words(found.problems)
-        assert "BPS" in sentence
-        assert "Kemendagri" in sentence
+        assert list(found.candidates) == [found.subject]
+        (problem,) = [sentence(*one) for one in found.problems]
+        assert "BPS" in problem
+        assert "Kemendagri" in problem
 
 
 def test_a_heading_that_names_the_ministry_makes_the_code_sure(
@@ -107,7 +109,7 @@ def test_a_heading_that_names_the_ministry_makes_the_code_sure(
 ) -> None:
     content = b"Kode Kemendagri;Penduduk\n3604132007;3.100\n"
     listed = lists.previewed_file(dataset.kanwil, dataset.user("kanwil"), content)
-    assert lists.only_row(listed).region_id == "36.04.13.2007"
+    assert lists.only_row(listed).subject == "36.04.13.2007"
     assert lists.only_row(listed).check_result == "ready"
 
 
@@ -126,12 +128,11 @@ GROUPED = (
 def test_joined_districts_count_for_all_their_rows(dataset: Dataset) -> None:
     content = sheets.xlsx(GROUPED, merged=["A2:A4", "B2:B3", "A5:A6", "B5:B6"])
     listed = lists.previewed_file(dataset.kanwil, dataset.user("kanwil"), content)
+    districts = dict(Region.objects.filter(level=4).values_list("code", "parent__name"))
     assert [
-        (found.region.parent.name, found.check_result)
-        for found in listed.rows.select_related("region__parent")
-        if found.region and found.region.parent
+        (districts[found.subject], found.check_result) for found in listed.rows.all()
     ] == [
-        ("Tirtayasa", "ready"),
+        ("Tirtayasa", "known"),
         ("Tirtayasa", "ready"),
         ("Pontang", "ready"),
         ("Mekar Baru", "ready"),
@@ -152,10 +153,13 @@ def test_a_blank_below_a_filled_district_is_asked(dataset: Dataset) -> None:
 def test_blanks_may_be_said_to_repeat_the_cell_above(dataset: Dataset) -> None:
     user = dataset.user("kanwil")
     listed = lists.previewed_file(dataset.kanwil, user, sheets.xlsx(GROUPED))
-    imports_services.preview_import(
-        listed, listed.columns, fills_down=True, acting_user=user
+    uploads_services.preview_upload(
+        VILLAGE_LISTS, listed, listed.columns, fills_down=True, acting_user=user
     )
-    assert [found.check_result for found in listed.rows.all()] == ["ready"] * 5
+    assert [found.check_result for found in listed.rows.all()] == [
+        "known",
+        *["ready"] * 4,
+    ]
 
 
 # --- A village in one cell, or in another district ------------------------------
@@ -176,7 +180,7 @@ def test_a_village_with_its_district_in_one_cell(
     dataset: Dataset, village: str
 ) -> None:
     found = checked(dataset, village=village)
-    assert (found.region_id, found.check_result) == ("36.04.13.2007", "ready")
+    assert (found.subject, found.check_result) == ("36.04.13.2007", "known")
 
 
 def test_the_only_village_of_that_name_in_the_regency_is_offered(

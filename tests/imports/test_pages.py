@@ -11,14 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desabinaan.accounts.models import User
-from desabinaan.uploads.sheets.headings import table_in
 from tests.cached_rows import cached_rows
 from tests.dataset import Dataset
 from tests.imports import lists
 from tests.imports.lists import NEW, decree, row
 from tests.lib import sheets
 from tests.lib.samples import pdf
-from villages.imports.columns import COLUMNS, WORDS
+from villages.imports.columns import COLUMNS
+from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.models import VillageImport
 from villages.register.models import Designation, Village
 
@@ -60,7 +60,7 @@ def test_the_template_has_every_heading_that_is_known(kanwil: Client) -> None:
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     headings = [cell.value for cell in list(book.active.iter_rows())[-1]]
     content = sheets.xlsx([headings, [f"isi {place}" for place in range(20)]])
-    table = table_in(content, WORDS)
+    table = VILLAGE_LISTS.table_in(content)
     assert set(table.columns) == COLUMNS.keys() - {"code"}
     assert list(table.columns.values()) == list(range(len(table.columns)))
 
@@ -68,9 +68,10 @@ def test_the_template_has_every_heading_that_is_known(kanwil: Client) -> None:
 def test_an_export_comes_back_and_changes_nothing(kanwil: Client) -> None:
     answer: Any = kanwil.post(page("register:village_export"), {"bentuk": "xlsx"})
     listed = previewed_list(kanwil, b"".join(answer.streaming_content))
-    assert set(listed.rows.values_list("check_result", flat=True)) == {"ready"}
-    kanwil.post(page("imports:import_commit", listed.pk))
-    assert set(listed.rows.values_list("outcome", flat=True)) == {"unchanged"}
+    assert set(listed.rows.values_list("check_result", flat=True)) == {"known"}
+    shown = kanwil.get(page("imports:import_detail", listed.pk)).content.decode()
+    assert "Semua isi daftar ini sudah ada" in shown
+    assert page("imports:import_commit", listed.pk) not in shown
 
 
 def test_a_column_that_was_guessed_wrong_is_corrected(kanwil: Client) -> None:
@@ -87,7 +88,7 @@ def test_a_column_that_was_guessed_wrong_is_corrected(kanwil: Client) -> None:
     assert twice.context["form"].errors
     answers = {"kolom-0": "village", "kolom-1": "district"}
     kanwil.post(page("imports:import_columns", listed.pk), answers)
-    assert lists.only_row(listed).region_id == "36.04.13.2007"
+    assert lists.only_row(listed).subject == "36.04.13.2007"
 
 
 def test_remarks_are_shown_in_the_language_of_the_reader(kanwil: Client) -> None:
@@ -107,12 +108,29 @@ def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:
     several, odd, unknown = listed.rows.all()
     choices = {f"baris-{several.pk}": "36.04.13.2007", f"baris-{unknown.pk}": "lewati"}
     kanwil.post(page("imports:import_choose", listed.pk), choices)
-    answers = {"code": NEW[0], "status": "diusulkan"}
+    answers = {"code": NEW[0], "status": "diusulkan", "version": odd.version}
     kanwil.post(page("imports:import_row", listed.pk, odd.pk), answers)
     results = list(listed.rows.values_list("check_result", flat=True))
-    assert results == ["ready", "ready", "skipped"]
+    assert results == ["known", "ready", "skipped"]
     kanwil.post(page("imports:import_commit", listed.pk))
     assert Village.objects.get(region_id=NEW[0]).status == "proposed"
+
+
+def test_a_choice_stays_when_another_cell_of_the_row_is_corrected(
+    kanwil: Client,
+) -> None:
+    listed = previewed_list(
+        kanwil, lists.xlsx_of([row(village="Lontar", status="entah")])
+    )
+    odd = lists.only_row(listed)
+    choice = {f"baris-{odd.pk}": "36.04.13.2007"}
+    kanwil.post(page("imports:import_choose", listed.pk), choice)
+    address = page("imports:import_row", listed.pk, odd.pk)
+    form = kanwil.get(address).context["form"]
+    answers = {name: form[name].value() or "" for name in form.fields}
+    kanwil.post(address, answers | {"status": "diusulkan"})
+    odd.refresh_from_db()
+    assert (odd.subject, odd.check_result) == ("36.04.13.2007", "known")
 
 
 def test_a_choice_made_by_somebody_else_stays(kanwil: Client) -> None:
@@ -124,7 +142,7 @@ def test_a_choice_made_by_somebody_else_stays(kanwil: Client) -> None:
     late = {f"baris-{first.pk}": "36.04.13.2007", f"baris-{second.pk}": "lewati"}
     answer = kanwil.post(choose, late, follow=True)
     first.refresh_from_db()
-    assert (first.chosen_id, first.check_result) == (None, "skipped")
+    assert (first.chosen, first.check_result) == ("", "skipped")
     assert "1 baris sudah ditentukan orang lain" in answer.content.decode()
 
 
@@ -134,7 +152,7 @@ def test_a_village_that_was_not_offered_cannot_be_chosen(kanwil: Client) -> None
     choice = {f"baris-{doubtful.pk}": "36.04.13.2999"}
     kanwil.post(page("imports:import_choose", listed.pk), choice)
     doubtful.refresh_from_db()
-    assert (doubtful.chosen_id, doubtful.check_result) == (None, "doubtful")
+    assert (doubtful.chosen, doubtful.check_result) == ("", "doubtful")
 
 
 def test_a_discarded_list_is_gone_with_its_rows(
@@ -216,3 +234,17 @@ def test_the_editing_pages_redirect_once_the_import_is_saved(
         assert kanwil.get(page(name, *args)).url == page(
             "imports:import_detail", found.pk
         )
+
+
+def test_two_people_who_correct_one_row_see_each_other(kanwil: Client) -> None:
+    listed = previewed_list(kanwil, lists.xlsx_of([row(code=NEW[0], status="entah")]))
+    line = lists.only_row(listed)
+    address = page("imports:import_row", listed.pk, line.pk)
+    sent = {"code": NEW[0], "status": "diusulkan", "version": line.version}
+    kanwil.post(address, sent)
+    late = kanwil.post(address, sent | {"status": "entah lagi"})
+    assert late.status_code == 200
+    assert [one["theirs"] for one in late.context["form"].changes] == ["diusulkan"]
+    assert "entah lagi" in late.content.decode()
+    line.refresh_from_db()
+    assert (line.cells["status"], line.check_result) == ("diusulkan", "ready")

@@ -50,8 +50,27 @@ def _month(status: str) -> Callable[[Records], Address]:
     return lambda records: _village(records) | {"month": MONTHS[status]}
 
 
-def _import_row(records: Records) -> Address:
-    listed = records.village_import
+def _row_of(attribute: str) -> Callable[[Records], Address]:
+    """Address the only row of an uploaded list."""
+
+    def address(records: Records) -> Address:
+        listed = getattr(records, attribute)
+        return {"pk": listed.pk, "row": listed.rows.get().pk}
+
+    return address
+
+
+def _rundown_line(records: Records) -> Address:
+    listed = records.fgd.rundown_list
+    return {"pk": listed.pk, "row": listed.rows.get().pk}
+
+
+def _delegate_list(records: Records) -> Address:
+    return {"pk": records.fgd.delegate_list.pk}
+
+
+def _delegate_list_row(records: Records) -> Address:
+    listed = records.fgd.delegate_list
     return {"pk": listed.pk, "row": listed.rows.get().pk}
 
 
@@ -61,6 +80,11 @@ def _model(records: Records) -> Address:
 
 def _figure_import(records: Records) -> Address:
     return {"pk": records.vulnerability.figure_import.pk}
+
+
+def _figure_row(records: Records) -> Address:
+    listed = records.vulnerability.figure_import
+    return {"pk": listed.pk, "row": listed.rows.get().pk}
 
 
 def _outreach(attribute: str, **more: str) -> Callable[[Records], Address]:
@@ -112,13 +136,36 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "vulnerability:vulnerability_return": _model,
     "vulnerability:vulnerability_put_in_force": _model,
     "vulnerability:figure_import_detail": _figure_import,
+    "vulnerability:figure_import_columns": _figure_import,
+    "vulnerability:figure_import_choose": _figure_import,
+    "vulnerability:figure_import_skip_rest": _figure_import,
     "vulnerability:figure_import_commit": _figure_import,
+    "vulnerability:figure_import_restart": _figure_import,
+    "vulnerability:figure_import_discard": _figure_import,
+    "vulnerability:figure_import_row": _figure_row,
+    "vulnerability:figure_import_row_skip": _figure_row,
+    "vulnerability:figure_import_row_restore": _figure_row,
     "register:village_decree": _proposed_village(verb="designate"),
     "register:proposal_withdraw": _proposed_village(),
     "register:proposal_decline": _proposed_village(),
     "register:decree_correct": _in_village("designation"),
     "register:decree_file": _pk("designation"),
     "register:decree_attach": _pk("designation"),
+    **{
+        f"people:roster_{page}": _pk("account_list")
+        for page in (
+            "detail",
+            "columns",
+            "choose",
+            "skip_rest",
+            "commit",
+            "restart",
+            "discard",
+        )
+    },
+    "people:roster_row": _row_of("account_list"),
+    "people:roster_row_skip": _row_of("account_list"),
+    "people:roster_row_restore": _row_of("account_list"),
     "imports:import_detail": _pk("village_import"),
     "imports:import_columns": _pk("village_import"),
     "imports:import_choose": _pk("village_import"),
@@ -126,9 +173,9 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "imports:import_commit": _pk("village_import"),
     "imports:import_restart": _pk("village_import"),
     "imports:import_discard": _pk("village_import"),
-    "imports:import_row": _import_row,
-    "imports:import_row_skip": _import_row,
-    "imports:import_row_restore": _import_row,
+    "imports:import_row": _row_of("village_import"),
+    "imports:import_row_skip": _row_of("village_import"),
+    "imports:import_row_restore": _row_of("village_import"),
     "register:village_assignments": _village,
     "register:assignment_add": _village,
     "register:assignment_end": _in_village("assignment"),
@@ -169,6 +216,15 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "sessions:agenda_paste": _running(),
     "sessions:agenda_change": _running(item="agenda_item"),
     "sessions:agenda_remove": _running(item="agenda_item"),
+    "sessions:rundown_list_detail": _fgd("rundown_list"),
+    "sessions:rundown_list_choose": _fgd("rundown_list"),
+    "sessions:rundown_list_skip_rest": _fgd("rundown_list"),
+    "sessions:rundown_list_commit": _fgd("rundown_list"),
+    "sessions:rundown_list_restart": _fgd("rundown_list"),
+    "sessions:rundown_list_discard": _fgd("rundown_list"),
+    "sessions:rundown_list_row": _rundown_line,
+    "sessions:rundown_list_row_skip": _rundown_line,
+    "sessions:rundown_list_row_restore": _rundown_line,
     "sessions:session_topics": _running(),
     "sessions:topic_add": _running(),
     "sessions:topic_change": _running(topic="topic"),
@@ -181,7 +237,16 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "participants:invitation_withdraw": _running(invitation="invitation"),
     "participants:delegate_add": _running(),
     "participants:delegates_paste": _running(),
-    "participants:delegates_commit": _running(),
+    "participants:delegate_list_detail": _delegate_list,
+    "participants:delegate_list_columns": _delegate_list,
+    "participants:delegate_list_choose": _delegate_list,
+    "participants:delegate_list_skip_rest": _delegate_list,
+    "participants:delegate_list_commit": _delegate_list,
+    "participants:delegate_list_restart": _delegate_list,
+    "participants:delegate_list_discard": _delegate_list,
+    "participants:delegate_list_row": _delegate_list_row,
+    "participants:delegate_list_row_skip": _delegate_list_row,
+    "participants:delegate_list_row_restore": _delegate_list_row,
     "participants:delegate_change": _running(delegate="delegate"),
     "minutes:delegate_merge": _running(delegate="delegate"),
     "participants:delegate_remove": _running(delegate="delegate"),

@@ -17,6 +17,7 @@ from tests.dataset import assign, build_dataset, make_user, make_village
 from tests.matrix.fgd import FgdRecords, create_fgd_records
 from tests.matrix.outreach import OutreachRecords, create_outreach_records
 from tests.matrix.register import (
+    create_account_list,
     create_account_request,
     create_approval,
     create_designation,
@@ -30,7 +31,7 @@ from tests.matrix.vulnerability import (
     create_vulnerability_records,
 )
 from villages.imports.models import VillageImport
-from villages.people.models import AccountRequest, ApprovalRequest
+from villages.people.models import AccountList, AccountRequest, ApprovalRequest
 from villages.places.models import Office, Region
 from villages.register.models import Assignment, Designation, Village, VillageContact
 
@@ -65,6 +66,7 @@ class Records:
     contact: VillageContact
     designation: Designation
     assignment: Assignment
+    account_list: AccountList
     account_request: AccountRequest
     approval: ApprovalRequest
     person: User
@@ -114,11 +116,12 @@ def build_matrix_data() -> MatrixData:
     )
     villages, agencies = base.villages, base.agencies
     remote = make_village("91.01.01.2001", kanim)
+    serang, other = base.people["serang"], base.people["serang2"]
     return MatrixData(
         records={
-            "own": _records("own", villages["lontar"], agencies["dinsos"]),
-            "near": _records("near", villages["kronjo"], agencies["polres"]),
-            "far": _records("far", remote, agency),
+            "own": _records("own", villages["lontar"], agencies["dinsos"], serang),
+            "near": _records("near", villages["kronjo"], agencies["polres"], other),
+            "far": _records("far", remote, agency, other),
         },
         notices={
             name: Notice.objects.create(
@@ -132,7 +135,8 @@ def build_matrix_data() -> MatrixData:
     )
 
 
-def _records(name: str, village: Village, agency: Agency) -> Records:
+def _records(name: str, village: Village, agency: Agency, uploader: User) -> Records:
+    """Create the records; a list of people is seen by its `uploader` only."""
     office, person = village.office, make_user(f"petugas.{name}")
     district = village.code[:8]
     proposed = create_region(name, district, 1)
@@ -149,6 +153,7 @@ def _records(name: str, village: Village, agency: Agency) -> Records:
         ),
         designation=create_designation(village, person),
         assignment=assign(person, "pimpasa", village=village),
+        account_list=create_account_list(village, uploader),
         account_request=create_account_request(name, village, person),
         approval=create_approval(name, village, person),
         person=person,

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
+from desabinaan.uploads.models import UploadProgress, UploadRow
 from fgd.agencies.models import Agency
 from fgd.minutes.models import MinutesEntry
-from fgd.participants.models import Delegate, Invitation
+from fgd.participants.models import Delegate, DelegateList, Invitation
 from fgd.plan.models import Action, ActionVillage, Recommendation
-from fgd.sessions.models import AgendaItem, Session, Topic
+from fgd.sessions.models import AgendaItem, RundownList, Session, Topic
 from tests.dataset import make_session
 from villages.register.models import Village
 
@@ -23,10 +24,12 @@ class FgdRecords:
     draft: Session
     running: Session
     agenda_item: AgendaItem
+    rundown_list: RundownList
     topic: Topic
     minutes_entry: MinutesEntry
     invitation: Invitation
     delegate: Delegate
+    delegate_list: DelegateList
     recommendation: Recommendation
     unagreed_action: Action
     agreed_action: Action
@@ -46,12 +49,14 @@ def create_fgd_records(village: Village, agency: Agency, person: User) -> FgdRec
         agenda_item=AgendaItem.objects.create(
             session=running, starts_at="09:00", minutes=30, title="Pembukaan"
         ),
+        rundown_list=_rundown_list(running, person),
         topic=topic,
         minutes_entry=MinutesEntry.objects.create(
             topic=topic, speaker=delegate, text="Perlu penyuluhan.", written_by=person
         ),
         invitation=running.invitations.get(agency=agency),
         delegate=delegate,
+        delegate_list=_delegate_list(running, agency, person),
         recommendation=_recommendation(running),
         agreed_action=_action(
             final, village, agency, "in_progress", agreed_at=timezone.now()
@@ -71,6 +76,25 @@ def create_fgd_records(village: Village, agency: Agency, person: User) -> FgdRec
             reported_at=timezone.now(),
         ),
     )
+
+
+def _rundown_list(session: Session, person: User) -> RundownList:
+    """Create a pasted rundown with one line that is ready."""
+    listed = RundownList.objects.create(
+        session=session,
+        uploaded_by=person,
+        filename="susunan acara",
+        delete_on=date(2027, 1, 31),
+        status="previewed",
+    )
+    UploadProgress.objects.create(parent=listed)
+    UploadRow.objects.create(
+        parent=listed,
+        line=1,
+        cells={"starts_at": "10.00", "minutes": "30", "title": "Paparan"},
+        check_result="ready",
+    )
+    return listed
 
 
 def _session(
@@ -116,3 +140,23 @@ def _waiver(action: Action, person: User) -> Action:
         status="waiver_requested", reason="Banjir.", requested_by=person
     )
     return action
+
+
+def _delegate_list(session: Session, agency: Agency, person: User) -> DelegateList:
+    """Create a previewed list of delegates with one row that is ready."""
+    listed = DelegateList.objects.create(
+        session=session,
+        uploaded_by=person,
+        filename="peserta",
+        delete_on=date(2027, 1, 31),
+        status="previewed",
+    )
+    UploadProgress.objects.create(parent=listed)
+    UploadRow.objects.create(
+        parent=listed,
+        line=1,
+        cells={"name": "Rina", "party": agency.short_name},
+        subject=f"a{agency.pk}",
+        check_result="ready",
+    )
+    return listed

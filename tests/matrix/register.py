@@ -1,20 +1,24 @@
 """What the matrix asks for of the register of villages: decrees, requests, lists."""
 
 from datetime import date
+from typing import Any
 
 from django.core.files.base import ContentFile
 
 from desabinaan.accounts.models import User
+from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from tests.dataset import make_user
 from tests.matrix.reports import PDF
-from villages.imports.models import (
-    VillageImport,
-    VillageImportProgress,
-    VillageImportRow,
-)
-from villages.people.models import AccountRequest, ApprovalRequest
+from villages.imports.models import VillageImport
+from villages.people.models import AccountList, AccountRequest, ApprovalRequest
 from villages.places.models import Region
 from villages.register.models import Designation, Village
+
+PREVIEWED: dict[str, Any] = {
+    "filename": "daftar.xlsx",
+    "delete_on": date(2027, 1, 31),
+    "status": "previewed",
+}
 
 
 def create_remote_village_regions() -> None:
@@ -84,18 +88,22 @@ def create_village_import(
 ) -> VillageImport:
     """Create a previewed list of villages with one row that is ready."""
     village_import = VillageImport.objects.create(
-        office=village.office,
-        uploaded_by=person,
-        filename="daftar.xlsx",
-        status="previewed",
+        office=village.office, uploaded_by=person, **PREVIEWED
     )
-    VillageImportProgress.objects.create(parent=village_import)
-    VillageImportRow.objects.create(
-        parent=village_import,
-        line=2,
-        cells={"code": region.pk},
-        region=region,
-        confidence=99,
-        check_result="ready",
-    )
+    _create_row(village_import, cells={"code": region.pk}, subject=region.pk)
     return village_import
+
+
+def create_account_list(village: Village, person: User) -> AccountList:
+    """Create a previewed list of people, seen by `person` only."""
+    account_list = AccountList.objects.create(uploaded_by=person, **PREVIEWED)
+    cells = {"name": "Dewi Lestari", "role": "Kades", "place": village.code}
+    _create_row(account_list, cells=cells, subject=village.code)
+    return account_list
+
+
+def _create_row(upload: Upload, **details: Any) -> None:
+    UploadProgress.objects.create(parent=upload)
+    UploadRow.objects.create(
+        parent=upload, line=2, confidence=99, check_result="ready", **details
+    )

@@ -44,6 +44,21 @@ def test_a_repeated_sending_answers_with_the_first_and_changes_nothing(
     assert rows_of(slot) == before
 
 
+def test_the_same_figures_in_a_new_form_make_no_second_version(
+    dataset: Dataset, slot: ReportSlot
+) -> None:
+    """Browsers that ask for the page again after "Back" give the form a new number."""
+    official = dataset.user("official")
+    first = send(slot, official, returns_known=4)
+    before = rows_of(slot)
+    again = send(slot, official, seen=1, returns_known=4)
+    assert (again.is_repeat, again.version) == (True, first.version)
+    assert rows_of(slot) == before
+    other = send(slot, official, seen=1, returns_known=5)
+    assert send(slot, official, seen=2, returns_known=4).version.number == 3
+    assert other.version.number == 2
+
+
 @pytest.mark.parametrize("status", ["returned", "verified", "correction_requested"])
 def test_a_sending_that_arrives_again_later_changes_nothing(
     dataset: Dataset, slot: ReportSlot, status: str
@@ -172,16 +187,16 @@ def test_ten_posts_at_once_make_one_version(dataset: Dataset, slot: ReportSlot) 
 def test_of_ten_different_forms_at_once_one_wins(
     dataset: Dataset, slot: ReportSlot
 ) -> None:
-    def post(user: User) -> bool:
+    def post(given: tuple[int, User]) -> bool:
         try:
-            send(slot, user)
+            send(slot, given[1], returns_known=given[0])
         except Exception as refusal:  # noqa: BLE001
             return type(refusal).__name__ == "StaleEdit"
         finally:
             connection.close()
         return False
 
-    people = [dataset.user("official") for _ in range(10)]
+    people = [(number, dataset.user("official")) for number in range(1, 11)]
     with ThreadPoolExecutor(10) as crowd:
         refused = list(crowd.map(post, people))
     assert refused.count(True) == 9

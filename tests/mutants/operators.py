@@ -11,7 +11,6 @@ REFUSALS = {
     "require",
     "require_approver",
     "require_capability_anywhere",
-    "require_import",
     "require_other_approver",
     "require_part_in_requests",
     "same_version",

@@ -253,12 +253,14 @@ def test_a_used_version_never_changes(dataset: Dataset):
 def test_a_new_version_is_written_beside_the_used_one(dataset: Dataset):
     first = opened(planned(dataset), dataset).test.bank
     second = outreach_services.revise_bank(first)
+    assert outreach_services.revise_bank(first) == second, "a second click adds none"
     second.questions.filter(number=1).update(text="Pertanyaan baru?")
     assert (second.version, second.is_active) == (2, False)
     assert second.questions.count() == first.questions.count()
     QuestionBank.objects.filter(pk=second.pk).update(is_active=True)
     later = opened(planned(dataset), dataset).test.bank
     assert later == second
+    assert outreach_services.revise_bank(first).version == 3
 
 
 def test_bundled_questions_are_loaded_once(db):

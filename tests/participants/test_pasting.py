@@ -1,209 +1,88 @@
-"""A pasted list of people: what is understood, asked, skipped and added."""
+"""A pasted list: which rows are right, and who is added."""
+
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
-from fgd.agencies.models import Agency
-from fgd.participants.models import Delegate, Invitation
+from desabinaan.lib.web.paging import PAGE_SIZE
+from desabinaan.uploads import services
+from fgd.participants.kind import DELEGATE_LISTS
+from fgd.participants.models import Delegate, DelegateList
 from fgd.sessions.models import Session
-from tests.dataset import Dataset, make_village
+from tests.dataset import Dataset
+from tests.lib import sheets
+from tests.lib.samples import upload
 from tests.participants.pasted_pages import (
     Browser,
     address,
     check,
-    choice_of,
     commit,
-    offered,
+    detail,
+    edit,
     paste,
-    sent_by,
+    previewed,
+    problems,
+    results,
 )
 from tests.sessions import sessions as scene
-from villages.places.models import Region
 
-PASTED = (
-    "No\tNama\tJabatan\tInstansi\tNo. HP\n"
-    "1\tBudi Contoh\tKepala Bidang\tDinsos\t0812-3456-7890\n"
-    "2\tSiti\tKepala Desa\tDesa Lontar\t\n"
-    "3\tAdi\t\tLembaga Baru\t+62 811 222 333\n"
-)
-PREVIEW, COMMIT = 20, 36
-
-
-def agency(name: str, short: str, session: Session | None = None) -> Agency:
-    made = Agency.objects.create(
-        name=name, short_name=short, kind="other", level="province", status="confirmed"
-    )
-    if session:
-        Invitation.objects.create(session=session, agency=made)
-    return made
-
-
-# --- Senders -----------------------------------------------------------------
-
-
-def test_pasted_rows_are_matched_and_saved_at_once(
-    dataset: Dataset, session: Session, staff: Client
-) -> None:
-    answer = paste(staff, session, PASTED)
-    assert not Delegate.objects.exists()
-    new = choice_of(answer, "Lembaga Baru")
-    answer = commit(staff, session, answer)
-    assert not Delegate.objects.exists()
-    commit(staff, session, answer, **{new: "baru"})
-    people = {row.name: row for row in Delegate.objects.all()}
-    assert people["Budi Contoh"].agency == dataset.agencies["dinsos"]
-    assert people["Siti"].village == dataset.villages["lontar"]
-    assert people["Adi"].agency == Agency.objects.get(name="Lembaga Baru")
-
-
-@pytest.mark.parametrize(
-    "typed", ["Disnakertrans", "Dinas Tenaga Kerja dan Transmigrasi", "Disnaker"]
-)
-def test_a_likely_agency_is_offered_and_not_taken(
-    session: Session, staff: Client, typed: str
-) -> None:
-    agency("Dinas Tenaga Kerja dan Transmigrasi Provinsi Lain", "Disnakertrans Lain")
-    meant = agency(
-        "Dinas Tenaga Kerja dan Transmigrasi Provinsi Banten",
-        "Disnakertrans Banten",
-        session,
-    )
-    answer = paste(staff, session, f"Siti\tKabid\t{typed}\n")
-    assert offered(answer, typed)[0] == "Disnakertrans Banten"
-    field = choice_of(answer, typed)
-    assert field not in sent_by(answer)
-    commit(staff, session, answer)
-    assert not Delegate.objects.exists()
-    commit(staff, session, answer, **{field: f"a{meant.pk}"})
-    assert Delegate.objects.get().agency == meant
-    assert not Agency.objects.filter(status="proposed").exists()
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "Desa Kronjo, Kec. Kronjo",
-        "Desa Kronjo Kecamatan Kronjo",
-        "Pemdes Kronjo",
-        "Pemerintah Desa Kronjo",
-        "Ds. Kronjo",
-        "36.03.07.2001",
-    ],
-)
-def test_an_invited_village_is_recognised(
-    dataset: Dataset, signed_in: Browser, typed: str
-) -> None:
-    session = scene.make_session(dataset.kanwil, dataset.people["kanwil"])
-    Invitation.objects.create(session=session, village=dataset.villages["kronjo"])
-    staff = signed_in("kanwil")
-    answer = paste(staff, session, f"Nama\tJabatan\tDesa\nSiti\tKades\t{typed}\n")
-    commit(staff, session, answer)
-    assert Delegate.objects.get().village == dataset.villages["kronjo"]
-
-
-def test_a_village_called_like_its_district_is_asked(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session = scene.make_session(dataset.kanwil, dataset.people["kanwil"])
-    Invitation.objects.create(session=session, village=dataset.villages["kronjo"])
-    staff = signed_in("kanwil")
-    answer = paste(staff, session, "Siti\tCamat\tKronjo\n")
-    assert offered(answer, "Kronjo") == ["Kronjo, Kronjo"]
-    assert choice_of(answer, "Kronjo") not in sent_by(answer)
-
-
-def test_two_villages_of_one_name_are_offered(
-    dataset: Dataset, session: Session, staff: Client
-) -> None:
-    Region.objects.create(
-        code="36.04.08.2010", name="Lontar", level=4, kind="desa", parent_id="36.04.08"
-    )
-    make_village("36.04.08.2010", dataset.serang)
-    session.invitations.filter(village__isnull=False).delete()
-    answer = paste(staff, session, "Siti\tKades\tDesa Lontar\n")
-    assert len(offered(answer, "Desa Lontar")) == 2
-    answer = paste(staff, session, "Siti\tKades\tDesa Lontar Kec. Tirtayasa\n")
-    commit(staff, session, answer)
-    assert Delegate.objects.get().village == dataset.villages["lontar"]
-
-
-def test_another_party_is_typed_and_read_by_the_same_reader(
-    dataset: Dataset, session: Session, staff: Client
-) -> None:
-    answer = paste(staff, session, "Siti\tKabid\tRehsos\n")
-    field = choice_of(answer, "Rehsos")
-    other = field.replace("-choice", "-other")
-    answer = check(staff, session, answer, **{field: "lain", other: "Tidak Dikenal"})
-    assert answer.context["pasted"].open_questions
-    answer = check(staff, session, answer, **{field: "lain", other: "DINSOS CONTOH"})
-    commit(staff, session, answer)
-    assert Delegate.objects.get().agency == dataset.agencies["dinsos"]
-
-
-def test_new_agencies_equal_in_forty_letters_are_both_proposed(
-    session: Session, staff: Client
-) -> None:
-    names = [
-        f"Dinas Pemberdayaan Perempuan, Perlindungan Anak dan KB {place}"
-        for place in ("Kabupaten Serang", "Kota Serang")
-    ]
-    text = f"Siti\tKabid\t{names[0]}\nBudi\tStaf\t{names[1]}\n"
-    answer = paste(staff, session, text)
-    chosen = {choice_of(answer, name): "baru" for name in names}
-    commit(staff, session, answer, **chosen)
-    proposed = Agency.objects.filter(status="proposed").order_by("name")
-    assert [row.name for row in proposed] == names
-    assert [row.short_name for row in proposed] == [
-        "Dinas Pemberdayaan … Kab. Serang",
-        "Dinas Pemberdayaan … Kota Serang",
-    ]
-
-
-def test_an_invisible_village_is_not_a_choice(
-    dataset: Dataset, session: Session, staff: Client
-) -> None:
-    answer = paste(staff, session, "Budi;;Desa Kronjo")
-    assert offered(answer, "Desa Kronjo") == []
-    field = choice_of(answer, "Desa Kronjo")
-    foreign = f"v{dataset.villages['kronjo'].pk}"
-    answer = commit(staff, session, answer, **{field: foreign})
-    assert answer.context["pasted"].open_questions
-    assert not Delegate.objects.exists()
-
-
-# --- Rows --------------------------------------------------------------------
+PREVIEW, DETAIL, CHOOSE, COMMIT = 20, 12, 26, 46
 
 
 def test_one_wrong_row_keeps_all_of_them_out(session: Session, staff: Client) -> None:
-    text = "Siti\tKabid\tDinsos\ttanya Budi\nBudi\tStaf\tDinsos\t\n"
-    answer = paste(staff, session, text)
-    answer = commit(staff, session, answer)
-    assert answer.context["pasted"].faulty[0].errors["phone"]
+    text = (
+        "Nama\tJabatan\tInstansi\tHP\n"
+        "Siti\tKabid\tDinsos\ttanya Budi\nBudi\tStaf\tDinsos\t\n"
+    )
+    listed = previewed(staff, session, text)
+    commit(staff, listed)
+    row = listed.rows.first()
+    assert "tanya Budi" in problems(row)
     assert not Delegate.objects.exists()
-    corrected = commit(staff, session, answer, **{"baris-1-phone": "081210000001"})
-    assert corrected.status_code == 302
+    edit(staff, row, phone="081210000001")
+    commit(staff, listed)
     assert Delegate.objects.get(name="Siti").phone == "+6281210000001"
 
 
-def test_a_row_is_skipped_or_opened_and_changed(
-    session: Session, staff: Client
+@pytest.mark.parametrize(
+    ("name", "long"), [("name", 121), ("position", 121), ("party", 151)]
+)
+def test_a_text_that_is_too_long_is_named_and_not_cut(
+    session: Session, staff: Client, name: str, long: int
 ) -> None:
-    text = "Siti\tKabid\tDinsos\tsalah\nBudi\tStaf\tDinsos\t\n"
-    answer = paste(staff, session, text)
-    answer = check(staff, session, answer, lewati=["1"], ubah="2")
-    answer = check(staff, session, answer, **{"baris-2-name": "Budi Contoh"})
-    commit(staff, session, answer)
+    cells = {"name": "Siti", "position": "Kabid", "party": "Dinsos"} | {
+        name: "a" * long
+    }
+    text = "Nama\tJabatan\tInstansi\n" + "\t".join(cells.values())
+    listed = previewed(staff, session, text)
+    assert str(long - 1) in problems(listed.rows.get())
+
+
+def test_a_row_is_skipped_or_changed(session: Session, staff: Client) -> None:
+    text = (
+        "Nama\tJabatan\tInstansi\tHP\n"
+        "Siti\tKabid\tDinsos\tsalah\nBudi\tStaf\tDinsos\t\n"
+    )
+    listed = previewed(staff, session, text)
+    first, second = listed.rows.all()
+    staff.post(DELEGATE_LISTS.url("row_skip", listed.pk, first.pk))
+    edit(staff, second, name="Budi Contoh")
+    commit(staff, listed)
     assert Delegate.objects.get().name == "Budi Contoh"
 
 
 def test_a_changed_sender_of_a_row_is_asked_again(
     session: Session, staff: Client
 ) -> None:
-    answer = paste(staff, session, "Siti\tKabid\tDinsos\n")
-    answer = check(staff, session, answer, ubah="1")
-    answer = commit(staff, session, answer, **{"baris-1-party": "Lembaga Baru"})
+    listed = previewed(staff, session, "Siti\tKabid\tDinsos\n")
+    assert results(listed) == ["ready"]
+    edit(staff, listed.rows.get(), party="Lembaga Baru")
+    commit(staff, listed)
     assert not Delegate.objects.exists()
-    assert answer.context["pasted"].open_questions[0].typed == "Lembaga Baru"
+    assert "Lembaga Baru" in problems(listed.rows.get())
 
 
 def test_the_same_text_again_adds_nobody(
@@ -213,36 +92,127 @@ def test_the_same_text_again_adds_nobody(
     text = (
         "Budi  Contoh\tKepala Bidang\tDinsos\nSiti\t\tDinsos\nSITI\t\tDinsos Contoh\n"
     )
-    answer = paste(staff, session, text)
-    already = [row.already for row in answer.context["pasted"].people]
-    assert already == ["sudah ada di daftar", "", "sama dengan baris 2"]
-    commit(staff, session, answer)
-    answer = paste(staff, session, text)
-    assert not answer.context["pasted"].is_ready
-    commit(staff, session, answer)
+    listed = previewed(staff, session, text)
+    assert results(listed) == ["known", "ready", "known"]
+    first, _second, third = listed.rows.all()
+    assert first.notes == [["already_listed", {}]]
+    assert third.notes == [["same_as_line", {"line": "2"}]]
+    commit(staff, listed)
+    again = previewed(staff, session, text)
+    assert results(again) == ["known"] * 3
+    assert detail(staff, again).context["all_known"]
+    commit(staff, again)
     assert Delegate.objects.count() == 2
 
 
-def test_the_pasted_text_can_be_changed(session: Session, staff: Client) -> None:
-    answer = paste(staff, session, PASTED)
-    answer = check(staff, session, answer, teks="ubah")
-    assert answer.context["form"]["text"].value().replace("\r", "") == PASTED
+def test_the_first_of_two_equal_rows_can_be_skipped(
+    session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tDinsos\nSITI\tKabid\tDinsos\n")
+    first, second = listed.rows.all()
+    staff.post(DELEGATE_LISTS.url("row_skip", listed.pk, first.pk))
+    second.refresh_from_db()
+    assert (second.check_result, second.notes) == ("ready", [])
 
 
-@pytest.mark.parametrize("sent", [{}, {"text": " \n"}, {"text": "x", "kolom-0": "?"}])
-def test_a_torn_page_adds_nobody(
+def test_a_person_added_meanwhile_stops_the_list_with_a_sentence(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tDinsos\nBudi\tStaf\tDinsos\n")
+    scene.delegate(dataset, session, "Siti", position="Kabid")
+    listed = commit(staff, listed)
+    assert listed.status == "failed"
+    assert listed.problem.startswith("Baris 1:")
+    assert Delegate.objects.count() == 1
+    check(staff, listed)
+    assert commit(staff, listed).status == "committed"
+    assert Delegate.objects.count() == 2
+
+
+def test_a_session_locked_meanwhile_takes_nobody(
+    session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tDinsos\n")
+    Session.objects.filter(pk=session.pk).update(status="cancelled")
+    listed = commit(staff, listed)
+    assert (listed.status, Delegate.objects.count()) == ("failed", 0)
+    assert "dibatalkan" in listed.problem
+    answer = staff.get(address("delegates_paste", session))
+    assert answer.status_code == 302
+
+
+def test_a_list_is_seen_by_its_host_only(
+    session: Session, staff: Client, signed_in: Browser
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tDinsos\n")
+    for username in ("kanwil", "dinsos", "tangerang"):
+        browser = signed_in(username)
+        assert detail(browser, listed).status_code == 404, username
+        assert commit(browser, listed).status == "previewed"
+
+
+def test_only_who_may_change_participants_may_check_and_add_a_list(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tDinsos\n")
+    for person in ("kanwil", "tangerang", "dinsos"):
+        user = dataset.people[person]
+        with pytest.raises(PermissionDenied):
+            services.commit_upload(DELEGATE_LISTS, listed, acting_user=user)
+    with pytest.raises(PermissionDenied):
+        services.commit_upload(DELEGATE_LISTS, listed, acting_user=None)
+    assert not Delegate.objects.exists()
+
+
+def test_the_list_is_kept_for_a_week_only(session: Session, staff: Client) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tDinsos\n")
+    assert listed.delete_on == timezone.localdate() + timedelta(days=7)
+
+
+@pytest.mark.parametrize("sent", [{}, {"text": " \n"}, {"text": "x" * 150_001}])
+def test_a_text_without_rows_is_refused_and_kept(
     session: Session, staff: Client, sent: dict[str, str]
 ) -> None:
-    answer = staff.post(address("delegates_commit", session), sent)
+    answer = staff.post(address("delegates_paste", session), sent)
     assert answer.status_code == 200
-    assert not Delegate.objects.exists()
+    assert answer.context["form"]["text"].value() == sent.get("text")
+    assert not DelegateList.objects.exists()
+
+
+PEOPLE = [["Nama", "Jabatan", "Instansi"], ["Siti, S.Sos", "Kabid", "Dinsos"]]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_spreadsheet_is_read_like_pasted_rows(
+    session: Session, staff: Client, ending: str
+) -> None:
+    content = sheets.xlsx(PEOPLE) if ending == "xlsx" else sheets.csv_of(PEOPLE)
+    sent = {"text": "", "file": upload(f"peserta.{ending}", content)}
+    staff.post(address("delegates_paste", session), sent)
+    listed = DelegateList.objects.get()
+    check(staff, listed)
+    commit(staff, listed)
+    assert Delegate.objects.get().name == "Siti, S.Sos"
+
+
+def test_rows_and_a_spreadsheet_at_once_are_refused(
+    session: Session, staff: Client
+) -> None:
+    file = upload("peserta.xlsx", sheets.xlsx(PEOPLE))
+    sent = {"text": "Siti\tKabid\tDinsos", "file": file}
+    answer = staff.post(address("delegates_paste", session), sent)
+    assert answer.context["form"].non_field_errors()
+    assert answer.context["form"]["text"].value() == sent["text"]
+    assert not DelegateList.objects.exists()
 
 
 def test_more_than_five_hundred_rows_are_refused(
     session: Session, staff: Client
 ) -> None:
-    answer = paste(staff, session, "Siti\tKabid\tDinsos\n" * 506)
+    sent = {"text": "Siti\tKabid\tDinsos\n" * 506}
+    answer = staff.post(address("delegates_paste", session), sent)
     assert answer.context["form"].errors["text"]
+    assert not DelegateList.objects.exists()
 
 
 @pytest.mark.parametrize("count", [10, 500])
@@ -254,13 +224,25 @@ def test_a_pasted_list_costs_few_queries_and_a_light_page(
         for number in range(count)
         for sender in [["Dinsos", "Desa Lontar", f"Desa Contoh {number}"][number % 3]]
     )
-    with django_assert_max_num_queries(PREVIEW):
-        answer = paste(staff, session, text)
-    assert len(answer.context["pasted"].people) == count
-    assert len(answer.content) < 60_000 + count * 1_000
-    new = {
-        choice_of(answer, one.typed): "baru" for one in answer.context["pasted"].asked
+    listed = paste(staff, session, text)
+    url = DELEGATE_LISTS.url("columns", listed.pk)
+    sent = {"is_headed": "ya"} | {
+        f"kolom-{place}": name
+        for place, name in enumerate(("name", "position", "party", "phone"))
     }
+    with django_assert_max_num_queries(PREVIEW):
+        answer = staff.post(url, sent)
+    assert answer.status_code == 302
+    assert listed.rows.count() == count
+    with django_assert_max_num_queries(DETAIL):
+        page = detail(staff, listed)
+    assert len(page.content) < 90_000
+    doubtful = listed.rows.filter(check_result="doubtful")
+    answers = {f"baris-{row.pk}": "baru" for row in doubtful}
+    for first in range(0, len(answers), PAGE_SIZE):
+        part = dict(list(answers.items())[first : first + PAGE_SIZE])
+        with django_assert_max_num_queries(CHOOSE):
+            staff.post(DELEGATE_LISTS.url("choose", listed.pk), part)
     with django_assert_max_num_queries(COMMIT):
-        commit(staff, session, answer, **new)
+        commit(staff, listed)
     assert Delegate.objects.count() == count

@@ -1,62 +1,47 @@
-"""Many accounts at once: a file is checked, sent, approved, and printed."""
+"""Many accounts at once: a list is brought, sent, approved, and printed."""
 
+from html import unescape
 from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from procrastinate.contrib.django import app
 from pypdf import PdfReader
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.mail import MAIL_EXECUTOR
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads import services as uploads_services
 from tests.dataset import Dataset, assign, make_user
+from tests.people.account_lists import (
+    APPROVE,
+    LIST,
+    PERSON,
+    SLIPS,
+    UPLOAD,
+    brought,
+    requested,
+    sheet,
+    shown,
+    twenty,
+    wanted,
+)
 from tests.people_lists import (
-    file_of,
+    bring,
     filled,
-    form_data,
     page,
-    sharing,
+    send,
     tokens,
 )
 from villages.people import services as people_services
-from villages.people.forms.account_lists import HEADINGS
+from villages.people.columns import ACCOUNT_COLUMNS
+from villages.people.kind import ACCOUNT_LISTS
 from villages.people.models import AccountRequest
-from villages.people.selectors.account_lists import WantedAccount
+from villages.people.tasks import commit_account_list
 from villages.register.models import Assignment
-
-LIST = "/akun/permintaan/"
-UPLOAD = f"{LIST}berkas/"
-CHECK, SEND = f"{UPLOAD}periksa/", f"{UPLOAD}kirim/"
-APPROVE, SLIPS = f"{LIST}setujui/", f"{LIST}slip/"
-PERSON = {
-    "name": "Suparti",
-    "role": "Aparatur desa",
-    "place": "36.04.13.2007",
-    "username": "desa.lontar",
-    "email": "",
-    "phone": "0812 3456 7890",
-    "letter_number": "400/12/2026",
-    "starts_on": "2 Maret 2026",
-}
-
-
-def sheet(*people: dict[str, str], kind: str = "csv") -> SimpleUploadedFile:
-    return file_of(HEADINGS, [PERSON | person for person in people], kind)
-
-
-def typed(*people: dict[str, str]) -> dict[str, str]:
-    usual = PERSON | {"role": "village_official"}
-    return form_data([usual | person for person in people])
-
-
-def twenty() -> list[dict[str, str]]:
-    return [
-        {"name": f"Petugas Contoh {n}", "username": f"petugas.{n}", "phone": ""}
-        for n in range(20)
-    ]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -64,17 +49,21 @@ def test_twenty_people_are_asked_for_and_approved_in_a_few_clicks(
     dataset: Dataset, signed_in, kind
 ):
     kanim, kanwil = signed_in("serang"), signed_in("kanwil")
-    seen = page(kanim.post(UPLOAD, {"file": sheet(*twenty(), kind=kind)}))
-    assert "20 akun" in seen
+    listed = brought(kanim, *twenty(), kind=kind)
+    seen = shown(kanim, listed)
+    assert "Kirim 20 permintaan" in seen
     assert "Lontar, Tirtayasa, Kabupaten Serang" in seen
+    assert "Hanya melihat desa ini" in seen
     assert not AccountRequest.objects.exists()
-    assert kanim.post(SEND, typed(*twenty())).url == LIST
+    assert send(kanim, ACCOUNT_LISTS, listed).status == "committed"
+    assert "Kanwil yang memutuskan" in shown(kanim, listed)
+    assert f'href="{LIST}"' in shown(kanim, listed)
     ticks = AccountRequest.objects.values_list("pk", flat=True)
     assert page(kanwil.get(APPROVE)).count('name="pk"') == len(ticks) == 20
-    shown = kanwil.post(APPROVE, {"pk": list(ticks)})
-    assert page(shown).count('name="token"') == 20
-    assert shown["Referrer-Policy"] == "same-origin"
-    assert "no-store" in shown["Cache-Control"]
+    answer = kanwil.post(APPROVE, {"pk": list(ticks)})
+    assert page(answer).count('name="token"') == 20
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "no-store" in answer["Cache-Control"]
     assert User.objects.filter(username__startswith="petugas.").count() == 20
     lontar = dataset.villages["lontar"]
     assert lontar.assignments.filter(assigned_by=dataset.people["kanwil"]).count() == 20
@@ -84,7 +73,7 @@ def test_the_slips_are_a_tagged_pdf_whose_links_open_the_accounts(
     dataset: Dataset, signed_in, client
 ):
     kanwil = signed_in("kanwil")
-    signed_in("serang").post(SEND, typed(*twenty()[:9]))
+    requested(signed_in("serang"), *twenty()[:9])
     ids = AccountRequest.objects.values_list("pk", flat=True)
     links = tokens(kanwil.post(APPROVE, {"pk": list(ids)}))
     answer = kanwil.post(SLIPS, {"token": links})
@@ -101,7 +90,7 @@ def test_the_slips_are_a_tagged_pdf_whose_links_open_the_accounts(
 
 
 def test_slips_are_made_of_ones_own_open_links_only(dataset: Dataset, signed_in):
-    signed_in("serang").post(SEND, typed({}))
+    requested(signed_in("serang"), {})
     asked = AccountRequest.objects.get()
     [link] = tokens(signed_in("kanwil").post(APPROVE, {"pk": asked.pk}))
     for name, words in (("kanwil2", [link]), ("kanwil", ["lain"]), ("kanwil", [])):
@@ -113,139 +102,35 @@ def test_slips_are_made_of_ones_own_open_links_only(dataset: Dataset, signed_in)
 def test_a_person_with_an_email_address_gets_a_link_and_no_slip(
     dataset: Dataset, signed_in
 ):
-    signed_in("serang").post(SEND, typed({"email": "suparti@contoh.id"}))
+    requested(signed_in("serang"), {"email": "suparti@contoh.id"})
     asked = AccountRequest.objects.get()
-    shown = signed_in("kanwil").post(APPROVE, {"pk": asked.pk})
-    assert tokens(shown) == []
+    answer = signed_in("kanwil").post(APPROVE, {"pk": asked.pk})
+    assert tokens(answer) == []
     MAIL_EXECUTOR.submit(lambda: None).result()
     [message] = mail.outbox
     assert message.to == ["suparti@contoh.id"]
     assert "/akun/sandi/" in message.body
-    assert message.body.split("/akun/sandi/")[1][:20] not in page(shown)
+    assert message.body.split("/akun/sandi/")[1][:20] not in page(answer)
 
 
 def test_the_same_file_once_more_doubles_nothing(dataset: Dataset, signed_in):
     kanim = signed_in("serang")
     people = [{}, {"name": "Dewi Contoh", "username": "dewi", "phone": ""}]
-    kanim.post(SEND, typed(*people))
-    seen = page(kanim.post(UPLOAD, {"file": sheet(*people)}))
+    requested(kanim, *people)
+    again = brought(kanim, *people)
+    seen = shown(kanim, again)
     assert seen.count("Sudah diminta") == 2
-    assert page(kanim.post(SEND, typed(*people)))
+    assert ACCOUNT_LISTS.url("commit", again.pk) not in seen
+    assert send(kanim, ACCOUNT_LISTS, again).status == "previewed"
     assert AccountRequest.objects.count() == 2
     for asked in AccountRequest.objects.all():
         people_services.approve_request(asked, acting_user=dataset.user("kanwil"))
-    nameless = [person | {"username": ""} for person in people]
-    seen = page(kanim.post(UPLOAD, {"file": sheet(*nameless)}))
+    nameless = brought(kanim, *(person | {"username": ""} for person in people))
+    seen = shown(kanim, nameless)
     assert seen.count("Sudah terdaftar dengan peran ini") == 2
-    assert page(kanim.post(SEND, typed(*people)))
+    assert "dibuat dari nama" not in seen
+    assert send(kanim, ACCOUNT_LISTS, nameless).status == "previewed"
     assert AccountRequest.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"username": "official"}, "Nama pengguna official sudah dipakai Contoh"),
-        ({"username": "tangerang"}, "Nama pengguna tangerang sudah dipakai akun lain"),
-        ({"email": "KANTOR@contoh.id"}, "sudah dipakai Contoh official"),
-        ({"phone": "+62 812-999-000"}, "sudah dipakai Contoh official"),
-        ({"username": "waiting"}, "permintaan yang masih menunggu"),
-        ({"place": "Kronjo"}, "tidak memiliki desa"),
-        ({"place": "36.03.07.2001"}, "tidak memiliki desa"),
-        ({"place": ""}, "Tulis desa"),
-        ({"role": "Auditor"}, "tidak diberikan melalui daftar"),
-        ({"role": "Petugas triase"}, "tidak diberikan melalui daftar"),
-        ({"role": "Staf kantor wilayah"}, "tidak diberikan melalui daftar"),
-        ({"role": "Narahubung instansi"}, "tidak diberikan melalui daftar"),
-        ({"role": "Staf Kanim", "place": "Kanim Tangerang"}, "Tulis kantor Anda"),
-        ({"username": "Dua Kata"}, "huruf kecil"),
-        ({"email": "bukan surel"}, "nama@contoh.id"),
-        ({"starts_on": "besok"}, "sebagai tanggal"),
-        ({"letter_number": ""}, "Isi “Surat"),
-        ({"name": ""}, "Isi “Nama”"),
-    ],
-)
-def test_a_doubtful_row_is_reported_and_stops_the_whole_list(
-    dataset: Dataset, signed_in, changes, message
-):
-    User.objects.filter(username="official").update(
-        email="kantor@contoh.id", phone="+62812999000"
-    )
-    people_services.request_accounts(
-        [wanted(dataset, username="waiting", name="Orang Lain", phone="")],
-        acting_user=dataset.user("serang"),
-    )
-    kanim = signed_in("serang")
-    seen = page(kanim.post(UPLOAD, {"file": sheet({}, {"phone": "", **changes})}))
-    assert message in seen
-    good = {"name": "Dewi", "username": "dewi", "phone": ""}
-    assert page(kanim.post(SEND, typed(good, {"phone": "", **changes})))
-    assert AccountRequest.objects.count() == 1
-
-
-def wanted(dataset: Dataset, **changes) -> WantedAccount:
-    details = PERSON | {
-        "role": Role.VILLAGE_OFFICIAL,
-        "place": dataset.villages["lontar"],
-        "starts_on": "2026-03-02",
-    }
-    return WantedAccount(**(details | changes))
-
-
-def test_a_row_is_corrected_or_skipped(signed_in):
-    kanim = signed_in("serang")
-    wrong = typed({}, {"username": "official", "phone": ""})
-    seen = page(kanim.post(CHECK, wrong))
-    assert "Perlu diperbaiki" in seen
-    assert 'value="official"' in seen
-    corrected = wrong | {"baris-1-username": "dewi", "baris-1-name": "Dewi"}
-    assert "2 akun akan diminta" in page(kanim.post(CHECK, corrected))
-    wrong |= {"baris-1-role": "auditor", "baris-1-starts_on": "besok"}
-    assert kanim.post(SEND, wrong | {"baris-1-skip": "on"}).url == LIST
-    assert AccountRequest.objects.get().username == "desa.lontar"
-
-
-def test_a_user_name_is_made_that_nobody_has_yet(dataset: Dataset, signed_in):
-    make_user("siti.aminah")
-    asked = wanted(dataset, username="siti.aminah2", name="Lain", phone="")
-    people_services.request_accounts([asked], acting_user=dataset.user("serang"))
-    siti = {"name": "Síti Aminah, S.Pd", "username": "", "phone": ""}
-    other = siti | {"place": "Pulo Panjang"}
-    seen = page(signed_in("serang").post(UPLOAD, {"file": sheet(siti, other)}))
-    assert 'value="siti.aminah3"' in seen
-    assert 'value="siti.aminah4"' in seen
-    assert "2 akun akan diminta" in seen
-
-
-@pytest.mark.parametrize("shared", ["username", "email", "phone"])
-def test_two_rows_with_the_same_identifying_data_are_reported(signed_in, shared):
-    seen = page(signed_in("serang").post(CHECK, typed(*sharing(PERSON, shared))))
-    assert "dua kali" in seen
-    assert not AccountRequest.objects.exists()
-
-
-def test_who_holds_the_post_now_is_shown_and_hinders_nothing(signed_in):
-    kanim = signed_in("serang")
-    seen = page(kanim.post(CHECK, typed({"role": "pimpasa"})))
-    assert "Contoh pimpasa" in seen
-    assert kanim.post(SEND, typed({"role": "pimpasa"})).url == LIST
-
-
-def test_a_person_of_the_same_name_elsewhere_is_another_person(signed_in):
-    other_person = {
-        "name": "Contoh official",
-        "place": "Pulo Panjang",
-        "username": "lain",
-        "phone": "",
-    }
-    seen = page(signed_in("serang").post(CHECK, typed({}, other_person)))
-    assert "2 akun akan diminta" in seen
-
-
-def test_somebody_of_the_office_needs_no_place(dataset: Dataset, signed_in):
-    row = {"role": "office_staff", "place": ""}
-    assert signed_in("serang").post(SEND, typed(row)).url == LIST
-    asked = AccountRequest.objects.get()
-    assert (asked.village, asked.requesting_office) == (None, dataset.serang)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +138,6 @@ def test_somebody_of_the_office_needs_no_place(dataset: Dataset, signed_in):
     [
         (SimpleUploadedFile("a.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 90), "berkas"),
         (SimpleUploadedFile("a.csv", b"Hari;Cuaca\nSenin;hujan\n"), "baris judul"),
-        (SimpleUploadedFile("a.csv", b"Nama;Peran;Desa\n"), "Tidak ada baris orang"),
         (sheet(*[{"name": f"Orang {n}"} for n in range(151)]), "paling banyak 150"),
     ],
 )
@@ -263,22 +147,34 @@ def test_a_file_without_a_list_is_refused_with_a_message(signed_in, upload, mess
     assert not AccountRequest.objects.exists()
 
 
+def test_as_many_people_as_may_be_sent_at_once_are_read(signed_in):
+    people = [{"name": f"Orang {n}", "username": "", "phone": ""} for n in range(150)]
+    assert brought(signed_in("serang"), *people).rows.count() == 150
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("Nama;Peran;Desa\n", "Tidak ada baris"),
+        ("Peran;Desa\nKades;Lontar\n", "kolom mana yang berisi nama orang"),
+    ],
+)
+def test_a_list_without_people_is_refused_at_its_columns(signed_in, content, message):
+    client = signed_in("serang")
+    file = SimpleUploadedFile("a.csv", content.encode())
+    columns = client.post(UPLOAD, {"file": file})["Location"]
+    form = client.get(columns).context["form"]
+    preset = {name: form.initial[name] for name in form.fields}
+    assert message in page(client.post(columns, preset))
+
+
 def test_the_template_is_read_back_as_a_list(signed_in):
     client = signed_in("serang")
     content = b"".join(client.get(f"{UPLOAD}contoh/"))
-    upload = filled(content, [PERSON[name] for name in HEADINGS])
-    seen = page(client.post(UPLOAD, {"file": upload}))
-    assert "1 akun" in seen
+    upload = filled(content, [PERSON[name] for name in ACCOUNT_COLUMNS])
+    seen = shown(client, bring(client, ACCOUNT_LISTS, upload))
+    assert "Kirim 1 permintaan" in seen
     assert "Lontar, Tirtayasa" in seen
-
-
-def test_the_preview_takes_the_same_queries_for_one_and_for_many(
-    signed_in, django_assert_max_num_queries
-):
-    client = signed_in("serang")
-    for count in (1, 20):
-        with django_assert_max_num_queries(11):
-            client.post(CHECK, typed(*twenty()[:count]))
 
 
 def test_one_refusal_undoes_the_whole_list(dataset: Dataset):
@@ -292,7 +188,7 @@ def test_one_refusal_undoes_the_whole_list(dataset: Dataset):
 
 
 def test_one_name_taken_meanwhile_undoes_every_approval(dataset: Dataset, signed_in):
-    signed_in("serang").post(SEND, typed(*twenty()[:3]))
+    requested(signed_in("serang"), *twenty()[:3])
     make_user("petugas.1")
     asked = list(AccountRequest.objects.order_by("pk"))
     with pytest.raises(IllegalTransition, match=r"Petugas Contoh 1: .*taken|dipakai"):
@@ -319,7 +215,7 @@ def test_nobody_asks_or_approves_outside_the_own_area(dataset: Dataset, signed_i
 def test_who_asked_approves_none_of_it(dataset: Dataset, signed_in):
     assign(dataset.people["kanwil"], Role.OFFICE_STAFF, office=dataset.serang)
     client = signed_in("kanwil")
-    client.post(SEND, typed({}))
+    requested(client, {})
     asked = AccountRequest.objects.get()
     assert "Tidak ada permintaan" in page(client.get(APPROVE))
     client.post(APPROVE, {"pk": asked.pk})
@@ -328,68 +224,60 @@ def test_who_asked_approves_none_of_it(dataset: Dataset, signed_in):
 
 
 def test_approving_without_a_selection_shows_a_message(dataset: Dataset, signed_in):
-    signed_in("serang").post(SEND, typed({}))
+    requested(signed_in("serang"), {})
     assert "Centang" in page(signed_in("kanwil").post(APPROVE, {"pk": ["x", ""]}))
     assert not User.objects.filter(username="desa.lontar").exists()
 
 
-@pytest.mark.parametrize(
-    ("second", "is_same"),
-    [
-        ({"name": "  SUPARTI "}, True),
-        ({"phone": "0812 9999 0000"}, False),
-        ({"place": "36.04.08.2009"}, False),
-    ],
-)
-def test_one_person_without_contact_data_is_requested_only_once(
-    dataset: Dataset, signed_in, second, is_same
-):
-    rows = sheet({"username": ""}, {"username": "", "phone": ""} | second)
-    seen = page(signed_in("serang").post(UPLOAD, {"file": rows}))
-    assert ("dua kali" in seen) == is_same
-
-
-def test_a_word_for_nothing_in_a_file_is_a_blank_cell(signed_in) -> None:
-    rows = [PERSON | {"name": f"Orang {n}", "username": "-", "phone": n} for n in "-–"]
-    seen = page(signed_in("serang").post(UPLOAD, {"file": sheet(*rows)}))
-    assert 'name="baris-0-phone" value' not in seen
-    assert "sudah dipakai" not in seen
-    assert "2 akun akan diminta" in seen
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        "3604132007",
-        "3604132007,0",
-        "Desa Lontar",
-        "LONTAR",
-        "Lontar, Kec. Tirtayasa",
-        "Lontar (Tirtayasa)",
-        "36.04.13.2007 Lontar",
-    ],
-)
-def test_a_village_is_read_by_code_or_name(
-    dataset: Dataset, signed_in, place: str
-) -> None:
-    answer = signed_in("serang").post(UPLOAD, {"file": sheet({"place": place})})
-    (row,) = answer.context["people"].forms
-    assert row.errors == {}
-    assert row.finding.wanted.place == dataset.villages["lontar"]
-
-
-@pytest.mark.parametrize("place", ["Lont", "36.04.13.2007 Kronjo", "Lontar, Kronjo"])
-def test_a_village_that_is_not_clear_is_asked(signed_in, place: str) -> None:
-    answer = signed_in("serang").post(UPLOAD, {"file": sheet({"place": place})})
-    (row,) = answer.context["people"].forms
-    assert "36.04.13.2007" in row.errors["place"][0]
-
-
-def test_a_column_that_is_not_used_is_named(signed_in) -> None:
+def test_a_column_of_unknown_meaning_is_asked_and_never_taken(signed_in) -> None:
     content = (
-        "Nama;Peran;Desa;No. HP Kades;Nomor surat;Mulai\nSuparti;Kades;Lontar;1;2;3"
+        "Nama;Peran;Desa;No. HP Kades;Nomor surat;Mulai\n"
+        "Suparti;Kades;Lontar;0812 3456 7890;2;2/3/2026\n"
     )
-    file = SimpleUploadedFile("akun.csv", content.encode())
-    text = signed_in("serang").post(UPLOAD, {"file": file}).content.decode()
-    assert "tidak dipakai" in text
-    assert "No. HP Kades" in text
+    kanim, file = signed_in("serang"), SimpleUploadedFile("a.csv", content.encode())
+    columns = kanim.post(UPLOAD, {"file": file})["Location"]
+    seen = unescape(page(kanim.get(columns)))
+    assert "Apakah ini “Telepon”?" in seen
+    assert "0812 3456 7890" in seen
+    for answer, phone in (("-", None), ("phone", "0812 3456 7890")):
+        listed = bring(kanim, ACCOUNT_LISTS, file, **{"kolom-3": answer})
+        assert listed.rows.get().cells.get("phone") == phone
+
+
+def test_nobody_else_sees_the_list(dataset: Dataset, signed_in) -> None:
+    listed = brought(signed_in("serang"), {})
+    for name in ("serang2", "kanwil", "admin"):
+        answer = signed_in(name).get(ACCOUNT_LISTS.url("detail", listed.pk))
+        assert answer.status_code == 404
+    with pytest.raises(PermissionDenied):
+        uploads_services.commit_upload(
+            ACCOUNT_LISTS, listed, acting_user=dataset.user("serang2")
+        )
+
+
+def test_who_does_not_serve_any_more_sees_and_sends_nothing(
+    dataset: Dataset, signed_in
+) -> None:
+    kanim = signed_in("serang")
+    listed = brought(kanim, {})
+    dataset.people["serang"].assignments.update(ends_on="2026-01-01")
+    assert kanim.get(ACCOUNT_LISTS.url("detail", listed.pk)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        uploads_services.commit_upload(
+            ACCOUNT_LISTS, listed, acting_user=User.objects.get(username="serang")
+        )
+
+
+def test_the_worker_saves_a_list_whose_saving_was_interrupted(
+    dataset: Dataset, signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kanim = signed_in("serang")
+    listed = brought(kanim, {})
+    with monkeypatch.context() as interrupted:
+        nothing = "desabinaan.uploads.services.commit.run_commit"
+        interrupted.setattr(nothing, lambda *_args: None)
+        assert send(kanim, ACCOUNT_LISTS, listed).status == "committing"
+    commit_account_list(upload=listed.pk)
+    listed.refresh_from_db()
+    assert listed.status == "committed"
+    assert app.tasks[ACCOUNT_LISTS.task].func is commit_account_list.func

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from villages.places.named_places import NamedPlace, named_place_in
-from villages.places.region_codes import code_in
+from villages.places.region_codes import code_in, region_code_in
 from villages.places.village_names import folded_regency, likeness, name_key
 
 LONTAR = "36.04.13.2007"
@@ -44,6 +44,10 @@ def test_what_is_no_code_is_not_made_one(typed: str) -> None:
         ("Lontar", "Lontar", "", "", ""),
         ("Desa Lontar", "Desa Lontar", "", "", ""),
         ("Lontar, Tirtayasa", "Lontar", "Tirtayasa", "", ""),
+        (
+            "Lontar, Tirtayasa (36.04.13.2007), diusulkan",
+            "Lontar", "Tirtayasa", "", LONTAR,
+        ),
         ("Lontar, Kec. Tirtayasa", "Lontar", "Kec. Tirtayasa", "", ""),
         ("Lontar Kec. Tirtayasa", "Lontar", "Kec. Tirtayasa", "", ""),
         ("Lontar Kec Tirtayasa", "Lontar", "Kec Tirtayasa", "", ""),
@@ -209,3 +213,23 @@ _UNITS: dict[int, tuple[tuple[str, int], ...]] = {
     5: (("V", 1),), 6: (("V", 1), ("I", 1)), 7: (("V", 1), ("I", 2)),
     8: (("V", 1), ("I", 3)), 9: (("I", 1), ("X", 1)),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("36", "36"),
+        ("3604", "36.04"),
+        ("36.04", "36.04"),
+        ("3604.0", "36.04"),
+        ("360413", "36.04.13"),
+        ("36 04 13", "36.04.13"),
+        ("3604132007", "36.04.13.2007"),
+        ("360", ""),
+        ("36.04.132", ""),
+        ("Serang", ""),
+        ("", ""),
+    ],
+)
+def test_codes_of_every_level_are_read(typed: str, code: str) -> None:
+    assert region_code_in(typed) == code

@@ -12,6 +12,7 @@ from desabinaan.notices.models import Notice
 from fgd.plan import services as plan_services
 from fgd.plan.models import Action, ActionVillage
 from fgd.plan.selectors.details import action_detail_for
+from reports.followup.selectors import with_waiver
 from tests.dataset import Dataset
 from tests.plan import reporting as telling
 from tests.plan.reporting import HIDDEN_ACTIONS, VISIBLE_ACTIONS, rows
@@ -107,6 +108,7 @@ def test_immigration_staff_decide_about_a_waiver(
 ) -> None:
     place = requested(dataset)
     before, client = rows(place.action), signed_in(name)
+    assert (place.action in with_waiver(dataset.user(name))) is (name in STAFF)
     url = f"{village_url(dataset, place.action)}pengecualian/"
     asked = client.get(url)
     sent = {"decision": decision, "note": "Dicek ke camat."}
@@ -147,6 +149,7 @@ def test_who_gains_from_a_waiver_does_not_decide_about_it(
 ) -> None:
     place = requested(dataset, by, **fields)
     before, user = rows(place.action), dataset.user(name)
+    assert place.action not in with_waiver(user)
     url = f"{village_url(dataset, place.action)}pengecualian/"
     client = signed_in(name)
     assert client.get(url).status_code == 403

@@ -1,6 +1,6 @@
 """Further lists of the villages as files: the rows of their pages, scoped alike."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import ExportEvent
+from desabinaan.uploads.models import UploadProgress, UploadRow
 from tests.dataset import Dataset, assign
 from tests.outreach.activities import (
     answer,
@@ -19,11 +20,7 @@ from tests.outreach.activities import (
 )
 from tests.test_exports import rows_of, sheet
 from tests.vulnerability.villages import model_in_force
-from villages.imports.models import (
-    VillageImport,
-    VillageImportProgress,
-    VillageImportRow,
-)
+from villages.imports.models import VillageImport
 from villages.outreach.selectors.activities import held_activities_for
 from villages.outreach.selectors.learning import learned_in
 from villages.places.models import Office
@@ -116,11 +113,12 @@ def uploads(dataset: Dataset) -> None:
             office=office,
             uploaded_by=dataset.people[person],
             filename=f"{person}.xlsx",
+            delete_on=date(2027, 1, 31),
             status=status,
         )
-        VillageImportProgress.objects.create(parent=listed, done=done, total=done)
+        UploadProgress.objects.create(parent=listed, done=done, total=done)
     lines = VillageImport.objects.get(office=dataset.serang).rows
-    VillageImportRow.objects.create(parent=lines.instance, line=2)
+    UploadRow.objects.create(parent=lines.instance, line=2)
 
 
 @pytest.mark.usefixtures("uploads")
@@ -142,14 +140,19 @@ def test_imports_as_a_file_are_those_of_the_own_office(signed_in):
 def test_figures_imported_elsewhere_are_in_no_file(dataset: Dataset, signed_in):
     far = Office.objects.create(kind="kanwil", name="Kanwil Jauh", short_name="Jauh")
     for office in (dataset.kanwil, far):
-        FigureImport.objects.create(
+        listed = FigureImport.objects.create(
             office=office,
             filename=f"{office.short_name}.csv",
-            rows=[{"line": "2"}, {"line": "3"}],
+            delete_on=date(2027, 1, 31),
             uploaded_by=dataset.people["kanwil"],
         )
+        UploadRow.objects.bulk_create(
+            UploadRow(parent=listed, line=line) for line in (2, 3)
+        )
     rows = table(signed_in("kanwil"), "vulnerability:figure_import_export")
-    pairs = [(row["Berkas"], row["Baris"], row["Disimpan oleh"]) for row in rows]
+    pairs = [
+        (row["Berkas"], row["Baris tersimpan"], row["Disimpan oleh"]) for row in rows
+    ]
     assert pairs == [("Kanwil Banten.csv", "2", "")]
 
 

@@ -48,6 +48,7 @@ def two_lontars(dataset: Dataset) -> Dataset:
         "Desa Lontar Kecamatan Tirtayasa Kab. Serang",
         "Lontar (Tirtayasa)",
         "36.04.13.2007 Lontar",
+        "36.04.13.2007 Lontar, Serang",
     ],
 )
 def test_one_village_is_meant(dataset: Dataset, typed):
@@ -57,7 +58,16 @@ def test_one_village_is_meant(dataset: Dataset, typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["lon tir", "Lont", "Lontra, Tirtayasa", "36.04.13.2007 Kronjo"]
+    "typed",
+    [
+        "lon tir",
+        "Lont",
+        "Lontra, Tirtayasa",
+        "36.04.13.2007 Kronjo",
+        "36.04.13.2007 Lontar, Kronjo",
+        "36.04.13.2007, Kec. Kronjo",
+        "Lontar, Tirtayasa, Kab. Tangerang (36.04.13.2007)",
+    ],
 )
 def test_what_only_looks_like_a_village_is_not_taken(dataset: Dataset, typed):
     assert "one" in both(dataset, typed).errors

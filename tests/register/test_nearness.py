@@ -154,3 +154,24 @@ def test_a_turned_sign_is_named_beside_another_problem(sumatra: Dataset):
 def test_the_equator_is_a_latitude_too(dataset: Dataset):
     with pytest.raises(ValidationError):
         edit(dataset, ("0", "106.33"))
+
+
+def test_a_far_point_is_saved_once_it_is_confirmed(dataset: Dataset, signed_in) -> None:
+    lontar = dataset.villages["lontar"]
+    client, address = signed_in("kanwil"), f"/desa/{lontar.code}/ubah/"
+    form = client.get(address).context["form"]
+    assert "point_is_right" not in client.get(address).content.decode()
+    sent = {name: form[name].value() or "" for name in form.fields}
+    sent |= {"reason": "Contoh", "schemes": []}
+    sent |= {"latitude": "6,01", "longitude": "106,33"}
+    del sent["point_is_right"]
+    refused = client.post(address, sent)
+    assert refused.status_code == 200
+    assert 'name="point_is_right"' in refused.content.decode()
+    assert client.post(address, sent | {"point_is_right": "on"}).status_code == 302
+    lontar.refresh_from_db()
+    assert str(lontar.latitude) == "6.01000"
+    form = client.get(address).context["form"]
+    assert form["latitude"].value() is not None
+    again = sent | {"version": lontar.version, "access_note": "Lewat tol"}
+    assert client.post(address, again).status_code == 302, "it is saved already"

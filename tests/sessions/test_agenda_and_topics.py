@@ -1,7 +1,5 @@
 from collections.abc import Callable
-from datetime import time
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -20,96 +18,6 @@ def page(name: str, session: Session, *more: int) -> str:
 
 
 # --- Rundown -----------------------------------------------------------------
-
-
-def test_a_pasted_rundown_is_read_line_by_line(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session = scene.running(dataset)
-    text = "09.00-09.30 Pembukaan; MC\n\n09:30 – 11.00 WIB: Diskusi, tanya jawab\n"
-    signed_in("serang").post(page("sessions:agenda_paste", session), {"text": text})
-    rows = AgendaItem.objects.values_list("minutes", "title", "presenter")
-    assert list(rows) == [(30, "Pembukaan", "MC"), (90, "Diskusi, tanya jawab", "")]
-
-
-@pytest.mark.parametrize(
-    ("text", "starts_at", "minutes", "title", "presenter"),
-    [
-        ("23.30-00.30 Sesi malam; MC", time(23, 30), 60, "Sesi malam", "MC"),
-        ("Pukul 11.00-11.30 Kesimpulan", time(11), 30, "Kesimpulan", ""),
-        (
-            "11.30 - selesai: Penutupan; Kakanim",
-            time(11, 30),
-            None,
-            "Penutupan",
-            "Kakanim",
-        ),
-        ("1\t08.00 – 09.00\tPembukaan\tMC", time(8), 60, "Pembukaan", "MC"),
-        ("2. 09.00 s.d. 10.00 WIB | Paparan", time(9), 60, "Paparan", ""),
-    ],
-)
-def test_a_rundown_is_read_as_letters_write_it(
-    dataset: Dataset,
-    signed_in: Browser,
-    text: str,
-    starts_at: time,
-    minutes: int | None,
-    title: str,
-    presenter: str,
-) -> None:
-    session, browser = scene.running(dataset), signed_in("serang")
-    browser.post(page("sessions:agenda_paste", session), {"text": text})
-    rows = AgendaItem.objects.values_list("starts_at", "minutes", "title", "presenter")
-    assert rows.get() == (starts_at, minutes, title, presenter)
-    assert browser.get(page("sessions:session_agenda", session)).status_code == 200
-
-
-def test_a_heading_or_a_time_of_another_zone_is_quoted(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session = scene.running(dataset)
-    text = "FGD dua hari 10-11 Desember 2026:\n09.00-10.00 WITA Pembukaan"
-    answer = signed_in("serang").post(
-        page("sessions:agenda_paste", session), {"text": text}
-    )
-    heading, zone = answer.context["form"].errors["text"]
-    assert "FGD dua hari" in heading
-    assert "WITA" in zone
-    assert not AgendaItem.objects.exists()
-
-
-@pytest.mark.parametrize("soft", ["\u2028", "\v", "\x85"])
-def test_a_soft_line_break_keeps_one_line_of_the_rundown(
-    dataset: Dataset, signed_in: Browser, soft: str
-) -> None:
-    session = scene.running(dataset)
-    text = f"09.00-09.30 Sambutan{soft}Kepala Kantor; MC\n09.30-10.00 Diskusi"
-    signed_in("serang").post(page("sessions:agenda_paste", session), {"text": text})
-    rows = AgendaItem.objects.values_list("title", "presenter").order_by("id")
-    assert list(rows) == [("Sambutan Kepala Kantor", "MC"), ("Diskusi", "")]
-
-
-def test_the_headings_of_a_rundown_are_skipped_and_named(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session = scene.running(dataset)
-    text = 'Waktu\tKegiatan\n09.00-09.30\t"Sambutan\nKepala Kantor"\n'
-    url = page("sessions:agenda_paste", session)
-    answer = signed_in("serang").post(url, {"text": text}, follow=True)
-    assert AgendaItem.objects.get().title == "Sambutan Kepala Kantor"
-    assert "Waktu Kegiatan" in answer.content.decode()
-
-
-def test_a_line_that_is_not_understood_is_named_and_nothing_is_kept(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session = scene.running(dataset)
-    text = "09.00-09.30 Pembukaan\nIstirahat\n25.00-26.00 Makan\n10.00-09.00 Mundur"
-    answer = signed_in("serang").post(
-        page("sessions:agenda_paste", session), {"text": text}
-    )
-    assert len(answer.context["form"].errors["text"]) == 3
-    assert not AgendaItem.objects.exists()
 
 
 def test_a_line_is_added_changed_and_removed(

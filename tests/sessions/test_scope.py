@@ -129,7 +129,6 @@ def test_every_verb_is_a_post(dataset: Dataset, signed_in: Browser) -> None:
         assert browser.get(url).status_code == 405, verb
     for verb in (
         "participants:attendance_save",
-        "participants:delegates_commit",
         "sessions:session_undo_opening",
     ):
         assert browser.get(page(verb, session)).status_code == 405
@@ -178,3 +177,15 @@ def test_a_village_knows_its_sessions(dataset: Dataset) -> None:
     session = scene.running(dataset)
     assert list(sessions_of_village(dataset.villages["lontar"])) == [session]
     assert not sessions_of_village(dataset.villages["kronjo"]).exists()
+
+
+# --- Whose office runs it ----------------------------------------------------
+
+
+def test_a_kanwil_changes_participants_at_its_own_sessions_only(
+    dataset: Dataset,
+) -> None:
+    own = make_session(dataset.kanwil, dataset.people["kanwil"])
+    make_session(dataset.serang, dataset.people["serang"])
+    found = Session.objects.open_for(dataset.people["kanwil"], "participant.change")
+    assert list(found) == [own]

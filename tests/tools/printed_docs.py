@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from desabinaan.accounts.access import CAPABILITIES, Role
-from desabinaan.lib.workflow.transitions import Table
+from desabinaan.lib.workflow.transitions import Table, Transition
 from tests.tools.workflow_tables import workflow_tables
 
 ROOT = Path(settings.BASE_DIR)
@@ -57,6 +57,10 @@ def layers() -> str:
     return f"{_drawing(layers)}\n{_table(['app', 'holds'], descriptions)}"
 
 
+def _capability(row: Transition) -> str:
+    return f"`{row.capability}`" if row.capability else "said by the object"
+
+
 def _drawing(layers: Sequence[Sequence[str]]) -> str:
     """One box per layer, as wide as the widest."""
     lines = ["    ".join(layer) for layer in layers]
@@ -78,7 +82,7 @@ def _description(app: str) -> str:
 def _rows(table: Table) -> Iterable[Sequence[str]]:
     for verb, row in table.items():
         sources = ", ".join(sorted(f"`{source}`" for source in row.sources))
-        yield f"`{verb}`", sources, f"`{row.target}`", f"`{row.capability}`"
+        yield f"`{verb}`", sources, f"`{row.target}`", _capability(row)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

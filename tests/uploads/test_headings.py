@@ -61,6 +61,13 @@ def test_a_heading_with_more_words_is_never_taken(heading: str, maybe: str) -> N
     assert table.suggested.get(2, "") == maybe
 
 
+@pytest.mark.parametrize("heading", ["2. No. HP", "(2) no hp", "2 NO. HP", "No.Hp"])
+def test_a_number_before_a_heading_does_not_count(heading: str) -> None:
+    content = sheets.csv_of([["1. Desa", heading], ["Lontar", "0812"]])
+    table = table_in(content, VILLAGE_WORDS)
+    assert table.columns == {"village": 0, "phone": 1}
+
+
 def test_a_heading_that_appears_twice_is_asked() -> None:
     content = sheets.csv_of([["Desa", "Penduduk", "Penduduk"], ["Lontar", "1", "2"]])
     table = table_in(content, VILLAGE_WORDS)

@@ -1,18 +1,8 @@
 """The columns a list of villages may have, and the headings they go by."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
-
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
-    """A known column: its label, and its headings in the lists of offices."""
-
-    label: StrOrPromise
-    words: tuple[str, ...]
-
+from desabinaan.uploads.columns import ColumnSpec
 
 COLUMNS = {
     "code": ColumnSpec(
@@ -169,4 +159,5 @@ COLUMNS = {
         ("alasan", "alasan pengusulan", "mengapa desa ini", "why this village"),
     ),
 }
-WORDS = {name: known.words for name, known in COLUMNS.items()}
+#: columns that name the village; they may be filled in though the list lacks them
+NAMES = ("code", "ministry_code", "village", "district", "regency")

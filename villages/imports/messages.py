@@ -1,6 +1,6 @@
 """Sentences for the problems and notes of a row: what is wrong, and what to do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -143,12 +143,8 @@ SENTENCES: dict[str, StrOrPromise] = {
 NUMBERS = ("old", "new", "latitude", "longitude", "old_latitude", "old_longitude")
 
 
-def in_words(remarks: Iterable[Sequence[Any]]) -> list[str]:
-    """Return the sentences for remarks [key, details], in the active language."""
-    return [_sentence(key, details) for key, details in remarks]
-
-
-def _sentence(key: str, details: dict[str, str]) -> str:
+def sentence(key: str, details: Mapping[str, Any]) -> str:
+    """Return the sentence of a remark in the active language."""
     values = dict(details)
     if "day" in values:
         values["day"] = date_format(date.fromisoformat(values["day"]), "DATE_FORMAT")

@@ -6,16 +6,10 @@ from desabinaan.accounts.access import Actor
 from villages.places.permissions import roles_for
 
 if TYPE_CHECKING:
-    from villages.imports.models import VillageImport, VillageImportRow
+    from villages.imports.models import VillageImport
 
 
 class VillageImportQuerySet(QuerySet["VillageImport"]):
     def visible_to(self, user: Actor) -> Self:
         """Return imports of the offices for which this user imports villages."""
         return self.filter(office_id__in=roles_for(user).offices("village.import"))
-
-
-class VillageImportRowQuerySet(QuerySet["VillageImportRow"]):
-    def of(self, listed: "VillageImport", check_result: str = "") -> Self:
-        rows = self.filter(parent=listed)
-        return rows.filter(check_result=check_result) if check_result else rows

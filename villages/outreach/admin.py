@@ -99,7 +99,7 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
         permissions=["change"],
     )
     def revise(self, request: HttpRequest, chosen: QuerySet[QuestionBank]) -> None:
-        made = [services.revise_bank(bank) for bank in chosen]
+        made = {services.revise_bank(bank) for bank in chosen}
         text = ngettext(
             "%(count)s new version is in the list. Put it into use when it is ready.",
             "%(count)s new versions are in the list. Put them into use when they are "

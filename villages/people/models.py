@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from desabinaan.accounts.access import SENSITIVE_ROLES, Actor, Role
 from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
+from desabinaan.uploads.models import Upload
 from villages.people.querysets import AccountRequestQuerySet, ApprovalRequestQuerySet
 from villages.places.models import Office
 from villages.register.models import VILLAGE_ROLES, Assignment, Village
+
+#: roles that a Kanim requests accounts for
+REQUESTED_ROLES = (Role.VILLAGE_OFFICIAL, Role.PIMPASA, Role.OFFICE_STAFF)
 
 
 @pghistory.track()
@@ -31,10 +35,7 @@ class AccountRequest(models.Model):
     role = models.CharField(
         _("role"),
         max_length=20,
-        choices=[
-            (role.value, role.label)
-            for role in (Role.VILLAGE_OFFICIAL, Role.PIMPASA, Role.OFFICE_STAFF)
-        ],
+        choices=[(role.value, role.label) for role in REQUESTED_ROLES],
     )
     village = models.ForeignKey(
         Village,
@@ -125,6 +126,14 @@ class AccountRequest(models.Model):
 
     def roles_of(self, user: Actor) -> Set[Role]:
         return self.requesting_office.roles_of(user)
+
+
+class AccountList(Upload):
+    """A list of people for whom somebody requests accounts."""
+
+    class Meta:
+        verbose_name = _("account list")
+        verbose_name_plural = _("account lists")
 
 
 @pghistory.track()

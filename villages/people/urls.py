@@ -1,5 +1,7 @@
 from django.urls import path
 
+from desabinaan.uploads.urls import upload_urls
+from villages.people.kind import ACCOUNT_LISTS
 from villages.people.views import (
     account_lists,
     account_requests,
@@ -31,16 +33,9 @@ urlpatterns = [
     ),
     path("akun/permintaan/berkas/", account_lists.roster_upload, name="roster_upload"),
     path(
-        "akun/permintaan/berkas/periksa/",
-        account_lists.roster_check,
-        name="roster_check",
-    ),
-    path(
-        "akun/permintaan/berkas/kirim/", account_lists.roster_send, name="roster_send"
-    ),
-    path(
         "akun/permintaan/berkas/contoh/", account_lists.roster_file, name="roster_file"
     ),
+    *upload_urls(ACCOUNT_LISTS, "akun/permintaan/berkas/"),
     path(
         "akun/permintaan/setujui/",
         account_lists.account_requests_approve,

@@ -1,7 +1,6 @@
 """Reading outlines from a GeoJSON file, with a list of its wrong features."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,11 @@ from django.utils.translation import gettext as _
 from villages.places.coordinates import doubt_about, lies_inside
 from villages.places.extents import extent_of
 from villages.places.outlines import Ring, area_of, box_of
+from villages.places.region_codes import region_code_in
 
 MOST_PROBLEMS = 20
 LEAST_POINTS = 4
 POLYGONS = ("Polygon", "MultiPolygon")
-CODE = re.compile(r"(\d\d)(\d\d)?(\d\d)?(\d{4})?", re.ASCII)
 #: degrees around its villages within which a regency ends
 AROUND_CENTROIDS = 1.0
 #: square degrees; an islet of a few square metres has more
@@ -117,7 +116,7 @@ def _refuse_unnamed(features: list[Any], options: FileOptions) -> None:
 
 
 def _outline(feature: Any, written: str, levels: Mapping[str, int]) -> Outline:
-    code = _with_dots(written)
+    code = region_code_in(written) or written
     if code not in levels:
         raise _OddFeature(
             _(
@@ -177,12 +176,6 @@ def _written_code(feature: Any, options: FileOptions) -> str:
     if isinstance(code, float) and code.is_integer():
         code = int(code)
     return str("" if code is None else code).strip()
-
-
-def _with_dots(written: str) -> str:
-    """Return 36.04.13.2007 for 3604132007; what is no code as it is."""
-    found = CODE.fullmatch(written)
-    return ".".join(filter(None, found.groups())) if found else written
 
 
 def _problem_sentence(number: int, written: str, problem: str) -> str:

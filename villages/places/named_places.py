@@ -24,6 +24,8 @@ MARKED = re.compile(
     re.IGNORECASE,
 )
 SIGNS = re.compile(r"\s*(?:[,;()\[\]\n|]|\s[-\u2013\u2014]\s)\s*")
+#: "Lontar, Tirtayasa (36.04.13.2007), proposed": fields add the state to the name
+WITH_STATE = re.compile(r"(.+,.+\(\d\d\.\d\d\.\d\d\.\d{4}\)),[^,]+")
 LEVELS = ("village", "district", "regency")
 PROVINCE_KINDS = {"provinsi", "prov", "propinsi"}
 
@@ -52,6 +54,8 @@ def named_place_in(text: str) -> NamedPlace:
     The first part without a word such as "Kec." is the village, the next one the
     district, the one after it the regency. A province, named last, is not needed.
     """
+    if with_state := WITH_STATE.fullmatch(text.strip()):
+        text = with_state[1]
     code, rest = code_beside_name(text)
     is_dotted = code in plain_signs(text)
     found: dict[str, str] = {}

@@ -54,6 +54,16 @@ class UserRoles:
     def home_offices(self, capability: str) -> list[int]:
         return _places(self.at_home_office, roles_with(capability))
 
+    def own_offices(self, capability: str) -> list[int]:
+        """Ids of regional offices where the user does the work of office staff, too.
+
+        See Office.roles_of.
+        """
+        if Role.OFFICE_STAFF not in roles_with(capability):
+            return []
+        own = (one for one in self.posts if Role.REGIONAL_STAFF in self.at_office[one])
+        return sorted(own)
+
     def villages(self, capability: str) -> list[int]:
         """Ids of the single villages open for `capability`."""
         return _places(self.at_village, roles_with(capability))

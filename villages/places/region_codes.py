@@ -10,6 +10,9 @@ from desabinaan.lib.text.folding import plain_signs
 
 PARTS = r"(\d{2})[. ]?(\d{2})[. ]?(\d{2})[. ]?(\d{4})"
 WHOLE = re.compile(rf"'?{PARTS}(?:[.,]0)?", re.ASCII)
+ANY_LEVEL = re.compile(
+    r"'?(\d{2})(?:[. ]?(\d{2})(?:[. ]?(\d{2})(?:[. ]?(\d{4}))?)?)?(?:[.,]0)?", re.ASCII
+)
 WITHIN = re.compile(rf"(?<![\d.,]){PARTS}(?!\d)", re.ASCII)
 #: what joins or encloses a code beside a name: "Lontar (36.04.13.2007)"
 AROUND = re.compile(r"[\s,;:/()\[\]-]+$|^[\s,;:/()\[\]-]+")
@@ -19,6 +22,12 @@ def code_in(text: str) -> str:
     """Return the code that the text is, with its dots; "" if it is none."""
     found = WHOLE.fullmatch(plain_signs(text))
     return ".".join(found.groups()) if found else ""
+
+
+def region_code_in(text: str) -> str:
+    """Return the code of a region of any level, with its dots; "" if it is none."""
+    found = ANY_LEVEL.fullmatch(plain_signs(text))
+    return ".".join(filter(None, found.groups())) if found else ""
 
 
 def code_beside_name(text: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ class Transition:
 
     `sources` are the states, of one TextChoices, in which the operation is possible,
     `target` the state afterwards, `capability` what the acting user must have at the
-    place, and `label` the text of the button.
+    place ("" where it depends on the object), and `label` the text of the button.
     """
 
     sources: frozenset[str]

@@ -32,7 +32,7 @@ from villages.places.presenters import Unchecked, unchecked_rows
 
 ACTIONS_SHOWN = 10
 SESSIONS_SHOWN = 3
-NO_ACTIONS = ActionTaskCounts(open=0, overdue=0, to_verify=0)
+NO_ACTIONS = ActionTaskCounts(open=0, overdue=0, to_verify=0, with_waiver=0)
 NO_MEETINGS = Meetings(upcoming=[], unfinished=[])
 STAFF = frozenset({Role.REGIONAL_STAFF, Role.OFFICE_STAFF, Role.PIMPASA})
 

@@ -68,6 +68,14 @@ def _action_tasks(actions: ActionTaskCounts) -> list[Task]:
             "waiting",
         ),
         Task(
+            _("Waivers to decide"),
+            filtered("plan:action_list", waiver="on"),
+            "shield-question-mark",
+            _("An agency asks that a village need not take part in its action."),
+            shown(actions.with_waiver),
+            "waiting",
+        ),
+        Task(
             _("Overdue actions"),
             filtered("plan:action_list", overdue="on"),
             "alarm-clock",

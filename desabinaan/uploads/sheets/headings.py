@@ -16,16 +16,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from desabinaan.lib.text.folding import folded
-from desabinaan.uploads.sheets.reading import workbook_of
-from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark, SheetRow
+from desabinaan.uploads.sheets.counting import numbers_columns
+from desabinaan.uploads.sheets.reading import Workbook, workbook_of
+from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark, SheetRow, cell_of
 from desabinaan.uploads.sheets.sheet_marks import with_joined_cells
 
 #: column -> the headings it may have, the most usual first
 Words: TypeAlias = Mapping[str, Sequence[str]]
+#: heading as `heading_key` returns it -> column
+Known: TypeAlias = Mapping[str, str]
 HEADING_WITHIN = 25
 #: the last column below a joined heading, which counts for all of it
 TOTALS = {"jumlah", "total", "jml", "jlh"}
-NUMBERED = re.compile(r"\(?\d{1,2}\)?\.?")
+NUMBER_BEFORE = re.compile(r"^\d{1,2} (?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,10 @@ class HeadedRow:
 class Table:
     """`headings` by position, `columns` the position of each known column.
 
-    `suggested` are positions with the column that their headings may mean. The module
-    `remarks` makes sentences of the `remarks`.
+    `suggested` are positions with the column that their headings may mean, `unclear`
+    those to be asked about without a suggestion. `is_headed` is None when the first
+    row may be headings or not; it is then read as headings. The module `remarks` makes
+    sentences of the `remarks`.
     """
 
     headings: tuple[str, ...]
@@ -51,13 +56,15 @@ class Table:
     body: Sequence[SheetRow]
     extension: str
     remarks: Sequence[Remark]
+    unclear: Sequence[int] = ()
+    is_headed: bool | None = True
 
     @property
     def rows(self) -> list[HeadedRow]:
         return [
             HeadedRow(
                 row.line,
-                {name: _cell(row.cells, at) for name, at in self.columns.items()},
+                {name: cell_of(row.cells, at) for name, at in self.columns.items()},
                 row.cells,
             )
             for row in self.body
@@ -73,14 +80,24 @@ def table_in(content: bytes, words: Words, most_rows: int = MOST_ROWS) -> Table:
 
     ValidationError if the file is unusable or no heading is known.
     """
-    known = {folded(word): name for name, list_ in words.items() for word in list_}
+    workbook = workbook_with(words, content, most_rows)
+    return headed_table(workbook, words)
+
+
+def workbook_with(words: Words, content: bytes, most_rows: int = MOST_ROWS) -> Workbook:
+    """Return the visible sheet with the most known headings."""
+    known = known_headings(words)
 
     def choose(first_rows: Sequence[Sequence[SheetRow]]) -> int:
         fits = [_best(rows, known).fit if rows else (-1, 0) for rows in first_rows]
         return fits.index(max(fits))
 
-    workbook = workbook_of(content, most_rows, choose)
-    best = _best(workbook.rows, known)
+    return workbook_of(content, most_rows, choose)
+
+
+def headed_table(workbook: Workbook, words: Words) -> Table:
+    """Return the table below its headings; ValidationError if none is known."""
+    best = _best(workbook.rows, known_headings(words))
     if not best.columns and not best.suggested:
         first = [list_[0].title() for list_ in list(words.values())[:3]]
         raise ValidationError(
@@ -101,11 +118,20 @@ def table_in(content: bytes, words: Words, most_rows: int = MOST_ROWS) -> Table:
     )
 
 
+def known_headings(words: Words) -> dict[str, str]:
+    return {heading_key(word): name for name, list_ in words.items() for word in list_}
+
+
+def heading_key(heading: str) -> str:
+    """Return the heading as it compares: "2. Nama & Gelar" is "nama gelar"."""
+    return NUMBER_BEFORE.sub("", folded(heading))
+
+
 # --- Finding -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """One way to read the top: one or two rows of headings from row `first` on."""
 
     headings: tuple[str, ...]
@@ -119,19 +145,19 @@ class _Reading:
         return len(self.columns), len(self.suggested)
 
 
-def _best(rows: Sequence[SheetRow], known: Mapping[str, str]) -> _Reading:
+def _best(rows: Sequence[SheetRow], known: Known) -> Reading:
     """Return the reading with the most known headings, the shortest and first one."""
     found = []
     for first, row in enumerate(rows[:HEADING_WITHIN]):
         lower = rows[first + 1].cells if first + 1 < len(rows) else ()
         plain = [
-            [] if _heads_several(row.cells, lower, place) else [folded(cell)]
+            [] if _heads_several(row.cells, lower, place) else [heading_key(cell)]
             for place, cell in enumerate(row.cells)
         ]
-        found.append(_reading(row.cells, plain, (first, 1), known))
+        found.append(reading_of(row.cells, plain, (first, 1), known))
         if lower:
             both, plain = _joined(row.cells, lower)
-            found.append(_reading(both, plain, (first, 2), known))
+            found.append(reading_of(both, plain, (first, 2), known))
     return max(found, key=lambda one: (one.fit, -one.header_rows, -one.first))
 
 
@@ -140,7 +166,7 @@ def _heads_several(upper: Sequence[str], lower: Sequence[str], place: int) -> bo
     return (
         bool(upper[place])
         and place + 1 < len(lower)
-        and not _cell(upper, place + 1)
+        and not cell_of(upper, place + 1)
         and all(any(map(str.isalpha, lower[at])) for at in (place, place + 1))
     )
 
@@ -156,22 +182,22 @@ def _joined(
     width = max(len(upper), len(lower))
     headings, readings, above = [], [], ""
     for place in range(width):
-        top, bottom = _cell(upper, place), _cell(lower, place)
+        top, bottom = cell_of(upper, place), cell_of(lower, place)
         above = top or (above if bottom else "")
         headings.append(f"{above} {bottom}".strip())
-        ways = [folded(headings[-1])]
+        ways = [heading_key(headings[-1])]
         if above and folded(bottom) in TOTALS:
-            ways.append(folded(above))
+            ways.append(heading_key(above))
         readings.append(ways)
     return tuple(headings), readings
 
 
-def _reading(
+def reading_of(
     headings: Sequence[str],
     readings: Sequence[Sequence[str]],
     rows: tuple[int, int],
-    known: Mapping[str, str],
-) -> _Reading:
+    known: Known,
+) -> Reading:
     """Return the columns whose headings are known word for word, each only once.
 
     `readings` are the ways to read each heading; none for a heading of several columns.
@@ -183,9 +209,9 @@ def _reading(
     twice = {name for name in columns if meant.count(name) > 1}
     suggested = {at: name for at, name in enumerate(meant) if name in twice}
     for at, heading in enumerate(headings):
-        if not meant[at] and (name := _column_in(folded(heading), known)):
+        if not meant[at] and (name := _column_in(heading_key(heading), known)):
             suggested[at] = name
-    return _Reading(
+    return Reading(
         tuple(headings),
         *rows,
         {name: at for name, at in columns.items() if name not in twice},
@@ -193,7 +219,7 @@ def _reading(
     )
 
 
-def _column_in(heading: str, known: Mapping[str, str]) -> str:
+def _column_in(heading: str, known: Known) -> str:
     """Return the column with the most words, all in the heading; "" if none."""
     words = set(heading.split())
     fitting = [phrase for phrase in known if phrase and set(phrase.split()) <= words]
@@ -205,11 +231,4 @@ def _unnumbered(body: Sequence[SheetRow]) -> Sequence[SheetRow]:
     """Skip the row that numbers the columns: (1) (2) (3)."""
     if not body:
         return body
-    cells = [cell for cell in body[0].cells if cell]
-    numbers = [int(re.sub(r"\D", "", one)) for one in cells if NUMBERED.fullmatch(one)]
-    counts_up = numbers == list(range(1, len(cells) + 1)) and len(cells) > 2
-    return body[1:] if counts_up else body
-
-
-def _cell(cells: Sequence[str], place: int) -> str:
-    return cells[place] if place < len(cells) else ""
+    return body[1:] if numbers_columns(body[0].cells) else body

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.uploads.sheets.delimited import delimited_rows
 from desabinaan.uploads.sheets.excel import excel_rows
+from desabinaan.uploads.sheets.pasted import pasted_rows
 from desabinaan.uploads.sheets.rows import (
     MOST_ROWS,
     ChooseSheet,
@@ -18,6 +19,9 @@ from desabinaan.uploads.sheets.rows import (
     Remark,
     SheetContent,
     SheetRow,
+    gathered,
+    plain,
+    trimmed,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 
 LIMIT = 10 * 1024 * 1024
 MEGABYTE = 1024 * 1024
+#: ending of the stored file of rows that were pasted
+PASTED = "txt"
 ZIP_HEAD = b"PK\x03\x04"
 EMPTY_ZIP_HEAD = b"PK\x05\x06"
 OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,7 +43,8 @@ UNDER_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 class Workbook:
     """The rows that are not blank, each with its line, and remarks for the reader.
 
-    `extension` is "xlsx" or "csv"; the module `remarks` makes sentences of these.
+    `extension` is "xlsx", "csv" or PASTED; the module `remarks` makes sentences of the
+    remarks.
     """
 
     rows: list[SheetRow]
@@ -87,6 +94,22 @@ def workbook_of(
         return _read(excel_rows(content, most_rows, choose), "xlsx")
     _refuse_other_kinds(content)
     return _read(delimited_rows(content, most_rows), "csv")
+
+
+def pasted_workbook(text: str, most_rows: int = MOST_ROWS) -> Workbook:
+    """Return the rows of a pasted text; ValidationError if there are none.
+
+    A line is counted unless it is blank.
+    """
+    lines = enumerate(pasted_rows(text), start=1)
+    cells = (
+        (line, trimmed([plain(cell, line) for cell in row], line))
+        for line, row in lines
+    )
+    rows = gathered(cells, most_rows)
+    if not rows:
+        raise ValidationError(_("This text contains no rows."), "empty")
+    return Workbook(rows, PASTED)
 
 
 def _read(reading: SheetContent, extension: str) -> Workbook:

@@ -23,6 +23,7 @@ SENTENCES: dict[str, StrOrPromise] = {
         "The column that only counts the rows (%(samples)s) was skipped."
     ),
     "counts": _("The numbers before the names were skipped (%(samples)s)."),
+    "headings": _("The headings were skipped: %(headings)s"),
     "title_lines": _("Skipped above the headings: %(text)s"),
     "numbered_columns": _("Skipped, because it only numbers the columns: %(text)s"),
     "repeated_headings": _("Skipped, because it repeats the headings: %(count)s ×"),

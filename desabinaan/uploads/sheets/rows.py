@@ -91,6 +91,11 @@ def trimmed(cells: Sequence[str], line: int) -> tuple[str, ...]:
     return tuple(cells[:filled])
 
 
+def cell_of(cells: Sequence[str], place: int) -> str:
+    """Return the cell, or "" beyond the last filled one of the line."""
+    return cells[place] if place < len(cells) else ""
+
+
 def plain(text: str, line: int) -> str:
     """Return the cell trimmed, without line breaks and unprintable characters."""
     if len(text) > LONGEST_CELL:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.folding import without_case
-from fgd.agencies.models import Agency, FocalPoint
+from desabinaan.uploads.sheets.rows import Remark
+from fgd.agencies.models import Agency, FocalPoint, FocalPointList
 from villages.people.models import AccountRequest
 from villages.people.selectors.duplicates import (
     can_be_reached_alike,
@@ -63,7 +64,7 @@ class FocalPointFinding:
 
     wanted: WantedFocalPoint
     account: User | None = None
-    there: str = ""
+    there: Remark | None = None
     clashes: list[str] = field(default_factory=list)
     current_holders: list[str] = field(default_factory=list)
     visible_counts: VisibleCounts = field(default_factory=VisibleCounts)
@@ -133,6 +134,11 @@ def _known(wanted: Sequence[WantedFocalPoint]) -> _Known:
     )
 
 
+def accounts_never_used(upload: FocalPointList) -> QuerySet[User]:
+    """Return the new accounts of the list with which nobody has signed in."""
+    return upload.new_accounts.filter(is_active=True, last_login=None).order_by("pk")
+
+
 def counted(
     rows: QuerySet[Any], agency: str, what: str, ids: Sequence[int]
 ) -> dict[int, int]:
@@ -189,8 +195,7 @@ def _check_terms(finding: FocalPointFinding, terms: Iterable[FocalPoint]) -> Non
     """Record a current term, or one that ended after the requested first day."""
     for term in terms:
         if _is_running(term):
-            text = _("Already a focal point of this agency, as %(name)s.")
-            finding.there = text % {"name": term.user.username}
+            finding.there = "serves", {"name": term.user.username}
         elif term.ends_on and term.ends_on >= finding.wanted.starts_on:
             text = _(
                 "Was a focal point of this agency until %(day)s. Begin after that."

@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import services as account_services
-from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.accounts.services import NewAccount
+from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.notices.kinds import Kind
 from fgd.agencies import notifications
@@ -75,11 +74,11 @@ def change_term(
 @transaction.atomic
 def appoint_all(
     found: Sequence[FocalPointFinding], *, acting_user: User
-) -> tuple[list[FocalPoint], list[NewAccount]]:
+) -> tuple[list[FocalPoint], list[User]]:
     """Appoint all of these people, or none when one is refused.
 
-    People without an account get one, with a link that works once. An existing account
-    is not changed, neither its address nor its password.
+    People without an account get one: return the terms and the new accounts. An
+    existing account is not changed, neither its address nor its password.
     """
     if not acting_user.has_perms(APPOINT_MANY):
         raise PermissionDenied(APPOINT)
@@ -95,8 +94,7 @@ def appoint_all(
             raise ValidationError(f"{one.wanted.name}: {why}") from refusal
         if one.account is None:
             opened.append(account)
-    kind = PasswordTicket.Kind.LINK
-    return points, account_services.issue_tickets(opened, kind, acting_user=acting_user)
+    return points, opened
 
 
 def refuse(point: FocalPoint, acting_user: User) -> None:

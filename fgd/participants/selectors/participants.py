@@ -1,6 +1,6 @@
 """The invited parties of a session, their delegates and attendance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -52,7 +52,8 @@ class Party:
 
 
 def invitations_of(session: Session) -> list[Invitation]:
-    return list(session.invitations.select_related("agency", "village"))
+    rows = Invitation.objects.filter(session=session)
+    return list(rows.select_related("agency", "village"))
 
 
 def parties_of(
@@ -84,16 +85,9 @@ def possible_duplicates_of(row: Delegate) -> list[Delegate]:
     return sorted(others, key=lambda other: without_case(other.name) != name)
 
 
-def party_names(session: Session) -> list[str]:
-    """Return names to suggest: those of the invited, then of all agencies."""
-    invited = [str(one) for one in invitations_of(session)]
-    agencies = Agency.objects.not_merged().values_list("name", flat=True)
-    return list(dict.fromkeys([*invited, *agencies.order_by("name")]))
-
-
 def identities_of(session: Session) -> set[Identity]:
     """Return what identifies each delegate of the session."""
-    return {row.identity for row in session.delegates.all()}
+    return {row.identity for row in Delegate.objects.filter(session=session)}
 
 
 def value_of(party: Agency | Village | None) -> str:
@@ -101,6 +95,14 @@ def value_of(party: Agency | Village | None) -> str:
     if party is None:
         return ""
     return f"{'v' if isinstance(party, Village) else 'a'}{party.pk}"
+
+
+def names_of_parties(values: Collection[str]) -> dict[str, str]:
+    """Return the names of parties given as `value_of` returns them. Two queries."""
+    ids = {kind: [int(one[1:]) for one in values if one[0] == kind] for kind in "av"}
+    villages = Village.objects.filter(pk__in=ids["v"]).select_related("region")
+    names = {value_of(one): one.name for one in Agency.objects.filter(pk__in=ids["a"])}
+    return names | {value_of(one): one.name_and_code for one in villages}
 
 
 def _key(party: Agency | Village) -> tuple[bool, int]:

@@ -10,8 +10,6 @@ from fgd.agencies.agency_names import words_of_agency
 from fgd.agencies.agency_words import GENERAL
 from fgd.agencies.models import Agency
 from fgd.agencies.selectors.named_agencies import NamedAgencies, agencies_named
-from fgd.participants.selectors.participants import invitations_of
-from fgd.sessions.models import Session
 from villages.places.named_places import NamedPlace, named_place_in
 from villages.places.village_names import folded_name, is_called_village
 from villages.register.models import Village
@@ -39,14 +37,13 @@ class Sender:
 
 
 def senders_named(
-    typed: Iterable[str], user: Actor, session: Session
+    typed: Iterable[str], user: Actor, parties: Sequence[Sending]
 ) -> dict[str, Sender]:
-    """Return what each name stands for, by `sender_key`; invited parties first.
+    """Return what each name stands for, by `sender_key`; the invited parties first.
 
     The number of queries grows only with every hundred names of villages.
     """
     names = list({sender_key(one): one for one in typed if folded(one)}.values())
-    parties = [one.agency or one.village for one in invitations_of(session)]
     invited = [one for one in parties if isinstance(one, Village)]
     agencies = agencies_named(
         names, {one.pk for one in parties if isinstance(one, Agency)}

@@ -1,44 +1,43 @@
-"""Focal points from a file: upload, preview, appointment and printed slips.
+"""Focal points from a file: the pages of every uploaded list, links and slips."""
 
-Nothing is saved between the pages: the form sends the rows again.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_POST, require_safe
 
 from desabinaan.accounts.admin_pages import PermanentAdmin
 from desabinaan.accounts.credential_delivery import deliver_credentials, slips_response
 from desabinaan.accounts.file_responses import sheet_response
-from desabinaan.accounts.models import User
-from desabinaan.lib.web.form_pages import post_or_none, run_service
-from desabinaan.uploads.column_messages import warn_about_columns
-from fgd.agencies.forms.focal_points import (
-    FocalPointFile,
-    FocalPointRows,
-    focal_point_form_data,
-    focal_point_rows,
-    focal_point_template,
+from desabinaan.accounts.http import Request
+from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.services import NewAccount
+from desabinaan.lib.web.form_pages import (
+    confirmation_page,
+    form_page,
+    post_or_none,
+    require_form_methods,
 )
-from fgd.agencies.presenters import positions_of
-from fgd.agencies.services.focal_points import APPOINT_MANY, appoint_all
-from fgd.plan.selectors.visible_counts import visible_counts_of
+from desabinaan.uploads.forms import UploadForm
+from desabinaan.uploads.presenters.pages import latest_uploads
+from desabinaan.uploads.services import store_upload
+from desabinaan.uploads.urls import upload_urls
+from desabinaan.uploads.views.pages import upload_crumbs
+from fgd.agencies.kind import CHANGELIST
+from fgd.agencies.models import FocalPointList
+from fgd.agencies.presenters import focal_point_template, positions_of
+from fgd.agencies.selectors.focal_points import accounts_never_used
+from fgd.agencies.services.focal_point_lists import issue_links
+from fgd.plan.kind import FOCAL_POINT_LISTS
 from villages.people.selectors.account_requests import MOST_AT_ONCE
 
-Page: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
-ADDED: list[dict[str, Any]] = [{"added": {}}]
+Page: TypeAlias = Callable[..., HttpResponseBase]
 
 
 class ManyAtOnce(PermanentAdmin):
@@ -47,114 +46,120 @@ class ManyAtOnce(PermanentAdmin):
     change_list_template = "plan/admin_focal_points.html"
 
     def get_urls(self) -> list[URLPattern]:
-        pages: dict[str, Page] = {
-            "": require_http_methods(["GET", "HEAD", "POST"])(self.list_upload),
-            "check/": require_POST(self.list_check),
-            "apply/": require_POST(self.list_apply),
-            "template/": require_safe(self.list_template),
-            "slips/": require_POST(self.list_slips),
-        }
+        name = FOCAL_POINT_LISTS.routes.rpartition(":")[2]
         own = [
-            path(
-                f"list/{word}",
-                self.admin_site.admin_view(self._restricted(page)),
-                name=f"agencies_focalpoint_{page.__name__}",
-            )
-            for word, page in pages.items()
+            path("list/", list_upload, name=f"{name}_upload"),
+            path("list/template/", list_template, name=f"{name}_template"),
+            path("list/slips/", list_slips, name=f"{name}_slips"),
+            path("list/<int:pk>/links/", list_links, name=f"{name}_links"),
+            *upload_urls(FOCAL_POINT_LISTS, "list/"),
         ]
+        for pattern in own:
+            restricted = _restricted(pattern.callback)
+            pattern.callback = self.admin_site.admin_view(restricted)
         return [*own, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
-        known = {"may_appoint_many": _may(request)}
+        known = {"may_appoint_many": FOCAL_POINT_LISTS.may_upload(request.user)}
         return super().changelist_view(request, known | (extra_context or {}))
 
-    # --- Pages ---------------------------------------------------------------
 
-    def list_upload(self, request: HttpRequest) -> HttpResponse:
-        """Upload a file and preview its rows."""
-        form = FocalPointFile(post_or_none(request), request.FILES or None)
-        if form.is_valid():
-            warn_about_columns(request, form.table)
-            sent = focal_point_form_data(form.cleaned_data["file"])
-            return self._preview(request, focal_point_rows(sent, _user(request)))
-        title = _("Focal points from a file")
-        return self._page(request, "plan/admin_list_upload.html", title, form=form)
+def _restricted(page: Page) -> Page:
+    @wraps(page)
+    def restricted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not FOCAL_POINT_LISTS.may_upload(request.user):
+            raise PermissionDenied
+        return page(request, *args, **kwargs)
 
-    def list_check(self, request: HttpRequest) -> HttpResponse:
-        """Preview the edited rows again."""
-        return self._preview(request, focal_point_rows(request.POST, _user(request)))
-
-    def list_apply(self, request: HttpRequest) -> HttpResponse:
-        """Appoint all new rows in one transaction, or show what prevents it."""
-        people = focal_point_rows(request.POST, _user(request))
-        new = people.ready() if people.is_fit else []
-        made = None
-        if new:
-            user = _user(request)
-            made = run_service(people.summary, appoint_all, new, acting_user=user)
-        if made is None:
-            return self._preview(request, people)
-        points, fresh = made
-        for row in (*points, *(one.account for one in fresh)):
-            self.log_addition(request, row, ADDED)
-        title = _("The focal points are appointed")
-        known = {
-            "points": points,
-            "out": deliver_credentials(request, fresh) if fresh else None,
-        }
-        return self._page(request, "plan/admin_list_links.html", title, **known)
-
-    def list_template(self, request: HttpRequest) -> HttpResponseBase:
-        """Download an empty file with the accepted headings."""
-        return sheet_response("xlsx", focal_point_template())
-
-    def list_slips(self, request: HttpRequest) -> HttpResponse:
-        """Print slips with the links that this administrator has just issued."""
-        tokens = request.POST.getlist("token")[:MOST_AT_ONCE]
-        answer = slips_response(request, _user(request), tokens, positions_of)
-        if answer is None:
-            messages.warning(request, _("These links have been used or have expired."))
-            return redirect("admin:agencies_focalpoint_changelist")
-        return answer
-
-    # --- Inside --------------------------------------------------------------
-
-    def _restricted(self, page: Page) -> Page:
-        @wraps(page)
-        def restricted(request: HttpRequest) -> HttpResponseBase:
-            if not _may(request):
-                raise PermissionDenied
-            return page(request)
-
-        return restricted
-
-    def _preview(self, request: HttpRequest, people: FocalPointRows) -> HttpResponse:
-        findings = [row.finding for row in people.forms if row.finding is not None]
-        counts = visible_counts_of({finding.wanted.agency.pk for finding in findings})
-        for finding in findings:
-            finding.visible_counts = counts[finding.wanted.agency.pk]
-        known = {
-            "people": people,
-            "new": len(people.ready()),
-            "faulty": people.faulty(),
-        }
-        title = _("Check the rows")
-        return self._page(request, "plan/admin_list_preview.html", title, **known)
-
-    def _page(
-        self, request: HttpRequest, name: str, title: str, **known: Any
-    ) -> HttpResponse:
-        admin_context = self.admin_site.each_context(request)
-        context = admin_context | {"title": title, "opts": self.opts} | known
-        return render(request, name, context)
+    return restricted
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)  # only signed-in users reach the administration
+# --- Pages -------------------------------------------------------------------
 
 
-def _may(request: HttpRequest) -> bool:
-    """Whether the user may appoint focal points and create accounts."""
-    return _user(request).has_perms(APPOINT_MANY)
+@require_form_methods
+@once_per_form
+def list_upload(request: Request) -> HttpResponse:
+    """Upload a list of people; nobody is appointed yet."""
+    kind, user = FOCAL_POINT_LISTS, request.user
+    form = UploadForm(post_or_none(request), request.FILES or None, kind=kind)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        upload = store_upload(kind, FocalPointList(), file, acting_user=user)
+        return redirect(kind.url("columns", upload.pk))
+    crumbs = kind.start_crumbs(None)[:-1]
+    return form_page(
+        request,
+        form,
+        title=_("Focal points from a file"),
+        submit_label=_("Upload and check"),
+        cancel_url=crumbs[-1][1],
+        crumbs=crumbs,
+        template="plan/focal_point_upload.html",
+        uploads=latest_uploads(kind, kind.visible_to(user)),
+        days=kind.days_stored,
+    )
+
+
+@require_safe
+def list_template(_request: Request) -> HttpResponseBase:
+    """Send an empty list with its headings."""
+    return sheet_response("xlsx", focal_point_template())
+
+
+@require_form_methods
+def list_links(request: Request, pk: int) -> HttpResponse:
+    """Issue links for new accounts that were never used; they are shown only once."""
+    lists = FOCAL_POINT_LISTS.visible_to(request.user)
+    upload = get_object_or_404(lists, pk=pk)
+    accounts = list(accounts_never_used(upload))
+    if not accounts:
+        messages.info(request, _("Everybody in this list has already signed in."))
+        return redirect(FOCAL_POINT_LISTS.url("detail", pk))
+    if request.method == "POST":
+        made = issue_links(upload, acting_user=request.user)
+        return _links_page(request, upload, made)
+    names = ", ".join(f"{one} ({one.username})" for one in accounts)
+    return confirmation_page(
+        request,
+        title=_("Links for the new accounts"),
+        question=_("Make links for these accounts?"),
+        explanation=_(
+            "Nobody has signed in with them yet: %(names)s. Links that were made for "
+            "them before stop working."
+        )
+        % {"names": names},
+        submit_label=_("Make links"),
+        cancel_url=FOCAL_POINT_LISTS.url("detail", pk),
+        crumbs=upload_crumbs(FOCAL_POINT_LISTS, upload),
+    )
+
+
+@require_POST
+def list_slips(request: Request) -> HttpResponse:
+    """Print slips with the links that this administrator has just issued."""
+    tokens = request.POST.getlist("token")[:MOST_AT_ONCE]
+    answer = slips_response(request, request.user, tokens, positions_of)
+    if answer is None:
+        messages.warning(request, _("These links have been used or have expired."))
+        return redirect(CHANGELIST)
+    return answer
+
+
+# --- Inside ------------------------------------------------------------------
+
+
+def _links_page(
+    request: Request, upload: FocalPointList, made: Sequence[NewAccount]
+) -> HttpResponse:
+    title = _("Links for the new accounts")
+    context = {
+        "title": title,
+        "out": deliver_credentials(request, made),
+        "slips_url": FOCAL_POINT_LISTS.url("slips"),
+        "done_url": FOCAL_POINT_LISTS.url("detail", upload.pk),
+        "crumbs": [*upload_crumbs(FOCAL_POINT_LISTS, upload), (title, None)],
+    }
+    return render(request, "people/account_links.html", context)

@@ -53,6 +53,9 @@ class OwnPlanFilter(PortalForm, forms.Form):
         required=False,
     )
     overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
+    waiver = forms.BooleanField(
+        label=gettext_lazy("With a requested waiver"), required=False
+    )
 
     def narrow(self, actions: ActionQuerySet) -> ActionQuerySet:
         """Return the actions that match the filters."""
@@ -65,6 +68,8 @@ class OwnPlanFilter(PortalForm, forms.Form):
             actions = actions.filter(status=state)
         elif not typed:
             actions = self.of_any_state(actions)
+        if asked.get("waiver"):
+            actions = actions.with_requested_waiver()
         return actions.overdue() if asked.get("overdue") else actions
 
     def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
@@ -89,7 +94,8 @@ class PlanFilter(OwnPlanFilter):
         required=False,
     )
     field_order = (
-        "q", "village", "agency", "regency", "state", "pillar", "overdue", "session",
+        "q", "village", "agency", "regency", "state", "pillar", "overdue", "waiver",
+        "session",
     )  # fmt: skip
 
     def __init__(self, data: Any, *, user: Actor) -> None:

@@ -4,18 +4,21 @@
 several rights; without it the roles are read again.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 
 from desabinaan.accounts.access import Actor, HasRoles, Role, may, require, roles_with
-from fgd.plan.models import Action, ActionVillage
+from fgd.plan.models import Action, ActionSupport, ActionVillage
 from fgd.plan.permissions import (
     gaining_offices,
+    offices_served_by,
     verification_conflict,
     waiver_conflict,
 )
+from villages.places.models import Office
 from villages.register.models import Village
 
 
@@ -85,6 +88,30 @@ def require_verifier(user: Actor, action: Action) -> None:
         raise PermissionDenied(conflict)
 
 
+def free_of_conflict(user: Actor) -> Q:
+    """Return the actions without a `verification_conflict` for `user`."""
+    own = offices_served_by(user)
+    reported_by_another = Q(reported_by=None) | ~Q(reported_by=user.pk)
+    linked = ~Q(lead_agency__kind="immigration", lead_agency__office=None)
+    not_regional = Q(lead_agency__office=None) | ~Q(
+        lead_agency__office__kind=Office.Kind.REGIONAL
+    )
+    by_no_supporter = not_regional | ~_supported_by(own)
+    return reported_by_another & linked & _led_elsewhere(own) & by_no_supporter
+
+
+def with_waiver_to_decide(user: Actor) -> Q:
+    """Return the actions with a requested waiver about which `user` may decide.
+
+    The same for many rows as `waiver_conflict` for one; rights are the caller's.
+    """
+    own = offices_served_by(user)
+    requested = ActionVillage.objects.filter(
+        action=OuterRef("pk"), status=ActionVillage.Status.WAIVER_REQUESTED
+    ).exclude(requested_by=user.pk)
+    return Q(Exists(requested)) & _led_elsewhere(own) & ~_supported_by(own)
+
+
 def decidable_waivers(
     user: Actor, action: Action, places: Iterable[ActionVillage], place: HasRoles
 ) -> set[int]:
@@ -101,3 +128,17 @@ def require_waiver_decider(user: Actor, waiver: ActionVillage) -> None:
     require(user, "action.decide_waiver", waiver.action)
     if conflict := waiver_conflict(user, waiver):
         raise PermissionDenied(conflict)
+
+
+# --- Inside ------------------------------------------------------------------
+
+
+def _led_elsewhere(own: Collection[int]) -> Q:
+    return Q(lead_agency__office=None) | ~Q(lead_agency__office__in=own)
+
+
+def _supported_by(own: Collection[int]) -> Q:
+    supports = ActionSupport.objects.filter(
+        action=OuterRef("pk"), agency__office__in=own
+    )
+    return Q(Exists(supports))

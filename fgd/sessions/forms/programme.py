@@ -1,48 +1,21 @@
 """The rundown and the topics."""
 
-import re
-from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
-from desabinaan.lib.text.folding import folded
-from desabinaan.lib.text.times import span_before
 from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from desabinaan.lib.web.shared_lists import SharedListForm
-from desabinaan.uploads.sheets.pasted import pasted_lines
+from desabinaan.uploads.forms import PasteForm
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
 from villages.register.models import Village
-
-MOST_LINES = 60
-MOST_MINUTES = 720
-#: a number before the time, as tables have it
-NUMBER = re.compile(r"\s*\d{1,2}(?:[.)]\s+|[.)]?;\s*)(?=\D*\d{1,2}[.:]\d\d)")
-#: words of which the headings of a rundown consist
-HEADINGS = {
-    "no", "nomor", "waktu", "jam", "pukul", "wib", "kegiatan", "acara", "susunan",
-    "uraian", "agenda", "materi", "pic", "penanggung", "jawab", "pengisi", "narasumber",
-    "pelaksana", "petugas", "keterangan", "ket", "time", "activity", "in", "charge",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PastedLine:
-    """One line of a pasted rundown."""
-
-    starts_at: time
-    minutes: int | None
-    title: str
-    presenter: str = ""
 
 
 class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
@@ -66,44 +39,20 @@ class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class AgendaPasteForm(PortalForm, forms.Form):
-    """Several lines at once, copied from the letter.
+class RundownPasteForm(PasteForm):
+    """Several lines at once, copied from the letter."""
 
-    `headings` is the row of headings of a table, which is skipped.
-    """
-
-    headings = ""
-
+    listed_as = gettext_lazy("Pasted rundown")
     text = forms.CharField(
         label=gettext_lazy("Rundown"),
         max_length=8000,
+        strip=False,  # a tab in front is a blank cell
         widget=forms.Textarea,
         help_text=gettext_lazy(
             "One line each: time, activity; who is in charge. "
             "For example: 09.00-09.30 Pembukaan; MC"
         ),
     )
-
-    def clean_text(self) -> list[PastedLine]:
-        """Return the lines; ValidationError quotes each line that cannot be read."""
-        lines = pasted_lines(self.cleaned_data["text"])
-        if lines and HEADINGS.issuperset(folded(lines[0]).split()):
-            self.headings = " ".join(lines.pop(0).split())
-        if len(lines) > MOST_LINES:
-            raise ValidationError(
-                _("Paste at most %(most)s lines at a time."),
-                "many",
-                {"most": MOST_LINES},
-            )
-        found, refusals = [], []
-        for line in lines:
-            try:
-                found.append(_read(line))
-            except ValidationError as refusal:
-                refusals.append(refusal)
-        if refusals:
-            raise ValidationError(refusals)
-        return found
 
 
 class VillagesMixin(forms.Form):
@@ -200,39 +149,3 @@ class OutcomesForm(SharedListForm):
 
 def _entry(village_id: int) -> str:
     return f"v{village_id}"
-
-
-def _read(line: str) -> PastedLine:
-    """Return the line as it is meant; ValidationError, quoting it, when unclear.
-
-    A tab parts the columns of a table, a semicolon who is in charge.
-    """
-    cells = NUMBER.sub("", ";".join(cell.strip() for cell in line.split("\t")))
-    try:
-        read = span_before(cells)
-    except ValidationError as refusal:
-        raise _unclear(line, " ".join(refusal.messages)) from refusal
-    if read is None:
-        raise _unclear(line, _("Begin with the time, for example 09.00-09.30."))
-    span, rest = read
-    title, _semicolon, presenter = (
-        " ".join(rest.split()).strip(" -.,:;|").partition(";")
-    )
-    title, presenter = title.strip(), presenter.strip(" ;")
-    lasts = MOST_MINUTES if span.minutes is None else span.minutes
-    if not 0 < lasts <= MOST_MINUTES:
-        raise _unclear(line, _("A line lasts at most 12 hours."))
-    if not 0 < len(title) <= 200 or len(presenter) > 150:
-        raise _unclear(
-            line,
-            _("Write the activity in at most 200 characters, who leads it in 150."),
-        )
-    return PastedLine(span.begins, span.minutes, title, presenter)
-
-
-def _unclear(line: str, hint: str) -> ValidationError:
-    return ValidationError(
-        _("We did not understand “%(line)s”. %(hint)s"),
-        "unclear",
-        {"line": line.strip()[:60], "hint": hint},
-    )

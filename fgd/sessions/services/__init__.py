@@ -1,7 +1,7 @@
 """Writes of this app."""
 
+from fgd.sessions.rundown_lines import AgendaLine
 from fgd.sessions.services.programme import (
-    AgendaLine,
     add_agenda_lines,
     add_topic,
     change_agenda_item,

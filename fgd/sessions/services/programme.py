@@ -1,8 +1,8 @@
 """The rundown and the topics of a session that is not locked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, time
+from dataclasses import asdict
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -18,19 +18,9 @@ from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import StaleEdit, check_version
 from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
+from fgd.sessions.rundown_lines import AgendaLine
 from fgd.sessions.services.locking import unlocked_session
 from villages.register.models import Village
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
-    """One line of the rundown, as typed or pasted."""
-
-    starts_at: time
-    minutes: int | None
-    title: str
-    presenter: str = ""
-
 
 # --- Rundown -----------------------------------------------------------------
 
@@ -45,6 +35,16 @@ def add_agenda_lines(
 ) -> list[AgendaItem]:
     """Add lines to the rundown."""
     session = unlocked_session(session_id, acting_user, "session.change")
+    return add_lines_to(session, acting_user, lines, occurred_at)
+
+
+def add_lines_to(
+    session: Session,
+    acting_user: User,
+    lines: Sequence[AgendaLine],
+    occurred_at: datetime | None = None,
+) -> list[AgendaItem]:
+    """Add lines to the rundown of a session that is locked for this transaction."""
     rows = [AgendaItem(session=session, **asdict(line)) for line in lines]
     made = AgendaItem.objects.bulk_create(rows)
     record_event(session, "change_agenda", acting_user, occurred_at=occurred_at)

@@ -1,7 +1,5 @@
 """The rundown and the topics of a session."""
 
-from dataclasses import asdict
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,14 +17,19 @@ from desabinaan.lib.web.form_pages import (
     run_service,
     run_versioned_service,
 )
+from desabinaan.uploads.presenters.pages import latest_uploads
+from desabinaan.uploads.services import store_upload
 from fgd.sessions import services
 from fgd.sessions.forms.programme import (
     AgendaLineForm,
-    AgendaPasteForm,
     MoveForm,
     OutcomesForm,
+    RundownPasteForm,
     TopicForm,
 )
+from fgd.sessions.models import RundownList
+from fgd.sessions.rundown_kind import RUNDOWN_LISTS
+from fgd.sessions.selectors.rundown_lists import unsaved_rundowns
 from fgd.sessions.selectors.sessions import villages_of, visible_session
 from fgd.sessions.selectors.topics import topics_of
 from fgd.sessions.views.pages import page_of, session_form_page, unlocked
@@ -39,7 +42,13 @@ def session_agenda(request: Request, pk: int) -> HttpResponse:
     context = page_of(request, session, "agenda")
     context |= {"items": session.agenda_items.all()}
     if context["reads"].runs:
-        context |= {"form": AgendaLineForm(), "paste_form": AgendaPasteForm()}
+        unsaved = unsaved_rundowns(request.user, session)
+        context |= {
+            "form": AgendaLineForm(),
+            "paste_form": RundownPasteForm(kind=RUNDOWN_LISTS),
+            "uploads": latest_uploads(RUNDOWN_LISTS, unsaved),
+            "days": RUNDOWN_LISTS.days_stored,
+        }
     return render(request, "sessions/session_agenda.html", context)
 
 
@@ -68,22 +77,22 @@ def agenda_add(request: Request, pk: int) -> HttpResponse:
 @back_to(AGENDA, "pk")
 @once_per_form
 def agenda_paste(request: Request, pk: int) -> HttpResponse:
+    """Paste several lines; the rundown does not change yet."""
     session = unlocked(request, pk, "session.change")
-    form = AgendaPasteForm(post_or_none(request))
+    form = RundownPasteForm(post_or_none(request), kind=RUNDOWN_LISTS)
     if form.is_valid():
+        upload = RundownList(session=session)
         pasted = form.cleaned_data["text"]
-        lines = [services.AgendaLine(**asdict(line)) for line in pasted]
-        saved = run_service(
-            form, services.add_agenda_lines, pk, acting_user=request.user, lines=lines
-        )
-        if saved is not None:
-            messages.success(request, _("The rundown is saved."))
-            if form.headings:
-                skipped = _("The headings were skipped: %(headings)s")
-                messages.info(request, skipped % {"headings": form.headings})
-            return redirect(AGENDA, pk)
-    title = _("Paste a rundown")
-    return session_form_page(request, session, form, tab=AGENDA, title=title)
+        store_upload(RUNDOWN_LISTS, upload, pasted, acting_user=request.user)
+        return redirect(RUNDOWN_LISTS.url("detail", upload.pk))
+    return session_form_page(
+        request,
+        session,
+        form,
+        tab=AGENDA,
+        title=_("Paste a rundown"),
+        submit_label=_("Check the lines"),
+    )
 
 
 @require_form_methods

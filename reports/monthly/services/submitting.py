@@ -63,13 +63,14 @@ def submit(
     verb = "submit" if channel == PORTAL else "enter_on_behalf"
     figures = _all_figures(figures)
     content: dict[str, Any] = {"is_nil": is_nil, "channel": channel}
+    sent = {"figures": figures} | content
     try:
         with transaction.atomic():
             slot = locked(slot)
             access.require(acting_user, REPORT[verb].capability, slot)
-            report, last_number, repeated = _report_and_versions(slot, client_uuid)
+            report, last, repeated = _report_and_versions(slot, client_uuid, sent)
             if repeated:
-                return _repeat(repeated, {"figures": figures, **content})
+                return _repeat(repeated, sent)
             check_transition(REPORT, verb, slot.status)
             if seen != (report.version if report else 0):
                 raise StaleEdit(*last_editor(slot))
@@ -79,7 +80,7 @@ def submit(
             values = {**figures, **content, **people, "verified_at": None, "draft": {}}
             version = ReportVersion.objects.create(
                 report=_write(slot, report, values),
-                number=last_number + 1,
+                number=last + 1,
                 client_uuid=client_uuid,
                 figures=figures,
                 submitted_by=acting_user,
@@ -174,11 +175,13 @@ def save_draft(
 
 
 def _report_and_versions(
-    slot: ReportSlot, client_uuid: UUID
+    slot: ReportSlot, client_uuid: UUID, sent: Mapping[str, Any]
 ) -> tuple[MonthlyReport | None, int, int | None]:
     """Return the report, its last number, and the version this form already made.
 
-    Read after the slot is locked: what was joined to the slot may be older.
+    That is the last version, too, if it waits for the officer and says just what is
+    `sent`: browsers ask for a new form after "Back", and nothing changes. Read after
+    the slot is locked: what was joined to the slot may be older.
     """
     if slot.status in BEFORE_ANY_REPORT:
         return None, 0, None
@@ -189,7 +192,11 @@ def _report_and_versions(
         ),
         repeated=Subquery(versions.filter(client_uuid=client_uuid).values("pk")[:1]),
     ).get(slot=slot)
-    return report, report.last_number, report.repeated
+    repeated = report.repeated
+    if repeated is None and slot.status == ReportSlot.Status.SUBMITTED:
+        last = report.versions.filter(number=report.last_number, **sent)
+        repeated = last.values_list("pk", flat=True).first()
+    return report, report.last_number, repeated
 
 
 def _refuse_unclear(

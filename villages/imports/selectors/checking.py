@@ -1,12 +1,14 @@
 """Check rows: the matched village, its facts, the register and the other rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from desabinaan.lib.text.folding import without_case
-from villages.imports.models import VillageImport, VillageImportRow
+from desabinaan.uploads.kinds import RowCheck
+from desabinaan.uploads.models import UploadRow
+from villages.imports.models import VillageImport
 from villages.imports.selectors.changes import change_notes
 from villages.imports.selectors.decrees import decree_to_record, stated_decree
 from villages.imports.selectors.existing_villages import (
@@ -29,7 +31,6 @@ from villages.places.selectors.matching import match
 from villages.register.models import Village
 from villages.register.selectors.nearness import boxes_of
 
-CheckResult = VillageImportRow.CheckResult
 READY_FROM = 90
 #: problems of a point that could lie in no regency
 WRONG_ANYWHERE = {"swapped_coordinates", "outside_indonesia"}
@@ -45,6 +46,8 @@ class RowResult:
     notes: list[Remark]
     #: the office responsible for a village that is not in the register yet
     office: int | None = None
+    #: whether the register already says all that the row says
+    is_known: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -65,13 +68,11 @@ class ImportContext:
     boxes: Mapping[str, Box]
 
 
-def check_rows(
-    rows: Sequence[VillageImportRow], listed: VillageImport
-) -> list[RowResult]:
+def check_rows(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowResult]:
     """Check each row by itself, in a dozen queries for all of them."""
     office = listed.office
     known = gazetteer_for([row.above | row.cells for row in rows], office)
-    matches = [match(row.cells, known, row.chosen_id or "", row.above) for row in rows]
+    matches = [match(row.cells, known, row.chosen, row.above) for row in rows]
     codes = [found.place.code for found in matches if found.place]
     context = ImportContext(
         known,
@@ -87,57 +88,51 @@ def check_rows(
     ]
 
 
-def check_together(rows: Sequence[VillageImportRow], listed: VillageImport) -> None:
-    """Store the results on the rows, including duplicates; saves nothing."""
-    for row, result in zip(rows, check_rows(rows, listed), strict=True):
-        store_result(row, result)
-    mark_duplicates(rows)
-
-
-def store_result(row: VillageImportRow, result: RowResult) -> None:
-    """Set the result on the row; a skipped row stays skipped."""
-    row.region_id = result.match.place.code if result.match.place else None
-    row.confidence = result.match.confidence
-    row.candidates = list(result.match.candidates)
-    row.problems = [list(one) for one in result.problems]
-    row.notes = [list(one) for one in result.notes]
-    if row.check_result != CheckResult.SKIPPED:
-        row.check_result = (
-            CheckResult.READY if result.is_ready else CheckResult.DOUBTFUL
-        )
-
-
-def mark_duplicates(rows: Iterable[VillageImportRow]) -> None:
-    """Mark all but the first of several rows for the same village as doubtful.
-
-    Rows with candidates do not count: they may name another village.
-    """
-    first: dict[str, int] = {}
-    for row in rows:
-        if (
-            row.check_result == CheckResult.SKIPPED
-            or not row.region_id
-            or row.candidates
-        ):
-            continue
-        line = first.setdefault(row.region_id, row.line)
-        if line != row.line:
-            row.problems = [*row.problems, ["duplicate", {"line": str(line)}]]
-            row.check_result = CheckResult.DOUBTFUL
+def check_together(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowCheck]:
+    """Check the rows by themselves, and for several rows about one village."""
+    checks = [_as_check(result) for result in check_rows(rows, listed)]
+    _add_repetitions(rows, checks)
+    return checks
 
 
 # --- Inside ------------------------------------------------------------------
 
 
-def _check_row(
-    row: VillageImportRow, found: Match, context: ImportContext
-) -> RowResult:
+def _as_check(result: RowResult) -> RowCheck:
+    return RowCheck(
+        subject=result.match.place.code if result.match.place else "",
+        problems=list(result.problems),
+        notes=list(result.notes),
+        candidates=list(result.match.candidates),
+        confidence=result.match.confidence,
+        is_sure=result.is_ready,
+        is_known=result.is_known,
+    )
+
+
+def _add_repetitions(rows: Sequence[UploadRow], checks: Sequence[RowCheck]) -> None:
+    """Add a problem to all but the first of several rows for the same village.
+
+    Rows with candidates do not count: they may name another village.
+    """
+    first: dict[str, int] = {}
+    for row, check in zip(rows, checks, strict=True):
+        skipped = row.check_result == UploadRow.CheckResult.SKIPPED
+        if skipped or not check.subject or check.candidates:
+            continue
+        line = first.setdefault(check.subject, row.line)
+        if line != row.line:
+            check.problems.append(("duplicate", {"line": str(line)}))
+
+
+def _check_row(row: UploadRow, found: Match, context: ImportContext) -> RowResult:
     facts = facts_of(row.cells)
     problems = [*found.problems, *facts.problems]
     if not context.designates:  # the Kanwil will complete the decree
         problems = [one for one in problems if one[0] != "decree_incomplete"]
     notes = list(found.notes)
     plan = RowChanges()
+    is_known = False
     if found.place is not None and not found.problems:
         existing = context.register.villages.get(found.place.code)
         if _is_foreign(found.place.code, existing, context):
@@ -147,8 +142,9 @@ def _check_row(
             problems += _far_away(facts, found.place, context)
             _add_register_notes(existing, plan, notes)
             notes += change_notes(plan, existing, facts.values)
+            is_known = existing is not None and plan.is_empty
     office = context.known.office_of(found.place.code) if found.place else None
-    return RowResult(found, plan, problems, notes, office)
+    return RowResult(found, plan, problems, notes, office, is_known)
 
 
 def _is_foreign(

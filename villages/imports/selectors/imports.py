@@ -1,31 +1,14 @@
-"""Imports and their rows, as the pages and the downloads read them."""
+"""Imports as the pages and the downloads read them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.folded_columns import Folded
-from villages.imports.models import VillageImport, VillageImportRow
+from villages.imports.models import VillageImport
 from villages.places.models import Office, Region
 from villages.places.permissions import roles_for
-
-CheckResult = VillageImportRow.CheckResult
-Outcome = VillageImportRow.Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class ImportCounts:
-    """Numbers of rows of an import, by check result and by outcome."""
-
-    total: int
-    ready: int
-    doubtful: int
-    skipped: int
-    added: int
-    changed: int
-    unchanged: int
 
 
 def importing_offices(user: Actor) -> QuerySet[Office]:
@@ -40,25 +23,6 @@ def imports_for(user: Actor) -> QuerySet[VillageImport]:
     return VillageImport.objects.visible_to(user).select_related(
         "office", "uploaded_by"
     )
-
-
-def count_rows(listed: VillageImport) -> ImportCounts:
-    check_results = {
-        check_result.value: Count("pk", filter=Q(check_result=check_result))
-        for check_result in CheckResult
-    }
-    outcomes = {
-        outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in Outcome
-    }
-    return ImportCounts(
-        **listed.rows.aggregate(total=Count("pk"), **check_results, **outcomes)
-    )
-
-
-def next_doubtful_row(row: VillageImportRow) -> VillageImportRow | None:
-    """Return the next row in doubt after this one, else the first of the list."""
-    doubtful = VillageImportRow.objects.of(row.parent, CheckResult.DOUBTFUL)
-    return doubtful.filter(line__gt=row.line).first() or doubtful.first()
 
 
 def names_of_villages(

@@ -13,7 +13,8 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.text.days import start_of
 from desabinaan.lib.workflow.locking import lock_rows
 from desabinaan.lib.workflow.transitions import check_transition
-from villages.imports.models import VillageImport, VillageImportRow
+from desabinaan.uploads.models import UploadRow
+from villages.imports.models import VillageImport
 from villages.imports.selectors.checking import RowResult
 from villages.imports.selectors.existing_villages import PLAIN
 from villages.imports.selectors.row_changes import RowChanges
@@ -30,7 +31,7 @@ from villages.register.services.proposals import decide_by
 from villages.register.services.villages import village_on
 from villages.register.workflow import VILLAGE
 
-Outcome = VillageImportRow.Outcome
+Outcome = UploadRow.Outcome
 _DESIGNATE = Designation.Verb.DESIGNATE
 STATED = ("stated_number", "stated_date", "stated_signatory")
 WRITTEN = (*PLAIN, "reason", "status", "version")
@@ -40,7 +41,7 @@ WRITTEN = (*PLAIN, "reason", "status", "version")
 class RowToWrite:
     """A row, its planned changes and its village; `is_new` if not in the register."""
 
-    row: VillageImportRow
+    row: UploadRow
     plan: RowChanges
     village: Village
     is_new: bool
@@ -48,7 +49,7 @@ class RowToWrite:
 
 def write_rows(
     listed: VillageImport,
-    rows: Sequence[VillageImportRow],
+    rows: Sequence[UploadRow],
     results: Sequence[RowResult],
     acting_user: User | None,
 ) -> None:
@@ -67,7 +68,7 @@ def write_rows(
     _write_contacts(entries)
     _write_events(listed, entries, before, acting_user)
     _assign_officers(entries, acting_user)
-    VillageImportRow.objects.bulk_update([one.row for one in entries], ["outcome"])
+    UploadRow.objects.bulk_update([one.row for one in entries], ["outcome"])
 
 
 # --- Reading -----------------------------------------------------------------
@@ -75,10 +76,10 @@ def write_rows(
 
 def _entries(
     listed: VillageImport,
-    rows: Sequence[VillageImportRow],
+    rows: Sequence[UploadRow],
     results: Sequence[RowResult],
 ) -> list[RowToWrite]:
-    codes = [row.region_id for row in rows]
+    codes = [row.subject for row in rows]
     regions = Region.objects.select_related("parent__parent").in_bulk(codes)
     existing = {
         village.region_id: village
@@ -92,9 +93,9 @@ def _entries(
         RowToWrite(
             row,
             result.plan,
-            existing.get(row.region_id or "")
-            or _new_village(listed, regions[row.region_id or ""], result),
-            row.region_id not in existing,
+            existing.get(row.subject)
+            or _new_village(listed, regions[row.subject], result),
+            row.subject not in existing,
         )
         for row, result in zip(rows, results, strict=True)
     ]

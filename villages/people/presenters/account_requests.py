@@ -3,11 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from desabinaan.accounts.access import Role
-from villages.people.forms.account_lists import VISIBLE_DATA
 from villages.people.models import AccountRequest
 from villages.people.selectors.account_requests import place_of
 from villages.people.workflow import REQUEST_BADGE_STYLES
+
+#: role -> what its holder can see
+VISIBLE_DATA = {
+    Role.VILLAGE_OFFICIAL: gettext_lazy(
+        "Sees only this village: its profile, monthly reports and agreed actions."
+    ),
+    Role.PIMPASA: gettext_lazy(
+        "Sees this village's record and reports, and the sessions of its office."
+    ),
+    Role.OFFICE_STAFF: gettext_lazy(
+        "Sees every village, report and session of the office."
+    ),
+}
 
 
 def requests_with_labels(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.folding import without_case
+from desabinaan.uploads.sheets.rows import Remark
 from villages.people.models import AccountRequest
 from villages.people.selectors.duplicates import (
     can_be_reached_alike,
@@ -58,10 +59,10 @@ class WantedAccount:
 
 @dataclass(slots=True)
 class AccountFinding:
-    """What is known about a row; it is new if `there` and `clashes` are empty."""
+    """What is known about a row; it is new without `there` and `clashes`."""
 
     wanted: WantedAccount
-    there: str = ""
+    there: Remark | None = None
     clashes: list[str] = field(default_factory=list)
     current_holders: list[str] = field(default_factory=list)
 
@@ -89,7 +90,7 @@ def compare_with_existing(
         finding = AccountFinding(row)
         same = next((one for one in people if _is_same(one, row)), None)
         if same is not None:
-            finding.there = _existing_message(same)
+            finding.there = _existing(same)
         else:
             finding.clashes = [
                 *_clashes(people, row),
@@ -200,10 +201,10 @@ def _is_same(person: _Person, row: WantedAccount) -> bool:
     return same_account or without_case(person.name) == without_case(row.name)
 
 
-def _existing_message(person: _Person) -> str:
+def _existing(person: _Person) -> Remark:
     if person.is_requested:
-        return _("Already requested; the regional office decides.")
-    return _("Already registered in this role as %(name)s.") % {"name": person.username}
+        return "requested", {}
+    return "registered", {"name": person.username}
 
 
 def _clashes(people: Iterable[_Person], row: WantedAccount) -> list[str]:

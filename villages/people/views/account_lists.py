@@ -1,14 +1,12 @@
-"""Pages for many accounts at once: upload, preview, send, approve, print slips."""
+"""Pages for many accounts at once: upload a list, approve requests, print slips."""
 
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,78 +20,51 @@ from desabinaan.lib.web.form_pages import (
     form_page,
     post_or_none,
     require_form_methods,
-    run_service,
 )
-from desabinaan.uploads.column_messages import warn_about_columns
+from desabinaan.uploads.forms import UploadForm
+from desabinaan.uploads.presenters.pages import latest_uploads
+from desabinaan.uploads.services import store_upload
 from villages.people import selectors, services
-from villages.people.forms.account_lists import (
-    Roster,
-    RosterForm,
-    roster,
-    roster_data,
-    roster_template,
-)
+from villages.people.kind import ACCOUNT_LISTS, LIST
+from villages.people.models import AccountList
 from villages.people.presenters.account_requests import with_visible_data
+from villages.people.presenters.empty_lists import account_list_template
 from villages.people.presenters.slips import positions_of
 from villages.people.selectors.account_requests import pending_account_requests
-from villages.places.models import Office
 from villages.places.permissions import require_capability_anywhere
-
-LIST = "people:account_request_list"
 
 
 @require_form_methods
+@once_per_form
 def roster_upload(request: Request) -> HttpResponse:
-    """Choose a file; show its rows as they were read. Nothing is saved."""
-    offices = _offices(request)
-    form = RosterForm(post_or_none(request), request.FILES or None)
+    """Upload a list of people; nothing is requested yet."""
+    require_capability_anywhere(request.user, "account.request")
+    form = UploadForm(post_or_none(request), request.FILES or None, kind=ACCOUNT_LISTS)
     if form.is_valid():
-        warn_about_columns(request, form.table)
-        data = roster_data(form.cleaned_data["file"])
-        return _preview(request, roster(data, request.user, offices))
+        file = form.cleaned_data["file"]
+        upload = store_upload(
+            ACCOUNT_LISTS, AccountList(), file, acting_user=request.user
+        )
+        return redirect(ACCOUNT_LISTS.url("columns", upload.pk))
+    uploads = ACCOUNT_LISTS.visible_to(request.user)
     return form_page(
         request,
         form,
         title=_("Request many accounts"),
-        submit_label=_("Check the rows"),
+        submit_label=_("Upload and check"),
         cancel_url=reverse(LIST),
         crumbs=_crumbs(),
         template="people/roster_upload.html",
+        uploads=latest_uploads(ACCOUNT_LISTS, uploads),
+        days=ACCOUNT_LISTS.days_stored,
     )
-
-
-@require_POST
-def roster_check(request: Request) -> HttpResponse:
-    """Check the corrected rows again. Nothing is saved."""
-    return _preview(request, roster(request.POST, request.user, _offices(request)))
-
-
-@require_POST
-@once_per_form
-def roster_send(request: Request) -> HttpResponse:
-    """Request all new accounts together, or show what has to be corrected."""
-    people = roster(request.POST, request.user, _offices(request))
-    new = people.new() if people.is_fit else []
-    if not new:
-        return _preview(request, people)
-    ask = services.request_accounts
-    made = run_service(people.summary, ask, new, acting_user=request.user)
-    if made is None:
-        return _preview(request, people)
-    text = ngettext(
-        "%(n)s request is sent. The regional office decides.",
-        "%(n)s requests are sent. The regional office decides.",
-        len(made),
-    )
-    messages.success(request, text % {"n": len(made)})
-    return redirect(LIST)
 
 
 @require_safe
 def roster_file(request: Request) -> HttpResponseBase:
     """Send an empty list with its headings."""
     require_capability_anywhere(request.user, "account.request")
-    return sheet_response("xlsx", roster_template())
+    return sheet_response("xlsx", account_list_template())
 
 
 @back_to(LIST)
@@ -133,29 +104,15 @@ def account_slips(request: Request) -> HttpResponse:
 # --- Inside ------------------------------------------------------------------
 
 
-def _offices(request: Request) -> list[Office]:
-    offices = selectors.requesting_offices(request.user)
-    if not offices:
-        raise PermissionDenied("account.request")
-    return offices
-
-
 def _crumbs() -> list[tuple[object, str | None]]:
     return [(_("Accounts"), reverse(LIST))]
 
 
-def _preview(request: Request, people: Roster) -> HttpResponse:
-    context = {
-        "people": people,
-        "new": len(people.new()),
-        "faulty": people.faulty(),
-        "crumbs": [*_crumbs(), (_("Check the rows"), None)],
-    }
-    return render(request, "people/roster_preview.html", context)
-
-
 def _delivery_page(request: Request, made: Sequence[NewAccount]) -> HttpResponse:
     context = {
+        "title": _("The accounts are created"),
+        "slips_url": reverse("people:account_slips"),
+        "done_url": reverse(LIST),
         "out": deliver_credentials(request, made),
         "crumbs": [*_crumbs(), (_("Links"), None)],
     }

@@ -12,6 +12,7 @@ from desabinaan.lib.web.stale_edits import VersionedForm
 from villages.places.coordinates import doubt_about
 from villages.places.models import Scheme
 from villages.register.models import Village, VillageContact
+from villages.register.selectors.nearness import FAR
 
 TEXTS = {"reason": 2000, "profile": 4000, "access_note": 1000}
 
@@ -65,6 +66,11 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
         required=False,
     )
 
+    #: asked only about a point that was refused as too far away
+    point_is_right = forms.BooleanField(
+        label=_("The point is right, although it is far away"), required=False
+    )
+
     class Meta:
         model = Village
         fields = (
@@ -103,6 +109,19 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
             Fieldset(_("Place"), "latitude", "longitude", "access_note"),
             Fieldset(_("More"), "profile", "schemes"),
         )
+        self._asks_about_point = False
+        if self.is_bound and "point_is_right" in self.data:
+            self._ask_about_point()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if any(one.code == FAR for one in self.errors.as_data().get("latitude", ())):
+            self._ask_about_point()
+
+    def _ask_about_point(self) -> None:
+        if not self._asks_about_point:
+            self.helper.layout.fields[2].fields.insert(2, "point_is_right")
+            self._asks_about_point = True
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from villages.places.extents import Box, extent_of
 from villages.places.models import Boundary
+from villages.register.models import Village
 
+#: code of the refusal of a far point
+FAR = "far_point"
 #: degrees: small islands lie beyond the outline, houses beyond the known centroids
 AROUND_OUTLINE, AROUND_CENTROIDS = 0.2, 0.3
 
@@ -29,10 +32,20 @@ def boxes_of(regencies: Iterable[str]) -> Mapping[str, Box]:
     return extents | outlines
 
 
-def refuse_far(regency: str, name: str, facts: Mapping[str, Any]) -> None:
-    """Raise ValidationError when the point lies clearly outside the regency."""
-    has_point = facts.get("latitude") is not None
-    box = boxes_of([regency]).get(regency) if has_point else None
+def refuse_far(
+    regency: str, name: str, facts: Mapping[str, Any], saved: Village | None = None
+) -> None:
+    """Raise ValidationError (code FAR) when the point lies outside the regency.
+
+    Not for a point that is saved already, nor when `facts` say `point_is_right`.
+    """
+    point = facts.get("latitude"), facts.get("longitude")
+    if point[0] is None or facts.get("point_is_right"):
+        return
+    if saved is not None and point == (saved.latitude, saved.longitude):
+        return
+    box = boxes_of([regency]).get(regency)
     if box is not None and box.misses(facts):
         message = _("This place lies far from %(regency)s. Check both numbers.")
-        raise ValidationError({"latitude": message % {"regency": name}})
+        refusal = ValidationError(message, FAR, {"regency": name})
+        raise ValidationError({"latitude": refusal})

@@ -22,6 +22,9 @@ from villages.register.querysets import VillageQuerySet
 #: How many candidates are named when a name is ambiguous.
 CANDIDATES = 5
 SUGGESTIONS = 8
+#: for how many unknown names of a list similar villages are searched; more of them
+#: are in a list of another area only
+MOST_SEARCHED = 300
 
 
 def suggestions(typed: str, user: Actor) -> list[Village]:
@@ -65,7 +68,7 @@ def villages_named(
         for place, one in zip(places, found, strict=True)
         if not (one.villages or one.similar)
     ]
-    similar = _similar(list(dict.fromkeys(unclear)), scope)
+    similar = _similar(list(dict.fromkeys(unclear))[:MOST_SEARCHED], scope)
     return [
         NamedVillages(one.villages, one.similar or similar.get(place, ()))
         for place, one in zip(places, found, strict=True)
@@ -109,12 +112,26 @@ def _within(place: NamedPlace, villages: Iterable[Village]) -> list[Village]:
 def _by_code(
     place: NamedPlace, village: Village, by_name: Mapping[str, Sequence[Village]]
 ) -> NamedVillages:
-    """Return the village of the code, or only offer it when the name is another."""
+    """Return the village of the code, or only offer it when the names are others."""
     alike = likeness(folded_name(place.village), folded_name(village.name))
     of_this_name = by_name.get(name_key(place.village), ())
-    if not place.village or alike >= SURE or (alike >= ALIKE and not of_this_name):
+    same_name = alike >= SURE or (alike >= ALIKE and not of_this_name)
+    if _is_around(place, village) and (same_name or not place.village):
         return NamedVillages([village])
-    return NamedVillages(similar=[village, *of_this_name])
+    others = [one for one in of_this_name if one != village]
+    return NamedVillages(similar=[village, *others])
+
+
+def _is_around(place: NamedPlace, village: Village) -> bool:
+    """Whether district and regency beside a code are about those of its village."""
+    same_district = (
+        not place.district
+        or likeness(folded_name(place.district), folded_name(village.district_name))
+        >= ALIKE
+        or is_regency(place.district, village.regency_name)
+    )
+    same_regency = not place.regency or is_regency(place.regency, village.regency_name)
+    return same_district and same_regency
 
 
 def _is_district(typed: str, name: str) -> bool:

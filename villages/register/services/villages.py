@@ -36,7 +36,7 @@ def edit_village(
     if current.version != version:
         who, when = last_edit(current)
         same_version(current.version, version, who, when)
-    refuse_far(current.regency_id, current.regency_name, facts)
+    refuse_far(current.regency_id, current.regency_name, facts, current)
     for name, value in profile_of(facts).items():
         setattr(current, name, value)
     current.version += 1

@@ -8,12 +8,19 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads import services
+from desabinaan.uploads.models import UploadRow
+from desabinaan.uploads.presenters.console import columns_in_words, rows_in_words
+from desabinaan.uploads.selectors.uploads import (
+    RowCounts,
+    UploadedTable,
+    count_rows,
+    read_upload,
+)
 from desabinaan.uploads.sheets.headings import Table
-from villages.imports import services
 from villages.imports.columns import COLUMNS
-from villages.imports.models import VillageImport, VillageImportRow
-from villages.imports.presenters.console import columns_in_words, rows_in_words
-from villages.imports.selectors.uploads import UploadedList, read_list
+from villages.imports.kind import VILLAGE_LISTS
+from villages.imports.models import VillageImport
 from villages.places.models import Office
 
 
@@ -66,29 +73,39 @@ class Command(BaseCommand):
         user = _user(options["username"])
         uploaded = _uploaded(options["file"])
         columns = _columns(uploaded.table, options["column"])
-        listed = services.upload_list(
-            _office(options["office"]), uploaded, acting_user=user
+        listed = services.store_upload(
+            VILLAGE_LISTS,
+            VillageImport(office=_office(options["office"])),
+            uploaded,
+            acting_user=user,
         )
-        listed = services.preview_import(
-            listed, columns, options["fill_down"], acting_user=user
+        listed = services.preview_upload(
+            VILLAGE_LISTS, listed, columns, options["fill_down"], acting_user=user
         )
-        for line in columns_in_words(listed, uploaded.table):
+        for line in columns_in_words(VILLAGE_LISTS, listed, uploaded.table):
             self.stdout.write(line)
-        doubtful = listed.rows.filter(
-            check_result=VillageImportRow.CheckResult.DOUBTFUL
-        )
-        for line in rows_in_words(listed.rows.exclude(pk__in=doubtful).iterator()):
+        doubtful = listed.rows.filter(check_result=UploadRow.CheckResult.DOUBTFUL)
+        decided = listed.rows.exclude(pk__in=doubtful)
+        for line in rows_in_words(VILLAGE_LISTS, decided.iterator()):
             self.stdout.write(line)
-        for line in rows_in_words(doubtful):
+        for line in rows_in_words(VILLAGE_LISTS, doubtful):
             self.stderr.write(line)
         in_doubt = doubtful.exists() and not options["skip_doubtful"]
         if options["dry_run"] or in_doubt:
-            services.discard_import(listed, acting_user=user)
+            services.discard_upload(VILLAGE_LISTS, listed, acting_user=user)
             self._print_nothing_imported(failed=in_doubt and not options["dry_run"])
             return
-        services.skip_doubtful_rows(listed, acting_user=user)
-        services.commit_import(listed, acting_user=user, at_once=True)
-        self._print_result(VillageImport.objects.get(pk=listed.pk))
+        services.skip_doubtful_rows(VILLAGE_LISTS, listed, acting_user=user)
+        counts = count_rows(listed)
+        if counts.known and not counts.ready:
+            services.discard_upload(VILLAGE_LISTS, listed, acting_user=user)
+        else:
+            services.commit_upload(
+                VILLAGE_LISTS, listed, acting_user=user, at_once=True
+            )
+            listed = VillageImport.objects.get(pk=listed.pk)
+            counts = count_rows(listed)
+        self._print_result(listed, counts)
 
     def _print_nothing_imported(self, *, failed: bool) -> None:
         nothing = _("Nothing was imported.")
@@ -96,30 +113,30 @@ class Command(BaseCommand):
             raise CommandError(nothing)
         self.stdout.write(nothing)
 
-    def _print_result(self, listed: VillageImport) -> None:
+    def _print_result(self, listed: VillageImport, counts: RowCounts) -> None:
         if listed.problem:
             raise CommandError(listed.problem)
-        rows = listed.rows.exclude(outcome="").values_list("outcome", flat=True)
-        counts = dict.fromkeys(VillageImportRow.Outcome.values, 0)
-        for outcome in rows:
-            counts[outcome] += 1
         self.stdout.write(
             _(
                 "Villages: %(added)s added, %(changed)s changed, "
                 "%(unchanged)s unchanged."
             )
-            % counts
+            % {
+                "added": counts.added,
+                "changed": counts.changed,
+                "unchanged": counts.known + counts.unchanged,
+            }
         )
 
 
-def _uploaded(path: Path) -> UploadedList:
+def _uploaded(path: Path) -> UploadedTable:
     try:
         content = path.read_bytes()
     except OSError as missing:
         raise CommandError(
             _("The file %(path)s cannot be read.") % {"path": path}
         ) from missing
-    return read_list(path.name, content)
+    return read_upload(VILLAGE_LISTS, path.name, content)
 
 
 def _columns(table: Table, named: Sequence[str]) -> dict[str, int]:

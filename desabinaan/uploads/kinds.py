@@ -1,0 +1,221 @@
+"""What one kind of list adds to the pages and services that all kinds share."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_stubs_ext import StrOrPromise
+
+from desabinaan.accounts.access import Actor
+from desabinaan.accounts.models import User
+from desabinaan.uploads.columns import Columns
+from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.uploads.sheets.headings import (
+    HEADING_WITHIN,
+    Table,
+    headed_table,
+    workbook_with,
+)
+from desabinaan.uploads.sheets.reading import pasted_workbook
+from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark
+from desabinaan.uploads.sheets.unheaded import UnheadedColumns, perhaps_headed_table
+
+U = TypeVar("U", bound=Upload)
+#: key of a remark whose details hold the sentence itself as "text", in the language of
+#: the person who had the row checked: what the field of a form refuses, or whose
+#: user name, address or number it is already
+TEXT = "text"
+
+
+@dataclass(slots=True)
+class RowCheck:
+    """What checking a row found; the fields are those of UploadRow.
+
+    A row with problems, or whose subject is not sure, is in doubt. `is_known` says
+    that there is nothing to write.
+    """
+
+    subject: str = ""
+    problems: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)
+    confidence: int | None = None
+    question: str = ""
+    is_sure: bool = True
+    is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """How a user corrects a row: its cells, and the candidate that is meant, if any.
+
+    `version` is that of the row when the form was opened. With `for_alike` the other
+    rows with the same question get the same answer.
+    """
+
+    cells: Mapping[str, str]
+    chosen: str = ""
+    version: int = 0
+    for_alike: bool = False
+
+
+class ListKind(Generic[U]):
+    """A kind of list: its columns, how its rows are checked, and what they write.
+
+    An app makes one object of a subclass and passes it down to `upload_urls`, to the
+    services and to its task. The methods that raise NotImplementedError are its own.
+    """
+
+    model: type[U]
+    #: beginning of the names of its routes, such as "imports:import"
+    routes: ClassVar[str]
+    #: name of the worker's task that calls `run_commit`
+    task: ClassVar[str]
+    columns: ClassVar[Columns]
+    #: at least one of these columns has to be chosen
+    needed: ClassVar[Collection[str]]
+    #: columns in which a blank cell may repeat the one above, from the outer one
+    repeating: ClassVar[Sequence[str]] = ()
+    #: how a list without headings is read; None: each list has headings
+    unheaded: ClassVar[UnheadedColumns | None] = None
+    #: columns that can be filled in on the page of a row though the list lacks them
+    always_editable: ClassVar[Collection[str]] = ()
+    #: whether the user is asked what each column means; if not, `table_in` knows it,
+    #: and storing a list checks its rows at once
+    asks_columns: ClassVar[bool] = True
+    #: columns that the question of a row is about; other rows that say the same can
+    #: get the correction of one
+    asked_about: ClassVar[Collection[str]] = ()
+    #: whether each row is checked against all others, not only those of its subject
+    checks_all_rows: ClassVar[bool] = False
+    #: notes that begin like this say what saving the row writes
+    writes: ClassVar[str] = "writes_"
+    #: sentences of problems and notes by their keys
+    sentences: ClassVar[Mapping[str, StrOrPromise]] = {}
+    #: what is read together with a list: its place
+    related: ClassVar[Sequence[str]] = ()
+    most_rows: ClassVar[int] = MOST_ROWS
+    #: larger lists are saved by the worker, smaller ones within the request
+    at_once: ClassVar[int] = 500
+    days_stored: ClassVar[int] = 30
+
+    # --- Who may --------------------------------------------------------------
+
+    def visible_to(self, user: Actor) -> QuerySet[U]:
+        """Return the lists of this kind that the user may check and save."""
+        raise NotImplementedError
+
+    def require(self, acting_user: User | None, upload: U) -> None:
+        """PermissionDenied unless the user may save this list; None: the console."""
+        raise NotImplementedError
+
+    # --- Rows -----------------------------------------------------------------
+
+    def table_in(
+        self, content: bytes, is_headed: bool | None = None, *, is_pasted: bool = False
+    ) -> Table:
+        """Return the table in the file; ValidationError if it is unusable.
+
+        `is_headed` is the answer whether the first row are headings, if it was given.
+        """
+        words = {name: known.words for name, known in self.columns.items()}
+        most = self.most_rows + HEADING_WITHIN
+        if is_pasted:
+            workbook = pasted_workbook(content.decode(), most)
+        else:
+            workbook = workbook_with(words, content, most)
+        if self.unheaded is None:
+            table = headed_table(workbook, words)
+        else:
+            table = perhaps_headed_table(workbook, words, self.unheaded, is_headed)
+        if (count := len(table.body)) > self.most_rows:
+            raise ValidationError(
+                _("The list has %(count)s rows. Send at most %(most)s at a time."),
+                "too_many_rows",
+                {
+                    "count": number_format(count, force_grouping=True),
+                    "most": number_format(self.most_rows, force_grouping=True),
+                },
+            )
+        return table
+
+    def check(
+        self, upload: U, rows: Sequence[UploadRow], acting_user: User | None
+    ) -> Sequence[RowCheck]:
+        """Check the rows together, also against each other; save nothing.
+
+        What is made for a row, such as a user name, may be put into its cells and is
+        named in a note. The number of queries does not depend on the number of rows.
+        Skipped rows are among `rows` and stay skipped.
+        """
+        raise NotImplementedError
+
+    def write(
+        self, upload: U, rows: Sequence[UploadRow], acting_user: User | None
+    ) -> Iterator[int]:
+        """Check the rows again, write them, set outcomes; yield how many are done.
+
+        Runs in one transaction. ValidationError, with `changed_since`, stops all.
+        """
+        raise NotImplementedError
+
+    # --- Words ----------------------------------------------------------------
+
+    def sentence(self, key: str, details: Mapping[str, Any]) -> str:
+        """Return the sentence of a problem or note, in the active language."""
+        return str(self.sentences[key]) % details if key != TEXT else details["text"]
+
+    def typed(self, cells: Mapping[str, str]) -> str:
+        """Return how the list itself names what the row is about."""
+        raise NotImplementedError
+
+    def names_of(self, values: Collection[str]) -> Mapping[str, str]:
+        """Return subject or candidate -> its name; one query for all."""
+        raise NotImplementedError
+
+    def start_crumbs(self, upload: U | None) -> list[tuple[object, str]]:
+        """Return the breadcrumbs down to the page where such a list is uploaded."""
+        raise NotImplementedError
+
+    def facts(self, upload: U) -> list[tuple[StrOrPromise, object]]:
+        """Return what the head of the list's page shows."""
+        raise NotImplementedError
+
+    def needed_text(self) -> str:
+        """Return what to do when none of the needed columns was chosen."""
+        raise NotImplementedError
+
+    def onward(self, upload: U) -> tuple[str, str]:
+        """Return label and address of where to go once the list is saved."""
+        raise NotImplementedError
+
+    def commit_label(self, count: int) -> str:
+        text = ngettext("Save %(count)s row", "Save %(count)s rows", count)
+        return text % {"count": count}
+
+    def saved_title(self) -> str:
+        return _("The list is saved")
+
+    def columns_of(self, upload: U) -> Columns:
+        """Return the columns of this list, and those that may always be filled in."""
+        wanted = {*upload.columns, *self.always_editable}
+        return {name: known for name, known in self.columns.items() if name in wanted}
+
+    def choices(self, candidates: Sequence[str]) -> list[tuple[str, str]]:
+        """Return candidate and name, in the order of the candidates."""
+        names = self.names_of(set(candidates)) if candidates else {}
+        return [(one, names[one]) for one in candidates if one in names]
+
+    def url(self, page: str, *args: Any) -> str:
+        """Return the address of one of its pages: "detail", "row" and so on."""
+        return reverse(f"{self.routes}_{page}", args=args)
+
+
+#: a kind of list where it does not matter which
+AnyKind: TypeAlias = ListKind[Any]

@@ -1,0 +1,76 @@
+"""Store on the rows of a list what checking them found."""
+
+from collections.abc import Iterable, Sequence
+
+from desabinaan.accounts.models import User
+from desabinaan.uploads.kinds import ListKind, RowCheck, U
+from desabinaan.uploads.models import UploadRow
+
+CheckResult = UploadRow.CheckResult
+CHECKED_FIELDS = (
+    "subject",
+    "chosen",
+    "question",
+    "cells",
+    "above",
+    "confidence",
+    "candidates",
+    "problems",
+    "notes",
+    "check_result",
+    "version",
+    "changed_by",
+    "changed_at",
+)
+
+
+def check_and_store(
+    kind: ListKind[U],
+    upload: U,
+    rows: Sequence[UploadRow],
+    acting_user: User | None,
+) -> None:
+    """Check the rows and set the results on them; saves nothing."""
+    for row, found in zip(rows, kind.check(upload, rows, acting_user), strict=True):
+        _store(row, found)
+
+
+def check_again(
+    kind: ListKind[U],
+    upload: U,
+    rows: Iterable[UploadRow],
+    touched: Iterable[str],
+    acting_user: User | None,
+) -> None:
+    """Check and save the rows, and all others that are about the same subjects."""
+    together = {row.pk: row for row in rows}
+    others = upload.rows.exclude(pk__in=together)
+    subjects = {subject for subject in touched if subject}
+    if not kind.checks_all_rows:
+        others = others.filter(subject__in=subjects)
+    together |= {row.pk: row for row in others}
+    ordered = sorted(together.values(), key=lambda row: row.line)
+    check_and_store(kind, upload, ordered, acting_user)
+    found = {row.subject for row in ordered if row.subject} - subjects
+    if found and not kind.checks_all_rows:
+        # a corrected name may mean what another row is about
+        more = upload.rows.filter(subject__in=found).exclude(pk__in=together)
+        ordered = sorted([*ordered, *more], key=lambda row: row.line)
+        check_and_store(kind, upload, ordered, acting_user)
+    UploadRow.objects.bulk_update(ordered, CHECKED_FIELDS, batch_size=500)
+
+
+def _store(row: UploadRow, found: RowCheck) -> None:
+    """Set the result on the row; a skipped row stays skipped."""
+    row.subject = found.subject
+    row.question = found.question[:200]
+    row.confidence = found.confidence
+    row.candidates = list(found.candidates)
+    row.problems = [list(one) for one in found.problems]
+    row.notes = [list(one) for one in found.notes]
+    if row.check_result == CheckResult.SKIPPED:
+        return
+    if found.problems or not found.is_sure:
+        row.check_result = CheckResult.DOUBTFUL
+    else:
+        row.check_result = CheckResult.KNOWN if found.is_known else CheckResult.READY

@@ -1,0 +1,113 @@
+"""Pages of an uploaded list: name its columns, check its rows and save it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from desabinaan.accounts.http import Request
+from desabinaan.lib.web.form_pages import (
+    form_page,
+    post_or_none,
+    require_form_methods,
+    run_service,
+)
+from desabinaan.lib.web.lists import CURSOR
+from desabinaan.lib.workflow.transitions import check_transition
+from desabinaan.uploads import services
+from desabinaan.uploads.forms import ColumnsForm
+from desabinaan.uploads.kinds import AnyKind
+from desabinaan.uploads.models import Upload
+from desabinaan.uploads.presenters import pages
+from desabinaan.uploads.views.pages import (
+    back_to_upload,
+    upload_crumbs,
+    visible_upload,
+)
+from desabinaan.uploads.workflow import UPLOAD
+
+
+@back_to_upload
+@require_form_methods
+def upload_columns(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
+    """Correct what each column means, then check every row."""
+    upload = visible_upload(request, pk, kind)
+    check_transition(UPLOAD, "preview", upload.status)
+    form = ColumnsForm(post_or_none(request), kind=kind, upload=upload)
+    if (is_headed := form.other_first_row()) is not None:
+        services.set_headed(kind, upload, is_headed, acting_user=request.user)
+        return redirect(kind.url("columns", pk))
+    if form.is_valid():
+        preview, columns = services.preview_upload, form.columns()
+        down, user = form.fills_down(), request.user
+        previewed = run_service(
+            form, preview, kind, upload, columns, down, acting_user=user
+        )
+        if previewed is not None:
+            return redirect(kind.url("detail", pk))
+    return form_page(
+        request,
+        form,
+        crumbs=upload_crumbs(kind, upload),
+        template="uploads/upload_columns.html",
+        **pages.columns_page(kind, upload),
+    )
+
+
+@require_safe
+def upload_detail(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
+    """Show the rows with their problems, the progress, or the result."""
+    upload = visible_upload(request, pk, kind)
+    if upload.status == Upload.Status.UPLOADED:
+        return redirect(kind.url("columns", pk))
+    shown = request.GET.get(pages.SHOWN, "")
+    page = pages.page_of_rows(kind, upload, shown, request.GET.get(CURSOR, ""))
+    context = pages.upload_page(kind, upload, shown) | {
+        "rows": page.rows,
+        "has_choices": any(row["is_asked"] for row in page.rows),
+        "next_url": pages.page_url(shown, page.next_cursor) if page.next_cursor else "",
+        "first_url": pages.page_url(shown) if CURSOR in request.GET else "",
+        "crumbs": [*kind.start_crumbs(upload), (upload, None)],
+    }
+    return render(request, "uploads/upload_detail.html", context)
+
+
+@back_to_upload
+@require_POST
+def upload_commit(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
+    upload = visible_upload(request, pk, kind)
+    services.commit_upload(kind, upload, acting_user=request.user)
+    return redirect(kind.url("detail", pk))
+
+
+@back_to_upload
+@require_POST
+def upload_restart(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
+    upload = visible_upload(request, pk, kind)
+    services.restart_commit(kind, upload, acting_user=request.user)
+    messages.info(request, _("Saving the rows was started again."))
+    return redirect(kind.url("detail", pk))
+
+
+@back_to_upload
+@require_POST
+def upload_skip_rest(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
+    """Skip all rows that are still in doubt."""
+    upload = visible_upload(request, pk, kind)
+    count = services.skip_doubtful_rows(kind, upload, acting_user=request.user)
+    message = ngettext(
+        "%(count)s row is skipped.", "%(count)s rows are skipped.", count
+    )
+    messages.success(request, message % {"count": count})
+    return redirect(kind.url("detail", pk))
+
+
+@back_to_upload
+@require_POST
+def upload_discard(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
+    upload = visible_upload(request, pk, kind)
+    services.discard_upload(kind, upload, acting_user=request.user)
+    messages.success(request, _("The list is discarded. Nothing was saved."))
+    return redirect(kind.start_crumbs(upload)[-1][1])

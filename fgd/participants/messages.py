@@ -1,0 +1,34 @@
+"""Sentences for the problems and notes of a row of a list of delegates."""
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+SENTENCES: dict[str, StrOrPromise] = {
+    # Who sent the person
+    "no_sender": _(
+        "It does not say which agency or village sent this person. Choose it, or "
+        "write it on the page of the row."
+    ),
+    "blank_below": _(
+        "The sender is blank below “%(above)s”. Choose it, or say on the page of the "
+        "columns that blank cells repeat the cell above."
+    ),
+    "which_sender": _(
+        "It is not sure which agency or village “%(typed)s” is. Choose it."
+    ),
+    "unknown_sender": _(
+        "No agency or village is called “%(typed)s”. Correct the name, or choose that "
+        "it is a new agency."
+    ),
+    # The person
+    "no_name": _("The name is missing."),
+    "long_name": _("The name has more than %(most)s characters."),
+    "long_position": _("The position has more than %(most)s characters."),
+    "long_party": _("The name of the sender has more than %(most)s characters."),
+    "already_listed": _("Already on the list of the session."),
+    "same_as_line": _("The same person as in line %(line)s."),
+    # What saving writes
+    "writes_phone": _("telephone %(typed)s"),
+    "writes_new_agency": _("proposes the new agency “%(name)s”"),
+    "writes_uninvited": _("marked as uninvited"),
+}

@@ -1,0 +1,173 @@
+"""What the rows of a list of delegates add to a session, checked together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+
+from desabinaan.accounts.models import User
+from desabinaan.lib.text.blanks import meant
+from desabinaan.lib.text.telephones import telephone_in
+from desabinaan.uploads.kinds import TEXT, RowCheck
+from desabinaan.uploads.models import UploadRow
+from desabinaan.uploads.sheets.rows import Remark
+from fgd.participants.columns import COLUMNS
+from fgd.participants.models import Delegate, DelegateList
+from fgd.participants.selectors.participants import (
+    UNLISTED,
+    Identity,
+    identities_of,
+    invitations_of,
+    value_of,
+)
+from fgd.participants.selectors.senders import Sender, sender_key, senders_named
+
+LONGEST = {"name": 120, "position": 120, "party": 150}
+#: more parties are not offered for rows that do not say who sent the person
+MOST_INVITED = 30
+#: the question about rows that say nobody, and about those below a sender
+NOBODY, BELOW = "-", "↑"
+
+
+def check_delegates(
+    listed: DelegateList, rows: Sequence[UploadRow], acting_user: User | None
+) -> list[RowCheck]:
+    """Check the rows, also against each other and the people on the list."""
+    cells = [{name: meant(row.cells.get(name, "")) for name in COLUMNS} for row in rows]
+    above = [meant(row.above.get("party", "")) for row in rows]
+    typed = [*(one["party"] for one in cells), *above]
+    parties = [
+        party
+        for one in invitations_of(listed.session)
+        if (party := one.agency or one.village)
+    ]
+    known = senders_named(typed, acting_user or AnonymousUser(), parties)
+    invited = [value_of(one) for one in parties]
+    checks = []
+    for row, said, sender_above in zip(rows, cells, above, strict=True):
+        found = RowCheck(problems=_problems(said))
+        _set_sender(found, _asked(said["party"], sender_above, known, invited), row)
+        if found.subject:
+            found.notes += _written(said, found.subject, invited)
+        checks.append(found)
+    _mark_known(listed, rows, cells, checks)
+    return checks
+
+
+def person_of(cells: Mapping[str, str], subject: str) -> dict[str, Any]:
+    """Return the fields of services.Person of a row whose sender is `subject`."""
+    said = {name: meant(cells.get(name, "")) for name in COLUMNS}
+    return {
+        "name": said["name"],
+        "position": said["position"],
+        "phone": telephone_in(said["phone"]),
+        "agency_id": int(subject[1:]) if subject.startswith("a") else None,
+        "village_id": int(subject[1:]) if subject.startswith("v") else None,
+        "new_agency": said["party"] if subject == UNLISTED else "",
+    }
+
+
+# --- Who sent them -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Who sent a person: `certain`, or one of the `offered`.
+
+    Rows with the same `key` get the same answer.
+    """
+
+    key: str
+    problem: Remark
+    certain: str = ""
+    offered: list[str] = field(default_factory=list)
+
+
+def _asked(
+    typed: str, above: str, known: Mapping[str, Sender], invited: Sequence[str]
+) -> _Question:
+    sender = known.get(sender_key(typed or above), Sender())
+    certain = value_of(sender.certain)
+    named = [*([certain] if certain else []), *map(value_of, sender.likely)]
+    key = sender_key(typed or above)
+    if typed:
+        which = "which_sender" if named else "unknown_sender"
+        problem: Remark = (which, {"typed": typed})
+        return _Question(key, problem, certain, [*named, UNLISTED])
+    offered = list(dict.fromkeys([*named, *invited[:MOST_INVITED]]))
+    if above:
+        return _Question(BELOW + key, ("blank_below", {"above": above}), "", offered)
+    return _Question(NOBODY, ("no_sender", {}), "", offered)
+
+
+def _set_sender(found: RowCheck, asked: _Question, row: UploadRow) -> None:
+    """Take the chosen or the certain sender, or ask."""
+    found.candidates = asked.offered
+    found.subject = row.chosen if row.chosen in asked.offered else asked.certain
+    if not found.subject:
+        found.question = asked.key
+        found.problems.append(asked.problem)
+
+
+# --- Rows --------------------------------------------------------------------
+
+
+def _problems(said: Mapping[str, str]) -> list[Remark]:
+    problems: list[Remark] = []
+    if not said["name"]:
+        problems.append(("no_name", {}))
+    for name, most in LONGEST.items():
+        if len(said[name]) > most:
+            problems.append((f"long_{name}", {"most": str(most)}))
+    try:
+        telephone_in(said["phone"])
+    except ValidationError as refusal:
+        problems.append((TEXT, {"text": " ".join(refusal.messages)}))
+    return problems
+
+
+def _written(
+    said: Mapping[str, str], subject: str, invited: Sequence[str]
+) -> list[Remark]:
+    """Return what saving the row writes beside the name and the position."""
+    notes: list[Remark] = []
+    if said["phone"]:
+        notes.append(("writes_phone", {"typed": said["phone"]}))
+    if subject == UNLISTED:
+        notes.append(("writes_new_agency", {"name": said["party"]}))
+    if subject not in invited:
+        notes.append(("writes_uninvited", {}))
+    return notes
+
+
+def _mark_known(
+    listed: DelegateList,
+    rows: Sequence[UploadRow],
+    cells: Sequence[Mapping[str, str]],
+    checks: Sequence[RowCheck],
+) -> None:
+    """Mark the people who are on the list of the session, or earlier in this one."""
+    there = identities_of(listed.session)
+    seen: dict[tuple[Identity, str], int] = {}
+    for row, said, found in zip(rows, cells, checks, strict=True):
+        is_skipped = row.check_result == UploadRow.CheckResult.SKIPPED
+        if is_skipped or found.problems:
+            continue
+        identity = _identity(said, found.subject)
+        if identity[0] in there and not identity[1]:
+            found.is_known = True
+            found.notes = [("already_listed", {})]
+        elif identity in seen:
+            found.is_known = True
+            found.notes = [("same_as_line", {"line": str(seen[identity])})]
+        else:
+            seen[identity] = row.line
+
+
+def _identity(said: Mapping[str, str], subject: str) -> tuple[Identity, str]:
+    """Return what makes two rows the same person, and the new agency."""
+    person = person_of(said, subject)
+    new = sender_key(person.pop("new_agency"))
+    return Delegate(**person).identity, new

@@ -1,0 +1,234 @@
+"""Who sent the people of a pasted list: known, likely, asked or new."""
+
+import pytest
+from django.test import Client
+
+from fgd.agencies.models import Agency
+from fgd.participants.kind import DELEGATE_LISTS
+from fgd.participants.models import Delegate, Invitation
+from fgd.sessions.models import Session
+from tests.dataset import Dataset, make_village
+from tests.participants.pasted_pages import (
+    Browser,
+    choose,
+    commit,
+    edit,
+    notes,
+    offered,
+    previewed,
+    problems,
+    read,
+    results,
+)
+from tests.sessions import sessions as scene
+from villages.places.models import Region
+
+PASTED = (
+    "No\tNama\tJabatan\tInstansi\tNo. HP\n"
+    "1\tBudi Contoh\tKepala Bidang\tDinsos\t0812-3456-7890\n"
+    "2\tSiti\tKepala Desa\tDesa Lontar\t\n"
+    "3\tAdi\t\tLembaga Baru\t+62 811 222 333\n"
+)
+
+
+def agency(name: str, short: str, session: Session | None = None) -> Agency:
+    made = Agency.objects.create(
+        name=name, short_name=short, kind="other", level="province", status="confirmed"
+    )
+    if session:
+        Invitation.objects.create(session=session, agency=made)
+    return made
+
+
+def test_pasted_rows_are_matched_and_saved_at_once(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, PASTED)
+    assert results(listed) == ["ready", "ready", "doubtful"]
+    commit(staff, listed)
+    assert not Delegate.objects.exists()
+    choose(staff, listed, {"Lembaga Baru": "baru"})
+    assert "Lembaga Baru" in notes(listed.rows.last())
+    assert commit(staff, listed).status == "committed"
+    people = {row.name: row for row in Delegate.objects.all()}
+    assert people["Budi Contoh"].agency == dataset.agencies["dinsos"]
+    assert people["Siti"].village == dataset.villages["lontar"]
+    assert people["Adi"].agency == Agency.objects.get(name="Lembaga Baru")
+    assert set(listed.rows.values_list("outcome", flat=True)) == {"added"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["Disnakertrans", "Dinas Tenaga Kerja dan Transmigrasi", "Disnaker"]
+)
+def test_a_likely_agency_is_offered_and_not_taken(
+    session: Session, staff: Client, typed: str
+) -> None:
+    agency("Dinas Tenaga Kerja dan Transmigrasi Provinsi Lain", "Disnakertrans Lain")
+    meant = agency(
+        "Dinas Tenaga Kerja dan Transmigrasi Provinsi Banten",
+        "Disnakertrans Banten",
+        session,
+    )
+    listed = previewed(staff, session, f"Siti\tKabid\t{typed}\n")
+    assert offered(listed, typed)[0] == meant.name
+    assert results(listed) == ["doubtful"]
+    commit(staff, listed)
+    assert not Delegate.objects.exists()
+    choose(staff, listed, {typed: f"a{meant.pk}"})
+    commit(staff, listed)
+    assert Delegate.objects.get().agency == meant
+    assert not Agency.objects.filter(status="proposed").exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Desa Kronjo, Kec. Kronjo",
+        "Desa Kronjo Kecamatan Kronjo",
+        "Pemdes Kronjo",
+        "Pemerintah Desa Kronjo",
+        "Ds. Kronjo",
+        "36.03.07.2001",
+    ],
+)
+def test_an_invited_village_is_recognised(
+    dataset: Dataset, signed_in: Browser, typed: str
+) -> None:
+    session = scene.make_session(dataset.kanwil, dataset.people["kanwil"])
+    Invitation.objects.create(session=session, village=dataset.villages["kronjo"])
+    staff = signed_in("kanwil")
+    text = f"Nama\tJabatan\tDesa\nSiti\tKades\t{typed}\n"
+    commit(staff, previewed(staff, session, text))
+    assert Delegate.objects.get().village == dataset.villages["kronjo"]
+
+
+def test_a_village_called_like_its_district_is_asked(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.make_session(dataset.kanwil, dataset.people["kanwil"])
+    Invitation.objects.create(session=session, village=dataset.villages["kronjo"])
+    listed = previewed(signed_in("kanwil"), session, "Siti\tCamat\tKronjo\n")
+    assert offered(listed, "Kronjo") == ["Kronjo, Kronjo (36.03.07.2001)"]
+    assert results(listed) == ["doubtful"]
+
+
+def test_two_villages_of_one_name_are_offered(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    Region.objects.create(
+        code="36.04.08.2010", name="Lontar", level=4, kind="desa", parent_id="36.04.08"
+    )
+    make_village("36.04.08.2010", dataset.serang)
+    session.invitations.filter(village__isnull=False).delete()
+    listed = previewed(staff, session, "Siti\tKades\tDesa Lontar\n")
+    assert len(offered(listed, "Desa Lontar")) == 2
+    text = "Siti\tKades\tDesa Lontar Kec. Tirtayasa\n"
+    commit(staff, previewed(staff, session, text))
+    assert Delegate.objects.get().village == dataset.villages["lontar"]
+
+
+def test_another_party_is_typed_and_read_by_the_same_reader(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tRehsos\n")
+    row = listed.rows.get()
+    edit(staff, row, party="Tidak Dikenal")
+    row.refresh_from_db()
+    assert row.check_result == "doubtful"
+    assert "Tidak Dikenal" in problems(row)
+    edit(staff, row, party="DINSOS CONTOH")
+    commit(staff, listed)
+    assert Delegate.objects.get().agency == dataset.agencies["dinsos"]
+
+
+def test_a_choice_counts_only_while_it_is_offered(
+    session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tRehsos\n")
+    choose(staff, listed, {"Rehsos": "baru"})
+    assert results(listed) == ["ready"]
+    edit(staff, listed.rows.get(), party="")
+    assert results(listed) == ["doubtful"]
+
+
+def test_a_choice_counts_for_all_rows_of_the_same_sender(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    text = "Siti\tKabid\tRehsos\nBudi\tStaf\t REHSOS\nAdi\tStaf\tRehsos Banten\n"
+    listed = previewed(staff, session, text)
+    first = listed.rows.first()
+    url = DELEGATE_LISTS.url("choose", listed.pk)
+    staff.post(url, {f"baris-{first.pk}": "baru"})
+    assert results(listed) == ["ready", "ready", "doubtful"]
+
+
+def test_a_typed_correction_can_count_for_all_rows_that_say_the_same(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    text = "Siti\tKabid\tRehsos\nBudi\tStaf\tREHSOS\nAdi\tStaf\tRehsos Banten\n"
+    listed = previewed(staff, session, text)
+    edit(staff, listed.rows.first(), party="Tidak Dikenal")
+    assert [row[2] for row in read(listed)] == [
+        "Tidak Dikenal",
+        "REHSOS",
+        "Rehsos Banten",
+    ]
+    listed = previewed(staff, session, text)
+    edit(staff, listed.rows.first(), party="Dinsos", for_alike="on")
+    assert [row[2] for row in read(listed)] == ["Dinsos", "Dinsos", "Rehsos Banten"]
+    assert results(listed) == ["ready", "ready", "doubtful"]
+    assert [row[1] for row in read(listed)] == ["Kabid", "Staf", "Staf"]
+
+
+def test_one_sender_is_typed_for_all_rows_without_any(
+    session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\nBudi\nAdi\n")
+    edit(staff, listed.rows.first(), party="Dinsos", for_alike="on")
+    assert results(listed) == ["ready"] * 3
+
+
+def test_rows_without_a_sender_are_asked_once_and_offered_the_invited(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\nBudi\nAdi\n")
+    invited = [str(one.agency or one.village) for one in session.invitations.all()]
+    assert len(offered(listed, "")) == len(invited) > 0
+    choose(staff, listed, {"": f"a{dataset.agencies['dinsos'].pk}"})
+    assert results(listed) == ["ready"] * 3
+    commit(staff, listed)
+    assert {row.agency for row in Delegate.objects.all()} == {
+        dataset.agencies["dinsos"]
+    }
+
+
+def test_new_agencies_equal_in_forty_letters_are_both_proposed(
+    session: Session, staff: Client
+) -> None:
+    names = [
+        f"Dinas Pemberdayaan Perempuan, Perlindungan Anak dan KB {place}"
+        for place in ("Kabupaten Serang", "Kota Serang")
+    ]
+    text = f"Siti\tKabid\t{names[0]}\nBudi\tStaf\t{names[1]}\n"
+    listed = previewed(staff, session, text)
+    choose(staff, listed, dict.fromkeys(names, "baru"))
+    commit(staff, listed)
+    proposed = Agency.objects.filter(status="proposed").order_by("name")
+    assert [row.name for row in proposed] == names
+    assert [row.short_name for row in proposed] == [
+        "Dinas Pemberdayaan … Kab. Serang",
+        "Dinas Pemberdayaan … Kota Serang",
+    ]
+
+
+def test_an_invisible_village_is_not_a_choice(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Budi;;Desa Kronjo")
+    assert offered(listed, "Desa Kronjo") == []
+    foreign = f"v{dataset.villages['kronjo'].pk}"
+    choose(staff, listed, {"Desa Kronjo": foreign})
+    edit(staff, listed.rows.get(), chosen=foreign)
+    assert results(listed) == ["doubtful"]
+    commit(staff, listed)
+    assert not Delegate.objects.exists()

@@ -1,0 +1,205 @@
+"""Pasted rundowns: how their lines are read, and what is asked about them."""
+
+from collections.abc import Callable
+from datetime import time
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.models import Upload, UploadRow
+from fgd.sessions.models import AgendaItem, RundownList
+from fgd.sessions.rundown_kind import RUNDOWN_LISTS
+from tests.dataset import Dataset
+from tests.sessions import sessions as scene
+from tests.sessions.pasting import (
+    RUNDOWN,
+    lines,
+    listed_after,
+    pasted,
+    press,
+    row_form,
+    rows_of,
+    saved,
+)
+
+Browser = Callable[[str], Client]
+
+
+# --- Reading -----------------------------------------------------------------
+
+
+def test_a_pasted_rundown_is_read_line_by_line(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    text = "09.00-09.30 Pembukaan; MC\n\n09:30 – 11.00 WIB: Diskusi, tanya jawab\n"
+    listed = saved(signed_in("serang"), session, text)
+    assert listed.status == Upload.Status.COMMITTED
+    assert lines(session) == [
+        (30, "Pembukaan", "MC"),
+        (90, "Diskusi, tanya jawab", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts_at", "minutes", "title", "presenter"),
+    [
+        ("23.30-00.30 Sesi malam; MC", time(23, 30), 60, "Sesi malam", "MC"),
+        ("Pukul 11.00-11.30 Kesimpulan", time(11), 30, "Kesimpulan", ""),
+        (
+            "11.30 - selesai: Penutupan; Kakanim",
+            time(11, 30),
+            None,
+            "Penutupan",
+            "Kakanim",
+        ),
+        ("1\t08.00 – 09.00\tPembukaan\tMC", time(8), 60, "Pembukaan", "MC"),
+        ("2. 09.00 s.d. 10.00 WIB | Paparan", time(9), 60, "Paparan", ""),
+        ("\t09.00-10.00\tPaparan\t", time(9), 60, "Paparan", ""),
+        ("09.00-10.00 Sesi 2; Kasi 1. 10.30", time(9), 60, "Sesi 2", "Kasi 1. 10.30"),
+    ],
+)
+def test_a_rundown_is_read_as_letters_write_it(
+    dataset: Dataset,
+    signed_in: Browser,
+    text: str,
+    starts_at: time,
+    minutes: int | None,
+    title: str,
+    presenter: str,
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    saved(browser, session, text)
+    rows = AgendaItem.objects.values_list("starts_at", "minutes", "title", "presenter")
+    assert rows.get() == (starts_at, minutes, title, presenter)
+    agenda = reverse("sessions:session_agenda", args=[session.pk])
+    assert browser.get(agenda).status_code == 200
+
+
+@pytest.mark.parametrize("soft", ["\u2028", "\v", "\x85"])
+def test_a_soft_line_break_keeps_one_line_of_the_rundown(
+    dataset: Dataset, signed_in: Browser, soft: str
+) -> None:
+    session = scene.running(dataset)
+    text = f"09.00-09.30 Sambutan{soft}Kepala Kantor; MC\n09.30-10.00 Diskusi"
+    saved(signed_in("serang"), session, text)
+    assert lines(session) == [(30, "Sambutan Kepala Kantor", "MC"), (30, "Diskusi", "")]
+
+
+def test_the_headings_of_a_rundown_are_skipped_and_named(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    text = 'Waktu\tKegiatan\n09.00-09.30\t"Sambutan\nKepala Kantor"\n'
+    answer = pasted(browser, session, text)
+    assert "Waktu Kegiatan" in answer.content.decode()
+    press(browser, session.rundown_lists.get(), "commit")
+    assert lines(session) == [(30, "Sambutan Kepala Kantor", "")]
+
+
+# --- Doubts ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Istirahat", "does not begin with its times"),
+        ("FGD dua hari 10-11 Desember 2026:", "does not begin with its times"),
+        ("25.00-26.00 Makan", "25.00"),
+        ("09.00-10.00 WITA Pembukaan", "not in WITA"),
+        ("4\t09.00-10.00 WITA\tPembukaan\tMC", "not in WITA"),
+        ("10.00-09.00 Mundur", "at most 12 hours"),
+        ("09.00-09.00 Doa", "at most 12 hours"),
+        ("09.00-09.30", "activity is missing"),
+        ("09.00-09.30\t\tMC", "activity is missing"),
+        ("09.00-09.30;; MC", "activity is missing"),
+        (f"09.00-09.30 {'a' * 201}", "more than 200"),
+        (f"09.00-09.30 Doa; {'a' * 151}", "more than 150"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_in_doubt_with_its_reason(
+    dataset: Dataset, signed_in: Browser, line: str, words: str
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, f"08.00-09.00 Registrasi\n{line}")
+    with translation.override("en"):
+        good, doubtful = rows_of(_checked_in_english(listed))
+    assert good[0] == UploadRow.CheckResult.READY
+    assert doubtful[0] == UploadRow.CheckResult.DOUBTFUL
+    assert words in " ".join(doubtful[1])
+    press(browser, listed, "commit")
+    assert not AgendaItem.objects.exists()
+
+
+def _checked_in_english(listed: RundownList) -> RundownList:
+    """Check the rows once more, for sentences that are stored as they were composed."""
+    return uploads_services.preview_upload(
+        RUNDOWN_LISTS, listed, listed.columns, acting_user=listed.uploaded_by
+    )
+
+
+def test_a_line_in_doubt_is_corrected_in_place_or_skipped(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    text = "09.00-09.30 Pembukaan\nIstirahat\n9-10 WITA Doa"
+    listed = listed_after(browser, session, text)
+    _opening, rest, prayer = listed.rows.all()
+    url = RUNDOWN_LISTS.url("row", listed.pk, rest.pk)
+    form = row_form(browser, url)
+    assert (form["starts_at"], form["title"]) == ("", "Istirahat")
+    browser.post(url, form | {"starts_at": "10.15", "minutes": "15", "presenter": "MC"})
+    browser.post(RUNDOWN_LISTS.url("row_skip", listed.pk, prayer.pk))
+    press(browser, listed, "commit")
+    assert lines(session) == [(30, "Pembukaan", ""), (15, "Istirahat", "MC")]
+
+
+def test_a_line_of_a_table_without_its_time_keeps_its_other_cells(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, "3\t\tIstirahat\tPanitia")
+    cells = {"title": "Istirahat", "presenter": "Panitia"}
+    assert listed.rows.get().cells == cells
+
+
+def test_a_whole_line_may_be_corrected_where_it_was_pasted(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, "09.00-10.00 WITA Pembukaan; MC")
+    row = listed.rows.get()
+    url = RUNDOWN_LISTS.url("row", listed.pk, row.pk)
+    form = row_form(browser, url)
+    browser.post(url, form | {"title": "09.00-10.00 WIB Pembukaan; MC"})
+    press(browser, listed, "commit")
+    assert lines(session) == [(60, "Pembukaan", "MC")]
+
+
+def test_a_typed_length_that_is_no_number_of_minutes_is_asked(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, RUNDOWN)
+    row = listed.rows.first()
+    url = RUNDOWN_LISTS.url("row", listed.pk, row.pk)
+    for length in ("setengah jam", "0", "721", "-5"):
+        browser.post(url, row_form(browser, url) | {"minutes": length})
+        row.refresh_from_db()
+        assert [key for key, _details in row.problems] == ["bad_length"]
+        assert row.cells["minutes"] == length
+
+
+def test_a_line_twice_in_one_paste_is_asked_once_one_is_skipped_it_is_not(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, "09.00-09.30 Doa\n09.00-10.00 DOA.")
+    first, second = listed.rows.all()
+    assert [first.problems, second.problems] == [[], [["duplicate", {"line": "1"}]]]
+    browser.post(RUNDOWN_LISTS.url("row_skip", listed.pk, first.pk))
+    second.refresh_from_db()
+    assert second.check_result == UploadRow.CheckResult.READY
