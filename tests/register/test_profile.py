@@ -16,7 +16,7 @@ from villages.register import services as register_services
 from villages.register.models import Designation, VillageContact
 
 LONTAR = "/desa/36.04.13.2007/"
-CONTACT = {"name": "Suparti", "position": "Sekretaris Desa", "phone": "0812 3456 7890"}
+CONTACT = {"name": "Suparti", "position": "Sekretaris Desa", "phone": "+6281234567890"}
 
 
 def form(**changes):
@@ -167,7 +167,7 @@ def test_a_stale_contact_is_compared(dataset: Dataset, signed_in):
     contact = dataset.villages["lontar"].contacts.create(**CONTACT)
     register_services.edit_contact(
         contact,
-        CONTACT | {"phone": "0899"},
+        CONTACT | {"phone": "+6289912345678"},
         version=1,
         acting_user=dataset.user("serang"),
     )
@@ -176,7 +176,7 @@ def test_a_stale_contact_is_compared(dataset: Dataset, signed_in):
     )
     assert "Contoh serang" in page.content.decode()
     contact.refresh_from_db()
-    assert contact.phone == "0899"
+    assert contact.phone == "+6289912345678"
 
 
 def test_a_contact_of_another_village_is_not_found(dataset: Dataset, signed_in):
