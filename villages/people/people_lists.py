@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.blanks import meant
-from desabinaan.uploads.kinds import TEXT, ListKind, RowCheck, U
+from desabinaan.uploads.kinds import TEXT, WRITES, ListKind, RowCheck, U
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.services import refuse_changed
 from desabinaan.uploads.sheets.rows import Remark
@@ -169,7 +169,7 @@ class PeopleLists(ListKind[U]):
     def _writes_else(self, row: UploadRow, check: RowCheck) -> bool:
         """Return whether saving would now write something other than was shown."""
         shown, now = (
-            [list(one) for one in notes if one[0].startswith(self.writes)]
+            [list(one) for one in notes if one[0].startswith(WRITES)]
             for notes in (row.notes, check.notes)
         )
         return shown != now or row.subject != check.subject
