@@ -268,8 +268,8 @@ def test_the_columns_opened_again_keep_what_was_corrected(kanwil: Client) -> Non
     expected = ["known", "ready", "skipped"]
     assert results == list(zip([several.pk, odd.pk, unknown.pk], expected, strict=True))
     kanwil.post(columns, meant | {"kolom-5": "-"})
-    results = list(listed.rows.values_list("check_result", flat=True))
-    assert results == ["doubtful", "ready", "doubtful"], "read anew, and it was said"
+    again = list(listed.rows.values_list("check_result", flat=True))
+    assert again == ["doubtful", "ready", "doubtful"], "read anew, and it was said"
 
 
 def test_a_row_of_a_list_discarded_meanwhile_shows_what_was_typed(

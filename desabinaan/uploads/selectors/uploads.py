@@ -117,7 +117,7 @@ def left_blank(
 def keeps_rows(upload: Upload, columns: Mapping[str, int], fills_down: bool) -> bool:
     """Return whether the rows that are there were read by just these columns."""
     same = (columns, fills_down) == (upload.columns, upload.fills_down)
-    return same and upload.status != Upload.Status.UPLOADED and upload.rows.exists()
+    return same and upload.rows.exists()
 
 
 def has_corrections(upload: Upload) -> bool:

@@ -97,16 +97,16 @@ def preview_upload(
     if not set(kind.needed) & columns.keys():
         raise ValidationError(kind.needed_text())
     current.problem = ""
-    if keeps_rows(current, columns, fills_down):
-        check_again(kind, current, current.rows.all(), (), acting_user)
+    if before != Upload.Status.UPLOADED and keeps_rows(current, columns, fills_down):
+        count = check_again(kind, current, current.rows.all(), (), acting_user)
     else:
         current.fills_down = fills_down
-        _read_rows(kind, current, columns, acting_user)
+        count = _read_rows(kind, current, columns, acting_user)
     current.columns = dict(columns)
     current.is_headed = current.is_headed is not False
     fields = ["status", "columns", "is_headed", "fills_down", "problem"]
     current.save(update_fields=fields)
-    note = _("%(count)s rows") % {"count": current.rows.count()}
+    note = _("%(count)s rows") % {"count": count}
     record_event(current, "preview", acting_user, from_status=before, note=note)
     return current
 
@@ -176,14 +176,15 @@ def _read_rows(
     upload: U,
     columns: Mapping[str, int],
     acting_user: User | None,
-) -> None:
-    """Replace the rows by those of the file, checked."""
+) -> int:
+    """Replace the rows by those of the file, checked; return how many."""
     rows = _rows(kind, upload, columns)
     if not rows:
         raise ValidationError(_("There is no row below the headings."))
     check_and_store(kind, upload, rows, acting_user)
     upload.rows.all().delete()
     UploadRow.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
 
 
 def _rows(kind: ListKind[U], upload: U, columns: Mapping[str, int]) -> list[UploadRow]:
