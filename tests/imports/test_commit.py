@@ -288,7 +288,7 @@ def test_files_and_rows_are_forgotten_after_their_time(
 def test_a_value_that_changed_since_the_preview_is_not_written_over(
     dataset: Dataset,
 ) -> None:
-    """Two lists, or a list and a form: the second asks, with the value that is there."""
+    """Two lists, or a list and a form: the second asks and shows the new value."""
     user, lontar = dataset.user("kanwil"), dataset.villages["lontar"]
     rows = [["Kode", "Penduduk"], [lontar.code, "7.001"]]
     first = lists.previewed_file(dataset.kanwil, user, sheets.xlsx(rows))
