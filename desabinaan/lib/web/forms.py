@@ -164,7 +164,6 @@ def _shape_number(field: forms.Field, widget: forms.NumberInput) -> None:
     widget.input_type = "text"
     whole = not isinstance(field, forms.DecimalField | forms.FloatField)
     widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
-    widget.attrs.setdefault("autocomplete", "off")
     widget.attrs.setdefault("class", "wide-10")
     for name in ("min", "max", "step"):
         widget.attrs.pop(name, None)
