@@ -147,6 +147,20 @@ def test_the_village_and_its_office_keep_contacts(signed_in, name, status):
     assert VillageContact.objects.count() == (status == 302)
 
 
+@pytest.mark.parametrize("name", ["-", "nihil", "belum ada", "n/a"])
+def test_a_contact_without_a_real_name_is_refused(signed_in, name):
+    contact = CONTACT | {"name": name}
+    answer = signed_in("official").post(f"{LONTAR}kontak/baru/", contact)
+    assert answer.context["form"].errors == {"name": ["Isi “Nama”."]}
+    assert f'value="{name}"' in answer.content.decode()
+    assert not VillageContact.objects.exists()
+
+
+def test_a_contact_with_a_short_name_is_kept(signed_in):
+    signed_in("official").post(f"{LONTAR}kontak/baru/", CONTACT | {"name": "Aman"})
+    assert VillageContact.objects.get().name == "Aman"
+
+
 def test_a_contact_is_changed_and_removed(dataset: Dataset, signed_in):
     client = signed_in("official")
     client.post(f"{LONTAR}kontak/baru/", CONTACT)
