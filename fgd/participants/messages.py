@@ -28,7 +28,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "already_listed": _("Already on the list of the session."),
     "same_as_line": _("The same person as in line %(line)s."),
     # What saving writes
-    "writes_phone": _("telephone %(typed)s"),
+    "writes_phone": _("telephone %(phone)s"),
     "writes_new_agency": _("proposes the new agency “%(name)s”"),
     "writes_uninvited": _("marked as uninvited"),
 }

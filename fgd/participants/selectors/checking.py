@@ -49,7 +49,7 @@ def check_delegates(
     for row, said, sender_above in zip(rows, cells, above, strict=True):
         found = RowCheck(problems=_problems(said))
         _set_sender(found, _asked(said["party"], sender_above, known, invited), row)
-        if found.subject:
+        if found.subject and not found.problems:
             found.notes += _written(said, found.subject, invited)
         checks.append(found)
     _mark_known(listed, rows, cells, checks)
@@ -133,8 +133,8 @@ def _written(
 ) -> list[Remark]:
     """Return what saving the row writes beside the name and the position."""
     notes: list[Remark] = []
-    if said["phone"]:
-        notes.append(("writes_phone", {"typed": said["phone"]}))
+    if phone := telephone_in(said["phone"]):
+        notes.append(("writes_phone", {"phone": phone}))
     if subject == UNLISTED:
         notes.append(("writes_new_agency", {"name": said["party"]}))
     if subject not in invited:
