@@ -118,3 +118,17 @@ def test_another_telephone_of_the_same_person_is_said_not_to_be_saved(
     assert "0813-9999-0001 di baris ini tidak disimpan" in second
     assert "0813-9999-0002 di baris ini tidak disimpan" in third
     assert "tidak disimpan" not in fourth
+
+
+def test_somebody_of_the_same_name_added_meanwhile_is_named_first(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Satu\tKabid\tDinsos\n")
+    scene.delegate(dataset, session, "Satu", position="Staf")
+    listed = commit(staff, listed)
+    assert listed.status == "failed"
+    assert "Satu, Staf, dari pengutus yang sama" in listed.problem
+    assert Delegate.objects.count() == 1
+    assert "Satu, Staf" in notes(listed.rows.get())
+    assert commit(staff, listed).status == "committed"
+    assert Delegate.objects.count() == 2

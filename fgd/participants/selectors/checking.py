@@ -29,6 +29,8 @@ LONGEST = {"name": 120, "position": 120, "party": 150}
 MOST_INVITED = 30
 #: more people of the same name and sender are not named in one row
 MOST_ALIKE = 3
+#: key of the note on somebody of the same name and sender on the list of the session
+SAME_NAME_LISTED = "same_name_listed"
 #: the question about rows that say nobody, and about those below a sender
 NOBODY, BELOW = "-", "↑"
 
@@ -217,4 +219,4 @@ def _known(same: _Entry, entry: _Entry) -> list[Remark]:
 
 def _same_name(other: _Entry) -> Remark:
     person = ", ".join(filter(None, [other.person.name, other.person.position]))
-    return other.note("same_name_listed", "same_name_in_line", person=person)
+    return other.note(SAME_NAME_LISTED, "same_name_in_line", person=person)
