@@ -139,10 +139,14 @@ def test_contacts_come_along_for_those_who_may_read_them(
         village=dataset.villages["lontar"],
         name="Kontak Contoh",
         position="Sekdes",
-        phone="0",
+        phone="+6281234567890",
     )
     rows = rows_of(sheet(signed_in("serang"), "register:village_export"))
-    assert [row[-1] for row in rows[1:]] == ["Kontak Contoh (Sekdes) 0", "", ""]
+    assert [row[-1] for row in rows[1:]] == [
+        "Kontak Contoh (Sekdes) 0812-3456-7890",
+        "",
+        "",
+    ]
     role = Role.OFFICE_STAFF
     capabilities = CAPABILITIES[role] - {"village.view_contacts"}
     monkeypatch.setitem(CAPABILITIES, role, capabilities)

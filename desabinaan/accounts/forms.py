@@ -51,6 +51,7 @@ class ForgotForm(PortalForm, forms.Form):
 
 
 class SlipCodeForm(PortalForm, forms.Form):
+    takes_any_text = True
     username = UserNameField()
     code = forms.CharField(
         label=gettext_lazy("Code"),

@@ -33,6 +33,10 @@ U = TypeVar("U", bound=Upload)
 TEXT = "text"
 
 
+#: keys of notes that say what saving the row writes begin like this
+WRITES = "writes_"
+
+
 @dataclass(slots=True)
 class RowCheck:
     """What checking a row found; the fields are those of UploadRow.
@@ -94,8 +98,6 @@ class ListKind(Generic[U]):
     asked_about: ClassVar[Collection[str]] = ()
     #: whether each row is checked against all others, not only those of its subject
     checks_all_rows: ClassVar[bool] = False
-    #: notes that begin like this say what saving the row writes
-    writes: ClassVar[str] = "writes_"
     #: sentences of problems and notes by their keys
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {}
     #: what is read together with a list: its place

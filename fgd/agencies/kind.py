@@ -1,11 +1,9 @@
 """Lists of future focal points as a kind of uploaded list."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar, TypeAlias
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
@@ -32,6 +30,7 @@ from villages.people.people_lists import (
     PEOPLE_SENTENCES,
     NamedSubject,
     PeopleLists,
+    contact_notes,
 )
 
 #: ids of agencies -> what a focal point of each of them sees
@@ -67,6 +66,7 @@ class FocalPointLists(PeopleLists[FocalPointList]):
         "by_mail": gettext_lazy("The link is sent by e-mail."),
         "on_slip": gettext_lazy("The link is printed on a slip."),
         "keeps_address": gettext_lazy("The e-mail address in the list is ignored."),
+        "keeps_phone": gettext_lazy("The telephone number in the list is ignored."),
         "sees": gettext_lazy(
             "Will see at once: %(sessions)s sessions, %(led)s actions as lead agency, "
             "%(supported)s actions as supporting agency."
@@ -128,9 +128,12 @@ class FocalPointLists(PeopleLists[FocalPointList]):
         if account is None:
             notes.append(("by_mail" if wanted.email else "on_slip", {}))
             notes.append(("writes_new_account", {"username": wanted.username}))
+            notes += contact_notes(wanted)
         else:
             if finding.keeps_address:
                 notes.append(("keeps_address", {}))
+            if finding.keeps_phone:
+                notes.append(("keeps_phone", {}))
             details = {"name": account.name, "username": account.username}
             notes.append(("writes_to_account", details))
         key = "writes_term_with_position" if wanted.position else "writes_term"
@@ -145,12 +148,6 @@ class FocalPointLists(PeopleLists[FocalPointList]):
         appoint_list(upload, findings, acting_user=acting_user)
 
     # --- Words ----------------------------------------------------------------
-
-    def sentence(self, key: str, details: Mapping[str, Any]) -> str:
-        if "day" in details:
-            day = date_format(date.fromisoformat(details["day"]), "DATE_FORMAT")
-            details = {**details, "day": day}
-        return super().sentence(key, details)
 
     def names_of(self, values: Collection[str]) -> Mapping[str, str]:
         agencies = Agency.objects.filter(pk__in=values)

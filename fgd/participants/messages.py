@@ -27,8 +27,17 @@ SENTENCES: dict[str, StrOrPromise] = {
     "long_party": _("The name of the sender has more than %(most)s characters."),
     "already_listed": _("Already on the list of the session."),
     "same_as_line": _("The same person as in line %(line)s."),
+    "phone_not_saved": _("The telephone number %(phone)s of this row is not saved."),
+    "same_name_listed": _(
+        "%(person)s, from the same sender, is on the list of the session. If it is the "
+        "same person, skip this row."
+    ),
+    "same_name_in_line": _(
+        "%(person)s, from the same sender, is in line %(line)s. If it is the same "
+        "person, skip one of the two rows."
+    ),
     # What saving writes
-    "writes_phone": _("telephone %(typed)s"),
+    "writes_phone": _("telephone %(phone)s"),
     "writes_new_agency": _("proposes the new agency “%(name)s”"),
     "writes_uninvited": _("marked as uninvited"),
 }

@@ -38,6 +38,10 @@ class RundownLists(ListKind[RundownList]):
             "The line does not begin with its times, such as 09.00-09.30. Enter the "
             "time, or skip the line."
         ),
+        "no_end": gettext_lazy(
+            "The line says when it begins, but not when it ends. Write both before "
+            "the activity, for example %(example)s."
+        ),
         "bad_length": gettext_lazy(
             "A line lasts at most 12 hours. Enter its length in minutes from 1 to 720, "
             "or leave it blank."

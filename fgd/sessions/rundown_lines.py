@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import whole_number_in
-from desabinaan.lib.text.times import span_before, time_in
+from desabinaan.lib.text.times import lone_time_before, span_before, time_in
 from desabinaan.uploads.columns import ColumnSpec
 from desabinaan.uploads.kinds import TEXT
 from desabinaan.uploads.sheets.headings import Table
@@ -20,6 +20,8 @@ from desabinaan.uploads.sheets.rows import Remark, SheetRow
 
 MOST_LINES = 60
 MOST_MINUTES = 720
+#: how long the example of a missing end lasts
+EXAMPLE = timedelta(minutes=30)
 LONGEST_TITLE, LONGEST_PRESENTER = 200, 150
 #: a number in front, as tables have it: in a cell of its own, or before the time
 NUMBER = re.compile(r"^\d{1,2}(?:[.)]?;\s*|[.)]\s+(?=\D*\d{1,2}[.:]\d\d))")
@@ -61,6 +63,8 @@ def pasted_table(text: str, most_lines: int = MOST_LINES) -> Table:
         for number, line in enumerate(lines, 1)
         if number > len(remarks)
     ]
+    if not lines:
+        raise ValidationError(_("There are no lines in the text."), "empty")
     if not body:
         raise ValidationError(_("There is no row below the headings."), "empty")
     if len(body) > most_lines:
@@ -79,7 +83,7 @@ def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
     try:
         whole = cells if cells.get("starts_at") else _cells_of(cells.get("title", ""))
         if whole is None:
-            return None, [("no_time", {})]
+            return None, [_problem_of_time(cells.get("title", ""))]
         starts_at = time_in(whole["starts_at"])
     except ValidationError as refusal:
         return None, [(TEXT, {"text": " ".join(refusal.messages)})]
@@ -101,6 +105,15 @@ def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
 # --- Inside ------------------------------------------------------------------
 
 
+def _problem_of_time(line: str) -> Remark:
+    """Return what the time before the activity lacks."""
+    begins = lone_time_before(_without_number(line))
+    if begins is None:
+        return "no_time", {}
+    ends = datetime.combine(date.min, begins) + EXAMPLE
+    return "no_end", {"example": f"{begins:%H.%M}-{ends:%H.%M}"}
+
+
 def _problems_of_texts(title: str, presenter: str) -> list[Remark]:
     problems: list[Remark] = []
     if not title:
@@ -115,13 +128,16 @@ def _problems_of_texts(title: str, presenter: str) -> list[Remark]:
 def _cells_or_title(line: str) -> dict[str, str]:
     """Return the cells of the line; without a time, the activity and who leads it.
 
-    A time that is refused stays in front of the activity.
+    A time that is refused or lacks its end stays in front of the activity.
     """
     whole = _without_number(line)
     blank = dict.fromkeys(COLUMNS, "")
     try:
         cells = _cells_of(whole)
+        is_asked = cells is None and lone_time_before(whole) is not None
     except ValidationError:
+        cells, is_asked = None, True
+    if is_asked:
         return blank | {"title": whole}
     title, _semicolon, presenter = whole.partition(";")
     return cells or blank | {"title": title.strip(), "presenter": presenter.strip(" ;")}

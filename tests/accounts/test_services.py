@@ -164,5 +164,5 @@ def test_an_approver_is_active_and_no_administrator(
 
 
 def test_an_account_is_held_while_it_changes(chief: User) -> None:
-    changed = partial(services.change_account, chief, {"phone": "0811"})
+    changed = partial(services.change_account, chief, {"phone": "+6281199990000"})
     assert locked_by(partial(changed, acting_user=chief)) == ["accounts_user"]

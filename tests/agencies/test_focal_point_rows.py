@@ -261,3 +261,31 @@ def test_checking_takes_the_same_queries_for_one_and_for_many(
         rows = list(listed.rows.all())
         with django_assert_num_queries(8):
             FOCAL_POINT_LISTS.check(listed, rows, user)
+
+
+def test_all_that_will_be_saved_of_a_new_person_is_shown(signed_in) -> None:
+    admin = signed_in("admin")
+    listed = brought(admin, {"phone": "0062812-3456-7890", "email": "maruf@contoh.id"})
+    seen = unescape(shown(admin, listed))
+    assert "telepon 0812-3456-7890 · email maruf@contoh.id · Sekretaris" in seen
+    row = listed.rows.get()
+    row.cells["phone"] = "0812 9999 0000"  # as if it were understood in another way
+    row.save()
+    assert send(admin, FOCAL_POINT_LISTS, listed).status == "failed"
+    assert not User.objects.filter(username="maruf").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_ignored"),
+    [("0813-9999-0000", True), ("0813 1111 1111", False), ("tidak punya", False)],
+)
+def test_a_telephone_that_is_ignored_is_named(
+    signed_in, typed: str, is_ignored: bool
+) -> None:
+    siti = make_user(username="siti", phone="+6281311111111")
+    admin = signed_in("admin")
+    listed = brought(admin, {"name": siti.name, "username": "siti", "phone": typed})
+    assert "Sudah memiliki akun" in shown(admin, listed)
+    keys = {key for key, _details in listed.rows.get().notes}
+    assert ("keeps_phone" in keys) == is_ignored
+    assert "writes_phone" not in keys

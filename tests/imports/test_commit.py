@@ -283,3 +283,24 @@ def test_files_and_rows_are_forgotten_after_their_time(
         assert uploads_services.delete_old_uploads() == 1
     assert not kept.exists()
     assert not UploadRow.objects.exists()
+
+
+def test_a_value_that_changed_since_the_preview_is_not_written_over(
+    dataset: Dataset,
+) -> None:
+    """Two lists, or a list and a form: the second asks and shows the new value."""
+    user, lontar = dataset.user("kanwil"), dataset.villages["lontar"]
+    rows = [["Kode", "Penduduk"], [lontar.code, "7.001"]]
+    first = lists.previewed_file(dataset.kanwil, user, sheets.xlsx(rows))
+    rows[1][1] = "7.002"
+    second = lists.previewed_file(dataset.kanwil, user, sheets.xlsx(rows))
+    uploads_services.commit_upload(VILLAGE_LISTS, first, acting_user=user)
+    uploads_services.commit_upload(VILLAGE_LISTS, second, acting_user=user)
+    second.refresh_from_db()
+    assert (second.status, "7.001 → 7.002" in second.problem) == ("failed", True)
+    lontar.refresh_from_db()
+    assert lontar.population == 7001
+    assert lists.only_row(second).check_result == "ready"
+    uploads_services.commit_upload(VILLAGE_LISTS, second, acting_user=user)
+    lontar.refresh_from_db()
+    assert lontar.population == 7002, "the page has shown it since"

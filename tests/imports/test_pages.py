@@ -70,7 +70,7 @@ def test_an_export_comes_back_and_changes_nothing(kanwil: Client) -> None:
     listed = previewed_list(kanwil, b"".join(answer.streaming_content))
     assert set(listed.rows.values_list("check_result", flat=True)) == {"known"}
     shown = kanwil.get(page("imports:import_detail", listed.pk)).content.decode()
-    assert "Semua isi daftar ini sudah ada" in shown
+    assert "Tidak ada yang perlu disimpan dari daftar ini" in shown
     assert page("imports:import_commit", listed.pk) not in shown
 
 
@@ -248,3 +248,46 @@ def test_two_people_who_correct_one_row_see_each_other(kanwil: Client) -> None:
     assert "entah lagi" in late.content.decode()
     line.refresh_from_db()
     assert (line.cells["status"], line.check_result) == ("diusulkan", "ready")
+
+
+def test_the_columns_opened_again_keep_what_was_corrected(kanwil: Client) -> None:
+    rows = [row(village="Lontar"), row(code=NEW[0], status="entah"), row(village="X")]
+    listed = previewed_list(kanwil, lists.xlsx_of(rows))
+    several, odd, unknown = listed.rows.all()
+    answers = {f"baris-{several.pk}": "36.04.13.2007", f"baris-{unknown.pk}": "lewati"}
+    kanwil.post(page("imports:import_choose", listed.pk), answers)
+    sent = {"code": NEW[0], "status": "diusulkan", "version": odd.version}
+    kanwil.post(page("imports:import_row", listed.pk, odd.pk), sent)
+    columns = page("imports:import_columns", listed.pk)
+    asked = kanwil.get(columns)
+    assert "dibaca ulang dari berkas" in asked.content.decode()
+    form = asked.context["form"]
+    meant = {name: form[name].initial for name in form.fields}
+    kanwil.post(columns, meant)
+    results = list(listed.rows.values_list("pk", "check_result"))
+    expected = ["known", "ready", "skipped"]
+    assert results == list(zip([several.pk, odd.pk, unknown.pk], expected, strict=True))
+    kanwil.post(columns, meant | {"kolom-5": "-"})
+    again = list(listed.rows.values_list("check_result", flat=True))
+    assert again == ["doubtful", "ready", "doubtful"], "read anew, and it was said"
+
+
+def test_a_row_of_a_list_discarded_meanwhile_shows_what_was_typed(
+    kanwil: Client,
+) -> None:
+    listed = previewed_list(kanwil, lists.xlsx_of([row(code=NEW[0], status="entah")]))
+    address = page("imports:import_row", listed.pk, lists.only_row(listed).pk)
+    kanwil.post(page("imports:import_discard", listed.pk))
+    late = kanwil.post(address, {"village": "Ketikan Contoh", "version": 1})
+    assert late.status_code == 409
+    assert "Ketikan Contoh" in late.content.decode()
+
+
+def test_after_the_last_answer_all_rows_are_shown(kanwil: Client) -> None:
+    listed = previewed_list(kanwil, lists.xlsx_of([row(village="Lontar")]))
+    first = lists.only_row(listed)
+    answer = {f"baris-{first.pk}": "36.04.13.2007"}
+    sent = kanwil.post(page("imports:import_choose", listed.pk), answer)
+    assert sent["Location"] == page("imports:import_detail", listed.pk)
+    empty = kanwil.get(sent["Location"], {"tampil": "ragu"}).content.decode()
+    assert "Tidak ada baris dengan keadaan ini" in empty

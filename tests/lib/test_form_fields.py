@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import override
 
+from desabinaan.accounts.forms import SignInForm, SlipCodeForm
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import PortalForm, ReasonForm, grouped
 from fgd.minutes.forms import MinutesForm
@@ -175,6 +176,39 @@ def test_a_message_the_form_brought_itself_stays():
         month = forms.CharField(error_messages={"required": "Pilih bulan laporan."})
 
     assert Own({}).errors["month"] == ["Pilih bulan laporan."]
+
+
+@pytest.mark.parametrize("text", ["-", "nihil", "Belum ada", "n/a", "…"])
+def test_a_required_line_that_says_nothing_is_refused_like_a_blank(text):
+    form = filled(theme=text)
+    assert form.errors == {"theme": ["Isi “Tema”."]} == filled(theme="").errors
+
+
+@pytest.mark.parametrize("text", ["Aman", "Nihilisme", "Belum ada jalan"])
+def test_a_required_line_that_says_something_stays(text):
+    form = filled(theme=text, note="-")
+    assert form.is_valid()
+    assert (form.cleaned_data["theme"], form.cleaned_data["note"]) == (text, "-")
+
+
+def test_a_message_of_its_own_also_answers_a_text_that_says_nothing():
+    class Own(PortalForm, forms.Form):
+        month = forms.CharField(error_messages={"required": "Pilih bulan laporan."})
+
+    form = Own({"month": "nihil", "year": "nihil"})
+    form.add_field("year", forms.CharField(label="Tahun"))
+    assert form.errors == {"month": ["Pilih bulan laporan."], "year": ["Isi “Tahun”."]}
+
+
+def test_searches_secrets_codes_and_hidden_fields_take_any_text():
+    class Searching(PortalForm, forms.Form):
+        q = forms.CharField(widget=forms.TextInput(attrs={"type": "search"}))
+        secret = forms.CharField(widget=forms.PasswordInput)
+        token = forms.CharField(widget=forms.HiddenInput)
+
+    assert Searching(dict.fromkeys(["q", "secret", "token"], "-")).is_valid()
+    assert SignInForm({"username": "nihil", "password": "kosong"}).is_valid()
+    assert SlipCodeForm({"username": "nihil", "code": "kosong"}).is_valid()
 
 
 def test_numbers_get_the_number_pad_and_days_the_calendar():

@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,8 @@ from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.telephones import telephone_in, telephone_text
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneField, TelephoneFormField
+from tests.dataset import Dataset
+from villages.register.models import VillageContact
 
 MOBILE = "+6281234567890"
 
@@ -161,3 +163,18 @@ def test_every_column_of_telephones_is_read_by_the_reader() -> None:
         field = column.formfield()
         assert isinstance(field, TelephoneFormField)
         assert "0812 3456 7890" in str(field.help_text)
+
+
+@pytest.mark.parametrize("number", ["0812 3456 7890", "6281234567890", "-", "+0812"])
+def test_the_database_holds_the_notation(dataset: Dataset, number: str) -> None:
+    contact = VillageContact(village=dataset.villages["lontar"], name="Contoh")
+    contact.phone = number
+    with pytest.raises(IntegrityError, match="phone"):
+        contact.save()
+
+
+@pytest.mark.parametrize("number", ["", "+6281234567890", "+62215551234;ext=12"])
+def test_the_database_takes_what_is_read(dataset: Dataset, number: str) -> None:
+    VillageContact.objects.create(
+        village=dataset.villages["lontar"], name="Contoh", phone=number
+    )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desabinaan.lib.text.times import Span, span_before, time_in
+from desabinaan.lib.text.times import Span, lone_time_before, span_before, time_in
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,27 @@ def test_any_text_is_a_time_or_refused(typed: str) -> None:
     for reader in (time_in, span_before):
         with suppress(ValidationError):
             reader(typed)
+
+
+@pytest.mark.parametrize(
+    ("line", "clock"),
+    [
+        ("08.00 Coffee break", time(8)), ("8:15: Doa", time(8, 15)),
+        ("Jam 10 Diskusi", time(10)), ("10 WIB Diskusi", time(10)),
+        ("08.00 - Coffee break", time(8)), ("08.00; Doa; MC", time(8)),
+        ("08.00", time(8)), ("08.00 ambil makan", time(8)),
+        ("08.00 tokoh agama", time(8)),
+        ("Istirahat", None), ("10 orang peserta", None), ("10-11 Desember", None),
+        ("10.11.2026 Rapat", None), ("08.000 warga", None),
+        ("Jam 10-11 Diskusi", None), ("08.00-09.00 Doa", None),
+        ("08.00 s.d. 09 Doa", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_time_without_an_end_before_a_text(line: str, clock: time | None) -> None:
+    assert lone_time_before(line) == clock
+
+
+@pytest.mark.parametrize("line", ["25.00 Makan", "08.00 WITA Doa"])
+def test_a_lone_time_that_is_none_here_is_refused(line: str) -> None:
+    with pytest.raises(ValidationError):
+        lone_time_before(line)

@@ -170,6 +170,15 @@ def test_a_delegate_of_one_word_with_an_apostrophe_is_added(
     assert (row.name, row.phone, row.is_walk_in) == ("Ma'ruf", "+6281234567890", False)
 
 
+def test_a_delegate_without_a_real_name_is_refused(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    url = page("delegate_add", scene.running(dataset))
+    answer = signed_in("serang").post(url, typed(dataset, name="-"))
+    assert answer.context["form"].errors == {"name": ["Isi “Nama”."]}
+    assert not Delegate.objects.exists()
+
+
 def test_a_walk_in_brings_a_proposed_agency(
     dataset: Dataset, signed_in: Browser
 ) -> None:

@@ -26,7 +26,7 @@ PERSON = {
     "place": "36.04.13.2007",
     "username": "desa.lontar",
     "email": "",
-    "phone": "0812 3456 7890",
+    "phone": "+6281234567890",
     "letter_number": "400/12/2026",
     "starts_on": "2 Maret 2026",
 }

@@ -28,7 +28,7 @@ def form(**changes):
         "village": "Lontar",
         "name": "Suparti",
         "username": "desa.lontar",
-        "phone": "0812 3456 7890",
+        "phone": "+6281234567890",
         "letter_number": "400/12/2026",
         "starts_on": "2 Maret 2026",
     } | changes

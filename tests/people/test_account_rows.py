@@ -291,3 +291,59 @@ def test_a_chosen_village_counts_only_for_the_name_that_was_asked(
     assert (row.subject, row.candidates) == ("", ["36.04.08.2009"])
     edit(kanim, ACCOUNT_LISTS, row, place="Pulo Panjang", chosen="")
     assert row.subject == "36.04.08.2009"
+
+
+def test_all_that_will_be_saved_of_a_person_is_shown(signed_in) -> None:
+    kanim = signed_in("serang")
+    person = {"phone": "081234567890.0", "email": "suparti@contoh.id"}
+    seen = unescape(shown(kanim, brought(kanim, person)))
+    for text in (
+        "telepon 0812-3456-7890",
+        "email suparti@contoh.id",
+        "surat tugas 400/12/2026, sejak 2 Maret 2026",
+    ):
+        assert f" · {text}" in seen
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("phone", "+6281299990000"),
+        ("email", "lain@contoh.id"),
+        ("letter_number", "401/12/2026"),
+        ("starts_on", "3 Maret 2026"),
+    ],
+)
+def test_nothing_is_saved_of_a_person_other_than_was_shown(
+    signed_in, column: str, cell: str
+) -> None:
+    kanim = signed_in("serang")
+    listed = brought(kanim, {})
+    row = listed.rows.get()
+    row.cells[column] = cell  # as if the cell were understood in another way
+    row.save()
+    assert send(kanim, ACCOUNT_LISTS, listed).status == "failed"
+    assert not AccountRequest.objects.exists()
+
+
+@pytest.mark.parametrize("column", ["phone", "email"])
+@pytest.mark.parametrize("word", ["tidak punya", "-", "belum ada"])
+def test_a_contact_that_a_person_does_not_have_is_left_blank(
+    signed_in, column: str, word: str
+) -> None:
+    row = brought(signed_in("serang"), {"phone": "", column: word}).rows.get()
+    assert row.check_result == "ready"
+    keys = {key for key, _details in row.notes}
+    assert keys.isdisjoint({"writes_phone", "writes_email"})
+
+
+@pytest.mark.parametrize(
+    ("column", "label"),
+    [("phone", "telepon"), ("email", "email")],
+)
+def test_a_contact_that_cannot_be_read_is_asked(
+    signed_in, column: str, label: str
+) -> None:
+    row = brought(signed_in("serang"), {"phone": "", column: "menyusul"}).rows.get()
+    assert row.check_result == "doubtful"
+    assert label in problems_of(ACCOUNT_LISTS, row).lower()

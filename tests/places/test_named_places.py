@@ -3,12 +3,12 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from villages.places.named_places import NamedPlace, named_place_in
 from villages.places.region_codes import code_in, region_code_in
-from villages.places.village_names import folded_regency, likeness, name_key
+from villages.places.village_names import KINDS, folded_regency, likeness, name_key
 
 LONTAR = "36.04.13.2007"
 
@@ -202,6 +202,7 @@ def test_no_text_breaks_the_reader(typed: str) -> None:
 def test_a_number_is_the_same_in_both_ways_to_write_it(
     name: str, number: int, kind: str
 ) -> None:
+    assume(name not in KINDS)  # "Desa Kecamatan I" is no name
     roman = "".join(
         sign * times for sign, times in (("X", number // 10), *_UNITS[number % 10])
     )

@@ -16,7 +16,7 @@ from villages.register import services as register_services
 from villages.register.models import Designation, VillageContact
 
 LONTAR = "/desa/36.04.13.2007/"
-CONTACT = {"name": "Suparti", "position": "Sekretaris Desa", "phone": "0812 3456 7890"}
+CONTACT = {"name": "Suparti", "position": "Sekretaris Desa", "phone": "+6281234567890"}
 
 
 def form(**changes):
@@ -147,6 +147,20 @@ def test_the_village_and_its_office_keep_contacts(signed_in, name, status):
     assert VillageContact.objects.count() == (status == 302)
 
 
+@pytest.mark.parametrize("name", ["-", "nihil", "belum ada", "n/a"])
+def test_a_contact_without_a_real_name_is_refused(signed_in, name):
+    contact = CONTACT | {"name": name}
+    answer = signed_in("official").post(f"{LONTAR}kontak/baru/", contact)
+    assert answer.context["form"].errors == {"name": ["Isi “Nama”."]}
+    assert f'value="{name}"' in answer.content.decode()
+    assert not VillageContact.objects.exists()
+
+
+def test_a_contact_with_a_short_name_is_kept(signed_in):
+    signed_in("official").post(f"{LONTAR}kontak/baru/", CONTACT | {"name": "Aman"})
+    assert VillageContact.objects.get().name == "Aman"
+
+
 def test_a_contact_is_changed_and_removed(dataset: Dataset, signed_in):
     client = signed_in("official")
     client.post(f"{LONTAR}kontak/baru/", CONTACT)
@@ -167,7 +181,7 @@ def test_a_stale_contact_is_compared(dataset: Dataset, signed_in):
     contact = dataset.villages["lontar"].contacts.create(**CONTACT)
     register_services.edit_contact(
         contact,
-        CONTACT | {"phone": "0899"},
+        CONTACT | {"phone": "+6289912345678"},
         version=1,
         acting_user=dataset.user("serang"),
     )
@@ -176,7 +190,7 @@ def test_a_stale_contact_is_compared(dataset: Dataset, signed_in):
     )
     assert "Contoh serang" in page.content.decode()
     contact.refresh_from_db()
-    assert contact.phone == "0899"
+    assert contact.phone == "+6289912345678"
 
 
 def test_a_contact_of_another_village_is_not_found(dataset: Dataset, signed_in):

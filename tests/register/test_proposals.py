@@ -17,6 +17,8 @@ from villages.register.selectors.regions import proposable_regions
 
 SUSUKAN = "36.04.13.2008"
 FORM = {"reason": "Banyak warga bekerja ke luar negeri.", "population": "4200"}
+#: roles, areas, and the villages with their office
+QUERIES = 3
 
 
 def test_office_staff_propose_a_village_of_their_area(dataset: Dataset, signed_in):
@@ -56,6 +58,51 @@ def test_a_village_to_propose_is_found_with_accents_aside(signed_in, typed):
     page = signed_in("serang").get("/desa/usul/", {"q": typed}).content.decode()
     assert "Susukan" in page
     assert "Tengkurak" not in page
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Sujung",
+        "Desa Sujung",
+        "Ds. sujung",
+        "SU JUNG",
+        "Sujung Tirtayasa",
+        "Sujung, Kec. Tirtayasa",
+        "Desa Sujung Kec. Tirtayasa Kab. Serang, Banten",
+        "36.04.13.2006",
+        "3604132006",
+        "36.04.13.2006 Sujung",
+    ],
+)
+def test_a_village_to_propose_is_found_as_people_write_it(
+    dataset: Dataset, django_assert_num_queries, typed
+):
+    Region.objects.create(
+        code="36.04.13.2006",
+        name="Sujung",
+        level=Region.Level.VILLAGE,
+        kind=Region.objects.get(pk=SUSUKAN).kind,
+        parent_id="36.04.13",
+    )
+    serang = dataset.user("serang")
+    with django_assert_num_queries(QUERIES):
+        found = proposable_regions(serang, typed)
+    assert [one.code for one in found] == ["36.04.13.2006"]
+
+
+@pytest.mark.parametrize("typed", ["36.04.13", "360413", "Kec. Tirtayasa"])
+def test_villages_to_propose_are_found_by_their_district(dataset: Dataset, typed):
+    found = proposable_regions(dataset.user("serang"), typed)
+    assert SUSUKAN in [one.code for one in found]
+    assert {one.parent_id for one in found} == {"36.04.13"}
+
+
+@pytest.mark.parametrize("typed", ["Desa Sujung, Kec. Kronjo", "Sujung 36.04.13.2008"])
+def test_another_district_or_code_beside_the_name_finds_no_village(
+    dataset: Dataset, typed
+):
+    assert proposable_regions(dataset.user("serang"), typed) == []
 
 
 @pytest.mark.parametrize("name", ["official", "kanwil", "auditor", "dinsos", "admin"])

@@ -40,6 +40,17 @@ def test_a_line_is_added_changed_and_removed(
 # --- Topics ------------------------------------------------------------------
 
 
+def test_a_topic_without_a_real_title_is_refused(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    answer = browser.post(page("sessions:topic_add", session), {"title": "-"})
+    assert list(answer.context["form"].errors) == ["title"]
+    assert not Topic.objects.exists()
+    browser.post(page("sessions:topic_add", session), {"title": "Aman"})
+    assert Topic.objects.get().title == "Aman"
+
+
 def test_topics_are_tied_to_villages_moved_and_closed_up(
     dataset: Dataset, signed_in: Browser
 ) -> None:

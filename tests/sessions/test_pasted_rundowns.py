@@ -108,6 +108,10 @@ def test_the_headings_of_a_rundown_are_skipped_and_named(
     [
         ("Istirahat", "does not begin with its times"),
         ("FGD dua hari 10-11 Desember 2026:", "does not begin with its times"),
+        ("08.00 Coffee break", "for example 08.00-08.30"),
+        ("Jam 10 Diskusi", "for example 10.00-10.30"),
+        ("2\t23.45\tDoa\tMC", "for example 23.45-00.15"),
+        ("25.00 Makan", "25.00"),
         ("25.00-26.00 Makan", "25.00"),
         ("09.00-10.00 WITA Pembukaan", "not in WITA"),
         ("4\t09.00-10.00 WITA\tPembukaan\tMC", "not in WITA"),
@@ -177,6 +181,36 @@ def test_a_whole_line_may_be_corrected_where_it_was_pasted(
     browser.post(url, form | {"title": "09.00-10.00 WIB Pembukaan; MC"})
     press(browser, listed, "commit")
     assert lines(session) == [(60, "Pembukaan", "MC")]
+
+
+@pytest.mark.parametrize("line", ["08.00 Coffee break; MC", "08.00\tCoffee break\tMC"])
+def test_the_missing_end_of_a_line_is_written_where_it_was_pasted(
+    dataset: Dataset, signed_in: Browser, line: str
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, line)
+    row = listed.rows.get()
+    url = RUNDOWN_LISTS.url("row", listed.pk, row.pk)
+    form = row_form(browser, url)
+    title = form["title"].replace("08.00", "08.00-08.30")
+    browser.post(url, form | {"title": title})
+    press(browser, listed, "commit")
+    assert lines(session) == [(30, "Coffee break", "MC")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (" \n\t\n", "Teks ini tidak berisi baris."),
+        ("Waktu\tKegiatan", "Tidak ada baris di bawah judul kolom."),
+    ],
+)
+def test_a_paste_without_a_line_says_what_is_missing(
+    dataset: Dataset, signed_in: Browser, text: str, words: str
+) -> None:
+    session = scene.running(dataset)
+    answer = pasted(signed_in("serang"), session, text)
+    assert answer.context["form"].errors == {"text": [words]}
 
 
 def test_a_typed_length_that_is_no_number_of_minutes_is_asked(

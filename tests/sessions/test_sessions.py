@@ -17,6 +17,7 @@ from tests.sessions import sessions as scene
 
 Browser = Callable[[str], Client]
 WIB = timezone.get_default_timezone()
+NEXT_DAY = "Jika selesai lewat tengah malam, isi tanggal hari berikutnya."
 
 
 def typed(dataset: Dataset, **changes: object) -> dict[str, object]:
@@ -102,6 +103,19 @@ def test_an_end_before_the_beginning_is_a_field_error(
     answer = signed_in("serang").post(reverse("sessions:session_create"), wrong)
     assert answer.context["form"].errors["ends"]
     assert not Session.objects.exists()
+    assert NEXT_DAY not in answer.content.decode()
+
+
+@pytest.mark.parametrize("ends", ["00.00", "24.00", "01.30"])
+def test_an_end_after_midnight_asks_for_the_date_of_the_next_day(
+    dataset: Dataset, signed_in: Browser, ends: str
+) -> None:
+    browser, create = signed_in("serang"), reverse("sessions:session_create")
+    evening = typed(dataset, begins="19.00", ends=ends)
+    assert NEXT_DAY in browser.post(create, evening).content.decode()
+    assert not Session.objects.exists()
+    browser.post(create, evening | {"last_day": "2025-11-12"})
+    assert Session.objects.get().last_day.isoformat() == "2025-11-12"
 
 
 # --- Changing ----------------------------------------------------------------

@@ -71,6 +71,10 @@ SENTENCES: dict[str, StrOrPromise] = {
     "bad_contact_phone": _(
         "“%(cell)s” is not a telephone number. Write it like 0812 3456 7890."
     ),
+    "shortened_phone": _(
+        "The spreadsheet has shortened the number “%(typed)s”. Format the column as "
+        "text and type the number again."
+    ),
     "too_long": _("“%(cell)s…” is too long; the limit is %(limit)s characters."),
     "date_serial": _(
         "“%(typed)s” is how a spreadsheet counts a day, perhaps %(date)s. "
@@ -108,6 +112,10 @@ SENTENCES: dict[str, StrOrPromise] = {
     ),
     "designated_without_decree": _(
         "Without a decree, the village is recorded as proposed."
+    ),
+    "reason_kept": _(
+        "The reason in the list is not taken: the village has one. Change it on the "
+        "village's own page."
     ),
     "dropped": _("Its proposal was dropped. Propose it again on its own page."),
     "decree_by_kanwil": _(

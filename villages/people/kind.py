@@ -21,6 +21,7 @@ from villages.people.people_lists import (
     PEOPLE_SENTENCES,
     NamedSubject,
     PeopleLists,
+    contact_notes,
 )
 from villages.people.presenters.account_requests import VISIBLE_DATA
 from villages.people.selectors.account_lists import (
@@ -60,6 +61,7 @@ class AccountLists(PeopleLists[AccountList]):
         "requested": gettext_lazy("Already requested; the regional office decides."),
         "registered": gettext_lazy("Already registered in this role as %(name)s."),
         "writes_request": gettext_lazy("Requests: %(role)s, %(where)s"),
+        "writes_letter": gettext_lazy("letter of assignment %(number)s, from %(day)s"),
         **{f"sees_{role}": text for role, text in VISIBLE_DATA.items()},
     }
 
@@ -95,7 +97,13 @@ class AccountLists(PeopleLists[AccountList]):
     def notes_on(self, finding: AccountFinding) -> list[Remark]:
         wanted = finding.wanted
         details = {"role": wanted.role.value, "where": wanted.where}
-        return [(f"sees_{wanted.role}", {}), ("writes_request", details)]
+        day = wanted.starts_on.isoformat()
+        return [
+            (f"sees_{wanted.role}", {}),
+            ("writes_request", details),
+            ("writes_letter", {"number": wanted.letter_number, "day": day}),
+            *contact_notes(wanted),
+        ]
 
     def save(
         self,

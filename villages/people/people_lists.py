@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -13,7 +15,8 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.blanks import meant
-from desabinaan.uploads.kinds import TEXT, ListKind, RowCheck, U
+from desabinaan.lib.text.telephones import telephone_text
+from desabinaan.uploads.kinds import TEXT, WRITES, ListKind, RowCheck, U
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.services import refuse_changed
 from desabinaan.uploads.sheets.rows import Remark
@@ -25,6 +28,8 @@ MADE_NAME = "made_name"
 PEOPLE_SENTENCES: Mapping[str, StrOrPromise] = {
     MADE_NAME: gettext_lazy("The user name %(username)s was made from the name."),
     "holders": gettext_lazy("Currently in this role: %(names)s."),
+    "writes_phone": gettext_lazy("telephone %(phone)s"),
+    "writes_email": gettext_lazy("e-mail %(email)s"),
 }
 
 
@@ -147,6 +152,14 @@ class PeopleLists(ListKind[U]):
             _keep_user_name(row, one, checked[row.line][0])
         return [checked.get(row.line) or (_as_it_was(row), None) for row in rows]
 
+    def sentence(self, key: str, details: Mapping[str, Any]) -> str:
+        if "day" in details:
+            day = date_format(date.fromisoformat(details["day"]), "DATE_FORMAT")
+            details = {**details, "day": day}
+        if "phone" in details:
+            details = {**details, "phone": telephone_text(details["phone"])}
+        return super().sentence(key, details)
+
     def typed(self, cells: Mapping[str, str]) -> str:
         parts = (cells.get(name, "") for name in ("name", *self.place_columns))
         return ", ".join(part for part in parts if part) or "–"
@@ -169,10 +182,16 @@ class PeopleLists(ListKind[U]):
     def _writes_else(self, row: UploadRow, check: RowCheck) -> bool:
         """Return whether saving would now write something other than was shown."""
         shown, now = (
-            [list(one) for one in notes if one[0].startswith(self.writes)]
+            [list(one) for one in notes if one[0].startswith(WRITES)]
             for notes in (row.notes, check.notes)
         )
         return shown != now or row.subject != check.subject
+
+
+def contact_notes(wanted: Any) -> list[Remark]:
+    """Return what is written of the ways to reach a person, as far as it is filled."""
+    said = {"phone": wanted.phone, "email": wanted.email}
+    return [(f"writes_{key}", {key: value}) for key, value in said.items() if value]
 
 
 def _is_skipped(row: UploadRow) -> bool:

@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,42 +13,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='exportevent',
             name='occurred_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, verbose_name='happened at'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='passwordticket',
             name='ended_at',
             field=date_fields.BoundedDateTimeField(null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='passwordticket',
             name='expires_at',
             field=date_fields.BoundedDateTimeField(),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='ratelimithit',
             name='window_start',
             field=date_fields.BoundedDateTimeField(db_index=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='user',
             name='date_joined',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='user',
             name='sessions_ended_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='userevent',
             name='date_joined',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='userevent',
             name='sessions_ended_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),

@@ -6,7 +6,8 @@ Rules, for every form and paste:
   after "pukul" or "jam", or before a zone, the hour may stand alone;
 - "24.00" is midnight;
 - a span joins two times: "09.00-10.30", "09.00 s.d. 10.30", "pukul 09.00 sampai 10.30".
-  One that ends before it begins lasts past midnight. "11.30 - selesai" has no end;
+  One that ends before it begins lasts past midnight. "11.30 - selesai" has no end,
+  "11.30 Penutupan" is a lone time;
 - a time with the name of another zone than the office's is asked.
 """
 
@@ -31,13 +32,17 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 _TIME = r"\d{{1,2}}[.:]\d{{2}}(?:[.:]\d{{2}})?{zone}?"
+_JOINED = r"\s*(?:-+|s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|to|until)\s*"
 SPAN = re.compile(
     rf"(?:{_WORD})?(?P<begins>{_TIME.format(zone=_ZONE.format(name='zone_1'))})"
-    r"\s*(?:-+|s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|to|until)\s*"
-    rf"(?:{_WORD})?"
+    rf"{_JOINED}(?:{_WORD})?"
     rf"(?:(?P<ends>{_TIME.format(zone=_ZONE.format(name='zone_2'))})"
     r"|(?P<open>selesai|selesei|end))(?!\w)",
     re.IGNORECASE,
+)
+#: a time before an activity: no date, and nothing that would be its end
+LONE = re.compile(
+    rf"{CLOCK.pattern}(?!\w|[.:]\d)(?!{_JOINED}(?:{_WORD})?\d)", re.IGNORECASE
 )
 LONGEST_SHOWN = 40
 
@@ -96,6 +101,17 @@ def span_before(line: str) -> tuple[Span, str] | None:
         return None
     lasts = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
     return Span(begins, lasts % MINUTES_A_DAY), rest
+
+
+def lone_time_before(line: str) -> time | None:
+    """Return the time with which the line begins when no end follows; None without.
+
+    ValidationError for a time that no clock shows, or of another zone.
+    """
+    found = LONE.match(plain_signs(line))
+    if found is None or not (found["minute"] or found["word"] or found["zone"]):
+        return None
+    return time_in(found[0])
 
 
 def _refuse_other_zone(named: str | None) -> None:

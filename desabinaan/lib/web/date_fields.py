@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import BaseValidator
-from django.db import migrations, models
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
@@ -139,29 +139,3 @@ class BoundedDateTimeField(models.DateTimeField[Any, Any]):
         column = connection.ops.quote_name(str(self.column))
         first = f"TIMESTAMPTZ '{FIRST_DAY} 00:00+14'"
         return f"{column} BETWEEN {first} AND TIMESTAMPTZ '{LAST_DAY} 23:59:59-12'"
-
-
-class AddBounds(migrations.AlterField):
-    """Make an existing column a bounded one; Django itself adds checks to new ones."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        model = to_state.apps.get_model(app_label, self.model_name)
-        column = model._meta.get_field(self.name)
-        check = column.db_check(schema_editor.connection)
-        name = self._name_of_check(schema_editor, model)
-        schema_editor.execute(schema_editor._create_check_sql(model, name, check))
-
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        model = from_state.apps.get_model(app_label, self.model_name)
-        name = self._name_of_check(schema_editor, model)
-        schema_editor.execute(schema_editor._delete_check_sql(model, name))
-
-    def _name_of_check(self, schema_editor: Any, model: Any) -> Any:
-        column = model._meta.get_field(self.name).column
-        return schema_editor._create_index_name(
-            model._meta.db_table, [column], suffix="_check"
-        )

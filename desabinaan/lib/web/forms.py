@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.numbers import whole_number_in
 from desabinaan.lib.web.line_breaks import LinesInput
 
@@ -40,18 +41,22 @@ class PortalForm(forms.BaseForm):
 
     Each field gets a width that fits its answer, the right keyboard on a phone and
     error messages that name the field. What a form sets itself is not changed.
+    A required line of text that only says "-" or "belum ada" is refused like a blank.
     """
+
+    #: whether such a text may be an answer after all, as in a form that takes a code
+    takes_any_text: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            _style_field(name, field)
+            self._prepare(name, field)
         if self.is_bound:
             self._keep_odd_moments()
 
     def add_field(self, name: str, field: forms.Field) -> None:
         """Add a field with the same widths and messages as those of the class."""
-        _style_field(name, field)
+        self._prepare(name, field)
         self.fields[name] = field
 
     def add_hint(self, name: str, hint: str) -> None:
@@ -60,6 +65,12 @@ class PortalForm(forms.BaseForm):
         field.help_text = f"{field.help_text} {hint}".strip()
         # Checking a form makes its bound fields, which keep the hint they had.
         self[name].help_text = field.help_text
+
+    def _prepare(self, name: str, field: forms.Field) -> None:
+        _shape(field)
+        _reword(field, str(field.label or name.replace("_", " ")))
+        if _is_required_line(field) and not self.takes_any_text:
+            field.validators.append(_refuse_saying_nothing)
 
     def _keep_odd_moments(self) -> None:
         # A date or time input drops what it cannot read; a text input shows it again.
@@ -118,11 +129,6 @@ def grouped(*groups: Any) -> FormHelper:
 # --- Shape -------------------------------------------------------------------
 
 
-def _style_field(name: str, field: forms.Field) -> None:
-    _shape(field)
-    _reword(field, str(field.label or name.replace("_", " ")))
-
-
 def _shape(field: forms.Field) -> None:
     widget = field.widget
     if isinstance(field, forms.ChoiceField):
@@ -164,7 +170,6 @@ def _shape_number(field: forms.Field, widget: forms.NumberInput) -> None:
     widget.input_type = "text"
     whole = not isinstance(field, forms.DecimalField | forms.FloatField)
     widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
-    widget.attrs.setdefault("autocomplete", "off")
     widget.attrs.setdefault("class", "wide-10")
     for name in ("min", "max", "step"):
         widget.attrs.pop(name, None)
@@ -173,6 +178,24 @@ def _shape_number(field: forms.Field, widget: forms.NumberInput) -> None:
 def _text_width(field: forms.Field) -> str:
     longest = getattr(field, "max_length", None) or 1000
     return next((name for limit, name in TEXT_WIDTHS if longest <= limit), "wide-full")
+
+
+# --- Texts that say nothing --------------------------------------------------
+
+
+def _is_required_line(field: forms.Field) -> bool:
+    """Whether an answer is required in one line of text.
+
+    Fields of their own class, such as telephones, refuse what they cannot read.
+    """
+    is_line = type(field) is forms.CharField and type(field.widget) is forms.TextInput
+    return field.required and is_line and field.widget.input_type == "text"
+
+
+def _refuse_saying_nothing(text: str) -> None:
+    if says_nothing(text):
+        # The field shows its own message of this code instead.
+        raise ValidationError("", "required")
 
 
 # --- Words -------------------------------------------------------------------

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.text.telephones import LONGEST, telephone_in, telephone_text
 
+E164 = r"^(\+[1-9][0-9]{3,14}(;ext=[0-9]{1,6})?)?$"
 EXAMPLE = gettext_lazy("For example 0812 3456 7890.")
 
 
@@ -34,17 +36,19 @@ class TelephoneFormField(forms.CharField):
 
 
 class TelephoneField(models.CharField[str, str]):
-    """A telephone number, stored as E.164 (at most 15 digits, and an extension)."""
+    """A telephone number, stored as E.164 (at most 15 digits, and an extension).
+
+    A check of the column holds the notation: "+6281234567890", "+62215551234;ext=12".
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("max_length", 25)
         options.setdefault("blank", True)
         super().__init__(*args, **options)
 
-    def deconstruct(self) -> Any:
-        """For migrations it is a column of text like any other."""
-        name, _path, args, options = super().deconstruct()
-        return name, "django.db.models.CharField", args, options
+    def db_check(self, connection: BaseDatabaseWrapper) -> str:
+        column = connection.ops.quote_name(str(self.column))
+        return f"{column} ~ '{E164}'"
 
     def formfield(self, **options: Any) -> Any:
         standard = {

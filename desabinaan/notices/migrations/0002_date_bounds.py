@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,27 +13,27 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='notice',
             name='day',
             field=date_fields.BoundedDateField(null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='notice',
             name='mail_due_at',
             field=date_fields.BoundedDateTimeField(null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='notice',
             name='mailed_at',
             field=date_fields.BoundedDateTimeField(null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='notice',
             name='occurred_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='notice',
             name='read_at',
             field=date_fields.BoundedDateTimeField(null=True),

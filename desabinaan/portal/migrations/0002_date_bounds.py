@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='coveragerefresh',
             name='at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='villagecoverage',
             name='last_visited_on',
             field=date_fields.BoundedDateField(null=True),

@@ -11,9 +11,9 @@ from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.web.paging import PAGE_SIZE, Order, Page, keyset_page
 from desabinaan.lib.web.tags import wib
 from desabinaan.uploads.forms import ROW
-from desabinaan.uploads.kinds import ListKind
+from desabinaan.uploads.kinds import WRITES, ListKind
 from desabinaan.uploads.models import Upload, UploadRow
-from desabinaan.uploads.selectors.uploads import RowCounts, count_rows
+from desabinaan.uploads.selectors.uploads import RowCounts, count_rows, has_corrections
 from desabinaan.uploads.sheets.remarks import remark_message
 from desabinaan.uploads.workflow import UPLOAD, UPLOAD_BADGE_STYLES
 
@@ -106,6 +106,7 @@ def columns_page(kind: ListKind[Any], upload: Any) -> dict[str, Any]:
         "cancel_url": kind.start_crumbs(upload)[-1][1],
         "remarks": remark_messages(upload),
         "urls": page_urls(kind, upload),
+        "has_corrections": has_corrections(upload),
     }
 
 
@@ -155,6 +156,10 @@ def rows_to_choose(
     rows = UploadRow.objects.of(upload, CheckResult.DOUBTFUL)
     found = list(rows.filter(pk__in=wanted[:PAGE_SIZE]).values(*ROW_FIELDS))
     return _with_labels(kind, upload, found)
+
+
+def rows_in_doubt(upload: Upload) -> bool:
+    return UploadRow.objects.of(upload, CheckResult.DOUBTFUL).exists()
 
 
 def answers_in(sent: Mapping[str, Any]) -> int:
@@ -231,7 +236,7 @@ def _notes(
     kind: ListKind[Any], remarks: Sequence[Sequence[Any]], check_result: str
 ) -> dict[str, Any]:
     """Return the notes as sentences, and what a ready row will write as one line."""
-    changes = [one for one in remarks if one[0].startswith(kind.writes)]
+    changes = [one for one in remarks if one[0].startswith(WRITES)]
     notes = [one for one in remarks if one not in changes]
     writes = changes if check_result == CheckResult.READY else []
     return {

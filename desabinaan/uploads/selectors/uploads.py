@@ -114,6 +114,17 @@ def left_blank(
     return {name: above[name] for name in columns if name in above and name not in said}
 
 
+def keeps_rows(upload: Upload, columns: Mapping[str, int], fills_down: bool) -> bool:
+    """Return whether the rows that are there were read by just these columns."""
+    same = (columns, fills_down) == (upload.columns, upload.fills_down)
+    return same and upload.rows.exists()
+
+
+def has_corrections(upload: Upload) -> bool:
+    """Return whether somebody has corrected, answered or skipped a row."""
+    return upload.rows.filter(version__gt=1).exists()
+
+
 def count_rows(upload: Upload) -> RowCounts:
     check_results = {
         one.value: Count("pk", filter=Q(check_result=one))

@@ -4,6 +4,7 @@ from desabinaan.uploads.services.commit import (
     _fail,
     commit_upload,
     refuse_changed,
+    refuse_other_writes,
     restart_commit,
     run_commit,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "edit_row",
     "preview_upload",
     "refuse_changed",
+    "refuse_other_writes",
     "restart_commit",
     "restore_row",
     "run_commit",

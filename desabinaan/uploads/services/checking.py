@@ -41,8 +41,8 @@ def check_again(
     rows: Iterable[UploadRow],
     touched: Iterable[str],
     acting_user: User | None,
-) -> None:
-    """Check and save the rows, and all others that are about the same subjects."""
+) -> int:
+    """Check and save the rows, and all others about the same subjects; how many."""
     together = {row.pk: row for row in rows}
     others = upload.rows.exclude(pk__in=together)
     subjects = {subject for subject in touched if subject}
@@ -58,6 +58,7 @@ def check_again(
         ordered = sorted([*ordered, *more], key=lambda row: row.line)
         check_and_store(kind, upload, ordered, acting_user)
     UploadRow.objects.bulk_update(ordered, CHECKED_FIELDS, batch_size=500)
+    return len(ordered)
 
 
 def _store(row: UploadRow, found: RowCheck) -> None:

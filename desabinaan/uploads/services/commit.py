@@ -1,5 +1,6 @@
 """Save the rows of a list: all in one transaction, or none."""
 
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -11,10 +12,11 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import jobs
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
-from desabinaan.uploads.kinds import ListKind, U
+from desabinaan.uploads.kinds import WRITES, ListKind, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from desabinaan.uploads.services.checking import check_again
 from desabinaan.uploads.services.lists import lockable, locked_upload
+from desabinaan.uploads.sheets.rows import Remark
 from desabinaan.uploads.workflow import UPLOAD
 
 PROGRESS = (
@@ -92,6 +94,23 @@ def refuse_changed(row: UploadRow, reasons: str) -> None:
             "reasons": reasons or _("The data has changed since the preview."),
         }
     )
+
+
+def refuse_other_writes(
+    row: UploadRow,
+    notes: Iterable[Remark],
+    sentence: Callable[[str, Mapping[str, Any]], str],
+) -> None:
+    """Refuse all when the row, checked again, would write what the page did not show.
+
+    `sentence` makes texts of notes. That something need not be written any more, since
+    somebody else wrote it, refuses nothing.
+    """
+    other = [
+        one for one in notes if one[0].startswith(WRITES) and list(one) not in row.notes
+    ]
+    if other:
+        refuse_changed(row, " · ".join(sentence(*one) for one in other))
 
 
 # --- Inside ------------------------------------------------------------------

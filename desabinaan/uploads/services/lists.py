@@ -20,10 +20,11 @@ from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from desabinaan.uploads.selectors.uploads import (
     UploadedTable,
+    keeps_rows,
     left_blank,
     stored_table,
 )
-from desabinaan.uploads.services.checking import check_and_store
+from desabinaan.uploads.services.checking import check_again, check_and_store
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.workflow import UPLOAD
 
@@ -61,12 +62,13 @@ def set_headed(
 ) -> U:
     """Read the file again: with headings in its first row, or without any.
 
-    The columns are guessed again.
+    The columns are guessed again, and the rows read before are gone.
     """
     current = locked_upload(kind, upload, acting_user)
     check_transition(UPLOAD, "preview", current.status)
     current.is_headed = is_headed
     _set_table(current, _readable_table(kind, current))
+    current.rows.all().delete()
     fields = ["is_headed", "headings", "columns", "remarks"]
     current.save(update_fields=fields)
     record_event(current, "set_headed", acting_user)
@@ -82,29 +84,29 @@ def preview_upload(
     *,
     acting_user: User | None,
 ) -> U:
-    """Read and check every row by these columns; earlier corrections are lost.
+    """Read and check every row by these columns.
 
-    `fills_down` says that a blank cell repeats the one above, in the columns where
-    that is usual; without it, the kind of list decides what such a row means.
+    Earlier corrections are lost when the columns mean something else than before;
+    otherwise the rows stay and are only checked again. `fills_down` says that a blank
+    cell repeats the one above, in the columns where that is usual; without it, the kind
+    of list decides what such a row means.
     """
     current = locked_upload(kind, upload, acting_user)
     before = current.status
     current.status = check_transition(UPLOAD, "preview", before).target
     if not set(kind.needed) & columns.keys():
         raise ValidationError(kind.needed_text())
-    current.fills_down = fills_down
-    rows = _rows(kind, current, columns)
-    if not rows:
-        raise ValidationError(_("There is no row below the headings."))
+    current.problem = ""
+    if before != Upload.Status.UPLOADED and keeps_rows(current, columns, fills_down):
+        count = check_again(kind, current, current.rows.all(), (), acting_user)
+    else:
+        current.fills_down = fills_down
+        count = _read_rows(kind, current, columns, acting_user)
     current.columns = dict(columns)
     current.is_headed = current.is_headed is not False
-    current.problem = ""
-    check_and_store(kind, current, rows, acting_user)
-    current.rows.all().delete()
-    UploadRow.objects.bulk_create(rows, batch_size=BATCH)
     fields = ["status", "columns", "is_headed", "fills_down", "problem"]
     current.save(update_fields=fields)
-    note = _("%(count)s rows") % {"count": len(rows)}
+    note = _("%(count)s rows") % {"count": count}
     record_event(current, "preview", acting_user, from_status=before, note=note)
     return current
 
@@ -167,6 +169,22 @@ def _readable_table(kind: ListKind[U], upload: U) -> Table:
             _("The file of this list has been deleted. Upload it again.")
         )
     return table
+
+
+def _read_rows(
+    kind: ListKind[U],
+    upload: U,
+    columns: Mapping[str, int],
+    acting_user: User | None,
+) -> int:
+    """Replace the rows by those of the file, checked; return how many."""
+    rows = _rows(kind, upload, columns)
+    if not rows:
+        raise ValidationError(_("There is no row below the headings."))
+    check_and_store(kind, upload, rows, acting_user)
+    upload.rows.all().delete()
+    UploadRow.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
 
 
 def _rows(kind: ListKind[U], upload: U, columns: Mapping[str, int]) -> list[UploadRow]:

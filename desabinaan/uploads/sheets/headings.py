@@ -220,11 +220,20 @@ def reading_of(
 
 
 def _column_in(heading: str, known: Known) -> str:
-    """Return the column with the most words, all in the heading; "" if none."""
+    """Return the column with the most words, all in the heading; "" if none.
+
+    Else that of the shortest known heading with all words of this one, if it has more
+    than one: "Pekerja migran" may be "Pekerja migran per 1.000".
+    """
     words = set(heading.split())
-    fitting = [phrase for phrase in known if phrase and set(phrase.split()) <= words]
-    longest = max(fitting, key=lambda phrase: len(phrase.split()), default="")
-    return known.get(longest, "")
+    phrases = {phrase: set(phrase.split()) for phrase in known if phrase}
+    within = [phrase for phrase, its in phrases.items() if its <= words]
+    if within or len(words) < 2:
+        longest = max(within, key=lambda phrase: len(phrases[phrase]), default="")
+        return known.get(longest, "")
+    around = [phrase for phrase, its in phrases.items() if words < its]
+    shortest = min(around, key=lambda phrase: len(phrases[phrase]), default="")
+    return known.get(shortest, "")
 
 
 def _unnumbered(body: Sequence[SheetRow]) -> Sequence[SheetRow]:

@@ -1,16 +1,20 @@
-"""What the pages of an uploaded list share: the list of a request, the way back."""
+"""What the pages of an uploaded list share: its start, its way back."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.form_pages import refused
+from desabinaan.lib.web.form_pages import form_page, refused
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads.forms import UploadForm
 from desabinaan.uploads.kinds import ListKind, U
+from desabinaan.uploads.presenters.pages import latest_uploads
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -28,6 +32,33 @@ def back_to_upload(view: View) -> View:
             return refused(request, refusal, kind.url("detail", pk))
 
     return cast(View, wrapper)
+
+
+def start_page(
+    request: Request,
+    form: UploadForm,
+    *,
+    uploads: QuerySet[Any],
+    intro: str,
+    template_url: str,
+    export_route: str = "",
+) -> HttpResponse:
+    """Show the form that takes a list; `uploads` are those of before."""
+    *crumbs, (title, _url) = form.kind.start_crumbs(None)
+    return form_page(
+        request,
+        form,
+        title=str(title),
+        submit_label=_("Upload and check"),
+        cancel_url=crumbs[-1][1],
+        crumbs=crumbs,
+        template="uploads/upload_start.html",
+        intro=intro,
+        template_url=template_url,
+        export_route=export_route,
+        uploads=latest_uploads(form.kind, uploads),
+        days=form.kind.days_stored,
+    )
 
 
 def visible_upload(request: Request, pk: int, kind: ListKind[U]) -> U:

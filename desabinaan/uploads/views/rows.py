@@ -50,7 +50,8 @@ def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
                 decided,
             )
             messages.warning(request, message % {"count": decided})
-    return redirect(f"{kind.url('detail', pk)}?tampil=ragu")
+    doubtful = pages.rows_in_doubt(upload)
+    return redirect(f"{kind.url('detail', pk)}{'?tampil=ragu' if doubtful else ''}")
 
 
 @back_to_upload
@@ -58,8 +59,8 @@ def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
 def upload_row(request: Request, pk: int, kind: AnyKind, row: int) -> HttpResponse:
     """Correct one row, then continue with the next one in doubt."""
     upload = visible_upload(request, pk, kind)
-    found = get_object_or_404(upload.rows, pk=row)
     check_transition(UPLOAD, "edit", upload.status)
+    found = get_object_or_404(upload.rows, pk=row)
     form = UploadRowForm(post_or_none(request), kind=kind, upload=upload, row=found)
     if form.is_valid():
         edit, answer = services.edit_row, form.answer()

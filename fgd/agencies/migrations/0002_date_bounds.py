@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -12,32 +12,32 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='agency',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='agencyevent',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='focalpoint',
             name='ends_on',
             field=date_fields.BoundedDateField(blank=True, null=True, verbose_name='to'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='focalpoint',
             name='starts_on',
             field=date_fields.BoundedDateField(verbose_name='from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='focalpointevent',
             name='ends_on',
             field=date_fields.BoundedDateField(blank=True, null=True, verbose_name='to'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='focalpointevent',
             name='starts_on',
             field=date_fields.BoundedDateField(verbose_name='from'),

@@ -75,6 +75,12 @@ class FocalPointFinding:
         typed, current = self.wanted.email, self.account.email if self.account else ""
         return bool(self.account and typed and typed.lower() != current.lower())
 
+    @property
+    def keeps_phone(self) -> bool:
+        """Whether the list has another telephone number than the account."""
+        typed = self.wanted.phone
+        return bool(self.account and typed and typed != self.account.phone)
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:

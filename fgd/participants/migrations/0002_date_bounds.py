@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,22 +13,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='attendance',
             name='arrived_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, verbose_name='arrived'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='attendance',
             name='left_at',
             field=date_fields.BoundedDateTimeField(blank=True, null=True, verbose_name='left'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='delegate',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='invitation',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),

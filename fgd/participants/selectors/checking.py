@@ -1,6 +1,7 @@
 """What the rows of a list of delegates add to a session, checked together."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +18,7 @@ from fgd.participants.columns import COLUMNS
 from fgd.participants.models import Delegate, DelegateList
 from fgd.participants.selectors.participants import (
     UNLISTED,
-    Identity,
-    identities_of,
+    delegates_of,
     invitations_of,
     value_of,
 )
@@ -27,6 +27,10 @@ from fgd.participants.selectors.senders import Sender, sender_key, senders_named
 LONGEST = {"name": 120, "position": 120, "party": 150}
 #: more parties are not offered for rows that do not say who sent the person
 MOST_INVITED = 30
+#: more people of the same name and sender are not named in one row
+MOST_ALIKE = 3
+#: key of the note on somebody of the same name and sender on the list of the session
+SAME_NAME_LISTED = "same_name_listed"
 #: the question about rows that say nobody, and about those below a sender
 NOBODY, BELOW = "-", "↑"
 
@@ -49,7 +53,7 @@ def check_delegates(
     for row, said, sender_above in zip(rows, cells, above, strict=True):
         found = RowCheck(problems=_problems(said))
         _set_sender(found, _asked(said["party"], sender_above, known, invited), row)
-        if found.subject:
+        if found.subject and not found.problems:
             found.notes += _written(said, found.subject, invited)
         checks.append(found)
     _mark_known(listed, rows, cells, checks)
@@ -133,13 +137,40 @@ def _written(
 ) -> list[Remark]:
     """Return what saving the row writes beside the name and the position."""
     notes: list[Remark] = []
-    if said["phone"]:
-        notes.append(("writes_phone", {"typed": said["phone"]}))
+    if phone := telephone_in(said["phone"]):
+        notes.append(("writes_phone", {"phone": phone}))
     if subject == UNLISTED:
         notes.append(("writes_new_agency", {"name": said["party"]}))
     if subject not in invited:
         notes.append(("writes_uninvited", {}))
     return notes
+
+
+# --- The same person, or one of the same name ---------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A person on the list of the session, or in a `line` of the text."""
+
+    person: Delegate
+    new_agency: str = ""
+    line: int = 0
+
+    @property
+    def identity(self) -> tuple[Hashable, ...]:
+        return *self.person.identity, self.new_agency
+
+    @property
+    def name_and_sender(self) -> tuple[Hashable, ...]:
+        name, _position, *sender = self.identity
+        return name, *sender
+
+    def note(self, on_list: str, in_line: str, **details: str) -> Remark:
+        """Return the first key for somebody on the list, the other with the line."""
+        if not self.line:
+            return on_list, details
+        return in_line, {"line": str(self.line), **details}
 
 
 def _mark_known(
@@ -148,26 +179,44 @@ def _mark_known(
     cells: Sequence[Mapping[str, str]],
     checks: Sequence[RowCheck],
 ) -> None:
-    """Mark the people who are on the list of the session, or earlier in this one."""
-    there = identities_of(listed.session)
-    seen: dict[tuple[Identity, str], int] = {}
+    """Mark the people who are on the list of the session, or earlier in this one.
+
+    People of the same name and sender in another position are named.
+    """
+    seen = [_Entry(person) for person in delegates_of(listed.session)]
+    people = {one.identity: one for one in seen}
+    of_one_name: dict[tuple[Hashable, ...], list[_Entry]] = defaultdict(list)
+    for one in seen:
+        of_one_name[one.name_and_sender].append(one)
     for row, said, found in zip(rows, cells, checks, strict=True):
         is_skipped = row.check_result == UploadRow.CheckResult.SKIPPED
         if is_skipped or found.problems:
             continue
-        identity = _identity(said, found.subject)
-        if identity[0] in there and not identity[1]:
-            found.is_known = True
-            found.notes = [("already_listed", {})]
-        elif identity in seen:
-            found.is_known = True
-            found.notes = [("same_as_line", {"line": str(seen[identity])})]
-        else:
-            seen[identity] = row.line
+        entry = _entry(said, found.subject, row.line)
+        same = people.setdefault(entry.identity, entry)
+        if same is not entry:
+            found.is_known, found.notes = True, _known(same, entry)
+            continue
+        alike = of_one_name[entry.name_and_sender]
+        found.notes += [_same_name(one) for one in alike[:MOST_ALIKE]]
+        alike.append(entry)
 
 
-def _identity(said: Mapping[str, str], subject: str) -> tuple[Identity, str]:
-    """Return what makes two rows the same person, and the new agency."""
-    person = person_of(said, subject)
-    new = sender_key(person.pop("new_agency"))
-    return Delegate(**person).identity, new
+def _entry(said: Mapping[str, str], subject: str, line: int) -> _Entry:
+    fields = person_of(said, subject)
+    new = sender_key(fields.pop("new_agency"))
+    return _Entry(Delegate(**fields), new, line)
+
+
+def _known(same: _Entry, entry: _Entry) -> list[Remark]:
+    """Return where the person is already, and what of the row is not saved."""
+    notes = [same.note("already_listed", "same_as_line")]
+    phone = entry.person.phone
+    if phone and phone != same.person.phone:
+        notes.append(("phone_not_saved", {"phone": phone}))
+    return notes
+
+
+def _same_name(other: _Entry) -> Remark:
+    person = ", ".join(filter(None, [other.person.name, other.person.position]))
+    return other.note(SAME_NAME_LISTED, "same_name_in_line", person=person)

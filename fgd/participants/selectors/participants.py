@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from django.db.models import Q, QuerySet
 
@@ -20,8 +19,6 @@ from villages.register.models import Village
 UNLISTED = "baru"
 #: groups of choices: (group label, [(value, label)])
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
-#: name, position, agency and village of a delegate, as they compare
-Identity: TypeAlias = tuple[str, str, int | None, int | None]
 
 
 @dataclass(slots=True)
@@ -85,9 +82,9 @@ def possible_duplicates_of(row: Delegate) -> list[Delegate]:
     return sorted(others, key=lambda other: without_case(other.name) != name)
 
 
-def identities_of(session: Session) -> set[Identity]:
-    """Return what identifies each delegate of the session."""
-    return {row.identity for row in Delegate.objects.filter(session=session)}
+def delegates_of(session: Session) -> QuerySet[Delegate]:
+    """Return the delegates of the session, the first listed first."""
+    return Delegate.objects.filter(session=session).order_by("id")
 
 
 def value_of(party: Agency | Village | None) -> str:

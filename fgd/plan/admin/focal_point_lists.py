@@ -20,15 +20,13 @@ from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.services import NewAccount
 from desabinaan.lib.web.form_pages import (
     confirmation_page,
-    form_page,
     post_or_none,
     require_form_methods,
 )
 from desabinaan.uploads.forms import UploadForm
-from desabinaan.uploads.presenters.pages import latest_uploads
 from desabinaan.uploads.services import store_upload
 from desabinaan.uploads.urls import upload_urls
-from desabinaan.uploads.views.pages import upload_crumbs
+from desabinaan.uploads.views.pages import start_page, upload_crumbs
 from fgd.agencies.kind import CHANGELIST
 from fgd.agencies.models import FocalPointList
 from fgd.agencies.presenters import focal_point_template, positions_of
@@ -89,17 +87,12 @@ def list_upload(request: Request) -> HttpResponse:
         file = form.cleaned_data["file"]
         upload = store_upload(kind, FocalPointList(), file, acting_user=user)
         return redirect(kind.url("columns", upload.pk))
-    crumbs = kind.start_crumbs(None)[:-1]
-    return form_page(
+    return start_page(
         request,
         form,
-        title=_("Focal points from a file"),
-        submit_label=_("Upload and check"),
-        cancel_url=crumbs[-1][1],
-        crumbs=crumbs,
-        template="plan/focal_point_upload.html",
-        uploads=latest_uploads(kind, kind.visible_to(user)),
-        days=kind.days_stored,
+        uploads=kind.visible_to(user),
+        intro=_("Nobody is appointed yet: first you see each row as it was read."),
+        template_url=kind.url("template"),
     )
 
 

@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,47 +13,47 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='action',
             name='agreed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='action',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='action',
             name='due_on',
             field=date_fields.BoundedDateField(verbose_name='due date'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='action',
             name='reported_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='action',
             name='verified_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='actionevent',
             name='occurred_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, verbose_name='happened at'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='evidence',
             name='withdrawn_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='progressupdate',
             name='occurred_on',
             field=date_fields.BoundedDateField(verbose_name='happened on'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='recommendation',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),

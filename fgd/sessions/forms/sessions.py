@@ -1,7 +1,7 @@
 """The filter of the list of sessions, and the form of one session."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -18,6 +18,8 @@ from fgd.sessions.querysets import SessionQuerySet
 from villages.places.models import Office
 
 FIRST_YEAR = 2023
+#: an end until this time may be meant on the next day
+LATEST_NIGHT = time(5)
 
 
 class SuggestingInput(forms.TextInput):
@@ -130,7 +132,7 @@ class SessionForm(PortalForm, forms.ModelForm[Session]):
         if required <= typed.keys():
             starts_at, ends_at = self._moments(typed)
             if ends_at <= starts_at:
-                self.add_error("ends", _("The session must end after it begins."))
+                self.add_error("ends", _sentence_of_early_end(starts_at, ends_at))
             typed |= {"starts_at": starts_at, "ends_at": ends_at}
         return typed
 
@@ -155,6 +157,16 @@ class SessionForm(PortalForm, forms.ModelForm[Session]):
         zone = host.time_zone
         begins = datetime.combine(typed["day"], typed["begins"], zone)
         return begins, datetime.combine(last, typed["ends"], zone)
+
+
+def _sentence_of_early_end(starts_at: datetime, ends_at: datetime) -> list[str]:
+    sentences = [_("The session must end after it begins.")]
+    is_one_day = starts_at.date() == ends_at.date()
+    if is_one_day and ends_at < starts_at and ends_at.time() <= LATEST_NIGHT:
+        sentences.append(
+            _("If it ends after midnight, enter the date of the next day.")
+        )
+    return sentences
 
 
 class OpeningForm(PortalForm, forms.Form):

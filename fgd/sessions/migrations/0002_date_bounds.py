@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,37 +13,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='agendaitem',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='session',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='session',
             name='ends_at',
             field=date_fields.BoundedDateTimeField(verbose_name='ends'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='session',
             name='finalised_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='session',
             name='starts_at',
             field=date_fields.BoundedDateTimeField(verbose_name='begins'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='sessionevent',
             name='occurred_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, verbose_name='happened at'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='topic',
             name='changed_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True),

@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,32 +13,32 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='monthlyevent',
             name='occurred_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, verbose_name='happened at'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='monthlyreport',
             name='submitted_at',
             field=date_fields.BoundedDateTimeField(null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='monthlyreport',
             name='verified_at',
             field=date_fields.BoundedDateTimeField(null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='reportslot',
             name='due_on',
             field=date_fields.BoundedDateField(verbose_name='due date'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='reportslot',
             name='month',
             field=date_fields.BoundedDateField(verbose_name='month'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='reportversion',
             name='submitted_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now),

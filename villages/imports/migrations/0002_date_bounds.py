@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='villageimportevent',
             name='occurred_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, verbose_name='happened at'),

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from desabinaan.lib.text.telephones import telephone_text
-from desabinaan.uploads.kinds import ListKind
+from desabinaan.uploads.kinds import WRITES
 from villages.imports.selectors.existing_villages import ExistingVillage
 from villages.imports.selectors.row_changes import RowChanges
 from villages.places.selectors.matches import Remark
 
-#: prefix of the key of each remark about a change
-WRITES = ListKind.writes
 COUNTED = ("population", "households")
 POINT = ("latitude", "longitude")
 

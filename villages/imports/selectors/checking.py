@@ -143,6 +143,8 @@ def _check_row(row: UploadRow, found: Match, context: ImportContext) -> RowResul
             _add_register_notes(existing, plan, notes)
             notes += change_notes(plan, existing, facts.values)
             is_known = existing is not None and plan.is_empty
+            if existing and _keeps_reason(facts.values, existing):
+                notes.append(("reason_kept", {}))
     office = context.known.office_of(found.place.code) if found.place else None
     return RowResult(found, plan, problems, notes, office, is_known)
 
@@ -201,6 +203,11 @@ def _new_facts(
     if "reason" in values and not (existing and existing.facts["reason"]):
         new["reason"] = values["reason"]
     return new
+
+
+def _keeps_reason(values: Mapping[str, Any], existing: ExistingVillage) -> bool:
+    saved = existing.facts["reason"]
+    return bool(saved) and values.get("reason", saved) != saved
 
 
 def _contact(

@@ -90,6 +90,8 @@ def _problem(name: str, cell: str, refusal: ValidationError) -> Remark:
     if refusal.code in {"serial", "month_first"}:
         params = {key: str(value) for key, value in (refusal.params or {}).items()}
         return f"date_{refusal.code}", params
+    if refusal.code == "shortened":
+        return "shortened_phone", {"typed": cell}
     return f"bad_{name}", {"cell": cell}
 
 

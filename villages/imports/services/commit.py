@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from desabinaan.accounts.models import User
 from desabinaan.uploads.models import UploadRow
-from desabinaan.uploads.services import refuse_changed
+from desabinaan.uploads.services import refuse_changed, refuse_other_writes
 from villages.imports.messages import sentence
 from villages.imports.models import VillageImport
 from villages.imports.selectors.checking import RowResult, check_rows
@@ -31,3 +31,4 @@ def _refuse_changed(rows: Sequence[UploadRow], results: Sequence[RowResult]) -> 
         same = result.match.place and result.match.place.code == row.subject
         if not result.is_ready or not same:
             refuse_changed(row, " ".join(sentence(*one) for one in result.problems))
+        refuse_other_writes(row, result.notes, sentence)

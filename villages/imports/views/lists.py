@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -9,12 +10,11 @@ from desabinaan.accounts.file_responses import sheet_response
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
-    form_page,
     post_or_none,
     require_form_methods,
 )
-from desabinaan.uploads.presenters.pages import latest_uploads
 from desabinaan.uploads.services import store_upload
+from desabinaan.uploads.views.pages import start_page
 from villages.imports.forms import ListUploadForm
 from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.models import VillageImport
@@ -37,17 +37,16 @@ def import_start(request: Request) -> HttpResponse:
         file = form.cleaned_data["file"]
         store_upload(VILLAGE_LISTS, upload, file, acting_user=request.user)
         return redirect(VILLAGE_LISTS.url("columns", upload.pk))
-    crumbs = VILLAGE_LISTS.start_crumbs(None)[:-1]
-    return form_page(
+    return start_page(
         request,
         form,
-        title=_("Import a list"),
-        submit_label=_("Upload and check"),
-        cancel_url=crumbs[-1][1],
-        crumbs=crumbs,
-        template="imports/import_start.html",
-        uploads=latest_uploads(VILLAGE_LISTS, imports_for(request.user)),
-        days=VILLAGE_LISTS.days_stored,
+        uploads=imports_for(request.user),
+        intro=_(
+            "Upload a list of fostered villages as it is. You can check and correct "
+            "every row before anything is saved in the register."
+        ),
+        template_url=reverse("imports:import_template"),
+        export_route="imports:import_export",
     )
 
 

@@ -19,6 +19,7 @@ UNKNOWN = 0
 class AccessCodeForm(PortalForm, forms.Form):
     """The access code; small letters, spaces and dashes are accepted."""
 
+    takes_any_text = True
     kode = forms.CharField(
         label=gettext_lazy("Access code"),
         max_length=20,

@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,37 +13,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='awarenessphase',
             name='closes_at',
             field=date_fields.BoundedDateTimeField(),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='awarenessphase',
             name='opened_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='outreachactivity',
             name='starts_at',
             field=date_fields.BoundedDateTimeField(verbose_name='when'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='outreachevent',
             name='occurred_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, verbose_name='happened at'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='outreachvillage',
             name='held_on',
             field=date_fields.BoundedDateField(editable=False, null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='questionbank',
             name='used_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True, verbose_name='first used'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='questionbankevent',
             name='used_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True, verbose_name='first used'),

@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,62 +13,62 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='accountrequest',
             name='decided_at',
             field=date_fields.BoundedDateTimeField(null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='accountrequest',
             name='requested_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, editable=False),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='accountrequest',
             name='starts_on',
             field=date_fields.BoundedDateField(verbose_name='from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='accountrequestevent',
             name='decided_at',
             field=date_fields.BoundedDateTimeField(null=True),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='accountrequestevent',
             name='requested_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, editable=False),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='accountrequestevent',
             name='starts_on',
             field=date_fields.BoundedDateField(verbose_name='from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='approvalrequest',
             name='decided_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True, verbose_name='decided at'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='approvalrequest',
             name='requested_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='requested'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='approvalrequest',
             name='starts_on',
             field=date_fields.BoundedDateField(blank=True, null=True, verbose_name='from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='approvalrequestevent',
             name='decided_at',
             field=date_fields.BoundedDateTimeField(editable=False, null=True, verbose_name='decided at'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='approvalrequestevent',
             name='requested_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='requested'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='approvalrequestevent',
             name='starts_on',
             field=date_fields.BoundedDateField(blank=True, null=True, verbose_name='from'),

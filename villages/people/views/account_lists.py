@@ -17,13 +17,12 @@ from desabinaan.accounts.once import once_per_form
 from desabinaan.accounts.services import NewAccount
 from desabinaan.lib.web.form_pages import (
     back_to,
-    form_page,
     post_or_none,
     require_form_methods,
 )
 from desabinaan.uploads.forms import UploadForm
-from desabinaan.uploads.presenters.pages import latest_uploads
 from desabinaan.uploads.services import store_upload
+from desabinaan.uploads.views.pages import start_page
 from villages.people import selectors, services
 from villages.people.kind import ACCOUNT_LISTS, LIST
 from villages.people.models import AccountList
@@ -46,17 +45,12 @@ def roster_upload(request: Request) -> HttpResponse:
             ACCOUNT_LISTS, AccountList(), file, acting_user=request.user
         )
         return redirect(ACCOUNT_LISTS.url("columns", upload.pk))
-    uploads = ACCOUNT_LISTS.visible_to(request.user)
-    return form_page(
+    return start_page(
         request,
         form,
-        title=_("Request many accounts"),
-        submit_label=_("Upload and check"),
-        cancel_url=reverse(LIST),
-        crumbs=_crumbs(),
-        template="people/roster_upload.html",
-        uploads=latest_uploads(ACCOUNT_LISTS, uploads),
-        days=ACCOUNT_LISTS.days_stored,
+        uploads=ACCOUNT_LISTS.visible_to(request.user),
+        intro=_("Nothing is sent yet. First you see how each row was read."),
+        template_url=reverse("people:roster_file"),
     )
 
 

@@ -3,7 +3,7 @@
 import datetime
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,152 +13,152 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='activitykind',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='activitykindevent',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='holiday',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='holiday',
             name='day',
             field=date_fields.BoundedDateField(error_messages={'unique': 'This date is already in the list.'}, unique=True, verbose_name='day'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='holidayevent',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='holidayevent',
             name='day',
             field=date_fields.BoundedDateField(error_messages={'unique': 'This date is already in the list.'}, verbose_name='day'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='hotline',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='hotlineevent',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='legalbasis',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='legalbasis',
             name='in_force_from',
             field=date_fields.BoundedDateField(blank=True, null=True, since=datetime.date(1945, 8, 17), verbose_name='in force from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='legalbasis',
             name='in_force_to',
             field=date_fields.BoundedDateField(blank=True, null=True, since=datetime.date(1945, 8, 17), verbose_name='in force until'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='legalbasisevent',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='legalbasisevent',
             name='in_force_from',
             field=date_fields.BoundedDateField(blank=True, null=True, since=datetime.date(1945, 8, 17), verbose_name='in force from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='legalbasisevent',
             name='in_force_to',
             field=date_fields.BoundedDateField(blank=True, null=True, since=datetime.date(1945, 8, 17), verbose_name='in force until'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='letterhead',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='letterheadevent',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='numbering',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='numberingevent',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='region',
             name='valid_from',
             field=date_fields.BoundedDateField(blank=True, null=True, since=datetime.date(1945, 8, 17), verbose_name='valid from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='region',
             name='valid_to',
             field=date_fields.BoundedDateField(blank=True, null=True, since=datetime.date(1945, 8, 17), verbose_name='valid to'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='regionevent',
             name='valid_from',
             field=date_fields.BoundedDateField(blank=True, null=True, since=datetime.date(1945, 8, 17), verbose_name='valid from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='regionevent',
             name='valid_to',
             field=date_fields.BoundedDateField(blank=True, null=True, since=datetime.date(1945, 8, 17), verbose_name='valid to'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='scheme',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='schemeevent',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='signatory',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='signatory',
             name='ends_on',
             field=date_fields.BoundedDateField(blank=True, null=True, verbose_name='to'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='signatory',
             name='starts_on',
             field=date_fields.BoundedDateField(verbose_name='from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='signatoryevent',
             name='checked_on',
             field=date_fields.BoundedDateField(blank=True, editable=False, null=True, verbose_name='last checked'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='signatoryevent',
             name='ends_on',
             field=date_fields.BoundedDateField(blank=True, null=True, verbose_name='to'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='signatoryevent',
             name='starts_on',
             field=date_fields.BoundedDateField(verbose_name='from'),

@@ -30,7 +30,7 @@ def long_text(label: Any, help_text: Any, longest: int, **options: Any) -> Any:
 class DegreesField(forms.DecimalField):
     """Degrees as a number, read like those of a list, rounded to about one metre."""
 
-    widget = forms.TextInput(attrs={"class": "wide-10", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"class": "wide-10"})
 
     def to_python(self, value: Any) -> Any:
         degrees = coordinate_in("" if value is None else str(value))

@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations
 
-from desabinaan.lib.web import date_fields
+from desabinaan.lib.web import column_checks, date_fields
 
 
 class Migration(migrations.Migration):
@@ -13,47 +13,47 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='assignment',
             name='ends_on',
             field=date_fields.BoundedDateField(blank=True, null=True, verbose_name='to'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='assignment',
             name='starts_on',
             field=date_fields.BoundedDateField(verbose_name='from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='assignmentevent',
             name='ends_on',
             field=date_fields.BoundedDateField(blank=True, null=True, verbose_name='to'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='assignmentevent',
             name='starts_on',
             field=date_fields.BoundedDateField(verbose_name='from'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='designation',
             name='decree_date',
             field=date_fields.BoundedDateField(verbose_name='date of the decree'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='designation',
             name='valid_to',
             field=date_fields.BoundedDateField(editable=False, null=True, verbose_name='until'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='proposal',
             name='ended_on',
             field=date_fields.BoundedDateField(null=True, verbose_name='ended on'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='proposal',
             name='proposed_on',
             field=date_fields.BoundedDateField(verbose_name='proposed on'),
         ),
-        date_fields.AddBounds(
+        column_checks.AddColumnCheck(
             model_name='villageevent',
             name='occurred_at',
             field=date_fields.BoundedDateTimeField(default=django.utils.timezone.now, verbose_name='happened at'),

@@ -5,7 +5,10 @@ from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.places.models import Region
+from villages.places.named_places import NamedPlace, named_place_in
+from villages.places.region_codes import region_code_in
 from villages.places.selectors.regions import own_regions
+from villages.places.village_names import name_key, without_kind
 from villages.register.models import Village
 
 SHOWN_REGIONS = 20
@@ -17,13 +20,7 @@ def proposable_regions(user: Actor, typed: str) -> list[Region]:
     those not in the register, and those whose proposal was dropped.
     """
     free = Q(village=None) | Q(village__status=Village.Status.DROPPED)
-    found = own_regions(user).filter(free)
-    for word in typed.split():
-        found = found.filter(
-            Q(name__folded_contains=word)
-            | Q(parent__name__folded_contains=word)
-            | Q(code__startswith=word)
-        )
+    found = own_regions(user).filter(free).filter(_meant(named_place_in(typed)))
     rows = found.order_by(Folded("name"), "code")
     return list(rows[:SHOWN_REGIONS])
 
@@ -39,3 +36,24 @@ def dropped_in(region: Region) -> Village | None:
             _("%(village)s is already in the register.") % {"village": region}
         )
     return village
+
+
+def _meant(place: NamedPlace) -> Q:
+    """Return the villages that the place may mean.
+
+    Each word is in name, district or regency, or a code begins with it; or the name
+    alone is spelled otherwise.
+    """
+    parts = (place.village, place.district, place.regency)
+    words = Q()
+    for word in " ".join([*map(without_kind, parts), place.code]).split():
+        words &= (
+            Q(name__folded_contains=word)
+            | Q(parent__name__folded_contains=word)
+            | Q(parent__parent__name__folded_contains=word)
+            | Q(code__startswith=region_code_in(word) or word)
+        )
+    key = name_key(place.village)
+    if not key or place.district or place.regency or place.code:
+        return words
+    return words | Q(name_key=key)
