@@ -4,8 +4,8 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
-from desabinaan.uploads.sheets.headings import table_in
 from tests.lib import sheets
+from tests.uploads.tables import table_in
 
 # --- Which column is which ---------------------------------------------------
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from desabinaan.lib.text.coordinates import coordinate_in
 from desabinaan.lib.text.dates import day_in
 from desabinaan.lib.text.numbers import number_in
-from desabinaan.uploads.sheets.headings import table_in
 from desabinaan.uploads.sheets.reading import LIMIT, content_of, workbook_of
 from desabinaan.uploads.sheets.remarks import remark_message
 from tests.lib import sheets
 from tests.lib.samples import jpg, upload
+from tests.uploads.tables import table_in
 
 WORDS = {
     "village": ["desa", "nama desa", "desa kelurahan"],

@@ -33,11 +33,10 @@ NUMBER_BEFORE = re.compile(r"^\d{1,2} (?=\D)")
 
 @dataclass(frozen=True, slots=True)
 class HeadedRow:
-    """A line of the sheet: the known columns, and every cell as it was."""
+    """A line of the sheet with its cells in the known columns."""
 
     line: int
     cells: Mapping[str, str]
-    raw: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,6 @@ class Table:
             HeadedRow(
                 row.line,
                 {name: cell_of(row.cells, at) for name, at in self.columns.items()},
-                row.cells,
             )
             for row in self.body
         ]
@@ -73,15 +71,6 @@ class Table:
     def with_columns(self, columns: Mapping[str, int]) -> "Table":
         """Return the same table with columns that the user corrected."""
         return replace(self, columns=columns)
-
-
-def table_in(content: bytes, words: Words, most_rows: int = MOST_ROWS) -> Table:
-    """Return the table of the visible sheet with the most known headings.
-
-    ValidationError if the file is unusable or no heading is known.
-    """
-    workbook = workbook_with(words, content, most_rows)
-    return headed_table(workbook, words)
 
 
 def workbook_with(words: Words, content: bytes, most_rows: int = MOST_ROWS) -> Workbook:
@@ -109,13 +98,21 @@ def headed_table(workbook: Workbook, words: Words) -> Table:
             {"first": "”, “".join(first)},
         )
     body = _unnumbered(workbook.rows[best.first + best.header_rows :])
+    rows, remarks = with_remarks(workbook, body)
+    return Table(
+        best.headings, best.columns, best.suggested, rows, workbook.extension, remarks
+    )
+
+
+def with_remarks(
+    workbook: Workbook, body: Sequence[SheetRow]
+) -> tuple[list[SheetRow], list[Remark]]:
+    """Return the rows with joined cells in all their lines, and all remarks so far."""
     rows = list(with_joined_cells(body, workbook.joined))
     remarks = list(workbook.remarks)
     if rows != list(body):
         remarks.append(("joined_rows", {}))
-    return Table(
-        best.headings, best.columns, best.suggested, rows, workbook.extension, remarks
-    )
+    return rows, remarks
 
 
 def known_headings(words: Words) -> dict[str, str]:

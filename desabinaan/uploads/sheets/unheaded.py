@@ -20,10 +20,10 @@ from desabinaan.uploads.sheets.headings import (
     heading_key,
     known_headings,
     reading_of,
+    with_remarks,
 )
 from desabinaan.uploads.sheets.reading import Workbook
 from desabinaan.uploads.sheets.rows import Remark, SheetRow, cell_of
-from desabinaan.uploads.sheets.sheet_marks import with_joined_cells
 
 #: how telephone numbers begin, unlike codes of places and of officials
 TELEPHONE = re.compile(r"[+('\s]*(?:0|62|8)(?:[\s().\-/]*[0-9]){5,14}[\s)]*$")
@@ -211,10 +211,7 @@ def _table(
     workbook: Workbook, rows: Sequence[SheetRow], is_headed: bool | None
 ) -> Table:
     """Return these rows as a table whose columns are not known yet."""
-    body = list(with_joined_cells(rows, workbook.joined))
-    remarks = list(workbook.remarks)
-    if body != list(rows):
-        remarks.append(("joined_rows", {}))
+    body, remarks = with_remarks(workbook, rows)
     return Table((), {}, {}, body, workbook.extension, remarks, (), is_headed)
 
 
