@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.telephones import telephone_text
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.models import Upload, UploadRow
 from desabinaan.uploads.sheets.headings import (
@@ -163,15 +165,26 @@ class ListKind(Generic[U]):
     ) -> Iterator[int]:
         """Check the rows again, write them, set outcomes; yield how many are done.
 
-        Runs in one transaction. ValidationError, with `changed_since`, stops all.
+        Runs in one transaction. ValidationError, as of `refuse_changed`, stops all.
         """
         raise NotImplementedError
 
     # --- Words ----------------------------------------------------------------
 
     def sentence(self, key: str, details: Mapping[str, Any]) -> str:
-        """Return the sentence of a problem or note, in the active language."""
-        return str(self.sentences[key]) % details if key != TEXT else details["text"]
+        """Return the sentence of a problem or note, in the active language.
+
+        `day` and `phone` among the details are shown as people write them.
+        """
+        if key == TEXT:
+            return str(details["text"])
+        shown = dict(details)
+        if "day" in shown:
+            day = date.fromisoformat(shown["day"])
+            shown["day"] = date_format(day, "DATE_FORMAT")
+        if "phone" in shown:
+            shown["phone"] = telephone_text(shown["phone"])
+        return str(self.sentences[key]) % shown
 
     def typed(self, cells: Mapping[str, str]) -> str:
         """Return how the list itself names what the row is about."""

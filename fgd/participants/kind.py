@@ -1,7 +1,6 @@
 """Lists of delegates as a kind of uploaded list."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -14,7 +13,6 @@ from desabinaan.accounts import access
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.blanks import meant
-from desabinaan.lib.text.telephones import telephone_text
 from desabinaan.uploads.kinds import ListKind, RowCheck
 from desabinaan.uploads.models import UploadRow
 from fgd.participants.columns import COLUMNS, UNHEADED
@@ -67,11 +65,6 @@ class DelegateLists(ListKind[DelegateList]):
         if acting_user is None:
             raise PermissionDenied
         return add_listed_delegates(self, upload, rows, acting_user)
-
-    def sentence(self, key: str, details: Mapping[str, Any]) -> str:
-        if "phone" in details:
-            details = {**details, "phone": telephone_text(details["phone"])}
-        return super().sentence(key, details)
 
     def typed(self, cells: Mapping[str, str]) -> str:
         said = [meant(cells.get(name, "")) for name in ("name", "position", "party")]

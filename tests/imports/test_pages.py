@@ -269,7 +269,7 @@ def test_the_columns_opened_again_keep_what_was_corrected(kanwil: Client) -> Non
     assert results == list(zip([several.pk, odd.pk, unknown.pk], expected, strict=True))
     kanwil.post(columns, meant | {"kolom-5": "-"})
     again = list(listed.rows.values_list("check_result", flat=True))
-    assert again == ["doubtful", "ready", "doubtful"], "read anew, and it was said"
+    assert again == ["doubtful", "ready", "doubtful"], "read again, as the page said"
 
 
 def test_a_row_of_a_list_discarded_meanwhile_shows_what_was_typed(

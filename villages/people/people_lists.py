@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -15,7 +13,6 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.blanks import meant
-from desabinaan.lib.text.telephones import telephone_text
 from desabinaan.uploads.kinds import TEXT, WRITES, ListKind, RowCheck, U
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.services import refuse_changed
@@ -151,14 +148,6 @@ class PeopleLists(ListKind[U]):
         for row, one in zip(active, cells, strict=True):
             _keep_user_name(row, one, checked[row.line][0])
         return [checked.get(row.line) or (_as_it_was(row), None) for row in rows]
-
-    def sentence(self, key: str, details: Mapping[str, Any]) -> str:
-        if "day" in details:
-            day = date_format(date.fromisoformat(details["day"]), "DATE_FORMAT")
-            details = {**details, "day": day}
-        if "phone" in details:
-            details = {**details, "phone": telephone_text(details["phone"])}
-        return super().sentence(key, details)
 
     def typed(self, cells: Mapping[str, str]) -> str:
         parts = (cells.get(name, "") for name in ("name", *self.place_columns))

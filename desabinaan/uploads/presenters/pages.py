@@ -158,10 +158,6 @@ def rows_to_choose(
     return _with_labels(kind, upload, found)
 
 
-def rows_in_doubt(upload: Upload) -> bool:
-    return UploadRow.objects.of(upload, CheckResult.DOUBTFUL).exists()
-
-
 def answers_in(sent: Mapping[str, Any]) -> int:
     """Count the rows for which the submitted form holds an answer."""
     return sum(name.startswith(ROW) and bool(value) for name, value in sent.items())

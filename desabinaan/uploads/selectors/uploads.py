@@ -125,6 +125,10 @@ def has_corrections(upload: Upload) -> bool:
     return upload.rows.filter(version__gt=1).exists()
 
 
+def has_doubtful_rows(upload: Upload) -> bool:
+    return UploadRow.objects.of(upload, UploadRow.CheckResult.DOUBTFUL).exists()
+
+
 def count_rows(upload: Upload) -> RowCounts:
     check_results = {
         one.value: Count("pk", filter=Q(check_result=one))

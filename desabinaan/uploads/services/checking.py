@@ -35,14 +35,22 @@ def check_and_store(
         _store(row, found)
 
 
+def check_all(kind: ListKind[U], upload: U, acting_user: User | None) -> int:
+    """Check and save all rows of the list; return how many there are."""
+    rows = list(upload.rows.all())
+    check_and_store(kind, upload, rows, acting_user)
+    UploadRow.objects.bulk_update(rows, CHECKED_FIELDS, batch_size=500)
+    return len(rows)
+
+
 def check_again(
     kind: ListKind[U],
     upload: U,
     rows: Iterable[UploadRow],
     touched: Iterable[str],
     acting_user: User | None,
-) -> int:
-    """Check and save the rows, and all others about the same subjects; how many."""
+) -> None:
+    """Check and save the rows, and all others that are about the same subjects."""
     together = {row.pk: row for row in rows}
     others = upload.rows.exclude(pk__in=together)
     subjects = {subject for subject in touched if subject}
@@ -55,10 +63,10 @@ def check_again(
     if found and not kind.checks_all_rows:
         # a corrected name may mean what another row is about
         more = upload.rows.filter(subject__in=found).exclude(pk__in=together)
-        ordered = sorted([*ordered, *more], key=lambda row: row.line)
-        check_and_store(kind, upload, ordered, acting_user)
+        if further := list(more):
+            ordered = sorted([*ordered, *further], key=lambda row: row.line)
+            check_and_store(kind, upload, ordered, acting_user)
     UploadRow.objects.bulk_update(ordered, CHECKED_FIELDS, batch_size=500)
-    return len(ordered)
 
 
 def _store(row: UploadRow, found: RowCheck) -> None:

@@ -14,7 +14,8 @@ from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.uploads.kinds import WRITES, ListKind, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
-from desabinaan.uploads.services.checking import check_again
+from desabinaan.uploads.selectors.uploads import has_doubtful_rows
+from desabinaan.uploads.services.checking import check_all
 from desabinaan.uploads.services.lists import lockable, locked_upload
 from desabinaan.uploads.sheets.rows import Remark
 from desabinaan.uploads.workflow import UPLOAD
@@ -118,7 +119,7 @@ def refuse_other_writes(
 
 def _refuse_unready(upload: Upload) -> int:
     """Return the number of ready rows; IllegalTransition while any is in doubt."""
-    if upload.rows.filter(check_result=CheckResult.DOUBTFUL).exists():
+    if has_doubtful_rows(upload):
         raise IllegalTransition(
             _("Some rows are still in doubt. Correct or skip them.")
         )
@@ -175,4 +176,4 @@ def _fail(
     acting_user = _committer(upload)
     record_event(upload, "fail", acting_user, from_status=before, note=problem)
     if checks_again:
-        check_again(kind, upload, upload.rows.all(), (), acting_user)
+        check_all(kind, upload, acting_user)

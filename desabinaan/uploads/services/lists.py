@@ -24,7 +24,7 @@ from desabinaan.uploads.selectors.uploads import (
     left_blank,
     stored_table,
 )
-from desabinaan.uploads.services.checking import check_again, check_and_store
+from desabinaan.uploads.services.checking import check_all, check_and_store
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.workflow import UPLOAD
 
@@ -98,7 +98,7 @@ def preview_upload(
         raise ValidationError(kind.needed_text())
     current.problem = ""
     if before != Upload.Status.UPLOADED and keeps_rows(current, columns, fills_down):
-        count = check_again(kind, current, current.rows.all(), (), acting_user)
+        count = check_all(kind, current, acting_user)
     else:
         current.fills_down = fills_down
         count = _read_rows(kind, current, columns, acting_user)

@@ -20,7 +20,7 @@ from desabinaan.uploads.forms import ChoicesForm, UploadRowForm
 from desabinaan.uploads.kinds import AnyKind
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.presenters import pages
-from desabinaan.uploads.selectors.uploads import next_doubtful_row
+from desabinaan.uploads.selectors.uploads import has_doubtful_rows, next_doubtful_row
 from desabinaan.uploads.views.pages import (
     back_to_upload,
     upload_crumbs,
@@ -50,8 +50,8 @@ def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
                 decided,
             )
             messages.warning(request, message % {"count": decided})
-    doubtful = pages.rows_in_doubt(upload)
-    return redirect(f"{kind.url('detail', pk)}{'?tampil=ragu' if doubtful else ''}")
+    narrowed = "?tampil=ragu" if has_doubtful_rows(upload) else ""
+    return redirect(kind.url("detail", pk) + narrowed)
 
 
 @back_to_upload
