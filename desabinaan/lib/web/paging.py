@@ -1,7 +1,6 @@
 """Keyset paging: every page costs the same as the first; nothing is counted."""
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +53,7 @@ def keyset_page(
 def _after(
     rows: QuerySet[Any, dict[str, Any]], order: Order, cursor: str
 ) -> QuerySet[Any, dict[str, Any]]:
-    position = _decode(rows, order, cursor)
+    position = _decode(rows, order, cursor) if cursor else None
     if position is None:
         return rows
     value, row_id = position
@@ -73,14 +72,14 @@ def _encode(row: dict[str, Any], order: Order) -> str:
 def _decode(
     rows: QuerySet[Any, dict[str, Any]], order: Order, cursor: str
 ) -> tuple[Any, int] | None:
-    if not cursor:
-        return None
+    """Return the value and the id where the page begins; None if it is unreadable."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         value, row_id = json.loads(base64.urlsafe_b64decode(padded))
-        if isinstance(value, str) and "\0" in value:
-            return None  # PostgreSQL holds no text with NUL
-        field = rows.model._meta.get_field(order.field)
-        return field.to_python(value), int(row_id)
-    except (binascii.Error, ValueError, TypeError, ValidationError, OverflowError):
+        position = rows.model._meta.get_field(order.field).to_python(value)
+        if position is None or "\0" in str(position):
+            return None  # no row has such a value: PostgreSQL holds no text with NUL
+        str(position).encode()  # half a surrogate pair is no text
+        return position, int(row_id)
+    except (ValueError, TypeError, ValidationError, OverflowError, RecursionError):
         return None
