@@ -72,7 +72,42 @@ def test_numbers_and_days_stay_what_they_are_in_csv() -> None:
     assert rows[1:] == [["-5"], ["-6,01234"], ["2025-11-12"], [""]]
 
 
-@pytest.mark.parametrize("text", ["Lontar", "", "–", "Ma'ruf", "12/11/2025", "a=b"])
+#: signs that no program shows, before the sign that begins a formula
+UNSEEN = [
+    "\u202e",
+    "\u2066",
+    "\u00ad",
+    "\u180e",
+    "\u0301",
+    "\ue000",
+    "\U000e0041",
+    "\u3000",
+]
+
+
+@pytest.mark.parametrize("opener", ["=", "@", "\uff1d"])
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_a_formula_behind_signs_that_nobody_sees_is_text(
+    unseen: str, opener: str
+) -> None:
+    payload = f"{unseen}\u200b{opener}SUM(A1:A9)"
+    assert inert(payload) == f"'{payload}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lontar",
+        " ",
+        "\u202eLontar = 3",
+        "Évaluasi",
+        "",
+        "–",
+        "Ma'ruf",
+        "12/11/2025",
+        "a=b",
+    ],
+)
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert inert(text) == text
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
+from unicodedata import category
 
 from django.utils import timezone
 
 Cell: TypeAlias = str | int | float | Decimal | date | None
 #: characters that begin a formula in some program, also their full-width forms
 OPENERS = "=+-@|%\uff1d\uff0b\uff0d\uff20"
-UNSEEN = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]*")
+#: general categories of what takes no ink: controls, formats, marks, separators
+UNSEEN = ("C", "M", "Z")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -49,7 +51,7 @@ def plain(cell: Cell) -> Cell:
 
 def inert(text: str) -> str:
     """Return text that no program takes for a formula: with a leading apostrophe."""
-    seen = UNSEEN.sub("", text, count=1)
-    if text and (seen[:1] in OPENERS or text[0] in "\t\r\n"):
+    first_seen = next((sign for sign in text if category(sign)[0] not in UNSEEN), " ")
+    if text and (first_seen in OPENERS or text[0] in "\t\r\n"):
         return f"'{text}"
     return text
