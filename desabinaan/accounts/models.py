@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 import pghistory
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
@@ -18,6 +19,10 @@ from desabinaan.accounts.querysets import (
 from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
+
+
+def is_demonstration_portal() -> bool:
+    return settings.DEMO
 
 
 class UserManager(BaseUserManager["User"]):
@@ -80,7 +85,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may use the admin site"), default=False)
     #: holds or held a role of access.SENSITIVE_ROLES
     is_sensitive = models.BooleanField(default=False, editable=False)
-    is_demonstration = models.BooleanField(default=False, editable=False)
+    #: made in a demonstration, by its command or by somebody who tried it
+    is_demonstration = models.BooleanField(
+        default=is_demonstration_portal, editable=False
+    )
     sessions_ended_at = BoundedDateTimeField(null=True, editable=False)
     date_joined = BoundedDateTimeField(_("since"), default=timezone.now, editable=False)
 

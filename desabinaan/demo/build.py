@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import transaction
 
@@ -26,15 +27,25 @@ from desabinaan.demo.reference import make_papers, make_reference
 from desabinaan.demo.reports import send_reports
 from desabinaan.demo.session import hold_session
 from desabinaan.demo.vulnerability import score_villages_of_demo
+from villages.places.models import Office
 
 
 def is_built() -> bool:
     return User.objects.filter(is_demonstration=True).exists()
 
 
+def holds_anybody_else() -> bool:
+    """Return whether the database belongs to a portal that is no demonstration."""
+    if User.objects.filter(is_demonstration=False).exists():
+        return True
+    return not is_built() and Office.objects.exists()
+
+
 @transaction.atomic
 def build() -> bool:
     """Build the whole demonstration; return False if it already exists."""
+    if holds_anybody_else():
+        raise PermissionDenied
     if is_built():
         return False
     portal = Portal()

@@ -43,6 +43,7 @@ def demonstration_environment() -> dict[str, str]:
     url = postgresql_url(environment["DATABASE_URL"])
     refuse_unfit_server(url)
     refuse_old_layout(url)
+    refuse_real_people(url)
     return environment
 
 
@@ -109,6 +110,20 @@ def refuse_old_layout(url: str) -> None:
             )
             raise ServerProblem(
                 f"The database is of an earlier version of the portal; {way_on}."
+            )
+
+
+def refuse_real_people(url: str) -> None:
+    """Raise ServerProblem if the database holds an account of a real portal."""
+    with psycopg.connect(url) as connection:
+        table = "SELECT to_regclass('accounts_user')"
+        if connection.execute(table).fetchone() == (None,):
+            return
+        query = "SELECT 1 FROM accounts_user WHERE NOT is_demonstration LIMIT 1"
+        if connection.execute(query).fetchone():
+            raise ServerProblem(
+                "The database holds people of a real portal, and the demonstration "
+                "must not touch it; name an empty one in DATABASE_URL."
             )
 
 

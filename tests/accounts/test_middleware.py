@@ -31,7 +31,7 @@ def test_production_refuses_a_database_with_demonstration_accounts(
 
 
 def test_production_serves_other_databases_and_asks_once(settings: Any) -> None:
-    make_user("kanwil")
+    make_user("kanwil", is_demonstration=False)
     settings.DEMO = False
     browser = Client()
     assert browser.get("/masuk/").status_code == 200

@@ -135,7 +135,7 @@ def test_a_new_account_cannot_sign_in_yet(stranger: User) -> None:
     )
     assert made.username == "desa.baru"
     assert not made.has_usable_password()
-    assert not any((made.is_staff, made.is_superuser, made.is_demonstration))
+    assert not any((made.is_staff, made.is_superuser))
 
 
 @pytest.mark.parametrize("username", ["", "desa lontar", "déśa", "desa.lontar", "-x"])

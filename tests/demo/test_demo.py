@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.services import create_account
 from desabinaan.portal.presenters.home import home_for
 from fgd.agencies.models import Agency
 from fgd.participants.models import Attendance
@@ -84,6 +85,17 @@ def test_second_call_changes_nothing(built: str) -> None:
 def test_it_refuses_outside_a_demonstration(built: str, settings) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError):
+        run()
+
+
+def test_who_tries_the_demonstration_belongs_to_it_and_a_real_person_does_not(
+    built: str,
+) -> None:
+    asked = {"acting_user": User.objects.get(username="admin"), "name": "Baru"}
+    made = create_account(username="baru", **asked)
+    assert "Tidak ada yang diubah" in run()
+    User.objects.filter(pk=made.pk).update(is_demonstration=False)
+    with pytest.raises(CommandError, match="portal sungguhan"):
         run()
 
 

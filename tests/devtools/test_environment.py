@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import make_conninfo
 
+from desabinaan.accounts.models import User
 from desabinaan.devtools import environment
 from desabinaan.lib.files.postgres_programs import ServerProblem
 
@@ -43,6 +44,17 @@ def test_a_database_of_this_version_is_let_pass(database_address):
 
 def test_a_database_without_tables_is_let_pass(database_address):
     environment.refuse_old_layout(make_conninfo(database_address, dbname="postgres"))
+
+
+def test_a_database_with_people_of_a_real_portal_is_refused(database_address):
+    visitor = User.objects.create(username="pencoba")
+    environment.refuse_real_people(database_address)
+    real = User.objects.create(username="kepala", is_demonstration=False)
+    with pytest.raises(ServerProblem, match="real portal"):
+        environment.refuse_real_people(database_address)
+    real.delete()
+    visitor.delete()
+    environment.refuse_real_people(make_conninfo(database_address, dbname="postgres"))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
+
+import desabinaan.accounts.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -45,7 +47,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Untick to close the account. This takes effect at once.', verbose_name='active')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='may use the admin site')),
                 ('is_sensitive', models.BooleanField(default=False, editable=False)),
-                ('is_demonstration', models.BooleanField(default=False, editable=False)),
+                ('is_demonstration', models.BooleanField(default=desabinaan.accounts.models.is_demonstration_portal, editable=False)),
                 ('sessions_ended_at', models.DateTimeField(editable=False, null=True)),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
@@ -111,7 +113,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Untick to close the account. This takes effect at once.', verbose_name='active')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='may use the admin site')),
                 ('is_sensitive', models.BooleanField(default=False, editable=False)),
-                ('is_demonstration', models.BooleanField(default=False, editable=False)),
+                ('is_demonstration', models.BooleanField(default=desabinaan.accounts.models.is_demonstration_portal, editable=False)),
                 ('sessions_ended_at', models.DateTimeField(editable=False, null=True)),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),

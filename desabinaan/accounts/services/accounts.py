@@ -51,7 +51,7 @@ def create_demonstration_account(*, username: str, **details: Any) -> User:
     """Create an invented person; only in the demonstration."""
     if not settings.DEMO:
         raise PermissionDenied
-    account = User(username=username, is_demonstration=True, **details)
+    account = User(username=username, **details)
     account.password = _hashed_once(settings.DEMO_PASSWORD)
     _save_new(account)
     return account

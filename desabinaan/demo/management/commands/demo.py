@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from desabinaan.demo.accounts import accounts_table
-from desabinaan.demo.build import build
+from desabinaan.demo.build import build, holds_anybody_else
 
 
 class Command(BaseCommand):
@@ -15,6 +15,14 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(
                 _("This is not a demonstration. Set DEMO=1 to fill it with examples.")
+            )
+        if holds_anybody_else():
+            raise CommandError(
+                _(
+                    "This database belongs to a real portal: it holds accounts or "
+                    "offices that no demonstration made. Name an empty database in "
+                    "DATABASE_URL. Nothing was changed."
+                )
             )
         if build():
             self.stdout.write(_("The demonstration is ready."))
