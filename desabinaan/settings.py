@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.crypto.secret_keys import refuse_weak_key
+from desabinaan.lib.web.hosts import refuse_unfit_address, refuse_unfit_hosts
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -36,6 +37,7 @@ if not (REQUIRE_SECOND_FACTOR or DEMO):
         "REQUIRE_SECOND_FACTOR may be switched off only together with DEMO=1."
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+refuse_unfit_hosts(ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -80,11 +82,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # what sets headers stands first, so that every answer has them
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "desabinaan.lib.web.middleware.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "desabinaan.accounts.middleware.demonstration_guard",
+    "desabinaan.lib.web.middleware.health_page",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,7 +98,6 @@ MIDDLEWARE = [
     "villages.places.middleware.office_zone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "desabinaan.accounts.middleware.PreservePostLoginMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desabinaan.lib.web.middleware.referrer_and_cache",
     "desabinaan.accounts.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -256,11 +260,12 @@ vars().update(EMAIL_CONFIG)
 
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
-# E-mails are written by the worker, which has no request to take the address from.
+# The address of every link that leaves the portal: in e-mails, on paper, in QR codes.
 PORTAL_URL = env.str(
     "PORTAL_URL",
     default=f"{'https' if SECURE_COOKIES else 'http'}://{ALLOWED_HOSTS[0]}",
 ).rstrip("/")
+refuse_unfit_address(PORTAL_URL, ALLOWED_HOSTS, insecure=not SECURE_COOKIES)
 
 # --- Worker ------------------------------------------------------------------
 

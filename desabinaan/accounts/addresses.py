@@ -1,9 +1,18 @@
-"""Check addresses that came with a request before they are followed."""
+"""Addresses of this portal: those that leave it, and those that came with a request."""
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def absolute_url(path: str) -> str:
+    """Return the whole address of a page, for e-mails, paper and QR codes.
+
+    It is made from PORTAL_URL: the host of a request is what its sender wrote.
+    """
+    return f"{settings.PORTAL_URL}{path}"
 
 
 def own_path(request: HttpRequest, candidate: str | None) -> str:

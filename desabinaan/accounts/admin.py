@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desabinaan.accounts import services
+from desabinaan.accounts.addresses import absolute_url
 from desabinaan.accounts.credential_delivery import mail_link
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.lib.workflow.transitions import IllegalTransition
@@ -150,7 +151,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
         context = {
             "account": account,
             "code": code,
-            "address": request.build_absolute_uri(reverse("accounts:use_code")),
+            "address": absolute_url(reverse("accounts:use_code")),
             "until": ticket.expires_at,
             "back_url": reverse("admin:accounts_user_change", args=[account.pk]),
         }
@@ -171,7 +172,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
             )
         except IllegalTransition as too_late:
             return _message_and_back(request, account, str(too_late))
-        mail_link(request, account, token)
+        mail_link(account, token)
         messages.success(request, _("The link is on its way to the account's address."))
         return redirect("admin:accounts_user_change", account.pk)
 

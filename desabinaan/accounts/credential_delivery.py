@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TypeAlias
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from desabinaan.accounts import mail
+from desabinaan.accounts.addresses import absolute_url
 from desabinaan.accounts.models import User
 from desabinaan.accounts.selectors import open_links_of
 from desabinaan.accounts.services import NewAccount
@@ -29,7 +30,7 @@ class DeliveryResult:
 
 
 def deliver_credentials(
-    request: HttpRequest, made: Sequence[NewAccount]
+    made: Sequence[NewAccount],
 ) -> DeliveryResult:
     """Send the links by e-mail; return those of accounts without an address.
 
@@ -40,15 +41,15 @@ def deliver_credentials(
     mailed, shown = [], []
     for one in made:
         if one.account.email:
-            mail_link(request, one.account, one.secret)
+            mail_link(one.account, one.secret)
             mailed.append(one.account)
         else:
-            shown.append((one.account, link_of(request, one.secret), one.secret))
+            shown.append((one.account, link_of(one.secret), one.secret))
     return DeliveryResult(mailed, shown, max(one.ticket.expires_at for one in made))
 
 
 def slips_response(
-    request: HttpRequest, issuer: User, tokens: Sequence[str], positions: Positions
+    issuer: User, tokens: Sequence[str], positions: Positions
 ) -> HttpResponse | None:
     """Return slips for the valid links that `issuer` issued; None if there are none."""
     links = open_links_of(issuer, tokens)
@@ -56,7 +57,7 @@ def slips_response(
         return None
     serves = positions({ticket.user_id for ticket in links.values()})
     slips = [
-        Slip(ticket, link_of(request, token), serves.get(ticket.user_id, ""))
+        Slip(ticket, link_of(token), serves.get(ticket.user_id, ""))
         for token, ticket in links.items()
     ]
     answer = HttpResponse(slips_paper(slips), content_type="application/pdf")
@@ -65,10 +66,10 @@ def slips_response(
     return answer
 
 
-def mail_link(request: HttpRequest, account: User, token: str) -> None:
+def mail_link(account: User, token: str) -> None:
     """Send the link to the e-mail address of the account."""
-    mail.send_link(account, link_of(request, token), settings.PASSWORD_LINK_HOURS)
+    mail.send_link(account, link_of(token), settings.PASSWORD_LINK_HOURS)
 
 
-def link_of(request: HttpRequest, token: str) -> str:
-    return request.build_absolute_uri(reverse("accounts:set_password", args=[token]))
+def link_of(token: str) -> str:
+    return absolute_url(reverse("accounts:set_password", args=[token]))

@@ -22,7 +22,7 @@ from desabinaan.lib.workflow.events import Event
 
 
 def is_demonstration_portal() -> bool:
-    return settings.DEMO
+    return bool(settings.DEMO)
 
 
 class UserManager(BaseUserManager["User"]):

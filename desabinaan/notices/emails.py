@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from desabinaan.accounts.addresses import absolute_url
 from desabinaan.accounts.models import User
 from desabinaan.notices.models import Notice
 
@@ -22,14 +23,14 @@ def email_for(recipient: User, notices: Sequence[Notice]) -> EmailMessage:
     mail program can recognise a duplicate.
     """
     with translation.override(recipient.language):
-        lines = [(str(notice), _address(notice.path)) for notice in notices]
+        lines = [(str(notice), absolute_url(notice.path)) for notice in notices]
         return EmailMessage(
             subject=_subject(lines),
             body=render_to_string(
                 "notices/mail/notices.txt",
                 {
                     "lines": lines,
-                    "preferences_url": _address(reverse("notices:preferences")),
+                    "preferences_url": absolute_url(reverse("notices:preferences")),
                 },
             ),
             to=[recipient.email],
@@ -50,7 +51,3 @@ def _message_id(notices: Sequence[Notice]) -> str:
     numbers = ",".join(str(notice.pk) for notice in notices)
     name = sha256(numbers.encode()).hexdigest()[:32]
     return f"<notice.{name}@{urlsplit(settings.PORTAL_URL).hostname}>"
-
-
-def _address(path: str) -> str:
-    return f"{settings.PORTAL_URL}{path}"

@@ -64,7 +64,7 @@ def test_without_debug_templates_are_compiled_once_and_zeal_is_not_used():
     found = settings_with("")
     assert found["DEBUG"] is False
     assert found["loaders"] == ["cached"]
-    assert found["zeal"] == [False, "django.middleware.security.SecurityMiddleware"]
+    assert found["zeal"] == [False, "csp.middleware.CSPMiddleware"]
     assert found["static files"] == "CompressedManifestStaticFilesStorage"
 
 

@@ -39,6 +39,7 @@ def portal(django_db_blocker, tmp_path_factory) -> Iterator[str]:
         databases = setup_databases(verbosity=0, interactive=False)
         add_browser_data()
         server = LiveServer("localhost")
+        settings.PORTAL_URL = server.url
         yield server.url
         server.stop()
         for wrapper, name, _made in databases:

@@ -41,6 +41,7 @@ def take(names: list[str]) -> None:
     _served_simply()
     add_browser_data()
     server = LiveServer("localhost")
+    settings.PORTAL_URL = server.url
     saved: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**LAUNCH)

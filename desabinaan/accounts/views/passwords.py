@@ -43,7 +43,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
         return error_pages.too_many(request, minutes=PAUSE_MINUTES)
     found = services.request_link(form.cleaned_data["username"])
     if found is not None:
-        mail_link(request, *found)
+        mail_link(*found)
     context = {"hours": settings.PASSWORD_LINK_HOURS}
     return render(request, "accounts/forgot_done.html", context)
 

@@ -134,7 +134,7 @@ def list_links(request: Request, pk: int) -> HttpResponse:
 def list_slips(request: Request) -> HttpResponse:
     """Print slips with the links that this administrator has just issued."""
     tokens = request.POST.getlist("token")[:MOST_AT_ONCE]
-    answer = slips_response(request, request.user, tokens, positions_of)
+    answer = slips_response(request.user, tokens, positions_of)
     if answer is None:
         messages.warning(request, _("These links have been used or have expired."))
         return redirect(CHANGELIST)
@@ -150,7 +150,7 @@ def _links_page(
     title = _("Links for the new accounts")
     context = {
         "title": title,
-        "out": deliver_credentials(request, made),
+        "out": deliver_credentials(made),
         "slips_url": FOCAL_POINT_LISTS.url("slips"),
         "done_url": FOCAL_POINT_LISTS.url("detail", upload.pk),
         "crumbs": [*upload_crumbs(FOCAL_POINT_LISTS, upload), (title, None)],

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from desabinaan.accounts import access
 from desabinaan.accounts.access import may
+from desabinaan.accounts.addresses import absolute_url
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     confirmation_page,
@@ -134,13 +135,13 @@ def test_sheet(request: Request, pk: int, kind: str) -> HttpResponse:
     activity = visible_activity(request, pk)
     phase = get_object_or_404(phases_of(activity), kind=kind)
     address = reverse("outreach:test_answer", kwargs={"code": phase.code})
-    url = request.build_absolute_uri(address)
+    url = absolute_url(address)
     title = _("QR code poster")
     context = {
         "title": title,
         "activity": activity,
         "phase": phase,
-        "entry_url": request.build_absolute_uri(reverse("outreach:test_code")),
+        "entry_url": absolute_url(reverse("outreach:test_code")),
         "picture": segno.make(url, error="m").svg_data_uri(scale=8, border=2),
         "crumbs": [*_test_crumbs(activity), (title, None)],
     }

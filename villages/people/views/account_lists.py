@@ -86,7 +86,7 @@ def account_slips(request: Request) -> HttpResponse:
     """Send the links that this user just issued as slips to print."""
     require_capability_anywhere(request.user, "account.approve")
     tokens = request.POST.getlist("token")[: selectors.MOST_AT_ONCE]
-    answer = slips_response(request, request.user, tokens, positions_of)
+    answer = slips_response(request.user, tokens, positions_of)
     if answer is None:
         messages.warning(
             request, _("These links have been used or are too old for slips.")
@@ -107,7 +107,7 @@ def _delivery_page(request: Request, made: Sequence[NewAccount]) -> HttpResponse
         "title": _("The accounts are created"),
         "slips_url": reverse("people:account_slips"),
         "done_url": reverse(LIST),
-        "out": deliver_credentials(request, made),
+        "out": deliver_credentials(made),
         "crumbs": [*_crumbs(), (_("Links"), None)],
     }
     return render(request, "people/account_links.html", context)

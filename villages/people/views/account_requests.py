@@ -111,7 +111,7 @@ def account_request_approve(request: Request, pk: int) -> HttpResponse:
     detail_url = reverse("people:account_request_detail", kwargs={"pk": pk})
     if not approval.account.email:
         return slip(request, approval.ticket, approval.secret, detail_url)
-    mail_link(request, approval.account, approval.secret)
+    mail_link(approval.account, approval.secret)
     messages.success(
         request,
         _("The account is created. A link to set the password has been sent."),

@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from desabinaan.accounts.addresses import absolute_url
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import PasswordTicket
 
@@ -13,7 +14,7 @@ def slip(
     context = {
         "account": ticket.user,
         "code": code,
-        "address": request.build_absolute_uri(reverse("accounts:use_code")),
+        "address": absolute_url(reverse("accounts:use_code")),
         "until": ticket.expires_at,
         "back_url": back_url,
     }
