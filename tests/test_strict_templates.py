@@ -19,3 +19,10 @@ def test_a_missing_name_fails() -> None:
 
 def test_an_optional_name_may_be_asked_about() -> None:
     assert rendered("{% if intro %}x{% endif %}{% firstof intro 'y' %}") == "y"
+
+
+def test_a_form_without_a_token_fails() -> None:
+    form = "<form method='post'>{% csrf_token %}</form>"
+    with pytest.raises(FAILED, match="token"):
+        rendered(form)
+    assert "csrfmiddlewaretoken" in rendered(form, csrf_token="x")

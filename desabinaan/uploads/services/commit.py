@@ -130,8 +130,12 @@ def _refuse_unready(upload: Upload) -> int:
 
 
 def _locked_waiting(kind: ListKind[U], pk: int) -> U | None:
-    """Lock and return the list if it waits to be saved and no worker runs on it."""
-    upload = lockable(kind, skip_locked=True).filter(pk=pk).first()
+    """Lock and return the list if it still waits to be saved.
+
+    Waits for whoever holds it: somebody who pressed the button twice lets go at once,
+    and after another run there is nothing left to save.
+    """
+    upload = lockable(kind).filter(pk=pk).first()
     waits = upload is not None and upload.status == Upload.Status.COMMITTING
     return upload if waits else None
 
