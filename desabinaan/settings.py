@@ -82,7 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # what sets headers stands first, so that every answer has them
+    # what sets headers comes first, so that every answer has them
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desabinaan.lib.web.middleware.SecurityMiddleware",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.lib.files.typesetting import typeset
+from desabinaan.accounts.typesetting import typeset
 
 
 @dataclass(frozen=True, slots=True)

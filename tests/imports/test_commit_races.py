@@ -44,19 +44,19 @@ def test_a_list_that_somebody_holds_for_a_moment_is_saved_all_the_same(
     """As a second click does, which looks at the list and is refused."""
     dataset = lists.banten()
     found = listed(dataset, row(code=NEW[0]))
-    held, saves = Event(), commit.run_commit
+    locked, saves = Event(), commit.run_commit
 
     def look() -> None:
         with transaction.atomic():
             Upload.objects.select_for_update().get(pk=found.pk)
-            held.set()
+            locked.set()
             Event().wait(0.3)
         connection.close()
 
     def save_meanwhile(*which: Any) -> None:
         other = Thread(target=look)
         other.start()
-        held.wait()
+        locked.wait()
         saves(*which)
         other.join()
 

@@ -38,6 +38,14 @@ def long_xlsx(rows: int, columns: int = 3) -> bytes:
     return kept.getvalue()
 
 
+def with_shared_texts(column: Sequence[str]) -> bytes:
+    """A workbook that keeps its texts apart, as spreadsheet programs do."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept) as workbook:
+        workbook.add_worksheet().write_column(0, 0, column)
+    return kept.getvalue()
+
+
 def csv_of(
     rows: Iterable[Sequence[Any]], separator: str = ";", encoding: str = "utf-8"
 ) -> bytes:

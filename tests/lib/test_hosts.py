@@ -1,4 +1,4 @@
-"""Under which names the portal answers, and what every other name is told."""
+"""Under which names the portal answers, and what any other name gets."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured

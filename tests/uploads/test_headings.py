@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
+from desabinaan.uploads.sheets.excel import excel_rows
 from tests.lib import sheets
 from tests.uploads.tables import table_in
 
@@ -131,5 +132,5 @@ def test_too_many_joined_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
     rows = [["Desa", "Nomor SK"], ["1", "2"], ["3", "4"]]
     content = sheets.xlsx(rows, merged=["A2:A3", "B2:B3"])
     with pytest.raises(ValidationError) as refusal:
-        table_in(content, VILLAGE_WORDS)
+        excel_rows(content, 100, None)
     assert refusal.value.code == "too_many_joined"

@@ -1,5 +1,6 @@
 """Uploaded spreadsheets: every fault has its sentence, every fair one its rows."""
 
+import json
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,12 @@ from hypothesis import strategies as st
 from desabinaan.lib.text.coordinates import coordinate_in
 from desabinaan.lib.text.dates import day_in
 from desabinaan.lib.text.numbers import number_in
-from desabinaan.uploads.sheets.reading import LIMIT, content_of, workbook_of
+from desabinaan.uploads.sheets.reading import (
+    LIMIT,
+    content_of,
+    sheet_as_json,
+    workbook_of,
+)
 from desabinaan.uploads.sheets.remarks import remark_message
 from tests.lib import sheets
 from tests.lib.samples import jpg, upload
@@ -151,7 +157,9 @@ def test_the_line_that_names_the_separator_is_no_row() -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(ValidationError):
-        assert workbook_of(content).rows
+        json.loads(sheet_as_json(content, "csv", 100, None))
+    with pytest.raises(ValidationError):
+        sheet_as_json(content, "xlsx", 100, None)
 
 
 # --- Headings ----------------------------------------------------------------

@@ -17,6 +17,10 @@ START_OF_SCAN = b"\xda"
 PRIVATE_MARKERS = {b"\xe1", b"\xed", b"\xfe"}
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 #: A JPG is decoded small (`draft`), a PNG only in full: it may be smaller.
+MOST_SCANS = 50
+#: of a PNG: bytes of all its pixels, and channels by type of colour
+MOST_UNPACKED = 100_000_000
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 MEGAPIXELS = {"image/jpeg": 64, "image/png": 24}
 FLOODED = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 #: Exceptions of Pillow on malformed files.
@@ -32,6 +36,23 @@ BROKEN = (
     struct.error,
     zlib.error,
 )
+
+
+def refuse_costly(content: bytes, content_type: str) -> None:
+    """Refuse by its bytes alone a picture that would cost too much to decode.
+
+    A JPG is decoded once for each of its scans; a PNG of 16 bits needs twice the
+    memory of the same picture in 8.
+    """
+    if content_type == "image/jpeg":
+        is_costly = content.count(b"\xff" + START_OF_SCAN) > MOST_SCANS
+    else:
+        head = content.ljust(26, b"\0")
+        width, height, bits, colours = struct.unpack_from(">IIBB", head, 16)
+        unpacked = width * height * bits * CHANNELS.get(colours, 4) // 8
+        is_costly = unpacked > MOST_UNPACKED
+    if is_costly:
+        raise _too_many_pixels(content_type)
 
 
 def clean_picture(content: bytes, content_type: str) -> bytes:

@@ -19,8 +19,9 @@ from django.http import FileResponse, Http404
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from desabinaan.lib.files.limited_processes import LimitExceeded, Limits, run_limited
 from desabinaan.lib.files.pdfs import clean_pdf
-from desabinaan.lib.files.pictures import clean_picture
+from desabinaan.lib.files.pictures import clean_picture, refuse_costly
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -34,6 +35,7 @@ PDF = frozenset({"pdf"})
 IMAGE_OR_PDF = IMAGE | PDF
 
 LIMIT = 10 * 1024 * 1024
+LIMITS = Limits(cpu_seconds=4, seconds=20, megabytes=300)
 MEGABYTE = 1024 * 1024
 #: extension as typed -> what the content must be
 CONTENT_TYPES = {
@@ -96,9 +98,23 @@ def clean_upload(upload: "UploadedFile[bytes]", kinds: Set[str]) -> CleanFile:
     content = upload.read()
     _refuse_other_content(content, expected, kinds)
     _refuse_second_file(content, expected)
-    if expected == "application/pdf":
-        return _clean_file(clean_pdf(content), expected)
-    return _clean_file(clean_picture(content, expected), expected)
+    return _clean_file(_reencoded(content, expected), expected)
+
+
+def _reencoded(content: bytes, content_type: str) -> bytes:
+    try:
+        if content_type == "application/pdf":
+            return run_limited(clean_pdf, content, limits=LIMITS)
+        refuse_costly(content, content_type)
+        return run_limited(clean_picture, content, content_type, limits=LIMITS)
+    except LimitExceeded as exceeded:
+        raise ValidationError(
+            _(
+                "The file takes too much time or memory to open. Take the photo again, "
+                "or print the document to a new PDF, and choose that one."
+            ),
+            "too_costly",
+        ) from exceeded
 
 
 def _clean_file(content: bytes, content_type: str) -> CleanFile:

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils import timezone
 
-from desabinaan.lib.workflow.rollups import fill, refill, wait_for_others
 from desabinaan.portal import grid
 from desabinaan.portal.models import (
     CoverageRefresh,
@@ -12,6 +11,7 @@ from desabinaan.portal.models import (
     VillageCoverage,
 )
 from desabinaan.portal.selectors import coverage_rows
+from desabinaan.portal.services.rollups import fill, refill, wait_for_others
 
 
 @transaction.atomic

@@ -33,7 +33,9 @@ def delimited_rows(content: bytes, most_rows: int) -> SheetContent:
 def _lines(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     for number, cells in enumerate(reader, start=1):
-        yield number, trimmed([plain(cell, number) for cell in cells], number)
+        # first without the blanks at the end: a line may hold millions of separators
+        filled = trimmed(cells, number)
+        yield number, trimmed([plain(cell, number) for cell in filled], number)
 
 
 def _decoded(content: bytes) -> str:

@@ -15,10 +15,10 @@ from defusedxml.common import DefusedXmlException
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from desabinaan.uploads.sheets.rows import (
     FIRST_ROWS,
-    ChooseSheet,
     Remark,
     SheetContent,
     SheetRow,
@@ -34,6 +34,9 @@ from desabinaan.uploads.sheets.sheet_marks import (
 )
 
 MOST_ENTRIES = 500
+LAST_LINE = 1_048_576
+#: styles are read whole into memory, whatever the table is like
+STYLES, MOST_STYLES = "xl/styles.xml", 4 * 1024 * 1024
 MOST_UNPACKED = 150 * 1024 * 1024
 #: a sheet of text shrinks to a tenth or so; what shrinks this much is an attack
 MOST_SHRUNK = 200
@@ -56,14 +59,15 @@ UNREADABLE = (
 )
 
 
-def excel_rows(content: bytes, most_rows: int, choose: ChooseSheet) -> SheetContent:
+def excel_rows(content: bytes, most_rows: int, place: int | None) -> SheetContent:
     """Return the rows of a visible sheet; formulas with their saved values.
 
-    `choose` gets the first rows of each visible sheet and returns the place of one.
+    `place` is that of the sheet among the visible ones. Without it the only one is
+    read; of several the first rows come back, to choose by.
     """
     try:
         _check_archive(content)
-        return _read(content, most_rows, choose)
+        return _read(content, most_rows, place)
     except ValidationError:
         raise
     except UNREADABLE as broken:
@@ -103,6 +107,10 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
         len(entries) > MOST_ENTRIES
         or sum(entry.file_size for entry in entries) > MOST_UNPACKED
         or any(_is_bomb(entry) for entry in entries)
+        or any(
+            entry.filename == STYLES and entry.file_size > MOST_STYLES
+            for entry in entries
+        )
     ):
         raise ValidationError(
             _(
@@ -140,7 +148,7 @@ def _refuse_other_zip(archive: zipfile.ZipFile, names: set[str]) -> None:
 # --- Reading -----------------------------------------------------------------
 
 
-def _read(content: bytes, most_rows: int, choose: ChooseSheet) -> SheetContent:
+def _read(content: bytes, most_rows: int, place: int | None) -> SheetContent:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions we do not need
         workbook = openpyxl.load_workbook(
@@ -151,7 +159,9 @@ def _read(content: bytes, most_rows: int, choose: ChooseSheet) -> SheetContent:
             visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
             if not visible:
                 raise ValidationError(_("The workbook has no visible sheet."), "empty")
-            sheet = _chosen(visible, choose)
+            if place is None and len(visible) > 1:
+                return SheetContent([], first_rows=_first_rows(visible))
+            sheet = visible[place or 0]
             part = sheet._worksheet_path.lstrip("/")
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 marks = marks_of(archive, part)
@@ -162,16 +172,11 @@ def _read(content: bytes, most_rows: int, choose: ChooseSheet) -> SheetContent:
             workbook.close()
 
 
-def _chosen(visible: Sequence[Any], choose: ChooseSheet) -> Any:
-    for sheet in visible:
-        sheet.reset_dimensions()  # the size that the file states may be wrong
-    if len(visible) == 1:
-        return visible[0]
-    first_rows = [
+def _first_rows(visible: Sequence[Any]) -> list[list[SheetRow]]:
+    return [
         gathered(islice(_lines(sheet), FIRST_ROWS), FIRST_ROWS)
         for sheet in visible[:MOST_SHEETS]
     ]
-    return visible[choose(first_rows)]
 
 
 def _remarks(
@@ -190,12 +195,33 @@ def _remarks(
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
-    rows = sheet.iter_rows(min_row=1, values_only=True)
-    for line, values in enumerate(rows, start=1):
+    for line, values in _written_rows(sheet):
         filled = len(values)  # a cell that is only coloured may stand far to the right
         while filled and values[filled - 1] is None:
             filled -= 1
         yield line, trimmed([_text(value, line) for value in values[:filled]], line)
+
+
+def _written_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the rows that the file holds, each with its number.
+
+    The iterator of the library invents the rows between them, a million if one cell
+    is in the last row of the sheet.
+    """
+    workbook = sheet.parent
+    with sheet._get_source() as source:
+        reader = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=workbook.epoch,
+            date_formats=workbook._date_formats,
+            timedelta_formats=workbook._timedelta_formats,
+        )
+        for line, cells in reader.parse():
+            if line > LAST_LINE:
+                raise ValueError("no sheet has so many rows")
+            yield line, sheet._get_row(cells, 1, None, values_only=True)
 
 
 def _text(value: object, line: int) -> str:

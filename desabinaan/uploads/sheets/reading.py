@@ -1,5 +1,6 @@
 """Read XLSX and CSV: the content decides which it is, not the file's name."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from desabinaan.lib.files.limited_processes import LimitExceeded, Limits, run_limited
 from desabinaan.uploads.sheets.delimited import delimited_rows
 from desabinaan.uploads.sheets.excel import excel_rows
 from desabinaan.uploads.sheets.pasted import pasted_rows
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 
 LIMIT = 10 * 1024 * 1024
+LIMITS = Limits(cpu_seconds=8, seconds=30, megabytes=200)
 MEGABYTE = 1024 * 1024
 #: ending of the stored file of rows that were pasted
 PASTED = "txt"
@@ -90,10 +93,68 @@ def workbook_of(
         raise ValidationError(
             _("The file is empty. Choose the one that holds the table."), "empty"
         )
-    if content.startswith((ZIP_HEAD, EMPTY_ZIP_HEAD)):
-        return _read(excel_rows(content, most_rows, choose), "xlsx")
-    _refuse_other_kinds(content)
-    return _read(delimited_rows(content, most_rows), "csv")
+    is_zip = content.startswith((ZIP_HEAD, EMPTY_ZIP_HEAD))
+    if not is_zip:
+        _refuse_other_kinds(content)
+    extension = "xlsx" if is_zip else "csv"
+    found = _decoded(content, extension, most_rows, None)
+    if found.first_rows:
+        place = choose(found.first_rows)
+        found = _decoded(content, extension, most_rows, place)
+    if not found.rows:
+        raise ValidationError(
+            _("The first sheet is empty. Put the table on the first sheet."), "empty"
+        )
+    return Workbook(found.rows, extension, tuple(found.remarks), found.joined)
+
+
+def _decoded(
+    content: bytes, extension: str, most_rows: int, place: int | None
+) -> SheetContent:
+    try:
+        answer = run_limited(
+            sheet_as_json, content, extension, most_rows, place, limits=LIMITS
+        )
+    except LimitExceeded as exceeded:
+        raise ValidationError(
+            _(
+                "The content of this workbook is too large to open. Copy only the "
+                "table into a new workbook and choose that one."
+            ),
+            "unpacks_too_large",
+        ) from exceeded
+    found = json.loads(answer)
+    return SheetContent(
+        _rows(found["rows"]),
+        [(kind, values) for kind, values in found["remarks"]],
+        frozenset(JoinedArea(*area) for area in found["joined"]),
+        [_rows(rows) for rows in found["first_rows"]],
+    )
+
+
+def _rows(rows: Sequence[tuple[int, Sequence[str]]]) -> list[SheetRow]:
+    return [SheetRow(line, tuple(cells)) for line, cells in rows]
+
+
+def sheet_as_json(
+    content: bytes, extension: str, most_rows: int, place: int | None
+) -> bytes:
+    """Return the SheetContent of a file; runs in the process with limits."""
+    found = (
+        excel_rows(content, most_rows, place)
+        if extension == "xlsx"
+        else delimited_rows(content, most_rows)
+    )
+    return json.dumps(
+        {
+            "rows": [(row.line, row.cells) for row in found.rows],
+            "remarks": found.remarks,
+            "joined": [(one.column, one.first, one.last) for one in found.joined],
+            "first_rows": [
+                [(row.line, row.cells) for row in rows] for rows in found.first_rows
+            ],
+        }
+    ).encode()
 
 
 def pasted_workbook(text: str, most_rows: int = MOST_ROWS) -> Workbook:
@@ -110,14 +171,6 @@ def pasted_workbook(text: str, most_rows: int = MOST_ROWS) -> Workbook:
     if not rows:
         raise ValidationError(_("This text contains no rows."), "empty")
     return Workbook(rows, PASTED)
-
-
-def _read(reading: SheetContent, extension: str) -> Workbook:
-    if not reading.rows:
-        raise ValidationError(
-            _("The first sheet is empty. Put the table on the first sheet."), "empty"
-        )
-    return Workbook(reading.rows, extension, tuple(reading.remarks), reading.joined)
 
 
 def _refuse_other_kinds(content: bytes) -> None:

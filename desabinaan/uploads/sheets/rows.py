@@ -13,6 +13,8 @@ MOST_ROWS = 20_000
 #: up to column IV; forms on phones export several hundred questions at most
 MOST_COLUMNS = 256
 LONGEST_CELL = 2_000
+#: column ZZZ: letters end there, a line of a text file does not
+LAST_LETTERS = 18_278
 
 #: the headings of a table are among the first lines of its sheet
 FIRST_ROWS = 60
@@ -47,6 +49,8 @@ class SheetContent:
     rows: list[SheetRow]
     remarks: list[Remark] = field(default_factory=list)
     joined: frozenset[JoinedArea] = frozenset()
+    #: of each visible sheet, where one of several has to be chosen
+    first_rows: list[list[SheetRow]] = field(default_factory=list)
 
 
 def gathered(
@@ -73,7 +77,7 @@ def gathered(
 def trimmed(cells: Sequence[str], line: int) -> tuple[str, ...]:
     """Return the cells up to the last filled one; ValidationError if it is too far."""
     filled = len(cells)
-    while filled and not cells[filled - 1]:
+    while filled and not cells[filled - 1].strip():
         filled -= 1
     if filled > MOST_COLUMNS:
         raise ValidationError(
@@ -84,7 +88,7 @@ def trimmed(cells: Sequence[str], line: int) -> tuple[str, ...]:
             "too_many_columns",
             {
                 "line": line,
-                "column": get_column_letter(filled),
+                "column": get_column_letter(min(filled, LAST_LETTERS)),
                 "last": get_column_letter(MOST_COLUMNS),
             },
         )
