@@ -150,7 +150,13 @@ def _read(content: bytes, most_rows: int, choose: ChooseSheet) -> SheetContent:
             sheets = workbook.worksheets
             visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
             if not visible:
-                raise ValidationError(_("The workbook has no visible sheet."), "empty")
+                raise ValidationError(
+                    _(
+                        "All sheets of the workbook are hidden. Show the one with "
+                        "the table."
+                    ),
+                    "empty",
+                )
             sheet = _chosen(visible, choose)
             part = sheet._worksheet_path.lstrip("/")
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
