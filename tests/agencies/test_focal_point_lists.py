@@ -48,7 +48,7 @@ def test_a_list_is_previewed_and_then_applied(dataset: Dataset, signed_in, kind:
     admin, before = signed_in("admin"), points()
     listed = brought(admin, *many(9), kind=kind)
     seen = shown(admin, listed)
-    assert "Tetapkan 9 orang" in seen
+    assert "Tunjuk 9 orang" in seen
     assert "Polres Serang Contoh" in seen
     assert (points(), User.objects.filter(name__startswith="Petugas").count()) == (
         before,
@@ -118,7 +118,7 @@ def test_the_template_is_read_back_as_a_list(signed_in):
     content = b"".join(admin.get(f"{UPLOAD}template/"))
     upload = filled(content, [PERSON[name] for name in FOCAL_POINT_COLUMNS])
     seen = shown(admin, bring(admin, FOCAL_POINT_LISTS, upload))
-    assert "Tetapkan 1 orang" in seen
+    assert "Tunjuk 1 orang" in seen
     assert "Ma&#x27;ruf" in seen
 
 

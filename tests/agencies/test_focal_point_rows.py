@@ -179,7 +179,7 @@ def test_a_row_is_corrected_in_place_or_skipped(dataset: Dataset, signed_in):
     wrong: list[dict[str, str]] = [{}, {"username": "official", "phone": ""}]
     listed = brought(admin, *wrong)
     edit(admin, FOCAL_POINT_LISTS, listed.rows.last(), username="dewi", name="Dewi")
-    assert "Tetapkan 2 orang" in shown(admin, listed)
+    assert "Tunjuk 2 orang" in shown(admin, listed)
     listed = brought(admin, wrong[0], wrong[1] | {"agency": "entah"})
     last = listed.rows.last()
     admin.post(FOCAL_POINT_LISTS.url("row_skip", listed.pk, last.pk))

@@ -290,4 +290,4 @@ def test_after_the_last_answer_all_rows_are_shown(kanwil: Client) -> None:
     sent = kanwil.post(page("imports:import_choose", listed.pk), answer)
     assert sent["Location"] == page("imports:import_detail", listed.pk)
     empty = kanwil.get(sent["Location"], {"tampil": "ragu"}).content.decode()
-    assert "Tidak ada baris dengan keadaan ini" in empty
+    assert "Tidak ada baris dengan status ini" in empty

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -55,10 +56,35 @@ def test_the_question_names_both_ways_to_write_it() -> None:
     with pytest.raises(ValidationError) as refusal:
         number_in("1,000")
     (sentence,) = refusal.value.messages
-    assert "1000" in sentence
-    assert "1,0000" in sentence
-    assert number_in("1000") == Decimal(1000)
-    assert number_in("1,0000") == Decimal(1)
+    assert "Tulis 1000 jika yang dimaksud ribuan, atau 1 jika bukan." in sentence
+    with pytest.raises(ValidationError) as refusal:
+        number_in("1,234")
+    (sentence,) = refusal.value.messages
+    assert "Tulis 1234 jika yang dimaksud ribuan, atau 1,2340 jika bukan." in sentence
+    assert number_in("1,2340") == Decimal("1.234")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("1,000", "atau 1 jika bukan"), ("-12,000", "atau -12 jika")]
+)
+def test_a_whole_number_is_asked_without_decimals(typed: str, answer: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        number_in(typed, whole=True)
+    assert refusal.value.code == "two_ways"
+    assert answer in refusal.value.messages[0]
+
+
+def test_a_whole_number_that_cannot_be_a_part_is_not_asked_about() -> None:
+    assert number_in("1,250", whole=True) == Decimal(1250)
+
+
+@pytest.mark.parametrize("typed", ["sekitar 500", "1,2,3", "9" * 41])
+@pytest.mark.parametrize("reader", [partial(number_in, whole=True), whole_number_in])
+def test_a_refused_whole_number_is_offered_no_decimals(reader, typed: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        reader(typed)
+    assert "1.234,5" not in refusal.value.messages[0]
+    assert "25" in refusal.value.messages[0]
 
 
 @pytest.mark.parametrize(

@@ -35,14 +35,14 @@ from villages.people.models import AccountList, AccountRequest
         ({"email": "KANTOR@contoh.id"}, "sudah dipakai Contoh official"),
         ({"phone": "+62 812-999-000"}, "sudah dipakai Contoh official"),
         ({"username": "waiting"}, "permintaan yang masih menunggu"),
-        ({"place": "Kronjo"}, "tidak memiliki desa"),
-        ({"place": "36.03.07.2001"}, "tidak memiliki desa"),
+        ({"place": "Kronjo"}, "dalam binaan Anda"),
+        ({"place": "36.03.07.2001"}, "dalam binaan Anda"),
         ({"place": ""}, "Tulis desa"),
-        ({"role": "Auditor"}, "tidak diberikan melalui daftar"),
-        ({"role": "Petugas triase"}, "tidak diberikan melalui daftar"),
-        ({"role": "Staf kantor wilayah"}, "tidak diberikan melalui daftar"),
-        ({"role": "Narahubung instansi"}, "tidak diberikan melalui daftar"),
-        ({"role": "Staf Kanim", "place": "Kanim Tangerang"}, "Tulis kantor Anda"),
+        ({"role": "Auditor"}, "tidak dapat diminta melalui daftar"),
+        ({"role": "Petugas triase"}, "tidak dapat diminta melalui daftar"),
+        ({"role": "Staf kantor wilayah"}, "tidak dapat diminta melalui daftar"),
+        ({"role": "Narahubung instansi"}, "tidak dapat diminta melalui daftar"),
+        ({"role": "Staf Kanim", "place": "Kanim Tangerang"}, "tulis kantor Anda"),
         ({"username": "Dua Kata"}, "Nama pengguna: Pakai huruf kecil"),
         ({"email": "bukan surel"}, "nama@contoh.id"),
         ({"starts_on": "besok"}, "sebagai tanggal"),
@@ -300,7 +300,7 @@ def test_all_that_will_be_saved_of_a_person_is_shown(signed_in) -> None:
     for text in (
         "telepon 0812-3456-7890",
         "email suparti@contoh.id",
-        "surat tugas 400/12/2026, sejak 2 Maret 2026",
+        "surat tugas 400/12/2026, mulai 2 Maret 2026",
     ):
         assert f" · {text}" in seen
 

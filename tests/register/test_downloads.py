@@ -132,8 +132,8 @@ def test_imports_as_a_file_are_those_of_the_own_office(signed_in):
         ("tangerang.xlsx", "Contoh tangerang"),
         ("serang.xlsx", "Contoh serang"),
     ]
-    assert [row["Baris tersimpan"] for row in rows] == ["", "1"]
-    assert [row["Baris masuk register"] for row in rows] == ["7", ""]
+    assert [row["Baris dalam daftar"] for row in rows] == ["", "1"]
+    assert [row["Baris yang disimpan"] for row in rows] == ["7", ""]
     assert {row["Menjadi"] for row in rows} == {"usulan kepada Kanwil"}
 
 
@@ -151,7 +151,7 @@ def test_figures_imported_elsewhere_are_in_no_file(dataset: Dataset, signed_in):
         )
     rows = table(signed_in("kanwil"), "vulnerability:figure_import_export")
     pairs = [
-        (row["Berkas"], row["Baris tersimpan"], row["Disimpan oleh"]) for row in rows
+        (row["Berkas"], row["Baris dalam daftar"], row["Disimpan oleh"]) for row in rows
     ]
     assert pairs == [("Kanwil Banten.csv", "2", "")]
 

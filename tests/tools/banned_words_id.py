@@ -137,6 +137,8 @@ INDONESIAN = (
     Word("terjangkau", r"\b[Ww]arga (terjangkau|yang dijangkau)\b", "warga yang ikut"),
     Word("dihitung bersama", r"\bdihitung bersama\b", "jumlah"),
     Word("bilangan bulat", r"\bbilangan bulat\b", "tulis angka saja"),
+    Word("sesi", r"\b[Ss]esi\b(?! Anda)", "FGD; “sesi Anda” is being signed in"),
+    Word("huruf", r"(%\(\w+\)s|paling (banyak|sedikit) \d+) huruf\b", "karakter"),
     Word("seperlima", r"\bseperlima(nya)?\b", "20%"),
     Word("separuhnya", r"\bseparuhnya\b", "median"),
     Word(

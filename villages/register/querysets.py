@@ -9,7 +9,7 @@ from villages.places.permissions import in_force, roles_for
 from villages.places.village_names import name_key, without_kind
 
 if TYPE_CHECKING:
-    from villages.register.models import Assignment, Village
+    from villages.register.models import Assignment, Proposal, Village
 
 
 class VillageQuerySet(QuerySet["Village"]):
@@ -41,6 +41,14 @@ class VillageQuerySet(QuerySet["Village"]):
             region__name_key=name_key(place.village)
         )
         return matching(self, words, also=by_name.values("pk"))
+
+
+class ProposalQuerySet(QuerySet["Proposal"]):
+    def with_stated_decree(self) -> Self:
+        """Return waiting proposals for which a list names a decree, or parts of one."""
+        return self.filter(ended_on=None).exclude(
+            stated_number="", stated_date=None, stated_signatory=""
+        )
 
 
 class AssignmentQuerySet(QuerySet["Assignment"]):

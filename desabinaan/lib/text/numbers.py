@@ -8,7 +8,9 @@ Rules, for every form, list and paste:
   "0.0455"; nor is one after a zero: "0.045" is never thousands;
 - a count has no decimals, so "12.000" and "12,000" are both twelve thousand;
 - "1.234" is 1234, as it is written here; "1,234" could be both and is refused where
-  decimals are possible.
+  decimals are possible;
+- a whole number among numbers with decimals may be written like them: there "1,000"
+  could be 1000 or 1 and is refused, and "1,250" can only be 1250.
 """
 
 import re
@@ -33,9 +35,12 @@ TWO_SIGNS = re.compile(
 LONGEST = 40
 
 
-def number_in(typed: str) -> Decimal | None:
-    """Return the number, None for a blank; ValidationError for anything else."""
-    plain = _plain(typed)
+def number_in(typed: str, *, whole: bool = False) -> Decimal | None:
+    """Return the number, None for a blank; ValidationError for anything else.
+
+    With `whole`, the answer has no decimals: no sentence offers them.
+    """
+    plain = _plain(typed, whole=whole)
     if not plain:
         return None
     if PLAIN.fullmatch(plain):
@@ -44,20 +49,14 @@ def number_in(typed: str) -> Decimal | None:
         thousands = "." if plain.rindex(",") > plain.rindex(".") else ","
         return Decimal(plain.replace(thousands, "").replace(",", "."))
     if grouped := GROUPED.fullmatch(plain):
-        if grouped["sign"] == "," and plain.count(",") == 1:
-            raise ValidationError(
-                _("“%(typed)s” can be read in two ways. Write %(whole)s or %(part)s."),
-                "two_ways",
-                {
-                    "typed": Truncator(typed).chars(LONGEST),
-                    "whole": plain.replace(",", ""),
-                    "part": f"{plain}0",
-                },
-            )
+        has_zeros = plain.endswith(",000")
+        if plain.count(",") == 1 and (has_zeros or not whole):
+            part = plain.removesuffix(",000") if has_zeros else f"{plain}0"
+            raise _question(typed, plain.replace(",", ""), part)
         return Decimal(plain.replace(grouped["sign"], ""))
     if DECIMAL.fullmatch(plain):
         return Decimal(plain.replace(",", "."))
-    raise _refusal(typed)
+    raise _refusal(typed, whole=whole)
 
 
 def whole_number_in(typed: str) -> int | None:
@@ -65,18 +64,14 @@ def whole_number_in(typed: str) -> int | None:
 
     Decimals that are all zero are dropped: "12,00" is twelve.
     """
-    plain = _plain(typed)
+    plain = _plain(typed, whole=True)
     if grouped := GROUPED.fullmatch(plain):
         return int(plain.replace(grouped["sign"], ""))
-    number = number_in(typed)
+    number = number_in(typed, whole=True)
     if number is None:
         return None
     if number != number.to_integral_value():
-        raise ValidationError(
-            _("“%(typed)s” is not a whole number. Write it like 25 or 1.250."),
-            "whole_number",
-            {"typed": Truncator(typed).chars(LONGEST)},
-        )
+        raise _refusal(typed, whole=True)
     return int(number)
 
 
@@ -87,7 +82,7 @@ def number_text(value: Decimal) -> str:
     return number_format(plain, places, use_l10n=True, force_grouping=True)
 
 
-def _plain(typed: str) -> str:
+def _plain(typed: str, *, whole: bool) -> str:
     """Return the number without "Rp" and without spaces between thousands.
 
     ValidationError when it is longer than any number people write.
@@ -95,13 +90,29 @@ def _plain(typed: str) -> str:
     text = plain_signs(typed).removeprefix("'").removeprefix("Rp").strip()
     plain = SPACE_IN_THOUSANDS.sub("", text.removesuffix(",-"))
     if len(plain) > LONGEST:
-        raise _refusal(typed)
+        raise _refusal(typed, whole=whole)
     return plain
 
 
-def _refusal(typed: str) -> ValidationError:
+def _refusal(typed: str, *, whole: bool) -> ValidationError:
+    if whole:
+        text = _("“%(typed)s” is not a whole number. Write it like 25 or 1.250.")
+    else:
+        text = _("“%(typed)s” is not a valid number. Write it like 1.234 or 1.234,5.")
+    code = "whole_number" if whole else "number"
+    return ValidationError(text, code, {"typed": Truncator(typed).chars(LONGEST)})
+
+
+def _question(typed: str, thousands: str, part: str) -> ValidationError:
     return ValidationError(
-        _("“%(typed)s” is not a valid number. Write it like 1.234 or 1.234,5."),
-        "number",
-        {"typed": Truncator(typed).chars(LONGEST)},
+        _(
+            "“%(typed)s” can be read in two ways. Write %(thousands)s if you mean "
+            "thousands, or %(part)s if not."
+        ),
+        "two_ways",
+        {
+            "typed": Truncator(typed).chars(LONGEST),
+            "thousands": thousands,
+            "part": part,
+        },
     )

@@ -13,6 +13,7 @@ from desabinaan.lib.web.tags import wib
 from desabinaan.uploads.forms import ROW
 from desabinaan.uploads.kinds import WRITES, ListKind
 from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.uploads.presenters.results import result_in_words
 from desabinaan.uploads.selectors.uploads import RowCounts, count_rows, has_corrections
 from desabinaan.uploads.sheets.remarks import remark_message
 from desabinaan.uploads.workflow import UPLOAD, UPLOAD_BADGE_STYLES
@@ -93,6 +94,7 @@ def upload_page(kind: ListKind[Any], upload: Any, shown: str) -> dict[str, Any]:
         "doubtful_url": page_url(QUERY_VALUES[CheckResult.DOUBTFUL]),
         "commit_label": kind.commit_label(counts.ready),
         "saved_title": kind.saved_title(),
+        "result": result_in_words(counts),
         "onward": kind.onward(upload),
         "urls": page_urls(kind, upload),
     }

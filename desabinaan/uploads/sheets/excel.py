@@ -158,7 +158,13 @@ def _read(content: bytes, most_rows: int, place: int | None) -> SheetContent:
             sheets = workbook.worksheets
             visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
             if not visible:
-                raise ValidationError(_("The workbook has no visible sheet."), "empty")
+                raise ValidationError(
+                    _(
+                        "All sheets of the workbook are hidden. Show the one with "
+                        "the table."
+                    ),
+                    "empty",
+                )
             if place is None and len(visible) > 1:
                 return SheetContent([], first_rows=_first_rows(visible))
             sheet = visible[place or 0]

@@ -21,7 +21,7 @@ def _begins(row: dict[str, Any]) -> str:
 def session_file() -> ListFile:
     states = {value: str(label) for value, label in Session.Status.choices}
     return ListFile(
-        "sesi-fgd",
+        "fgd",
         _("FGD sessions"),
         (
             Column(_("Theme"), itemgetter("theme"), 50),

@@ -33,7 +33,10 @@ from villages.register.workflow import VILLAGE
 
 Outcome = UploadRow.Outcome
 _DESIGNATE = Designation.Verb.DESIGNATE
-STATED = ("stated_number", "stated_date", "stated_signatory")
+STATED = (
+    *("stated_number", "stated_date", "stated_signatory"),
+    *("stated_list", "stated_by"),
+)
 WRITTEN = (*PLAIN, "reason", "status", "version")
 
 
@@ -63,7 +66,7 @@ def write_rows(
     known = [one.village for one in entries if not one.is_new and not one.plan.is_empty]
     Village.objects.bulk_update(known, WRITTEN)
     decrees = _write_decrees(listed, entries, acting_user)
-    _write_proposals(entries, decrees)
+    _write_proposals(listed, entries, decrees, acting_user)
     _write_schemes(entries)
     _write_contacts(entries)
     _write_events(listed, entries, before, acting_user)
@@ -162,11 +165,15 @@ def _write_decrees(
 
 
 def _write_proposals(
-    entries: Sequence[RowToWrite], decrees: Sequence[Designation]
+    listed: VillageImport,
+    entries: Sequence[RowToWrite],
+    decrees: Sequence[Designation],
+    acting_user: User | None,
 ) -> None:
     """Create a proposal for each new village; its decree decides it at once."""
+    source = (str(listed), acting_user)
     stated = {
-        one.village.pk: dict(zip(STATED, one.plan.stated, strict=True))
+        one.village.pk: dict(zip(STATED, (*one.plan.stated, *source), strict=True))
         for one in entries
         if one.plan.stated
     }

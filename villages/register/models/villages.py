@@ -1,6 +1,7 @@
 from collections.abc import Set
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -15,7 +16,7 @@ from desabinaan.lib.workflow.events import Event
 from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
 from villages.places.models import Office, Region, Scheme
 from villages.places.permissions import NO_ROLES, roles_for
-from villages.register.querysets import VillageQuerySet
+from villages.register.querysets import ProposalQuerySet, VillageQuerySet
 
 
 class Village(models.Model):
@@ -186,8 +187,9 @@ class Proposal(models.Model):
     `ended_on` is the day of the `decree`; without one, the day on which the proposal
     was withdrawn or declined. The events say who did it and why.
 
-    The `stated_` fields are a decree as a list of the proposing office names it: no
-    decree of the register until the Kanwil has recorded one.
+    The `stated_` fields are a decree as a list of the proposing office names it, with
+    the list and who brought it: no decree of the register until the Kanwil has
+    recorded one.
     """
 
     village = models.ForeignKey(
@@ -204,6 +206,12 @@ class Proposal(models.Model):
     stated_number = models.CharField(max_length=100, blank=True)
     stated_date = BoundedDateField(null=True)
     stated_signatory = models.CharField(max_length=150, blank=True)
+    stated_list = models.CharField(max_length=150, blank=True)
+    stated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    objects: ClassVar[models.Manager["Proposal"]] = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal")

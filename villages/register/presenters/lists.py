@@ -36,8 +36,13 @@ def _with_labels(row: dict[str, Any], day: date | None) -> dict[str, Any]:
         "kind": Region.Kind(row["region__kind"]).label if row["region__kind"] else "",
         "state": state.label,
         "badge_style": VILLAGE_BADGE_STYLES[state],
-        "decree_date": parse_date(row["decree"]["date"]) if row["decree"] else None,
+        "decree_date": _date_of(row["decree"]),
+        "stated_date": _date_of(row["stated"]),
     }
+
+
+def _date_of(decree: dict[str, str | None] | None) -> date | None:
+    return parse_date(decree["date"]) if decree and decree["date"] else None
 
 
 VILLAGES = ListPage(

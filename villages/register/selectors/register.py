@@ -13,7 +13,7 @@ from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.text.folding import folded
 from villages.places.models import Office, Region, ServiceArea
 from villages.places.permissions import in_force, roles_for
-from villages.register.models import Assignment, Designation, Village
+from villages.register.models import Assignment, Designation, Proposal, Village
 from villages.register.selectors.counts import known_on
 
 COLUMNS = (
@@ -29,6 +29,7 @@ COLUMNS = (
     "office__short_name",
 )
 DECREE = JSONObject(number="decree_number", date="decree_date", verb="verb")
+STATED = JSONObject(number="stated_number", date="stated_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def register_rows(
 ) -> QuerySet[Any, dict[str, Any]]:
     """Return the visible villages as values, with officers and latest decree.
 
+    `stated` is the decree that a list named for the proposal, not yet confirmed.
     One query. With `day`, the villages known by then and the decree of that day.
     """
     villages = Village.objects.visible_to(user)
@@ -52,8 +54,9 @@ def register_rows(
         .annotate(
             officers=ArraySubquery(_pimpasa_of_row().values("user__name")),
             decree=Subquery(decrees_of_row(day).values(data=DECREE)[:1]),
+            stated=Subquery(_stated_of_row(user).values(data=STATED)[:1]),
         )
-        .values(*COLUMNS, "officers", "decree")
+        .values(*COLUMNS, "officers", "decree", "stated")
     )
     return rows
 
@@ -116,6 +119,14 @@ def _regency_choices(offices: list[int]) -> QuerySet[Any, Any]:
         )
         .order_by()
         .values_list(Value("regency", CharField()), "code", "name")
+    )
+
+
+def _stated_of_row(user: Actor) -> QuerySet[Proposal]:
+    """Return the proposal with a stated decree, where the user sees the office."""
+    readable = Village.objects.open_for(user, "office.view")
+    return Proposal.objects.with_stated_decree().filter(
+        village=OuterRef("pk"), village__in=readable
     )
 
 

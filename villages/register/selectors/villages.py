@@ -1,15 +1,13 @@
 """Figures and rows about the visible villages."""
 
-from typing import Any
-
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from desabinaan.accounts.access import Actor, Role
+from desabinaan.accounts.access import Actor, Role, may
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from villages.places.models import Office
 from villages.places.permissions import in_force
-from villages.register.models import Assignment, Designation, Village
+from villages.register.models import Assignment, Designation, Proposal, Village
 
 
 def villages_for(user: Actor) -> QuerySet[Village]:
@@ -46,16 +44,15 @@ def issuers_for(village: Village) -> list[Office]:
     return [village.office] if above is None else [above, village.office]
 
 
-def stated_decree(village: Village) -> dict[str, Any]:
-    """Return number, date and signatory of the decree that a list named, if any."""
-    proposal = village.proposals.filter(ended_on=None).first()
-    if proposal is None or not proposal.stated_number:
-        return {}
-    return {
-        "number": proposal.stated_number,
-        "date": proposal.stated_date,
-        "signatory": proposal.stated_signatory,
-    }
+def stated_decree(village: Village, user: Actor) -> Proposal | None:
+    """Return the proposal with the decree that a list named, not yet confirmed.
+
+    Only for those who see the work of the office.
+    """
+    if not may(user, "office.view", village):
+        return None
+    proposals = Proposal.objects.with_stated_decree().select_related("stated_by")
+    return proposals.filter(village=village).first()
 
 
 def assignments_for(user: Actor) -> QuerySet[Assignment]:

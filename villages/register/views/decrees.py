@@ -34,6 +34,8 @@ from villages.register.workflow import PROPOSAL, VILLAGE
 
 #: The fields of a decree that a correction compares.
 CORRECTED = ("number", "date", "issued_by", "signatory")
+#: The fields of a decree that the list of the proposing office may name.
+STATED = ("number", "date", "signatory")
 #: Decrees that lead to this state are the primary buttons.
 FOSTERED = Village.Status.DESIGNATED
 
@@ -46,6 +48,7 @@ def village_designations(request: Request, code: str) -> HttpResponse:
         request.user, VILLAGE, village.status, village
     ).items()
     context = village_page(request, village, "designations") | {
+        "stated": selectors.stated_decree(village, request.user),
         "designations": village.designations.select_related("issued_by"),
         "may_correct": may(request.user, "village.designate", village),
         "main_verbs": [one for one in verbs if one[1].target == FOSTERED],
@@ -85,12 +88,12 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
 
 def _decree_form(request: Request, village: Village, verb: str) -> DecreeForm:
     """Return the form; the first decree is filled in as the office's list named it."""
-    stated = selectors.stated_decree(village) if verb == "designate" else {}
+    stated = selectors.stated_decree(village, request.user)
     form = DecreeForm(
         post_or_none(request),
         request.FILES or None,
         issuers=selectors.issuers_for(village),
-        initial=stated,
+        initial=stated and {name: getattr(stated, f"stated_{name}") for name in STATED},
     )
     form.kept_for(request.user)
     return form
@@ -98,7 +101,7 @@ def _decree_form(request: Request, village: Village, verb: str) -> DecreeForm:
 
 def _intro(village: Village, form: DecreeForm) -> str:
     sentences = [_("It takes effect on the date of the decree.")]
-    if form.initial.get("number"):
+    if form.initial:
         sentences.append(
             _("Filled in from the list of the office: compare it with the decree.")
         )

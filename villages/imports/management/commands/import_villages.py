@@ -11,6 +11,7 @@ from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.uploads import services
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.presenters.console import columns_in_words, rows_in_words
+from desabinaan.uploads.presenters.results import result_in_words
 from desabinaan.uploads.selectors.uploads import (
     RowCounts,
     UploadedTable,
@@ -116,17 +117,7 @@ class Command(BaseCommand):
     def _print_result(self, listed: VillageImport, counts: RowCounts) -> None:
         if listed.problem:
             raise CommandError(listed.problem)
-        self.stdout.write(
-            _(
-                "Villages: %(added)s added, %(changed)s changed, "
-                "%(unchanged)s unchanged."
-            )
-            % {
-                "added": counts.added,
-                "changed": counts.changed,
-                "unchanged": counts.known + counts.unchanged,
-            }
-        )
+        self.stdout.write(result_in_words(counts))
 
 
 def _uploaded(path: Path) -> UploadedTable:
