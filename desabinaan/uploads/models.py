@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.text.bilingual import in_active_language
 from desabinaan.lib.web.date_fields import BoundedDateField
 from desabinaan.lib.workflow.events import Event
 from desabinaan.lib.workflow.versions import Versioned
@@ -51,8 +52,8 @@ class Upload(models.Model):
     remarks = models.JSONField(default=list)
     #: whether the first row are headings; None: to be asked
     is_headed = models.BooleanField(null=True, default=True)
-    #: why the rows were not saved, in one sentence
-    problem = models.TextField(blank=True)
+    #: why the rows were not saved: language -> sentence
+    problem_texts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("uploaded list")
@@ -67,7 +68,7 @@ class Upload(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(status="failed") | Q(problem=""),
+                condition=Q(status="failed") | Q(problem_texts={}),
                 name="upload_problem_when_failed",
                 violation_error_message=_("Only a list that failed has a problem."),
             ),
@@ -75,6 +76,11 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def problem(self) -> str:
+        """Return why the rows were not saved, in the reader's language."""
+        return in_active_language(self.problem_texts)
 
 
 class UploadRow(Versioned):

@@ -1,6 +1,6 @@
 """What the pages of an uploaded list show: facts, tabs, and rows with labels."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -133,7 +133,7 @@ def row_context(kind: ListKind[Any], row: UploadRow) -> dict[str, Any]:
     return {
         "row": row,
         "subject": names.get(row.subject, ""),
-        "problems": in_words(kind, row.problems),
+        "problems": kind.in_words(row.problems),
         **_notes(kind, row.notes, row.check_result),
         "is_skipped": row.check_result == CheckResult.SKIPPED,
         "skip_url": kind.url("row_skip", row.parent_id, row.pk),
@@ -161,11 +161,6 @@ def rows_to_choose(
 def answers_in(sent: Mapping[str, Any]) -> int:
     """Count the rows for which the submitted form holds an answer."""
     return sum(name.startswith(ROW) and bool(value) for name, value in sent.items())
-
-
-def in_words(kind: ListKind[Any], remarks: Iterable[Sequence[Any]]) -> list[str]:
-    """Return the sentences for remarks [key, details], in the active language."""
-    return [kind.sentence(key, details) for key, details in remarks]
 
 
 # --- Inside ------------------------------------------------------------------
@@ -211,7 +206,7 @@ def _with_labels(
             | {
                 "typed": kind.typed(row["cells"]),
                 "subject_name": names.get(row["subject"], ""),
-                "problems": in_words(kind, row["problems"]),
+                "problems": kind.in_words(row["problems"]),
                 **_notes(kind, row["notes"], row["check_result"]),
                 "candidates": [
                     (one, names[one]) for one in row["candidates"] if one in names
@@ -236,6 +231,6 @@ def _notes(
     notes = [one for one in remarks if one not in changes]
     writes = changes if check_result == CheckResult.READY else []
     return {
-        "notes": in_words(kind, notes),
-        "writes": " · ".join(in_words(kind, writes)),
+        "notes": kind.in_words(notes),
+        "writes": " · ".join(kind.in_words(writes)),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
@@ -17,8 +17,9 @@ LONGEST_CELL = 2_000
 #: the headings of a table are among the first lines of its sheet
 FIRST_ROWS = 60
 
-#: kind of a remark about a file, and the values of its sentence
-Remark: TypeAlias = tuple[str, dict[str, str]]
+#: key of a remark, and the values of its sentence; a value that is itself a text to
+#: be read is kept as language -> text
+Remark: TypeAlias = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def add_listed_delegates(
         is_other = found.is_known or found.subject != row.subject
         if found.problems or is_other or alike:
             reasons = [*found.problems, *(found.notes if found.is_known else alike)]
-            refuse_changed(row, " ".join(kind.sentence(*one) for one in reasons))
+            refuse_changed(kind, row, reasons)
     people = [Person(**person_of(row.cells, row.subject)) for row in rows]
     add_delegates(listed.session_id, acting_user=acting_user, people=people)
     for row in rows:

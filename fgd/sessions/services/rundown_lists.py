@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desabinaan.accounts.models import User
+from desabinaan.uploads.kinds import AnyKind
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.services import refuse_changed
 from fgd.sessions.models import RundownList
@@ -14,7 +15,7 @@ Outcome = UploadRow.Outcome
 
 
 def save_rundown(
-    listed: RundownList, rows: Sequence[UploadRow], acting_user: User
+    kind: AnyKind, listed: RundownList, rows: Sequence[UploadRow], acting_user: User
 ) -> int:
     """Check the rows again and add their lines; return how many rows are done.
 
@@ -24,7 +25,7 @@ def save_rundown(
     added = []
     for row, (found, line) in zip(rows, check_rundown(session, rows), strict=True):
         if line is None or found.problems:
-            refuse_changed(row, "")
+            refuse_changed(kind, row, found.problems)
         elif found.is_known:
             row.outcome = Outcome.UNCHANGED
         else:
