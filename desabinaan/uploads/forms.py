@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
@@ -58,8 +57,6 @@ class UploadForm(PortalForm, forms.Form):
 class PasteForm(PortalForm, forms.Form):
     """Rows copied from a spreadsheet; `text` cleans to an UploadedTable."""
 
-    #: what the list is called, for want of a file's name
-    listed_as: StrOrPromise = gettext_lazy("pasted rows")
     text = forms.CharField(
         label=gettext_lazy("Rows from the spreadsheet"),
         max_length=150_000,
@@ -73,8 +70,7 @@ class PasteForm(PortalForm, forms.Form):
 
     def clean_text(self) -> UploadedTable:
         content = self.cleaned_data["text"].encode()
-        name = str(self.listed_as)
-        return read_upload(self.kind, name, content, is_pasted=True)
+        return read_upload(self.kind, "", content, is_pasted=True)
 
 
 class ColumnsForm(PortalForm, forms.Form):

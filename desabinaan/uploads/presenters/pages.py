@@ -123,10 +123,6 @@ def remark_messages(upload: Upload) -> list[str]:
     return [remark_message(key, details) for key, details in upload.remarks]
 
 
-def row_title(row: UploadRow) -> str:
-    return _("Line %(line)s of %(listed)s") % {"line": row.line, "listed": row.parent}
-
-
 def row_context(kind: ListKind[Any], row: UploadRow) -> dict[str, Any]:
     """Return a row with its problems and notes as sentences."""
     names = kind.names_of({row.subject} - {""})

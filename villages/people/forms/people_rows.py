@@ -49,10 +49,10 @@ class PersonRowForm(PortalForm, forms.Form):
         if self.is_valid():
             return []
         # A form words its refusals in the language in which it is made.
-        told = in_each_language(lambda: list(type(self)(self.data)._refusals()))
-        sentences = zip(*told.values(), strict=True)
+        refused = in_each_language(lambda: list(type(self)(self.data)._refusals()))
+        sentences = zip(*refused.values(), strict=True)
         return [
-            (TEXT, {"text": dict(zip(told, one, strict=True))}) for one in sentences
+            (TEXT, {"text": dict(zip(refused, one, strict=True))}) for one in sentences
         ]
 
     def _refusals(self) -> Iterator[str]:
