@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.kinds import ListKind, RowAnswer
@@ -78,6 +80,7 @@ class ColumnsForm(PortalForm, forms.Form):
 
     A heading that is known word for word is preset; one that only may mean a column
     has to be decided. Where a list may lack headings, the first row is asked about.
+    The other columns are folded away, unless one of them may have to be corrected.
     """
 
     def __init__(
@@ -106,6 +109,7 @@ class ColumnsForm(PortalForm, forms.Form):
             label = heading or _("Column %(number)s") % {"number": place + 1}
             self.add_field(name, _column_field(kind.columns, label, samples, maybe))
             self.initial[name] = known.get(place, UNUSED) if maybe is None else ""
+        self.unused = [name for name, one in self.initial.items() if one == UNUSED]
         if contents.has_gaps:
             labels = " / ".join(str(kind.columns[one].label) for one in kind.repeating)
             self.fields["fills_down"] = forms.BooleanField(
@@ -117,6 +121,18 @@ class ColumnsForm(PortalForm, forms.Form):
                 required=False,
                 initial=upload.fills_down,
             )
+
+    @property
+    def helper(self) -> FormHelper:
+        first = [name for name in self.fields if name not in self.unused]
+        if not self.unused:
+            return grouped(*first)
+        count = len(self.unused)
+        text = ngettext("%(count)s unused column", "%(count)s unused columns", count)
+        legend, template = text % {"count": count}, "uploads/_unused_columns.html"
+        is_open = self.non_field_errors() or self.errors.keys() & {*self.unused}
+        fold = {"template": template, "open": bool(is_open)}
+        return grouped(*first, Fieldset(legend, *self.unused, **fold))
 
     def clean(self) -> dict[str, Any]:
         chosen = list(self._chosen().values())
