@@ -24,7 +24,7 @@ from desabinaan.uploads.selectors.uploads import (
     rows_alike,
 )
 from desabinaan.uploads.sheets.reading import content_of
-from desabinaan.uploads.sheets.rows import cell_of
+from desabinaan.uploads.sheets.rows import LONGEST_CELL, cell_of
 
 SHEET_ENTRY = {"accept": ".xlsx,.csv"}
 SKIP = "lewati"
@@ -215,7 +215,7 @@ class CellField(forms.CharField):
     is_cell = True
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=2000, **options)
+        super().__init__(required=False, max_length=LONGEST_CELL, **options)
 
 
 class UploadRowForm(PortalForm, VersionedForm, forms.Form):

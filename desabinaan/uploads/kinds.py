@@ -27,12 +27,14 @@ from desabinaan.uploads.sheets.headings import (
     workbook_with,
 )
 from desabinaan.uploads.sheets.reading import pasted_workbook
-from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark
+from desabinaan.uploads.sheets.rows import LONGEST_CELL, MOST_ROWS, Remark
 from desabinaan.uploads.sheets.unheaded import UnheadedColumns, perhaps_headed_table
 
 U = TypeVar("U", bound=Upload)
 #: keys of notes that say what saving the row writes begin like this
 WRITES = "writes_"
+#: key of the problem of a cell that no kind of list takes
+LONG_CELL = "long_cell"
 
 
 @dataclass(slots=True)
@@ -181,7 +183,14 @@ class ListKind(Generic[U]):
             shown[name] = date_format(day, "DATE_FORMAT")
         if "phone" in shown:
             shown["phone"] = telephone_text(shown["phone"])
-        return str(shown["text"] if key == TEXT else self.sentences[key] % shown)
+        if key == TEXT:
+            return str(shown["text"])
+        if key == LONG_CELL:
+            most = number_format(LONGEST_CELL, force_grouping=True)
+            details = {"column": self.columns[shown["column"]].label, "most": most}
+            text = _("“%(column)s” has more than %(most)s characters. Shorten it.")
+            return text % details
+        return str(self.sentences[key]) % shown
 
     def in_words(self, remarks: Iterable[Sequence[Any]]) -> list[str]:
         """Return the sentences of remarks [key, details], in the active language."""

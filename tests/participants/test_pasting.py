@@ -264,5 +264,5 @@ def test_pasted_lists_are_called_by_the_moment_in_the_language_of_their_reader(
     assert "Columns of Pasted rows, 3 October 2026 at 09:13 WIB" in columns
     check(staff, listed[1])
     rows = detail(staff, listed[1]).content.decode()
-    assert "<title>Pasted rows, 3 October 2026 at 09:13 WIB" in rows
+    assert rows.count("Pasted rows, 3 October 2026 at 09:13 WIB") >= 2, "title, head"
     assert "ditempel" not in rows

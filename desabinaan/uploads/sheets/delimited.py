@@ -33,7 +33,8 @@ def delimited_rows(content: bytes, most_rows: int) -> SheetContent:
 def _lines(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     for number, cells in enumerate(reader, start=1):
-        yield number, trimmed([plain(cell, number) for cell in cells], number)
+        texts = [plain(cell, number, place) for place, cell in enumerate(cells)]
+        yield number, trimmed(texts, number)
 
 
 def _decoded(content: bytes) -> str:

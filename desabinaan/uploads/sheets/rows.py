@@ -12,7 +12,10 @@ from openpyxl.utils import get_column_letter
 MOST_ROWS = 20_000
 #: up to column IV; forms on phones export several hundred questions at most
 MOST_COLUMNS = 256
+#: what a cell of a row may hold; a longer one is asked about
 LONGEST_CELL = 2_000
+#: a list with a still longer cell is refused
+LONGEST_READ = 20_000
 
 #: the headings of a table are among the first lines of its sheet
 FIRST_ROWS = 60
@@ -97,13 +100,20 @@ def cell_of(cells: Sequence[str], place: int) -> str:
     return cells[place] if place < len(cells) else ""
 
 
-def plain(text: str, line: int) -> str:
+def plain(text: str, line: int, place: int) -> str:
     """Return the cell trimmed, without line breaks and unprintable characters."""
-    if len(text) > LONGEST_CELL:
+    if len(text) > LONGEST_READ:
         raise ValidationError(
-            _("A cell in line %(line)s has more than %(limit)s characters."),
+            _(
+                "The cell in line %(line)s, column %(column)s has more than %(limit)s "
+                "characters. Shorten it."
+            ),
             "long_cell",
-            {"line": line, "limit": LONGEST_CELL},
+            {
+                "line": line,
+                "column": get_column_letter(place + 1),
+                "limit": number_format(LONGEST_READ, force_grouping=True),
+            },
         )
     printable = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(printable.split())
