@@ -98,6 +98,11 @@ class ListKind(Generic[U]):
     asked_about: ClassVar[Collection[str]] = ()
     #: whether each row is checked against all others, not only those of its subject
     checks_all_rows: ClassVar[bool] = False
+    #: keys of further notes that a row must have shown before it is saved
+    seen_before_saving: ClassVar[Collection[str]] = ()
+    #: whether a row that somebody else saved meanwhile stops the list; if not, it is
+    #: passed over
+    refuses_known: ClassVar[bool] = False
     #: sentences of problems and notes by their keys
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {}
     #: what is read together with a list: its place
@@ -163,7 +168,7 @@ class ListKind(Generic[U]):
     ) -> Iterator[int]:
         """Check the rows again, write them, set outcomes; yield how many are done.
 
-        Runs in one transaction. ValidationError, as of `refuse_changed`, stops all.
+        Runs in one transaction. `refuse_other_writes` stops all of it.
         """
         raise NotImplementedError
 

@@ -14,9 +14,9 @@ from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.blanks import meant
 from desabinaan.lib.text.telephones import telephone_text
-from desabinaan.uploads.kinds import WRITES, ListKind, RowCheck, U
+from desabinaan.uploads.kinds import ListKind, RowCheck, U
 from desabinaan.uploads.models import UploadRow
-from desabinaan.uploads.services import refuse_changed
+from desabinaan.uploads.services import refuse_other_writes
 from desabinaan.uploads.sheets.rows import Remark
 from villages.people.forms.people_rows import PersonRowForm, with_user_names
 from villages.people.selectors.account_requests import MOST_AT_ONCE
@@ -70,6 +70,7 @@ class PeopleLists(ListKind[U]):
     place_columns: ClassVar[Sequence[str]]
     needed = ("name",)
     checks_all_rows = True
+    refuses_known = True
     most_rows = MOST_AT_ONCE
     days_stored = 7
 
@@ -121,14 +122,9 @@ class PeopleLists(ListKind[U]):
     def write(
         self, upload: U, rows: Sequence[UploadRow], acting_user: User | None
     ) -> Iterator[int]:
-        findings = []
-        for row, (check, finding) in zip(
-            rows, self.checked(rows, acting_user), strict=True
-        ):
-            if check.is_known or check.problems or self._writes_else(row, check):
-                reasons = check.problems or (check.notes if check.is_known else [])
-                refuse_changed(self, row, reasons)
-            findings.append(finding)
+        checked = self.checked(rows, acting_user)
+        refuse_other_writes(self, rows, [check for check, _finding in checked])
+        findings = [finding for _check, finding in checked]
         self.save(upload, findings, cast(User, acting_user))
         for row in rows:
             row.outcome = UploadRow.Outcome.ADDED
@@ -187,14 +183,6 @@ class PeopleLists(ListKind[U]):
             names = ", ".join(finding.current_holders)
             check.notes.append(("holders", {"names": names}))
         check.notes += self.notes_on(finding)
-
-    def _writes_else(self, row: UploadRow, check: RowCheck) -> bool:
-        """Return whether saving would now write something other than was shown."""
-        shown, now = (
-            [list(one) for one in notes if one[0].startswith(WRITES)]
-            for notes in (row.notes, check.notes)
-        )
-        return shown != now or row.subject != check.subject
 
 
 def contact_notes(wanted: Any) -> list[Remark]:

@@ -1,6 +1,6 @@
 """Save the rows of a list: all in one transaction, or none."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from desabinaan.lib.text.bilingual import in_each_language
 from desabinaan.lib.workflow import jobs
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
-from desabinaan.uploads.kinds import WRITES, AnyKind, ListKind, U
+from desabinaan.uploads.kinds import WRITES, AnyKind, ListKind, RowCheck, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from desabinaan.uploads.selectors.uploads import has_doubtful_rows
 from desabinaan.uploads.services.checking import check_all
@@ -93,6 +93,24 @@ def run_commit(kind: ListKind[Any], pk: int) -> None:
         _fail(kind, pk, texts, checks_again=True)
 
 
+def refuse_other_writes(
+    kind: AnyKind, rows: Sequence[UploadRow], checks: Sequence[RowCheck]
+) -> None:
+    """Refuse all if a row, checked again, would write what the page did not show.
+
+    What need not be written any more, since somebody else wrote it, refuses nothing,
+    unless the kind of list says so.
+    """
+    for row, found in zip(rows, checks, strict=True):
+        if found.is_known and kind.refuses_known:
+            refuse_changed(kind, row, found.notes)
+        same = found.is_sure and found.subject == row.subject
+        if found.problems or not same:
+            refuse_changed(kind, row, found.problems)
+        if other := [one for one in found.notes if _is_unseen(kind, row, one)]:
+            refuse_changed(kind, row, other)
+
+
 def refuse_changed(kind: AnyKind, row: UploadRow, reasons: Collection[Remark]) -> None:
     """ValidationError that names the row: checked again, it is not ready any more."""
     raise ValidationError(
@@ -107,20 +125,12 @@ def refuse_changed(kind: AnyKind, row: UploadRow, reasons: Collection[Remark]) -
     )
 
 
-def refuse_other_writes(kind: AnyKind, row: UploadRow, notes: Iterable[Remark]) -> None:
-    """Refuse all when the row, checked again, would write what the page did not show.
-
-    That something need not be written any more, since somebody else wrote it, refuses
-    nothing.
-    """
-    other = [
-        one for one in notes if one[0].startswith(WRITES) and list(one) not in row.notes
-    ]
-    if other:
-        refuse_changed(kind, row, other)
-
-
 # --- Inside ------------------------------------------------------------------
+
+
+def _is_unseen(kind: AnyKind, row: UploadRow, note: Remark) -> bool:
+    was_to_be_seen = note[0].startswith(WRITES) or note[0] in kind.seen_before_saving
+    return was_to_be_seen and list(note) not in row.notes
 
 
 def _refuse_unready(upload: Upload) -> int:
