@@ -1,6 +1,6 @@
 """Forms of an uploaded list: the file, its columns, and its rows in doubt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -276,13 +276,12 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
 class ChoicesForm(forms.Form):
     """For several rows at once: the chosen candidate, or that the row is skipped."""
 
-    def __init__(self, data: Any, rows: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, data: Any, offered: Mapping[int, Sequence[str]]) -> None:
         super().__init__(data)
-        for row in rows:
-            self.fields[f"{ROW}{row['id']}"] = forms.ChoiceField(
-                required=False,
-                choices=[("", ""), (SKIP, ""), *row["candidates"]],
-            )
+        for row, candidates in offered.items():
+            choices = [(one, "") for one in ("", SKIP, *candidates)]
+            field = forms.ChoiceField(required=False, choices=choices)
+            self.fields[f"{ROW}{row}"] = field
 
     def chosen(self) -> dict[int, str]:
         """Return row id -> the chosen candidate."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from desabinaan.accounts.models import User
 from desabinaan.lib.web.paging import PAGE_SIZE
 from desabinaan.uploads import services
-from fgd.participants.kind import DELEGATE_LISTS
+from fgd.participants.kind import DELEGATE_LISTS, DelegateLists
 from fgd.participants.models import Delegate, DelegateList
 from fgd.sessions.models import Session
 from tests.dataset import Dataset
@@ -266,3 +266,14 @@ def test_pasted_lists_are_called_by_the_moment_in_the_language_of_their_reader(
     rows = detail(staff, listed[1]).content.decode()
     assert rows.count("Pasted rows, 3 October 2026 at 09:13 WIB") >= 2, "title, head"
     assert "ditempel" not in rows
+
+
+def test_answers_of_several_rows_compose_no_sentence(
+    session: Session, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = previewed(staff, session, "Nama\tInstansi\nSiti\tEntah\nBudi\tLain")
+    answers = {f"baris-{row.pk}": "baru" for row in listed.rows.all()}
+    assert len(answers) == 2
+    monkeypatch.setattr(DelegateLists, "sentence", None)
+    staff.post(DELEGATE_LISTS.url("choose", listed.pk), answers)
+    assert set(listed.rows.values_list("chosen", flat=True)) == {"baru"}

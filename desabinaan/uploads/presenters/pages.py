@@ -143,15 +143,13 @@ def page_url(shown: str, cursor: str = "") -> str:
     return f"?{urlencode(asked)}"
 
 
-def rows_to_choose(
-    kind: ListKind[Any], upload: Upload, sent: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """Return the doubtful rows that the submitted form names, with candidates."""
+def offered_in(upload: Upload, sent: Mapping[str, Any]) -> dict[int, list[str]]:
+    """Return the candidates of the doubtful rows that the submitted form names."""
     numbers = [name.removeprefix(ROW) for name in sent if name.startswith(ROW)]
     wanted = [int(one) for one in numbers if one.isdecimal() and len(one) < 10]
     rows = UploadRow.objects.of(upload, CheckResult.DOUBTFUL)
-    found = list(rows.filter(pk__in=wanted[:PAGE_SIZE]).values(*ROW_FIELDS))
-    return _with_labels(kind, upload, found)
+    found = rows.filter(pk__in=wanted[:PAGE_SIZE])
+    return dict(found.values_list("pk", "candidates"))
 
 
 def answers_in(sent: Mapping[str, Any]) -> int:
