@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.bilingual import in_active_language
 from desabinaan.lib.web.date_fields import BoundedDateField
-from desabinaan.lib.web.tags import wib
+from desabinaan.lib.web.tags import local_time
 from desabinaan.lib.workflow.events import Event
 from desabinaan.lib.workflow.versions import Versioned
 from desabinaan.uploads.querysets import UploadRowQuerySet
@@ -81,7 +81,9 @@ class Upload(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.filename or self.pasted_name % {"when": wib(self.uploaded_at)}
+        return self.filename or self.pasted_name % {
+            "when": local_time(self.uploaded_at)
+        }
 
     @property
     def problem(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.web.paging import PAGE_SIZE, Order, Page, keyset_page
-from desabinaan.lib.web.tags import wib
+from desabinaan.lib.web.tags import local_time
 from desabinaan.uploads.forms import ROW
 from desabinaan.uploads.kinds import WRITES, ListKind
 from desabinaan.uploads.models import Upload, UploadRow
@@ -163,7 +163,7 @@ def answers_in(sent: Mapping[str, Any]) -> int:
 def _facts(upload: Upload) -> list[tuple[str, object]]:
     return [
         (_("Uploaded by"), upload.uploaded_by or _("the console")),
-        (_("Uploaded"), wib(upload.uploaded_at)),
+        (_("Uploaded"), local_time(upload.uploaded_at)),
     ]
 
 
