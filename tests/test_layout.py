@@ -102,19 +102,8 @@ def test_templates_and_static_files_lie_in_folders_named_like_apps(folder: str) 
     assert named - SHARED_FOLDERS[folder] - apps_named == set()
 
 
-#: Functions of selectors that compare rows of a list with what exists: they return the
-#: sentences that refuse a row, because the page of the list shows all of them at once.
+#: Functions of selectors that return the sentence of a refusal.
 REFUSALS = {
-    "fgd/agencies/selectors/focal_points.py": {"_check_finding", "_check_terms"},
-    "villages/people/selectors/account_lists.py": {
-        "_repeated_person",
-        "_clashes",
-    },
-    "villages/people/selectors/duplicates.py": {
-        "shared_by",
-        "identity_repeated",
-        "waiting_request_message",
-    },
     "villages/people/selectors/people.py": {"refusal_of_code"},
     "villages/register/selectors/nearness.py": {"refuse_far"},
 }

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import Removal
-from desabinaan.lib.web.tags import wib
+from desabinaan.lib.web.tags import local_time
 from desabinaan.lib.workflow.transitions import IllegalTransition
 
 Row = TypeVar("Row", bound=Model)
@@ -55,6 +55,6 @@ def _refusal(model: type[Model], pk: int) -> IllegalTransition:
         % {
             "who": removal.removed_by,
             "what": model._meta.verbose_name,
-            "when": wib(removal.removed_at),
+            "when": local_time(removal.removed_at),
         }
     )

@@ -1,17 +1,18 @@
 """Forms of an uploaded list: the file, its columns, and its rows in doubt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_stubs_ext import StrOrPromise
 
-from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.kinds import ListKind, RowAnswer
@@ -23,7 +24,7 @@ from desabinaan.uploads.selectors.uploads import (
     rows_alike,
 )
 from desabinaan.uploads.sheets.reading import content_of
-from desabinaan.uploads.sheets.rows import cell_of
+from desabinaan.uploads.sheets.rows import LONGEST_CELL, cell_of
 
 SHEET_ENTRY = {"accept": ".xlsx,.csv"}
 SKIP = "lewati"
@@ -58,8 +59,6 @@ class UploadForm(PortalForm, forms.Form):
 class PasteForm(PortalForm, forms.Form):
     """Rows copied from a spreadsheet; `text` cleans to an UploadedTable."""
 
-    #: what the list is called, for want of a file's name
-    listed_as: StrOrPromise = gettext_lazy("pasted rows")
     text = forms.CharField(
         label=gettext_lazy("Rows from the spreadsheet"),
         max_length=150_000,
@@ -73,8 +72,7 @@ class PasteForm(PortalForm, forms.Form):
 
     def clean_text(self) -> UploadedTable:
         content = self.cleaned_data["text"].encode()
-        name = str(self.listed_as)
-        return read_upload(self.kind, name, content, is_pasted=True)
+        return read_upload(self.kind, "", content, is_pasted=True)
 
 
 class ColumnsForm(PortalForm, forms.Form):
@@ -82,6 +80,7 @@ class ColumnsForm(PortalForm, forms.Form):
 
     A heading that is known word for word is preset; one that only may mean a column
     has to be decided. Where a list may lack headings, the first row is asked about.
+    The other columns are folded away, unless one of them may have to be corrected.
     """
 
     def __init__(
@@ -110,6 +109,7 @@ class ColumnsForm(PortalForm, forms.Form):
             label = heading or _("Column %(number)s") % {"number": place + 1}
             self.add_field(name, _column_field(kind.columns, label, samples, maybe))
             self.initial[name] = known.get(place, UNUSED) if maybe is None else ""
+        self.unused = [name for name, one in self.initial.items() if one == UNUSED]
         if contents.has_gaps:
             labels = " / ".join(str(kind.columns[one].label) for one in kind.repeating)
             self.fields["fills_down"] = forms.BooleanField(
@@ -121,6 +121,18 @@ class ColumnsForm(PortalForm, forms.Form):
                 required=False,
                 initial=upload.fills_down,
             )
+
+    @property
+    def helper(self) -> FormHelper:
+        first = [name for name in self.fields if name not in self.unused]
+        if not self.unused:
+            return grouped(*first)
+        count = len(self.unused)
+        text = ngettext("%(count)s unused column", "%(count)s unused columns", count)
+        legend, template = text % {"count": count}, "uploads/_unused_columns.html"
+        is_open = self.non_field_errors() or self.errors.keys() & {*self.unused}
+        fold = {"template": template, "open": bool(is_open)}
+        return grouped(*first, Fieldset(legend, *self.unused, **fold))
 
     def clean(self) -> dict[str, Any]:
         chosen = list(self._chosen().values())
@@ -203,7 +215,7 @@ class CellField(forms.CharField):
     is_cell = True
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=2000, **options)
+        super().__init__(required=False, max_length=LONGEST_CELL, **options)
 
 
 class UploadRowForm(PortalForm, VersionedForm, forms.Form):
@@ -264,13 +276,12 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
 class ChoicesForm(forms.Form):
     """For several rows at once: the chosen candidate, or that the row is skipped."""
 
-    def __init__(self, data: Any, rows: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, data: Any, offered: Mapping[int, Sequence[str]]) -> None:
         super().__init__(data)
-        for row in rows:
-            self.fields[f"{ROW}{row['id']}"] = forms.ChoiceField(
-                required=False,
-                choices=[("", ""), (SKIP, ""), *row["candidates"]],
-            )
+        for row, candidates in offered.items():
+            choices = [(one, "") for one in ("", SKIP, *candidates)]
+            field = forms.ChoiceField(required=False, choices=choices)
+            self.fields[f"{ROW}{row}"] = field
 
     def chosen(self) -> dict[int, str]:
         """Return row id -> the chosen candidate."""

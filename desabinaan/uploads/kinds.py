@@ -1,6 +1,6 @@
 """What one kind of list adds to the pages and services that all kinds share."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
@@ -15,9 +15,11 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.bilingual import in_active_language
 from desabinaan.lib.text.telephones import telephone_text
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.uploads.refusals import TEXT
 from desabinaan.uploads.sheets.headings import (
     HEADING_WITHIN,
     Table,
@@ -25,18 +27,14 @@ from desabinaan.uploads.sheets.headings import (
     workbook_with,
 )
 from desabinaan.uploads.sheets.reading import pasted_workbook
-from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark
+from desabinaan.uploads.sheets.rows import LONGEST_CELL, MOST_ROWS, Remark
 from desabinaan.uploads.sheets.unheaded import UnheadedColumns, perhaps_headed_table
 
 U = TypeVar("U", bound=Upload)
-#: key of a remark whose details hold the sentence itself as "text", in the language of
-#: the person who had the row checked: what the field of a form refuses, or whose
-#: user name, address or number it is already
-TEXT = "text"
-
-
 #: keys of notes that say what saving the row writes begin like this
 WRITES = "writes_"
+#: key of the problem of a cell that no kind of list takes
+LONG_CELL = "long_cell"
 
 
 @dataclass(slots=True)
@@ -100,6 +98,11 @@ class ListKind(Generic[U]):
     asked_about: ClassVar[Collection[str]] = ()
     #: whether each row is checked against all others, not only those of its subject
     checks_all_rows: ClassVar[bool] = False
+    #: keys of further notes that a row must have shown before it is saved
+    seen_before_saving: ClassVar[Collection[str]] = ()
+    #: whether a row that somebody else saved meanwhile stops the list; if not, it is
+    #: passed over
+    refuses_known: ClassVar[bool] = False
     #: sentences of problems and notes by their keys
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {}
     #: what is read together with a list: its place
@@ -165,7 +168,7 @@ class ListKind(Generic[U]):
     ) -> Iterator[int]:
         """Check the rows again, write them, set outcomes; yield how many are done.
 
-        Runs in one transaction. ValidationError, as of `refuse_changed`, stops all.
+        Runs in one transaction. `refuse_other_writes` stops all of it.
         """
         raise NotImplementedError
 
@@ -174,17 +177,29 @@ class ListKind(Generic[U]):
     def sentence(self, key: str, details: Mapping[str, Any]) -> str:
         """Return the sentence of a problem or note, in the active language.
 
-        `day` and `phone` among the details are shown as people write them.
+        Days and telephones among the details are shown as people write them.
         """
-        if key == TEXT:
-            return str(details["text"])
-        shown = dict(details)
-        if "day" in shown:
-            day = date.fromisoformat(shown["day"])
-            shown["day"] = date_format(day, "DATE_FORMAT")
+        shown = {
+            name: in_active_language(value) if isinstance(value, Mapping) else value
+            for name, value in details.items()
+        }
+        for name in shown.keys() & {"day", "old_day"}:
+            day = date.fromisoformat(shown[name])
+            shown[name] = date_format(day, "DATE_FORMAT")
         if "phone" in shown:
             shown["phone"] = telephone_text(shown["phone"])
+        if key == TEXT:
+            return str(shown["text"])
+        if key == LONG_CELL:
+            most = number_format(LONGEST_CELL, force_grouping=True)
+            details = {"column": self.columns[shown["column"]].label, "most": most}
+            text = _("“%(column)s” has more than %(most)s characters. Shorten it.")
+            return text % details
         return str(self.sentences[key]) % shown
+
+    def in_words(self, remarks: Iterable[Sequence[Any]]) -> list[str]:
+        """Return the sentences of remarks [key, details], in the active language."""
+        return [self.sentence(key, details) for key, details in remarks]
 
     def typed(self, cells: Mapping[str, str]) -> str:
         """Return how the list itself names what the row is about."""

@@ -7,8 +7,11 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.text.bilingual import in_active_language
 from desabinaan.lib.web.date_fields import BoundedDateField
+from desabinaan.lib.web.tags import local_time
 from desabinaan.lib.workflow.events import Event
 from desabinaan.lib.workflow.versions import Versioned
 from desabinaan.uploads.querysets import UploadRowQuerySet
@@ -17,10 +20,14 @@ from desabinaan.uploads.querysets import UploadRowQuerySet
 class Upload(models.Model):
     """A list that somebody brought. Each kind of list has a model below this one.
 
+    A pasted list has no `filename`; it is called by the moment when it was pasted.
+
     `columns` maps column names to positions in the sheet. `headings` and `remarks`
     come from reading the file; remarks are pairs [key, details], like the notes of a
     row. The file and the rows are deleted on `delete_on`.
     """
+
+    pasted_name: ClassVar[StrOrPromise] = _("Pasted rows, %(when)s")
 
     class Status(models.TextChoices):
         UPLOADED = "uploaded", _("columns to be checked")
@@ -36,7 +43,7 @@ class Upload(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     delete_on = BoundedDateField()
     file = models.FileField(upload_to="uploads/%Y", blank=True)
-    filename = models.CharField(max_length=150)
+    filename = models.CharField(max_length=150, blank=True)
     status = models.CharField(
         _("state"),
         max_length=10,
@@ -51,8 +58,8 @@ class Upload(models.Model):
     remarks = models.JSONField(default=list)
     #: whether the first row are headings; None: to be asked
     is_headed = models.BooleanField(null=True, default=True)
-    #: why the rows were not saved, in one sentence
-    problem = models.TextField(blank=True)
+    #: why the rows were not saved: language -> sentence
+    problem_texts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("uploaded list")
@@ -67,14 +74,21 @@ class Upload(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(status="failed") | Q(problem=""),
+                condition=Q(status="failed") | Q(problem_texts={}),
                 name="upload_problem_when_failed",
                 violation_error_message=_("Only a list that failed has a problem."),
             ),
         )
 
     def __str__(self) -> str:
-        return self.filename
+        return self.filename or self.pasted_name % {
+            "when": local_time(self.uploaded_at)
+        }
+
+    @property
+    def problem(self) -> str:
+        """Return why the rows were not saved, in the reader's language."""
+        return in_active_language(self.problem_texts)
 
 
 class UploadRow(Versioned):

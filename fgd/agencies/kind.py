@@ -10,9 +10,10 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.bilingual import in_each_language
 from desabinaan.lib.text.folding import folded
-from desabinaan.uploads.kinds import TEXT
 from desabinaan.uploads.models import UploadRow
+from desabinaan.uploads.refusals import TEXT
 from desabinaan.uploads.sheets.rows import Remark
 from fgd.agencies.columns import FOCAL_POINT_COLUMNS
 from fgd.agencies.forms.focal_points import FocalPointRowForm
@@ -60,6 +61,12 @@ class FocalPointLists(PeopleLists[FocalPointList]):
         ),
         "unknown_agency": gettext_lazy(
             "No agency has this name. Enter it first, or correct the name."
+        ),
+        "own_role": gettext_lazy("Nobody grants a role to himself or herself."),
+        "closed_account": gettext_lazy("This account is closed. Open it first."),
+        "of_account": gettext_lazy("%(what)s belongs to %(name)s."),
+        "served_until": gettext_lazy(
+            "Was a focal point of this agency until %(day)s. Begin after that."
         ),
         "merged": gettext_lazy("%(typed)s was merged into %(agency)s."),
         "serves": gettext_lazy("Already a focal point of this agency, as %(name)s."),
@@ -185,8 +192,8 @@ def _agency(typed: str, named: NamedAgencies, chosen: str) -> NamedSubject:
     key = str(named.agencies[0].pk) if is_sole else chosen
     if key in offered:
         agency, candidates = offered[key], [] if is_sole else [*offered]
-        if reason := agency.why_closed():
-            refusal: Remark = (TEXT, {"text": reason})
+        if agency.why_closed():
+            refusal: Remark = (TEXT, {"text": in_each_language(agency.why_closed)})
             return NamedSubject(key=key, candidates=candidates, problem=refusal)
         merged: Remark = ("merged", {"typed": typed, "agency": str(agency)})
         notes = [merged] if named.is_merged else []

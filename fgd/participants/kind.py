@@ -18,7 +18,7 @@ from desabinaan.uploads.models import UploadRow
 from fgd.participants.columns import COLUMNS, UNHEADED
 from fgd.participants.messages import SENTENCES
 from fgd.participants.models import DelegateList
-from fgd.participants.selectors.checking import check_delegates
+from fgd.participants.selectors.checking import SAME_NAME_LISTED, check_delegates
 from fgd.participants.selectors.participants import UNLISTED, names_of_parties
 from fgd.participants.services.lists import add_listed_delegates
 
@@ -35,6 +35,8 @@ class DelegateLists(ListKind[DelegateList]):
     repeating = ("party",)
     asked_about = ("party",)
     always_editable = tuple(COLUMNS)
+    seen_before_saving = (SAME_NAME_LISTED,)
+    refuses_known = True
     sentences = SENTENCES
     related = ("session__office",)
     most_rows = 500

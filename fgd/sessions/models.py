@@ -207,6 +207,7 @@ class AgendaItem(Versioned):
 class RundownList(Upload):
     """Lines pasted for the rundown of a session, to be checked and then added."""
 
+    pasted_name = _("Pasted rundown, %(when)s")
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, related_name="rundown_lists"
     )

@@ -88,7 +88,7 @@ class RundownLists(ListKind[RundownList]):
         rows: Sequence[UploadRow],
         acting_user: User | None,
     ) -> Iterator[int]:
-        yield save_rundown(upload, rows, _person(acting_user))
+        yield save_rundown(self, upload, rows, _person(acting_user))
 
     def typed(self, cells: Mapping[str, str]) -> str:
         text = " ".join(

@@ -13,7 +13,7 @@ from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import whole_number_in
 from desabinaan.lib.text.times import lone_time_before, span_before, time_in
 from desabinaan.uploads.columns import ColumnSpec
-from desabinaan.uploads.kinds import TEXT
+from desabinaan.uploads.refusals import refusal_of
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.pasted import pasted_lines
 from desabinaan.uploads.sheets.rows import Remark, SheetRow
@@ -81,12 +81,11 @@ def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
     Without a time the activity may be a whole line, as it was pasted.
     """
     try:
-        whole = cells if cells.get("starts_at") else _cells_of(cells.get("title", ""))
-        if whole is None:
-            return None, [_problem_of_time(cells.get("title", ""))]
-        starts_at = time_in(whole["starts_at"])
-    except ValidationError as refusal:
-        return None, [(TEXT, {"text": " ".join(refusal.messages)})]
+        whole, starts_at = _begun(cells)
+    except ValidationError:
+        return None, [refusal_of(lambda: _begun(cells))]
+    if whole is None:
+        return None, [_problem_of_time(cells.get("title", ""))]
     title = whole.get("title", "")
     presenter = whole.get("presenter") or cells.get("presenter", "")
     problems = _problems_of_texts(title, presenter)
@@ -103,6 +102,14 @@ def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _begun(
+    cells: Mapping[str, str],
+) -> tuple[Mapping[str, str] | None, time | None]:
+    """Return the cells that the line means and its time; ValidationError for none."""
+    whole = cells if cells.get("starts_at") else _cells_of(cells.get("title", ""))
+    return whole, time_in(whole["starts_at"]) if whole else None
 
 
 def _problem_of_time(line: str) -> Remark:

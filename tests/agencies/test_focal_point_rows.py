@@ -216,7 +216,7 @@ def test_a_new_account_is_not_replaced_by_one_that_appeared_meanwhile(
     User.objects.filter(username="maruf.lama").update(name="Ma'ruf")
     assert send(admin, FOCAL_POINT_LISTS, listed).status == "failed"
     assert not FocalPoint.objects.filter(user__username="maruf.lama").exists()
-    assert "berubah" in listed.problem
+    assert "Sudah memiliki akun" in listed.problem
 
 
 @pytest.mark.parametrize("shared", ["username", "email", "phone"])

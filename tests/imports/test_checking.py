@@ -14,7 +14,6 @@ from tests.imports import lists
 from tests.imports.lists import decree, notes_of, problems_of, row
 from tests.lib import sheets
 from villages.imports.kind import VILLAGE_LISTS
-from villages.imports.messages import sentence
 from villages.imports.selectors.facts import facts_of
 from villages.places.models import Region
 from villages.register.models import Designation, Village
@@ -287,7 +286,7 @@ def test_a_ready_row_shows_the_old_and_the_new_value(
 def test_a_decree_is_shown_with_its_date_in_words(dataset: Dataset) -> None:
     found = checked(dataset, **SUKAJAYA, **decree("03/04/2026", "SK-77"))
     assert "Surat keputusan SK-77 tanggal 3 April 2026" in " ".join(
-        [sentence(*one) for one in found.notes]
+        VILLAGE_LISTS.in_words(found.notes)
     )
 
 

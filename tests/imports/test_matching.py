@@ -12,7 +12,6 @@ from tests.imports import lists
 from tests.imports.lists import problems_of, row
 from tests.lib import sheets
 from villages.imports.kind import VILLAGE_LISTS
-from villages.imports.messages import sentence
 from villages.places.models import Region
 
 
@@ -99,7 +98,7 @@ def test_ten_digits_without_a_name_are_asked(dataset: Dataset) -> None:
     for found in listed.rows.all():
         assert problems_of(found) == ["code_alone"]
         assert list(found.candidates) == [found.subject]
-        (problem,) = [sentence(*one) for one in found.problems]
+        (problem,) = VILLAGE_LISTS.in_words(found.problems)
         assert "BPS" in problem
         assert "Kemendagri" in problem
 

@@ -1,6 +1,7 @@
 """The pages of an import: upload, columns, choices, corrections and saving."""
 
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -291,3 +292,37 @@ def test_after_the_last_answer_all_rows_are_shown(kanwil: Client) -> None:
     assert sent["Location"] == page("imports:import_detail", listed.pk)
     empty = kanwil.get(sent["Location"], {"tampil": "ragu"}).content.decode()
     assert "Tidak ada baris dengan status ini" in empty
+
+
+def fold_of(shown: str) -> tuple[str, str, str]:
+    """Return what is before the fold, its opening tag, and what is within."""
+    before, tag, rest = re.split(r"(<details class=\"group\"[^>]*>)", shown)
+    return before, tag, rest.partition("</details>")[0]
+
+
+def test_columns_that_are_not_used_are_folded_below_the_others(kanwil: Client) -> None:
+    answers = [f"Pertanyaan {number}" for number in range(60)]
+    rows = [[*answers[:50], "Desa", "Nama kecamatan", *answers[50:]]]
+    rows.append(["ya"] * 50 + ["Lontar", "Tirtayasa"] + ["ya"] * 10)
+    listed = uploaded(kanwil, sheets.xlsx(rows))
+    address = page("imports:import_columns", listed.pk)
+    before, tag, within = fold_of(kanwil.get(address).content.decode())
+    assert re.findall(r'<select name="(kolom-\d+)"', before) == ["kolom-50", "kolom-51"]
+    assert within.count("<select") == 60
+    assert "60 kolom tidak dipakai" in within
+    assert "open" not in tag
+    sent = {f"kolom-{place}": "-" for place in range(62)}
+    undecided = kanwil.post(address, sent | {"kolom-50": "village", "kolom-51": ""})
+    assert "open" not in fold_of(undecided.content.decode())[1]
+    sent |= {"kolom-3": "district", "kolom-4": "district"}
+    refused = kanwil.post(address, sent | {"kolom-50": "village"})
+    assert "open" in fold_of(refused.content.decode())[1]
+
+
+def test_the_button_that_saves_is_below_the_rows(kanwil: Client) -> None:
+    listed = previewed_list(kanwil, lists.xlsx_of([row(village="Lontar", code=NEW[0])]))
+    listed.rows.update(check_result="ready", problems=[])
+    shown = kanwil.get(page("imports:import_detail", listed.pk)).content.decode()
+    button = page("imports:import_commit", listed.pk)
+    assert shown.count(button) == 1
+    assert shown.index("</table>") < shown.index(button)

@@ -51,20 +51,20 @@ def test_every_icon_named_in_a_template_exists():
 )
 def test_a_moment_is_shown_in_the_zone_of_the_office(zone: str, text: str):
     with translation.override("id"), timezone.override(ZoneInfo(zone)):
-        assert tags.wib(MORNING) == text
+        assert tags.local_time(MORNING) == text
 
 
 def test_a_moment_in_english():
     with translation.override("en"):
-        assert tags.wib(MORNING) == "3 October 2026 at 09:12 WIB"
+        assert tags.local_time(MORNING) == "3 October 2026 at 09:12 WIB"
 
 
 def test_days_and_months_are_written_out():
     with translation.override("id"):
         assert tags.day(date(2026, 10, 3)) == "3 Oktober 2026"
-        assert tags.wib(date(2026, 10, 3)) == "3 Oktober 2026"
+        assert tags.local_time(date(2026, 10, 3)) == "3 Oktober 2026"
         midnight = MORNING.replace(hour=17, minute=0, second=0, microsecond=0)
-        assert tags.wib(midnight) == "4 Oktober 2026"
+        assert tags.local_time(midnight) == "4 Oktober 2026"
         assert tags.month(date(2026, 10, 1)) == "Oktober 2026"
 
 
@@ -73,7 +73,7 @@ def test_a_day_late_in_the_evening_utc_is_the_next_day_here():
         assert tags.day(datetime(2026, 10, 31, 17, 5, tzinfo=UTC)).startswith("1 ")
 
 
-@pytest.mark.parametrize("message", [tags.day, tags.month, tags.wib, tags.ago])
+@pytest.mark.parametrize("message", [tags.day, tags.month, tags.local_time, tags.ago])
 def test_nothing_stays_nothing(message):
     assert message(None) == ""
 

@@ -1,15 +1,16 @@
 """A pasted list: which rows are right, and who is added."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from desabinaan.accounts.models import User
 from desabinaan.lib.web.paging import PAGE_SIZE
 from desabinaan.uploads import services
-from fgd.participants.kind import DELEGATE_LISTS
+from fgd.participants.kind import DELEGATE_LISTS, DelegateLists
 from fgd.participants.models import Delegate, DelegateList
 from fgd.sessions.models import Session
 from tests.dataset import Dataset
@@ -246,3 +247,33 @@ def test_a_pasted_list_costs_few_queries_and_a_light_page(
     with django_assert_max_num_queries(COMMIT):
         commit(staff, listed)
     assert Delegate.objects.count() == count
+
+
+def test_pasted_lists_are_called_by_the_moment_in_the_language_of_their_reader(
+    staff: Client, session: Session
+) -> None:
+    listed = [paste(staff, session, f"Nama\tInstansi\nSiti {n}\tDinsos") for n in "ab"]
+    for number, one in enumerate(listed):
+        pasted_at = datetime(2026, 10, 3, 2, 12 + number, tzinfo=UTC)
+        DelegateList.objects.filter(pk=one.pk).update(uploaded_at=pasted_at)
+    start = staff.get(address("delegates_paste", session)).content.decode()
+    for time in ("09.12", "09.13"):
+        assert f"Baris yang ditempel, 3 Oktober 2026 pukul {time} WIB" in start
+    User.objects.update(language="en")
+    columns = staff.get(DELEGATE_LISTS.url("columns", listed[1].pk)).content.decode()
+    assert "Columns of Pasted rows, 3 October 2026 at 09:13 WIB" in columns
+    check(staff, listed[1])
+    rows = detail(staff, listed[1]).content.decode()
+    assert rows.count("Pasted rows, 3 October 2026 at 09:13 WIB") >= 2, "title, head"
+    assert "ditempel" not in rows
+
+
+def test_answers_of_several_rows_compose_no_sentence(
+    session: Session, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = previewed(staff, session, "Nama\tInstansi\nSiti\tEntah\nBudi\tLain")
+    answers = {f"baris-{row.pk}": "baru" for row in listed.rows.all()}
+    assert len(answers) == 2
+    monkeypatch.setattr(DelegateLists, "sentence", None)
+    staff.post(DELEGATE_LISTS.url("choose", listed.pk), answers)
+    assert set(listed.rows.values_list("chosen", flat=True)) == {"baru"}

@@ -64,7 +64,7 @@ def code_of(content: bytes, **limits: int) -> str:
         ),
         (sheets.xlsx([]), "empty"),
         (b"Desa;Kecamatan\n\0Lontar;\0\0", "unreadable"),
-        (b"Desa;" + b"x" * 3000, "long_cell"),
+        (b"Desa;" + b"x" * 30_000, "long_cell"),
         (b'Desa;"' + b"x\n" * 100_000, "unreadable"),
     ],
 )

@@ -15,7 +15,7 @@ from desabinaan.accounts.models import User
 from desabinaan.uploads.kinds import ListKind, RowCheck
 from desabinaan.uploads.models import UploadRow
 from villages.imports.columns import COLUMNS, NAMES
-from villages.imports.messages import sentence
+from villages.imports.messages import SENTENCES, with_numbers
 from villages.imports.models import VillageImport
 from villages.imports.presenters.files import becomes
 from villages.imports.selectors.checking import check_together
@@ -33,6 +33,7 @@ class VillageLists(ListKind[VillageImport]):
     needed = ("village", "code", "ministry_code")
     repeating = ("regency", "district")
     always_editable = NAMES
+    sentences = SENTENCES
 
     def visible_to(self, user: Actor) -> QuerySet[VillageImport]:
         return imports_for(user)
@@ -55,10 +56,10 @@ class VillageLists(ListKind[VillageImport]):
         rows: Sequence[UploadRow],
         acting_user: User | None,
     ) -> Iterator[int]:
-        return save_rows(upload, rows, acting_user)
+        return save_rows(self, upload, rows, acting_user)
 
     def sentence(self, key: str, details: Mapping[str, Any]) -> str:
-        return sentence(key, details)
+        return super().sentence(key, with_numbers(details))
 
     def typed(self, cells: Mapping[str, str]) -> str:
         parts = (cells.get(name, "") for name in ("village", "district", "regency"))

@@ -1,11 +1,10 @@
 """Sentences for the problems and notes of a row: what is wrong, and what to do."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -71,18 +70,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "bad_contact_phone": _(
         "“%(cell)s” is not a telephone number. Write it like 0812 3456 7890."
     ),
-    "shortened_phone": _(
-        "The spreadsheet has shortened the number “%(typed)s”. Format the column as "
-        "text and type the number again."
-    ),
     "too_long": _("“%(cell)s…” is too long; the limit is %(limit)s characters."),
-    "date_serial": _(
-        "“%(typed)s” is how a spreadsheet counts a day, perhaps %(date)s. "
-        "Format the column as a date, or write the date."
-    ),
-    "date_month_first": _(
-        "“%(typed)s” has no month %(month)s. Write the day before the month."
-    ),
     "decree_incomplete": _("A decree needs its number, date and signatory."),
     "future_decree": _(
         "The decree is dated %(day)s, which is in the future. Check the date."
@@ -151,12 +139,10 @@ SENTENCES: dict[str, StrOrPromise] = {
 NUMBERS = ("old", "new", "latitude", "longitude", "old_latitude", "old_longitude")
 
 
-def sentence(key: str, details: Mapping[str, Any]) -> str:
-    """Return the sentence of a remark in the active language."""
+def with_numbers(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the details with numbers as the reader writes them."""
     values = dict(details)
-    if "day" in values:
-        values["day"] = date_format(date.fromisoformat(values["day"]), "DATE_FORMAT")
     for name in values.keys() & set(NUMBERS):
         number = Decimal(values[name]).normalize()
         values[name] = number_format(number, use_l10n=True, force_grouping=True)
-    return str(SENTENCES[key]) % values
+    return values

@@ -58,6 +58,11 @@ class AccountLists(PeopleLists[AccountList]):
         ),
         "unknown_village": gettext_lazy("You have no village with this name or code."),
         "no_office": gettext_lazy("For office staff, enter your office."),
+        "of_known_account": gettext_lazy(
+            "%(what)s belongs to %(name)s. If it is the same person, assign that "
+            "account on the village's page."
+        ),
+        "of_other_account": gettext_lazy("%(what)s belongs to another account."),
         "requested": gettext_lazy("Already requested; the regional office decides."),
         "registered": gettext_lazy("Already registered in this role as %(name)s."),
         "writes_request": gettext_lazy("Requests: %(role)s, %(where)s"),

@@ -13,9 +13,10 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.blanks import meant
-from desabinaan.uploads.kinds import TEXT, WRITES, ListKind, RowCheck, U
+from desabinaan.lib.text.telephones import telephone_text
+from desabinaan.uploads.kinds import ListKind, RowCheck, U
 from desabinaan.uploads.models import UploadRow
-from desabinaan.uploads.services import refuse_changed
+from desabinaan.uploads.services import refuse_other_writes
 from desabinaan.uploads.sheets.rows import Remark
 from villages.people.forms.people_rows import PersonRowForm, with_user_names
 from villages.people.selectors.account_requests import MOST_AT_ONCE
@@ -24,9 +25,21 @@ MADE_NAME = "made_name"
 #: sentences of every list of people
 PEOPLE_SENTENCES: Mapping[str, StrOrPromise] = {
     MADE_NAME: gettext_lazy("The user name %(username)s was made from the name."),
+    "in_waiting_request": gettext_lazy(
+        "%(what)s is in a request that is still waiting."
+    ),
+    "twice_in_list": gettext_lazy("%(what)s appears twice in this list."),
     "holders": gettext_lazy("Currently in this role: %(names)s."),
     "writes_phone": gettext_lazy("telephone %(phone)s"),
     "writes_email": gettext_lazy("e-mail %(email)s"),
+}
+
+
+#: what two people share
+SHARED: Mapping[str, StrOrPromise] = {
+    "username": gettext_lazy("User name %(it)s"),
+    "email": gettext_lazy("E-mail %(it)s"),
+    "phone": gettext_lazy("Telephone %(it)s"),
 }
 
 
@@ -57,6 +70,7 @@ class PeopleLists(ListKind[U]):
     place_columns: ClassVar[Sequence[str]]
     needed = ("name",)
     checks_all_rows = True
+    refuses_known = True
     most_rows = MOST_AT_ONCE
     days_stored = 7
 
@@ -108,14 +122,9 @@ class PeopleLists(ListKind[U]):
     def write(
         self, upload: U, rows: Sequence[UploadRow], acting_user: User | None
     ) -> Iterator[int]:
-        findings = []
-        for row, (check, finding) in zip(
-            rows, self.checked(rows, acting_user), strict=True
-        ):
-            if check.is_known or check.problems or self._writes_else(row, check):
-                reasons = check.problems or (check.notes if check.is_known else [])
-                refuse_changed(row, " ".join(self.sentence(*one) for one in reasons))
-            findings.append(finding)
+        checked = self.checked(rows, acting_user)
+        refuse_other_writes(self, rows, [check for check, _finding in checked])
+        findings = [finding for _check, finding in checked]
         self.save(upload, findings, cast(User, acting_user))
         for row in rows:
             row.outcome = UploadRow.Outcome.ADDED
@@ -149,6 +158,13 @@ class PeopleLists(ListKind[U]):
             _keep_user_name(row, one, checked[row.line][0])
         return [checked.get(row.line) or (_as_it_was(row), None) for row in rows]
 
+    def sentence(self, key: str, details: Mapping[str, Any]) -> str:
+        if (shared := details.get("shared", "")) in SHARED:
+            it = details["it"]
+            it = telephone_text(it) if shared == "phone" else it
+            details = {**details, "what": str(SHARED[shared]) % {"it": it}}
+        return super().sentence(key, details)
+
     def typed(self, cells: Mapping[str, str]) -> str:
         parts = (cells.get(name, "") for name in ("name", *self.place_columns))
         return ", ".join(part for part in parts if part) or "–"
@@ -162,19 +178,11 @@ class PeopleLists(ListKind[U]):
         if finding.there:
             check.is_known, check.notes = True, [finding.there]
             return
-        check.problems += [(TEXT, {"text": clash}) for clash in finding.clashes]
+        check.problems += finding.clashes
         if finding.current_holders:
             names = ", ".join(finding.current_holders)
             check.notes.append(("holders", {"names": names}))
         check.notes += self.notes_on(finding)
-
-    def _writes_else(self, row: UploadRow, check: RowCheck) -> bool:
-        """Return whether saving would now write something other than was shown."""
-        shown, now = (
-            [list(one) for one in notes if one[0].startswith(WRITES)]
-            for notes in (row.notes, check.notes)
-        )
-        return shown != now or row.subject != check.subject
 
 
 def contact_notes(wanted: Any) -> list[Remark]:
@@ -200,7 +208,7 @@ def _as_it_was(row: UploadRow) -> RowCheck:
 
 def _first_check(person: PersonRowForm, subject: NamedSubject) -> RowCheck:
     """Return what the fields and the place say, before the rows are compared."""
-    problems = [*person.problems()]
+    problems = person.problems()
     if subject.problem:
         problems.append(subject.problem)
     return RowCheck(

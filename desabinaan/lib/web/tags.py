@@ -177,7 +177,7 @@ def telephone(stored: str) -> str:
 
 
 @register.filter
-def wib(value: date | None) -> str:
+def local_time(value: date | None) -> str:
     """3 Oktober 2026 pukul 09.12 WIB; of midnight, the date alone.
 
     What is known by its date only, such as a decree, is stored as that day's midnight.

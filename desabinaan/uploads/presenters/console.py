@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.uploads.kinds import ListKind
 from desabinaan.uploads.models import Upload, UploadRow
-from desabinaan.uploads.presenters.pages import in_words, remark_messages
+from desabinaan.uploads.presenters.pages import remark_messages
 from desabinaan.uploads.sheets.headings import Table
 
 
@@ -40,7 +40,7 @@ def columns_in_words(
 def rows_in_words(kind: ListKind[Any], rows: Iterable[UploadRow]) -> Iterator[str]:
     """Yield a line per row: its problems, its notes and what saving it writes."""
     for row in rows:
-        words = [*in_words(kind, row.problems), *in_words(kind, row.notes)]
+        words = [*kind.in_words(row.problems), *kind.in_words(row.notes)]
         details = {
             "line": row.line,
             "typed": kind.typed(row.cells),

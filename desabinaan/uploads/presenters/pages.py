@@ -1,6 +1,6 @@
 """What the pages of an uploaded list show: facts, tabs, and rows with labels."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.web.paging import PAGE_SIZE, Order, Page, keyset_page
-from desabinaan.lib.web.tags import wib
+from desabinaan.lib.web.tags import local_time
 from desabinaan.uploads.forms import ROW
 from desabinaan.uploads.kinds import WRITES, ListKind
 from desabinaan.uploads.models import Upload, UploadRow
@@ -125,17 +125,13 @@ def remark_messages(upload: Upload) -> list[str]:
     return [remark_message(key, details) for key, details in upload.remarks]
 
 
-def row_title(row: UploadRow) -> str:
-    return _("Line %(line)s of %(listed)s") % {"line": row.line, "listed": row.parent}
-
-
 def row_context(kind: ListKind[Any], row: UploadRow) -> dict[str, Any]:
     """Return a row with its problems and notes as sentences."""
     names = kind.names_of({row.subject} - {""})
     return {
         "row": row,
         "subject": names.get(row.subject, ""),
-        "problems": in_words(kind, row.problems),
+        "problems": kind.in_words(row.problems),
         **_notes(kind, row.notes, row.check_result),
         "is_skipped": row.check_result == CheckResult.SKIPPED,
         "skip_url": kind.url("row_skip", row.parent_id, row.pk),
@@ -149,25 +145,18 @@ def page_url(shown: str, cursor: str = "") -> str:
     return f"?{urlencode(asked)}"
 
 
-def rows_to_choose(
-    kind: ListKind[Any], upload: Upload, sent: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """Return the doubtful rows that the submitted form names, with candidates."""
+def offered_in(upload: Upload, sent: Mapping[str, Any]) -> dict[int, list[str]]:
+    """Return the candidates of the doubtful rows that the submitted form names."""
     numbers = [name.removeprefix(ROW) for name in sent if name.startswith(ROW)]
     wanted = [int(one) for one in numbers if one.isdecimal() and len(one) < 10]
     rows = UploadRow.objects.of(upload, CheckResult.DOUBTFUL)
-    found = list(rows.filter(pk__in=wanted[:PAGE_SIZE]).values(*ROW_FIELDS))
-    return _with_labels(kind, upload, found)
+    found = rows.filter(pk__in=wanted[:PAGE_SIZE])
+    return dict(found.values_list("pk", "candidates"))
 
 
 def answers_in(sent: Mapping[str, Any]) -> int:
     """Count the rows for which the submitted form holds an answer."""
     return sum(name.startswith(ROW) and bool(value) for name, value in sent.items())
-
-
-def in_words(kind: ListKind[Any], remarks: Iterable[Sequence[Any]]) -> list[str]:
-    """Return the sentences for remarks [key, details], in the active language."""
-    return [kind.sentence(key, details) for key, details in remarks]
 
 
 # --- Inside ------------------------------------------------------------------
@@ -176,7 +165,7 @@ def in_words(kind: ListKind[Any], remarks: Iterable[Sequence[Any]]) -> list[str]
 def _facts(upload: Upload) -> list[tuple[str, object]]:
     return [
         (_("Uploaded by"), upload.uploaded_by or _("the console")),
-        (_("Uploaded"), wib(upload.uploaded_at)),
+        (_("Uploaded"), local_time(upload.uploaded_at)),
     ]
 
 
@@ -213,7 +202,7 @@ def _with_labels(
             | {
                 "typed": kind.typed(row["cells"]),
                 "subject_name": names.get(row["subject"], ""),
-                "problems": in_words(kind, row["problems"]),
+                "problems": kind.in_words(row["problems"]),
                 **_notes(kind, row["notes"], row["check_result"]),
                 "candidates": [
                     (one, names[one]) for one in row["candidates"] if one in names
@@ -238,6 +227,6 @@ def _notes(
     notes = [one for one in remarks if one not in changes]
     writes = changes if check_result == CheckResult.READY else []
     return {
-        "notes": in_words(kind, notes),
-        "writes": " · ".join(in_words(kind, writes)),
+        "notes": kind.in_words(notes),
+        "writes": " · ".join(kind.in_words(writes)),
     }

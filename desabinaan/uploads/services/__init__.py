@@ -3,7 +3,6 @@
 from desabinaan.uploads.services.commit import (
     _fail,
     commit_upload,
-    refuse_changed,
     refuse_other_writes,
     restart_commit,
     run_commit,
@@ -31,7 +30,6 @@ __all__ = [
     "discard_upload",
     "edit_row",
     "preview_upload",
-    "refuse_changed",
     "refuse_other_writes",
     "restart_commit",
     "restore_row",

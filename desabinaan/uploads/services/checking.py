@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from desabinaan.accounts.models import User
-from desabinaan.uploads.kinds import ListKind, RowCheck, U
+from desabinaan.uploads.kinds import LONG_CELL, ListKind, RowCheck, U
 from desabinaan.uploads.models import UploadRow
+from desabinaan.uploads.sheets.rows import LONGEST_CELL
 
 CheckResult = UploadRow.CheckResult
 CHECKED_FIELDS = (
@@ -71,15 +72,17 @@ def check_again(
 
 def _store(row: UploadRow, found: RowCheck) -> None:
     """Set the result on the row; a skipped row stays skipped."""
+    long = [name for name, cell in row.cells.items() if len(cell) > LONGEST_CELL]
+    problems = [*found.problems, *((LONG_CELL, {"column": one}) for one in long)]
     row.subject = found.subject
     row.question = found.question[:200]
     row.confidence = found.confidence
     row.candidates = list(found.candidates)
-    row.problems = [list(one) for one in found.problems]
+    row.problems = [list(one) for one in problems]
     row.notes = [list(one) for one in found.notes]
     if row.check_result == CheckResult.SKIPPED:
         return
-    if found.problems or not found.is_sure:
+    if problems or not found.is_sure:
         row.check_result = CheckResult.DOUBTFUL
     else:
         row.check_result = CheckResult.KNOWN if found.is_known else CheckResult.READY

@@ -1,18 +1,22 @@
 """Save the rows of a list: all in one transaction, or none."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Sequence
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.bilingual import in_each_language
 from desabinaan.lib.workflow import jobs
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
-from desabinaan.uploads.kinds import WRITES, ListKind, U
+from desabinaan.uploads.kinds import WRITES, AnyKind, ListKind, RowCheck, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from desabinaan.uploads.selectors.uploads import has_doubtful_rows
 from desabinaan.uploads.services.checking import check_all
@@ -24,6 +28,12 @@ PROGRESS = (
     "UPDATE uploads_uploadprogress SET done = %s, total = %s WHERE parent_id = %s"
 )
 CheckResult = UploadRow.CheckResult
+NO_LONGER_ALLOWED = gettext_lazy(
+    "The person who started this has no longer the right to do so."
+)
+CHANGED_MEANWHILE = gettext_lazy(
+    "The data changed while the rows were being saved. Nothing was saved. Try again."
+)
 
 
 def commit_upload(
@@ -38,8 +48,8 @@ def commit_upload(
         before = current.status
         current.status = check_transition(UPLOAD, "commit", before).target
         count = _refuse_unready(current)
-        current.problem = ""
-        current.save(update_fields=["status", "problem"])
+        current.problem_texts = {}
+        current.save(update_fields=["status", "problem_texts"])
         UploadProgress.objects.filter(parent=current).update(done=0, total=count)
         record_event(current, "commit", acting_user, from_status=before)
         by_worker = count > kind.at_once and not at_once
@@ -72,49 +82,55 @@ def run_commit(kind: ListKind[Any], pk: int) -> None:
             if upload := _locked_waiting(kind, pk):
                 _commit_rows(kind, upload)
     except ValidationError as refusal:
-        _fail(kind, pk, " ".join(refusal.messages), checks_again=True)
+        texts = in_each_language(partial(_message_of, refusal))
+        _fail(kind, pk, texts, checks_again=True)
     except IllegalTransition as too_late:
-        _fail(kind, pk, str(too_late))
+        _fail(kind, pk, in_each_language(partial(str, too_late)))
     except PermissionDenied:
-        text = _("The person who started this has no longer the right to do so.")
-        _fail(kind, pk, text)
+        _fail(kind, pk, in_each_language(partial(str, NO_LONGER_ALLOWED)))
     except IntegrityError:
-        text = _(
-            "The data changed while the rows were being saved. Nothing was saved. Try "
-            "again."
-        )
-        _fail(kind, pk, text, checks_again=True)
-
-
-def refuse_changed(row: UploadRow, reasons: str) -> None:
-    """ValidationError that names the row: checked again, it is not ready any more."""
-    raise ValidationError(
-        _("Line %(line)s: %(reasons)s Nothing was saved.")
-        % {
-            "line": row.line,
-            "reasons": reasons or _("The data has changed since the preview."),
-        }
-    )
+        texts = in_each_language(partial(str, CHANGED_MEANWHILE))
+        _fail(kind, pk, texts, checks_again=True)
 
 
 def refuse_other_writes(
-    row: UploadRow,
-    notes: Iterable[Remark],
-    sentence: Callable[[str, Mapping[str, Any]], str],
+    kind: AnyKind, rows: Sequence[UploadRow], checks: Sequence[RowCheck]
 ) -> None:
-    """Refuse all when the row, checked again, would write what the page did not show.
+    """Refuse all if a row, checked again, would write what the page did not show.
 
-    `sentence` makes texts of notes. That something need not be written any more, since
-    somebody else wrote it, refuses nothing.
+    What need not be written any more, since somebody else wrote it, refuses nothing,
+    unless the kind of list says so.
     """
-    other = [
-        one for one in notes if one[0].startswith(WRITES) and list(one) not in row.notes
-    ]
-    if other:
-        refuse_changed(row, " · ".join(sentence(*one) for one in other))
+    for row, found in zip(rows, checks, strict=True):
+        if found.is_known and kind.refuses_known:
+            refuse_changed(kind, row, found.notes)
+        same = found.is_sure and found.subject == row.subject
+        if found.problems or not same:
+            refuse_changed(kind, row, found.problems)
+        if other := [one for one in found.notes if _is_unseen(kind, row, one)]:
+            refuse_changed(kind, row, other)
+
+
+def refuse_changed(kind: AnyKind, row: UploadRow, reasons: Collection[Remark]) -> None:
+    """ValidationError that names the row: checked again, it is not ready any more."""
+    raise ValidationError(
+        gettext_lazy("Line %(line)s: %(reasons)s Nothing was saved."),
+        "changed",
+        {
+            "line": row.line,
+            "reasons": lazy(lambda: " ".join(kind.in_words(reasons)), str)()
+            if reasons
+            else gettext_lazy("The data has changed since the preview."),
+        },
+    )
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _is_unseen(kind: AnyKind, row: UploadRow, note: Remark) -> bool:
+    was_to_be_seen = note[0].startswith(WRITES) or note[0] in kind.seen_before_saving
+    return was_to_be_seen and list(note) not in row.notes
 
 
 def _refuse_unready(upload: Upload) -> int:
@@ -149,8 +165,8 @@ def _commit_rows(kind: ListKind[U], upload: U) -> None:
     before = upload.status
     upload.status = UPLOAD["finish"].target
     upload.save(update_fields=["status"])
-    note = _("%(count)s rows") % {"count": len(rows)}
-    record_event(upload, "finish", acting_user, from_status=before, note=note)
+    count = str(len(rows))
+    record_event(upload, "finish", acting_user, from_status=before, note=count)
 
 
 def _committer(upload: Upload) -> User | None:
@@ -165,9 +181,17 @@ def _store_progress(pk: int, done: int, total: int) -> None:
         cursor.execute(PROGRESS, [done, total, pk])
 
 
+def _message_of(refusal: ValidationError) -> str:
+    return " ".join(refusal.messages)
+
+
 @transaction.atomic
 def _fail(
-    kind: ListKind[Any], pk: int, problem: str, *, checks_again: bool = False
+    kind: ListKind[Any],
+    pk: int,
+    problem_texts: dict[str, str],
+    *,
+    checks_again: bool = False,
 ) -> None:
     """Record why nothing was saved; with `checks_again` the rows show it, too."""
     upload = _locked_waiting(kind, pk)
@@ -175,9 +199,9 @@ def _fail(
         return
     before = upload.status
     upload.status = UPLOAD["fail"].target
-    upload.problem = problem
-    upload.save(update_fields=["status", "problem"])
+    upload.problem_texts = problem_texts
+    upload.save(update_fields=["status", "problem_texts"])
     acting_user = _committer(upload)
-    record_event(upload, "fail", acting_user, from_status=before, note=problem)
+    record_event(upload, "fail", acting_user, from_status=before, note=upload.problem)
     if checks_again:
         check_all(kind, upload, acting_user)

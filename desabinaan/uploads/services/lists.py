@@ -96,7 +96,7 @@ def preview_upload(
     current.status = check_transition(UPLOAD, "preview", before).target
     if not set(kind.needed) & columns.keys():
         raise ValidationError(kind.needed_text())
-    current.problem = ""
+    current.problem_texts = {}
     if before != Upload.Status.UPLOADED and keeps_rows(current, columns, fills_down):
         count = check_all(kind, current, acting_user)
     else:
@@ -104,9 +104,9 @@ def preview_upload(
         count = _read_rows(kind, current, columns, acting_user)
     current.columns = dict(columns)
     current.is_headed = current.is_headed is not False
-    fields = ["status", "columns", "is_headed", "fills_down", "problem"]
+    fields = ["status", "columns", "is_headed", "fills_down", "problem_texts"]
     current.save(update_fields=fields)
-    note = _("%(count)s rows") % {"count": count}
+    note = str(count)
     record_event(current, "preview", acting_user, from_status=before, note=note)
     return current
 
@@ -117,8 +117,8 @@ def discard_upload(kind: ListKind[U], upload: U, *, acting_user: User | None) ->
     current = locked_upload(kind, upload, acting_user)
     before = current.status
     current.status = check_transition(UPLOAD, "discard", before).target
-    current.problem = ""
-    current.save(update_fields=["status", "problem"])
+    current.problem_texts = {}
+    current.save(update_fields=["status", "problem_texts"])
     record_event(current, "discard", acting_user, from_status=before)
     _delete_contents(current)
     return current
@@ -215,8 +215,8 @@ def _delete_if_idle(pk: int) -> bool:
     if upload is None:
         return False
     if upload.status != Upload.Status.COMMITTED:
-        upload.status, upload.problem = Upload.Status.DISCARDED, ""
-        upload.save(update_fields=["status", "problem"])
+        upload.status, upload.problem_texts = Upload.Status.DISCARDED, {}
+        upload.save(update_fields=["status", "problem_texts"])
     _delete_contents(upload)
     return True
 

@@ -130,8 +130,8 @@ def _locked_for_editing(kind: ListKind[U], upload: U, acting_user: User | None) 
     """Lock the list, check that rows may be edited, and clear its last problem."""
     current = locked_upload(kind, upload, acting_user)
     current.status = check_transition(UPLOAD, "edit", current.status).target
-    current.problem = ""
-    current.save(update_fields=["status", "problem"])
+    current.problem_texts = {}
+    current.save(update_fields=["status", "problem_texts"])
     return current
 
 

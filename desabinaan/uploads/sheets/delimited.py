@@ -35,7 +35,8 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number, cells in enumerate(reader, start=1):
         # first without the blanks at the end: a line may hold millions of separators
         filled = trimmed(cells, number)
-        yield number, trimmed([plain(cell, number) for cell in filled], number)
+        texts = [plain(cell, number, place) for place, cell in enumerate(filled)]
+        yield number, trimmed(texts, number)
 
 
 def _decoded(content: bytes) -> str:

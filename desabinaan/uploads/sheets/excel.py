@@ -205,7 +205,8 @@ def _lines(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
         filled = len(values)  # a cell that is only coloured may stand far to the right
         while filled and values[filled - 1] is None:
             filled -= 1
-        yield line, trimmed([_text(value, line) for value in values[:filled]], line)
+        texts = [_text(one, line, place) for place, one in enumerate(values[:filled])]
+        yield line, trimmed(texts, line)
 
 
 def _written_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -230,7 +231,7 @@ def _written_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
             yield line, sheet._get_row(cells, 1, None, values_only=True)
 
 
-def _text(value: object, line: int) -> str:
+def _text(value: object, line: int, place: int) -> str:
     """Return a typed cell as an Indonesian would type it."""
     if value is None:
         return ""
@@ -242,7 +243,7 @@ def _text(value: object, line: int) -> str:
         return _moment(value)
     if isinstance(value, date | time | timedelta):
         return str(value)
-    return plain(str(value), line)
+    return plain(str(value), line, place)
 
 
 def _number(value: int | float) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.lib.text.folding import folded
 from desabinaan.uploads.sheets.counting import numbers_columns
+from desabinaan.uploads.sheets.endings import without_endings
 from desabinaan.uploads.sheets.reading import Workbook, workbook_of
 from desabinaan.uploads.sheets.rows import MOST_ROWS, Remark, SheetRow, cell_of
 from desabinaan.uploads.sheets.sheet_marks import with_joined_cells
@@ -107,10 +108,13 @@ def headed_table(workbook: Workbook, words: Words) -> Table:
 def with_remarks(
     workbook: Workbook, body: Sequence[SheetRow]
 ) -> tuple[list[SheetRow], list[Remark]]:
-    """Return the rows with joined cells in all their lines, and all remarks so far."""
-    rows = list(with_joined_cells(body, workbook.joined))
-    remarks = list(workbook.remarks)
-    if rows != list(body):
+    """Return the rows of the list, with joined cells in all their lines, and all
+    remarks so far.
+    """
+    listed, skipped = without_endings(body)
+    rows = list(with_joined_cells(listed, workbook.joined))
+    remarks = [*workbook.remarks, *skipped]
+    if rows != list(listed):
         remarks.append(("joined_rows", {}))
     return rows, remarks
 

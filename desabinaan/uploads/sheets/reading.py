@@ -164,10 +164,10 @@ def pasted_workbook(text: str, most_rows: int = MOST_ROWS) -> Workbook:
     """
     lines = enumerate(pasted_rows(text), start=1)
     cells = (
-        (line, trimmed([plain(cell, line) for cell in row], line))
+        (line, [plain(cell, line, place) for place, cell in enumerate(row)])
         for line, row in lines
     )
-    rows = gathered(cells, most_rows)
+    rows = gathered(((line, trimmed(row, line)) for line, row in cells), most_rows)
     if not rows:
         raise ValidationError(_("This text contains no rows."), "empty")
     return Workbook(rows, PASTED)

@@ -27,6 +27,9 @@ SENTENCES: dict[str, StrOrPromise] = {
     "title_lines": _("Skipped above the headings: %(text)s"),
     "numbered_columns": _("Skipped, because it only numbers the columns: %(text)s"),
     "repeated_headings": _("Skipped, because it repeats the headings: %(count)s ×"),
+    "not_of_the_list": _(
+        "Not read, because these lines seem to be no part of the list: %(rows)s"
+    ),
     "blank_rows": _("Skipped, because nothing is said: %(count)s × (%(text)s)"),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
@@ -12,15 +12,19 @@ from openpyxl.utils import get_column_letter
 MOST_ROWS = 20_000
 #: up to column IV; forms on phones export several hundred questions at most
 MOST_COLUMNS = 256
+#: what a cell of a row may hold; a longer one is asked about
 LONGEST_CELL = 2_000
+#: a list with a still longer cell is refused
+LONGEST_READ = 20_000
 #: column ZZZ: letters end there, a line of a text file does not
 LAST_LETTERS = 18_278
 
 #: the headings of a table are among the first lines of its sheet
 FIRST_ROWS = 60
 
-#: kind of a remark about a file, and the values of its sentence
-Remark: TypeAlias = tuple[str, dict[str, str]]
+#: key of a remark, and the values of its sentence; a value that is itself a text to
+#: be read is kept as language -> text
+Remark: TypeAlias = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,20 @@ def cell_of(cells: Sequence[str], place: int) -> str:
     return cells[place] if place < len(cells) else ""
 
 
-def plain(text: str, line: int) -> str:
+def plain(text: str, line: int, place: int) -> str:
     """Return the cell trimmed, without line breaks and unprintable characters."""
-    if len(text) > LONGEST_CELL:
+    if len(text) > LONGEST_READ:
         raise ValidationError(
-            _("A cell in line %(line)s has more than %(limit)s characters."),
+            _(
+                "The cell in line %(line)s, column %(column)s has more than %(limit)s "
+                "characters. Shorten it."
+            ),
             "long_cell",
-            {"line": line, "limit": LONGEST_CELL},
+            {
+                "line": line,
+                "column": get_column_letter(place + 1),
+                "limit": number_format(LONGEST_READ, force_grouping=True),
+            },
         )
     printable = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(printable.split())

@@ -34,7 +34,7 @@ from desabinaan.uploads.workflow import UPLOAD
 def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Set the candidates chosen for the rows of one page, or skip the rows."""
     upload = visible_upload(request, pk, kind)
-    form = ChoicesForm(request.POST, pages.rows_to_choose(kind, upload, request.POST))
+    form = ChoicesForm(request.POST, pages.offered_in(upload, request.POST))
     if form.is_valid():
         count = services.choose(
             kind, upload, form.chosen(), form.skipped(), acting_user=request.user

@@ -12,8 +12,6 @@ from typing import Any, TypeAlias
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.folding import without_case
@@ -25,7 +23,6 @@ from villages.people.selectors.duplicates import (
     identity_repeated,
     people_with_same_identity,
     shared_by,
-    waiting_request_message,
 )
 
 #: ids of a user and of an agency
@@ -65,7 +62,7 @@ class FocalPointFinding:
     wanted: WantedFocalPoint
     account: User | None = None
     there: Remark | None = None
-    clashes: list[str] = field(default_factory=list)
+    clashes: list[Remark] = field(default_factory=list)
     current_holders: list[str] = field(default_factory=list)
     visible_counts: VisibleCounts = field(default_factory=VisibleCounts)
 
@@ -172,17 +169,16 @@ def _check_finding(finding: FocalPointFinding, known: _Known, user: User) -> Non
         if finding.there:
             return
         if same.pk == user.pk:
-            text = _("Nobody grants a role to himself or herself.")
-            finding.clashes.append(text)
+            finding.clashes.append(("own_role", {}))
         elif not same.is_active:
-            finding.clashes.append(_("This account is closed. Open it first."))
+            finding.clashes.append(("closed_account", {}))
     for other in known.accounts:
-        taken = shared_by(other, row) if other is not same else ""
+        taken = shared_by(other, row) if other is not same else {}
         if taken:
-            words = {"what": taken, "name": f"{other.name} ({other.username})"}
-            finding.clashes.append(_("%(what)s belongs to %(name)s.") % words)
+            name = f"{other.name} ({other.username})"
+            finding.clashes.append(("of_account", taken | {"name": name}))
     asked = [shared_by(one, row) for one in known.asked]
-    finding.clashes += [waiting_request_message(taken) for taken in asked if taken]
+    finding.clashes += [("in_waiting_request", taken) for taken in asked if taken]
 
 
 def _is_same(account: User, row: WantedFocalPoint, known: _Known) -> bool:
@@ -203,11 +199,8 @@ def _check_terms(finding: FocalPointFinding, terms: Iterable[FocalPoint]) -> Non
         if _is_running(term):
             finding.there = "serves", {"name": term.user.username}
         elif term.ends_on and term.ends_on >= finding.wanted.starts_on:
-            text = _(
-                "Was a focal point of this agency until %(day)s. Begin after that."
-            )
-            day = date_format(term.ends_on, "DATE_FORMAT")
-            finding.clashes.append(text % {"day": day})
+            day = term.ends_on.isoformat()
+            finding.clashes.append(("served_until", {"day": day}))
 
 
 def _is_running(term: FocalPoint) -> bool:

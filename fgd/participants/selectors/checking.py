@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.blanks import meant
 from desabinaan.lib.text.telephones import telephone_in
-from desabinaan.uploads.kinds import TEXT, RowCheck
+from desabinaan.uploads.kinds import RowCheck
 from desabinaan.uploads.models import UploadRow
+from desabinaan.uploads.refusals import refusal_of
 from desabinaan.uploads.sheets.rows import Remark
 from fgd.participants.columns import COLUMNS
 from fgd.participants.models import Delegate, DelegateList
@@ -127,8 +128,8 @@ def _problems(said: Mapping[str, str]) -> list[Remark]:
             problems.append((f"long_{name}", {"most": str(most)}))
     try:
         telephone_in(said["phone"])
-    except ValidationError as refusal:
-        problems.append((TEXT, {"text": " ".join(refusal.messages)}))
+    except ValidationError:
+        problems.append(refusal_of(lambda: telephone_in(said["phone"])))
     return problems
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from desabinaan.accounts.models import User
 from desabinaan.uploads.kinds import ListKind
 from desabinaan.uploads.models import UploadRow
-from desabinaan.uploads.services import refuse_changed
+from desabinaan.uploads.services import refuse_other_writes
 from fgd.participants.models import DelegateList
-from fgd.participants.selectors.checking import SAME_NAME_LISTED, person_of
+from fgd.participants.selectors.checking import person_of
 from fgd.participants.services.participants import Person, add_delegates
 
 
@@ -19,17 +19,7 @@ def add_listed_delegates(
     acting_user: User,
 ) -> Iterator[int]:
     """Check the rows again and add their people; yield how many are added."""
-    checks = kind.check(listed, rows, acting_user)
-    for row, found in zip(rows, checks, strict=True):
-        alike = [
-            one
-            for one in found.notes
-            if one[0] == SAME_NAME_LISTED and list(one) not in row.notes
-        ]
-        is_other = found.is_known or found.subject != row.subject
-        if found.problems or is_other or alike:
-            reasons = [*found.problems, *(found.notes if found.is_known else alike)]
-            refuse_changed(row, " ".join(kind.sentence(*one) for one in reasons))
+    refuse_other_writes(kind, rows, kind.check(listed, rows, acting_user))
     people = [Person(**person_of(row.cells, row.subject)) for row in rows]
     add_delegates(listed.session_id, acting_user=acting_user, people=people)
     for row in rows:

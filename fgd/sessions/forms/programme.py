@@ -42,7 +42,6 @@ class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
 class RundownPasteForm(PasteForm):
     """Several lines at once, copied from the letter."""
 
-    listed_as = gettext_lazy("Pasted rundown")
     text = forms.CharField(
         label=gettext_lazy("Rundown"),
         max_length=8000,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.tags import wib
+from desabinaan.lib.web.tags import local_time
 from desabinaan.lib.web.timeline import by_month
 from reports.monthly import selectors
 from reports.monthly.models import ReportSlot
@@ -104,7 +104,7 @@ def _facts(slot: ReportSlot) -> list[tuple[str, str]]:
     if report and report.submitted_at:
         how = f" ({report.get_channel_display()})" if report.is_on_behalf else ""
         facts += [
-            (_("Arrived"), wib(report.submitted_at)),
+            (_("Arrived"), local_time(report.submitted_at)),
             (_("Entered by"), f"{report.entered_by}{how}"),
         ]
     if report and report.verified_by:

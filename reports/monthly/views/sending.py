@@ -19,7 +19,7 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.tags import wib
+from desabinaan.lib.web.tags import local_time
 from desabinaan.lib.workflow.transitions import check_transition
 from reports.monthly import selectors, services
 from reports.monthly.forms import NilForm, OnBehalfForm, ReportFiguresForm
@@ -125,7 +125,7 @@ def _receipt(
 ) -> HttpResponse:
     """Lead to the receipt; say so when the same form had arrived before."""
     if sent.is_repeat:
-        when = wib(sent.version.submitted_at)
+        when = local_time(sent.version.submitted_at)
         messages.info(
             request,
             _("We already received this report on %(when)s. Nothing was saved twice.")

@@ -90,15 +90,13 @@ def check_rows(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowResu
 
 def check_together(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowCheck]:
     """Check the rows by themselves, and for several rows about one village."""
-    checks = [_as_check(result) for result in check_rows(rows, listed)]
+    checks = [as_check(result) for result in check_rows(rows, listed)]
     _add_repetitions(rows, checks)
     return checks
 
 
-# --- Inside ------------------------------------------------------------------
-
-
-def _as_check(result: RowResult) -> RowCheck:
+def as_check(result: RowResult) -> RowCheck:
+    """Return what the kit stores of the outcome, or compares with it."""
     return RowCheck(
         subject=result.match.place.code if result.match.place else "",
         problems=list(result.problems),
@@ -108,6 +106,9 @@ def _as_check(result: RowResult) -> RowCheck:
         is_sure=result.is_ready,
         is_known=result.is_known,
     )
+
+
+# --- Inside ------------------------------------------------------------------
 
 
 def _add_repetitions(rows: Sequence[UploadRow], checks: Sequence[RowCheck]) -> None:

@@ -15,6 +15,7 @@ from desabinaan.lib.text.dates import day_in
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import whole_number_in
 from desabinaan.lib.text.telephones import telephone_in
+from desabinaan.uploads.refusals import refusal_of
 from villages.places.coordinates import lies_inside
 from villages.places.selectors.matches import Remark
 from villages.register.models import Village
@@ -87,11 +88,8 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
 
 
 def _problem(name: str, cell: str, refusal: ValidationError) -> Remark:
-    if refusal.code in {"serial", "month_first"}:
-        params = {key: str(value) for key, value in (refusal.params or {}).items()}
-        return f"date_{refusal.code}", params
-    if refusal.code == "shortened":
-        return "shortened_phone", {"typed": cell}
+    if refusal.code in {"serial", "month_first", "shortened"}:
+        return refusal_of(lambda: READERS[name](cell))
     return f"bad_{name}", {"cell": cell}
 
 

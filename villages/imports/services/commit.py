@@ -3,32 +3,26 @@
 from collections.abc import Iterator, Sequence
 
 from desabinaan.accounts.models import User
+from desabinaan.uploads.kinds import AnyKind
 from desabinaan.uploads.models import UploadRow
-from desabinaan.uploads.services import refuse_changed, refuse_other_writes
-from villages.imports.messages import sentence
+from desabinaan.uploads.services import refuse_other_writes
 from villages.imports.models import VillageImport
-from villages.imports.selectors.checking import RowResult, check_rows
+from villages.imports.selectors.checking import as_check, check_rows
 from villages.imports.services.writing import write_rows
 
 BATCH = 500
 
 
 def save_rows(
-    listed: VillageImport, rows: Sequence[UploadRow], acting_user: User | None
+    kind: AnyKind,
+    listed: VillageImport,
+    rows: Sequence[UploadRow],
+    acting_user: User | None,
 ) -> Iterator[int]:
     """Check the rows again and write them; yield how many are written."""
     results = check_rows(rows, listed)
-    _refuse_changed(rows, results)
+    refuse_other_writes(kind, rows, [as_check(one) for one in results])
     for start in range(0, len(rows), BATCH):
         part = slice(start, start + BATCH)
         write_rows(listed, rows[part], results[part], acting_user)
         yield min(start + BATCH, len(rows))
-
-
-def _refuse_changed(rows: Sequence[UploadRow], results: Sequence[RowResult]) -> None:
-    """Refuse all if the register has changed since the preview."""
-    for row, result in zip(rows, results, strict=True):
-        same = result.match.place and result.match.place.code == row.subject
-        if not result.is_ready or not same:
-            refuse_changed(row, " ".join(sentence(*one) for one in result.problems))
-        refuse_other_writes(row, result.notes, sentence)

@@ -4,9 +4,10 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Role
+from desabinaan.lib.text.bilingual import in_each_language
 from desabinaan.lib.text.folding import folded
 from villages.people.columns import ACCOUNT_COLUMNS
 from villages.people.forms.people_rows import PersonRowForm
@@ -73,7 +74,8 @@ class AccountRowForm(PersonRowForm):
 def _role_words() -> dict[str, str]:
     """Return every name of a role that may be requested -> role, folded."""
     words = {word: str(role) for word, role in ROLE_WORDS.items()}
-    for language in ("en", "id"):
-        with override(language):
-            words |= {folded(str(label)): value for value, label in ROLES}
+    for labels in in_each_language(
+        lambda: {folded(str(label)): value for value, label in ROLES}
+    ).values():
+        words |= labels
     return words | {folded(value): value for value, _label in ROLES}

@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 
+from desabinaan.lib.text.bilingual import in_each_language
 from desabinaan.lib.text.blanks import meant
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
-from desabinaan.uploads.kinds import TEXT
+from desabinaan.uploads.refusals import TEXT
 from desabinaan.uploads.sheets.rows import Remark
 from villages.people.columns import ACCOUNT, BEGIN, NAME
 from villages.people.forms.accounts import USER_NAME
@@ -43,13 +44,23 @@ class PersonRowForm(PortalForm, forms.Form):
         """Return what a valid row asks for, at the place or agency that was found."""
         raise NotImplementedError
 
-    def problems(self) -> Iterator[Remark]:
-        """Yield what the fields refuse, each with the name of its column."""
+    def problems(self) -> list[Remark]:
+        """Return what the fields refuse, each with the name of its column."""
+        if self.is_valid():
+            return []
+        # A form words its refusals in the language in which it is made.
+        refused = in_each_language(lambda: list(type(self)(self.data)._refusals()))
+        sentences = zip(*refused.values(), strict=True)
+        return [
+            (TEXT, {"text": dict(zip(refused, one, strict=True))}) for one in sentences
+        ]
+
+    def _refusals(self) -> Iterator[str]:
         for name, refusals in self.errors.items():
             label = str(self.fields[name].label)
             for refusal in refusals:
                 text = str(refusal)
-                yield TEXT, {"text": text if label in text else f"{label}: {text}"}
+                yield text if label in text else f"{label}: {text}"
 
 
 def with_user_names(rows: Sequence[Cells]) -> list[dict[str, str]]:

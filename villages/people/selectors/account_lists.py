@@ -9,7 +9,6 @@ from datetime import date
 from typing import TypeAlias
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import User
@@ -21,7 +20,6 @@ from villages.people.selectors.duplicates import (
     identity_repeated,
     people_with_same_identity,
     shared_by,
-    waiting_request_message,
 )
 from villages.people.selectors.people import people_in_area
 from villages.places.models import Office
@@ -63,7 +61,7 @@ class AccountFinding:
 
     wanted: WantedAccount
     there: Remark | None = None
-    clashes: list[str] = field(default_factory=list)
+    clashes: list[Remark] = field(default_factory=list)
     current_holders: list[str] = field(default_factory=list)
 
 
@@ -102,7 +100,9 @@ def compare_with_existing(
     return findings
 
 
-def _repeated_person(earlier: Sequence[WantedAccount], row: WantedAccount) -> list[str]:
+def _repeated_person(
+    earlier: Sequence[WantedAccount], row: WantedAccount
+) -> list[Remark]:
     """Return a clash if the list names the same person at the same place twice.
 
     Two people of the same name differ in their e-mail address or telephone number.
@@ -114,7 +114,7 @@ def _repeated_person(earlier: Sequence[WantedAccount], row: WantedAccount) -> li
             and other.role_at_place == row.role_at_place
             and not _differ_in_contact_data(other, row)
         ):
-            return [_("%(what)s appears twice in this list.") % {"what": row.name}]
+            return [("twice_in_list", {"what": row.name})]
     return []
 
 
@@ -207,23 +207,18 @@ def _existing(person: _Person) -> Remark:
     return "registered", {"name": person.username}
 
 
-def _clashes(people: Iterable[_Person], row: WantedAccount) -> list[str]:
-    clashes = []
+def _clashes(people: Iterable[_Person], row: WantedAccount) -> list[Remark]:
+    clashes: list[Remark] = []
     for person in people:
         taken = shared_by(person, row)
         if not taken:
             continue
         if person.is_requested:
-            clashes.append(waiting_request_message(taken))
+            clashes.append(("in_waiting_request", taken))
         elif person.description:
-            words = {"what": taken, "name": person.description}
-            text = _(
-                "%(what)s belongs to %(name)s. If it is the same person, assign that "
-                "account on the village's page."
-            )
-            clashes.append(text % words)
+            clashes.append(("of_known_account", taken | {"name": person.description}))
         else:
-            clashes.append(_("%(what)s belongs to another account.") % {"what": taken})
+            clashes.append(("of_other_account", taken))
     return clashes
 
 

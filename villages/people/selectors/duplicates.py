@@ -5,10 +5,9 @@ from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.text.telephones import telephone_text
+from desabinaan.uploads.sheets.rows import Remark
 from villages.people.models import AccountRequest
 
 NOBODY_ELSE = Q(pk__in=())
@@ -52,15 +51,15 @@ def names_taken(candidates: Iterable[str]) -> set[str]:
 # --- Comparing ---------------------------------------------------------------
 
 
-def shared_by(person: Identity, row: Identity) -> str:
-    """Return the identifying data that both have, in words; empty if none."""
+def shared_by(person: Identity, row: Identity) -> dict[str, str]:
+    """Return the identifying datum that both have, as details of a remark, or none."""
     if person.username == row.username:
-        return _("User name %(it)s") % {"it": row.username}
+        return {"shared": "username", "it": row.username}
     if row.email and person.email.lower() == row.email.lower():
-        return _("E-mail %(it)s") % {"it": row.email}
+        return {"shared": "email", "it": row.email}
     if row.phone and person.phone == row.phone:
-        return _("Telephone %(it)s") % {"it": telephone_text(row.phone)}
-    return ""
+        return {"shared": "phone", "it": row.phone}
+    return {}
 
 
 def can_be_reached_alike(person: Identity, row: Identity) -> bool:
@@ -70,13 +69,8 @@ def can_be_reached_alike(person: Identity, row: Identity) -> bool:
     return same_mail or same_phone
 
 
-def identity_repeated(earlier: Sequence[Identity], row: Identity) -> list[str]:
+def identity_repeated(earlier: Sequence[Identity], row: Identity) -> list[Remark]:
     """Return a clash if an earlier row of the list has the same identifying data."""
-    for other in earlier:
-        if taken := shared_by(other, row):
-            return [_("%(what)s appears twice in this list.") % {"what": taken}]
-    return []
-
-
-def waiting_request_message(taken: str) -> str:
-    return _("%(what)s is in a request that is still waiting.") % {"what": taken}
+    shared = (shared_by(other, row) for other in earlier)
+    taken = next(filter(None, shared), None)
+    return [("twice_in_list", taken)] if taken else []
