@@ -78,7 +78,7 @@ def test_known_villages_get_new_facts_only(dataset: Dataset) -> None:
 
 def test_while_rows_are_in_doubt_nothing_is_saved(dataset: Dataset) -> None:
     found = listed(dataset, row(code=NEW[0]), row(village="Antah"))
-    with pytest.raises(IllegalTransition, match=r"doubt|ragu"):
+    with pytest.raises(IllegalTransition, match=r"doubt|perlu diperbaiki"):
         uploads_services.commit_upload(
             VILLAGE_LISTS, found, acting_user=dataset.user("kanwil")
         )
