@@ -18,6 +18,7 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.numbers import whole_number_in
 from desabinaan.lib.web.line_breaks import LinesInput
+from desabinaan.lib.web.sent_forms import ListedForm
 
 MOMENTS = (
     (forms.DateInput, "date", "%Y-%m-%d"),
@@ -36,7 +37,7 @@ TEXT_WIDTHS = ((4, "wide-4"), (10, "wide-10"), (20, "wide-20"), (40, "wide-30"))
 ANY = ("", gettext_lazy("All"))
 
 
-class PortalForm(forms.BaseForm):
+class PortalForm(ListedForm):
     """Put before forms.Form or forms.ModelForm: `class X(PortalForm, forms.Form)`.
 
     Each field gets a width that fits its answer, the right keyboard on a phone and
