@@ -82,6 +82,13 @@ class PortalForm(ListedForm):
                 field.widget.input_type = "text"
 
 
+def ask_last(form: forms.BaseForm, name: str) -> None:
+    """Show a tick that was hidden so far, as the last question of the form."""
+    field = form.fields.pop(name)
+    field.widget = forms.CheckboxInput()
+    form.fields[name] = field
+
+
 class ReasonForm(PortalForm, forms.Form):
     """Why something is returned, declined, cancelled or withdrawn.
 
