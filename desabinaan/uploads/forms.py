@@ -58,6 +58,7 @@ class UploadForm(PortalForm, forms.Form):
 class PasteForm(PortalForm, forms.Form):
     """Rows copied from a spreadsheet; `text` cleans to an UploadedTable."""
 
+    takes_any_text = True  # its lines are read one by one
     #: what the list is called, for want of a file's name
     listed_as: StrOrPromise = gettext_lazy("pasted rows")
     text = forms.CharField(
