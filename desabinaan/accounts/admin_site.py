@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from desabinaan.accounts.addresses import own_path
 from desabinaan.accounts.admin_log import NamelessLog
 from desabinaan.accounts.once import once_per_form
+from desabinaan.lib.web.meant_texts import MeantForm
 
 
 class ChoicesView(AutocompleteJsonView):
@@ -56,7 +57,9 @@ class PortalAdminSite(AdminSite):
     ) -> None:
         """Register the class with log entries without names; it adds a row once."""
         written: type[Any] = admin_class or ModelAdmin
-        ours = type(written.__name__, (NamelessLog, AddedOnce, written), {})
+        form = type(written.form.__name__, (MeantForm, written.form), {})
+        bases = (NamelessLog, AddedOnce, written)
+        ours = type(written.__name__, bases, {"form": form})
         super().register(model_or_iterable, ours, **options)
 
     def autocomplete_view(  # type: ignore[override]

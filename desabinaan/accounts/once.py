@@ -31,7 +31,12 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import selectors, services
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import FormReceipt
-from desabinaan.accounts.preserved_post import post_to_preserve
+from desabinaan.accounts.preserved_post import (
+    PreservedPost,
+    as_unsaved,
+    post_to_preserve,
+)
+from desabinaan.lib.web.sent_forms import forms_for
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 FIELD = "client_uuid"
@@ -68,7 +73,9 @@ def once_per_form(view: View) -> View:
                 return answer
             if earlier.pk != receipt.pk:
                 services.finish_receipt(receipt, "")
-        return _answer_again(request, receipt, earlier)
+        return _answer_again(
+            request, receipt, earlier, lambda again: view(again, *args, **kwargs)
+        )
 
     wrapper.saves_once = True  # type: ignore[attr-defined]
     return cast(View, wrapper)
@@ -114,7 +121,10 @@ def _keyed_hash(text: str) -> str:
 
 
 def _answer_again(
-    request: Request, receipt: FormReceipt, earlier: FormReceipt
+    request: Request,
+    receipt: FormReceipt,
+    earlier: FormReceipt,
+    view: Callable[[Request], HttpResponse],
 ) -> HttpResponse:
     """Answer a form that was saved before.
 
@@ -130,15 +140,16 @@ def _answer_again(
     if is_own and is_same and receipt.pk == earlier.pk:
         messages.info(request, _("This was already saved. Nothing was saved twice."))
         return redirect(earlier.answer)
+    preserved = _with_new_number(request)
     context = {
-        "preserved": _with_new_number(request),
+        "unsaved": preserved and as_unsaved(preserved, forms_for(request, view)),
         "saved_url": earlier.answer if is_own else "",
         "is_same": is_same,
     }
     return render(request, "accounts/form_sent_before.html", context, status=409)
 
 
-def _with_new_number(request: Request) -> Any:
+def _with_new_number(request: Request) -> PreservedPost | None:
     preserved = post_to_preserve(request)
     if preserved is None:
         return None

@@ -6,22 +6,28 @@ passwords, and posts to the sealed section of incidents are not kept.
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.addresses import comes_from_us, own_path, page_before
-from desabinaan.lib.web.typed_text import Line, lines_of_post
+from desabinaan.lib.web.form_pages import KeepsUploads
+from desabinaan.lib.web.sent_forms import form_like, forms_for
+from desabinaan.lib.web.typed_text import Line, lines_of_sent
 
 SESSION_KEY = "preserved_posts"
 PERSON_COOKIE = "akun"
@@ -44,10 +50,22 @@ class PreservedPost:
     files: list[str] = field(default_factory=list)
     at: float = 0.0
 
+
+@dataclass(frozen=True, slots=True)
+class UnsavedForm:
+    """What a page shows of it, with the labels of its form, and the files it takes."""
+
+    preserved: PreservedPost
+    lines: list[Line]
+    files: list[forms.BoundField]
+
     @property
-    def lines(self) -> Iterator[Line]:
-        """Yield readable field names with the typed values."""
-        return lines_of_post(self.fields)
+    def hidden(self) -> list[tuple[str, str]]:
+        """Return the fields to send again; the entries for files send their own."""
+        kept = {f"kept-{entry.html_name}" for entry in self.files}
+        return [
+            (name, value) for name, value in self.preserved.fields if name not in kept
+        ]
 
 
 def post_to_preserve(request: HttpRequest) -> PreservedPost | None:
@@ -80,6 +98,53 @@ def post_to_preserve(request: HttpRequest) -> PreservedPost | None:
 def _is_secret(path: str, name: str) -> bool:
     is_sign_in = path.startswith(SIGN_IN_PATHS) and name == "code"
     return is_sign_in or SECRET_FIELDS.search(name) is not None
+
+
+# --- The form that it was typed into -----------------------------------------
+
+
+def as_unsaved(
+    preserved: PreservedPost, found: Sequence[forms.BaseForm]
+) -> UnsavedForm:
+    """Word what was sent by the forms that read it; keep the good files among them."""
+    lines = lines_of_sent(found, preserved.fields)
+    for form in found:
+        if isinstance(form, KeepsUploads):
+            form.keep_files()
+    entries = [entry for form in found for entry in form.visible_fields()]
+    files = [entry for entry in entries if isinstance(entry.field, forms.FileField)]
+    return UnsavedForm(preserved, lines, files)
+
+
+def unsaved(request: HttpRequest, preserved: PreservedPost) -> UnsavedForm:
+    """Word what was sent by the form of the page that it was sent to."""
+    return as_unsaved(preserved, _forms_at(request, preserved))
+
+
+def _forms_at(request: HttpRequest, preserved: PreservedPost) -> list[Any]:
+    """Return the form of a view that saves once; of any other its named class.
+
+    Other views are not run: one that has no form, as the one that signs out, would do
+    what it does.
+    """
+    address = urlsplit(preserved.path)
+    try:
+        match = resolve(address.path)
+    except Resolver404:
+        return []
+    again = copy(request)
+    again.path = again.path_info = address.path
+    again.method, again.resolver_match = "POST", match
+    again.GET = QueryDict(address.query)
+    again.POST = QueryDict(
+        urlencode([(name, value) for name, value in preserved.fields])
+    )
+    if request.method != "POST":
+        again._files = MultiValueDict()  # type: ignore[attr-defined]
+    if request.user.is_authenticated and getattr(match.func, "saves_once", False):
+        args, kwargs = match.args, match.kwargs
+        return forms_for(again, lambda sent: match.func(sent, *args, **kwargs))
+    return form_like(getattr(match.func, "form_kind", None), again.POST)
 
 
 # --- An expired session ------------------------------------------------------
@@ -172,7 +237,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403; a form of ours with an outdated token can be sent again."""
     if not comes_from_us(request):
         return render(request, "accounts/csrf_foreign.html", status=403)
-    context = {"preserved": post_to_preserve(request), "page": page_before(request)}
+    preserved = post_to_preserve(request)
+    context = {
+        "unsaved": preserved and unsaved(request, preserved),
+        "page": page_before(request),
+    }
     response = render(request, "accounts/csrf_stale.html", context, status=403)
     response["Cache-Control"] = "no-store"
     return response

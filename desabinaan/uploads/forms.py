@@ -59,6 +59,8 @@ class UploadForm(PortalForm, forms.Form):
 class PasteForm(PortalForm, forms.Form):
     """Rows copied from a spreadsheet; `text` cleans to an UploadedTable."""
 
+    takes_any_text = True  # its lines are read one by one
+
     text = forms.CharField(
         label=gettext_lazy("Rows from the spreadsheet"),
         max_length=150_000,

@@ -38,7 +38,8 @@ def add_url(code: str = LONTAR) -> str:
 
 
 def typed(number: object, **changed: str) -> dict[str, str]:
-    person = {"name": NAME, "position": "Sekretaris", "phone": ""}
+    # The same name is asked about (tests/register/test_same_names.py): answered here.
+    person = {"name": NAME, "position": "Sekretaris", "phone": "", "is_another": "on"}
     return person | {"client_uuid": str(number)} | changed
 
 

@@ -182,9 +182,9 @@ def test_an_administrator_enters_and_confirms(
     dataset: Dataset, signed_in: Browser
 ) -> None:
     browser = signed_in("admin")
-    data = {"name": "X Contoh", "short_name": "X", "kind": "other", "level": "regency"}
+    data = {"name": "X Contoh", "short_name": "XC", "kind": "other", "level": "regency"}
     browser.post("/admin/agencies/agency/add/", data)
-    assert Agency.objects.get(short_name="X").status == "confirmed"
+    assert Agency.objects.get(short_name="XC").status == "confirmed"
     Agency.objects.update(status="proposed")
     chosen = {"action": "confirm", "_selected_action": [dataset.agencies["dinsos"].pk]}
     browser.post("/admin/agencies/agency/", chosen)
@@ -196,7 +196,7 @@ def test_an_administrator_does_not_enter_an_agency_twice(
     dataset: Dataset, signed_in: Browser
 ) -> None:
     browser = signed_in("admin")
-    data = {"short_name": "X", "kind": "other", "level": "regency"}
+    data = {"short_name": "XC", "kind": "other", "level": "regency"}
     name = {"name": "Dinas Sosial - Contoh"}
     answer = browser.post("/admin/agencies/agency/add/", data | name)
     assert "Dinsos Contoh" in str(answer.context["adminform"].form.errors["name"])

@@ -188,7 +188,7 @@ def test_a_required_line_that_says_nothing_is_refused_like_a_blank(text):
 def test_a_required_line_that_says_something_stays(text):
     form = filled(theme=text, note="-")
     assert form.is_valid()
-    assert (form.cleaned_data["theme"], form.cleaned_data["note"]) == (text, "-")
+    assert (form.cleaned_data["theme"], form.cleaned_data["note"]) == (text, "")
 
 
 def test_a_message_of_its_own_also_answers_a_text_that_says_nothing():

@@ -156,7 +156,7 @@ def test_as_many_people_as_may_be_sent_at_once_are_read(signed_in):
     ("content", "message"),
     [
         ("Nama;Peran;Desa\n", "Tidak ada baris"),
-        ("Peran;Desa\nKades;Lontar\n", "kolom mana yang berisi nama orang"),
+        ("Peran;Desa\nKades;Lontar\n", "Tentukan kolom yang berisi nama orang"),
     ],
 )
 def test_a_list_without_people_is_refused_at_its_columns(signed_in, content, message):

@@ -13,7 +13,8 @@ from desabinaan.accounts import preserved_post
 @require_safe
 def resume(request: HttpRequest) -> HttpResponse:
     """List what this person had posted, with buttons to send it again."""
-    posts = preserved_post.waiting_for(request)
+    waiting = preserved_post.waiting_for(request)
+    posts = [preserved_post.unsaved(request, preserved) for preserved in waiting]
     return render(request, "accounts/resume.html", {"posts": posts})
 
 

@@ -19,8 +19,7 @@ A view reads from top to bottom in one place:
     return form_page(request, form, title=..., submit_label=..., ...)
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import (
     Any,
@@ -42,8 +41,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.web.sent_forms import form_like, forms_with
 from desabinaan.lib.web.stale_edits import compare_with_saved
-from desabinaan.lib.web.typed_text import Line, lines_of_form, lines_of_post
+from desabinaan.lib.web.typed_text import LETTER, lines_of_post, lines_of_sent
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import HasVersion, StaleEdit
 
@@ -53,8 +53,6 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 AnyForm: TypeAlias = forms.Form | forms.ModelForm[Any]
 #: (label, address or None), from the first page to this one
 Crumbs: TypeAlias = Sequence[tuple[object, str | None]]
-
-LETTER = re.compile(r"[^\W\d_]")
 
 
 @runtime_checkable
@@ -82,16 +80,13 @@ def run_service(
 
     A ValidationError goes to the fields it names, a StaleEdit to `form.stale`
     (shown by components/stale.html) with a sentence in the error summary. An
-    IllegalTransition takes along what was typed, for `back_to`.
+    IllegalTransition is for `back_to`.
     """
     try:
         result = service(*args, **kwargs)
         if isinstance(form, KeepsUploads):
             form.forget_kept_files()
         return result
-    except IllegalTransition as refusal:
-        refusal.typed = lines_of_form(form)
-        raise
     except ValidationError as refusal:
         _add_errors(form, refusal)
     except StaleEdit as other:
@@ -147,46 +142,57 @@ def run_button(
 
 
 def back_to(
-    url_name: str, *only: str, with_arguments: bool = True
+    url_name: str,
+    *only: str,
+    with_arguments: bool = True,
+    form: type[forms.BaseForm] | None = None,
 ) -> Callable[[View], View]:
     """Turn an IllegalTransition of the view into a warning on the page `url_name`.
 
     The page is addressed with the view's own URL arguments, `only` some of them, or
-    none. Where something was typed, a page of its own shows the refusal and the text.
+    none. Where something was typed, a page of its own shows the refusal and the text,
+    with the labels of the form that the view made; of the class `form`, if the view
+    refuses before it can make one.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                response: HttpResponse = view(request, *args, **kwargs)
+                with forms_with(request.POST) as found:
+                    response: HttpResponse = view(request, *args, **kwargs)
             except IllegalTransition as refusal:
                 names = only or kwargs if with_arguments else ()
                 url_kwargs = {name: kwargs[name] for name in names}
                 url = resolve_url(url_name, *args, **url_kwargs)
-                return refused(request, refusal, url)
+                found = found or form_like(form, request.POST)
+                return refused(request, refusal, url, found)
             return response
 
+        wrapper.form_kind = form  # type: ignore[attr-defined]
         return cast(View, wrapper)
 
     return decorate
 
 
-def refused(request: HttpRequest, refusal: IllegalTransition, url: str) -> HttpResponse:
-    """Say why it is not possible now, with what was typed; `url` leads on."""
-    typed = [*(refusal.typed or _typed_words(request))]
-    if not typed:
+def refused(
+    request: HttpRequest,
+    refusal: IllegalTransition,
+    url: str,
+    found: Sequence[forms.BaseForm] = (),
+) -> HttpResponse:
+    """Say why it is not possible now, with what was typed; `url` leads on.
+
+    `found` are the forms that read it. Answers of a button alone are not shown.
+    """
+    fields = [(name, str(v)) for name, many in request.POST.lists() for v in many]
+    typed = lines_of_sent(found, fields)
+    texts = [text for _label, text in lines_of_post(fields)]
+    if not (typed and any(found or LETTER.search(text) for text in texts)):
         messages.warning(request, str(refusal))
         return redirect(url)
     context = {"refusal": str(refusal), "typed": typed, "onward": url}
     return render(request, "layouts/refused.html", context, status=409)
-
-
-def _typed_words(request: HttpRequest) -> Iterable[Line]:
-    """Return what was sent to a view that had no form yet, unless it has no words."""
-    fields = [(name, str(v)) for name, many in request.POST.lists() for v in many]
-    lines = [*lines_of_post(fields)]
-    return lines if any(LETTER.search(text) for _label, text in lines) else ()
 
 
 def form_page(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from desabinaan.lib.text.blanks import says_nothing
 from desabinaan.lib.text.numbers import whole_number_in
 from desabinaan.lib.web.line_breaks import LinesInput
+from desabinaan.lib.web.meant_texts import MeantForm
 
 MOMENTS = (
     (forms.DateInput, "date", "%Y-%m-%d"),
@@ -36,16 +36,12 @@ TEXT_WIDTHS = ((4, "wide-4"), (10, "wide-10"), (20, "wide-20"), (40, "wide-30"))
 ANY = ("", gettext_lazy("All"))
 
 
-class PortalForm(forms.BaseForm):
+class PortalForm(MeantForm):
     """Put before forms.Form or forms.ModelForm: `class X(PortalForm, forms.Form)`.
 
     Each field gets a width that fits its answer, the right keyboard on a phone and
     error messages that name the field. What a form sets itself is not changed.
-    A required line of text that only says "-" or "belum ada" is refused like a blank.
     """
-
-    #: whether such a text may be an answer after all, as in a form that takes a code
-    takes_any_text: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +52,7 @@ class PortalForm(forms.BaseForm):
 
     def add_field(self, name: str, field: forms.Field) -> None:
         """Add a field with the same widths and messages as those of the class."""
+        self._prepare_text(field)
         self._prepare(name, field)
         self.fields[name] = field
 
@@ -69,8 +66,6 @@ class PortalForm(forms.BaseForm):
     def _prepare(self, name: str, field: forms.Field) -> None:
         _shape(field)
         _reword(field, str(field.label or name.replace("_", " ")))
-        if _is_required_line(field) and not self.takes_any_text:
-            field.validators.append(_refuse_saying_nothing)
 
     def _keep_odd_moments(self) -> None:
         # A date or time input drops what it cannot read; a text input shows it again.
@@ -79,6 +74,13 @@ class PortalForm(forms.BaseForm):
             typed = self[name].value() if kind in ISO else None
             if isinstance(typed, str) and typed and not ISO[kind].fullmatch(typed):
                 field.widget.input_type = "text"
+
+
+def ask_last(form: forms.BaseForm, name: str) -> None:
+    """Show a tick that was hidden so far, as the last question of the form."""
+    field = form.fields.pop(name)
+    field.widget = forms.CheckboxInput()
+    form.fields[name] = field
 
 
 class ReasonForm(PortalForm, forms.Form):
@@ -178,24 +180,6 @@ def _shape_number(field: forms.Field, widget: forms.NumberInput) -> None:
 def _text_width(field: forms.Field) -> str:
     longest = getattr(field, "max_length", None) or 1000
     return next((name for limit, name in TEXT_WIDTHS if longest <= limit), "wide-full")
-
-
-# --- Texts that say nothing --------------------------------------------------
-
-
-def _is_required_line(field: forms.Field) -> bool:
-    """Whether an answer is required in one line of text.
-
-    Fields of their own class, such as telephones, refuse what they cannot read.
-    """
-    is_line = type(field) is forms.CharField and type(field.widget) is forms.TextInput
-    return field.required and is_line and field.widget.input_type == "text"
-
-
-def _refuse_saying_nothing(text: str) -> None:
-    if says_nothing(text):
-        # The field shows its own message of this code instead.
-        raise ValidationError("", "required")
 
 
 # --- Words -------------------------------------------------------------------

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Manager, Model
+from django.db.models import Manager, Model, QuerySet
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 from django_stubs_ext import StrOrPromise
 
@@ -91,11 +92,14 @@ def typed_value(form: Any, name: str) -> str:
     """Return the typed value as the page would show it, choices by their label."""
     value = form.cleaned_data.get(name)
     field = form.fields[name]
-    if isinstance(field, forms.ChoiceField) and isinstance(value, str):
-        choices = cast(Iterable[tuple[Any, Any]], field.choices)
-        labels = {str(key): label for key, label in choices}
-        return str(labels.get(value, value))
-    return as_text(value)
+    if value is None or not isinstance(field, forms.ChoiceField):
+        return as_text(value)
+    many = value if isinstance(value, list | tuple | QuerySet) else [value]
+    if isinstance(field, forms.ModelChoiceField):
+        return as_text([field.label_from_instance(row) for row in many])
+    choices: Any = flatten_choices(cast(Any, field.choices))
+    labels = {str(key): str(label) for key, label in choices}
+    return as_text([labels.get(str(key), str(key)) for key in many])
 
 
 def as_text(value: Any) -> str:

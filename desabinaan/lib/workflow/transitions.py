@@ -1,6 +1,6 @@
 """Workflow tables: which operation leads from which states to which, and who may."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 
 class IllegalTransition(Exception):
-    """Not possible now; the message is a full sentence for the user.
-
-    `typed` is what the user had typed, as (label, text): it is shown again.
-    """
-
-    typed: Sequence[tuple[StrOrPromise, str]] = ()
+    """Not possible now; the message is a full sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)

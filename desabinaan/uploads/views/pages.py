@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import form_page, refused
+from desabinaan.lib.web.sent_forms import forms_with
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.uploads.forms import UploadForm
 from desabinaan.uploads.kinds import ListKind, U
@@ -27,9 +28,10 @@ def back_to_upload(view: View) -> View:
         request: Request, pk: int, kind: ListKind[Any], **kwargs: Any
     ) -> HttpResponse:
         try:
-            return view(request, pk, kind, **kwargs)
+            with forms_with(request.POST) as found:
+                return view(request, pk, kind, **kwargs)
         except IllegalTransition as refusal:
-            return refused(request, refusal, kind.url("detail", pk))
+            return refused(request, refusal, kind.url("detail", pk), found)
 
     return cast(View, wrapper)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import narrow
-from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm, ask_last
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.models import Agency
 from fgd.agencies.selectors.named_agencies import agencies_named
@@ -37,10 +37,7 @@ class SimilarAgenciesMixin(forms.Form):
             one.name: one for named in agencies_named(names) for one in named.likely
         }
         if likely and not self.cleaned_data.get("is_another"):
-            # Shown only now, as the last question.
-            field = self.fields.pop("is_another")
-            field.widget = forms.CheckboxInput()
-            self.fields["is_another"] = field
+            ask_last(self, "is_another")
             text = _("Is it one of these? %(names)s") % {"names": "; ".join(likely)}
             self.add_error("is_another", text)
 

@@ -49,13 +49,13 @@ def session_minutes(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=MinutesForm)
 @once_per_form
 def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
+    form = MinutesForm(post_or_none(request), speakers=speakers_of(session))
     refuse_not_running(session)
     row = row_or_refusal(session.topics.all(), topic, within=session)
-    form = MinutesForm(post_or_none(request), speakers=speakers_of(session))
     if form.is_valid():
         saved = run_service(
             form, services.add_entry, topic, acting_user=request.user, **form.entry()
@@ -74,7 +74,7 @@ def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=MinutesForm)
 def minutes_change(request: Request, pk: int, entry: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
     refuse_not_running(session)

@@ -21,7 +21,7 @@ from fgd.sessions.views.pages import session_form_page, unlocked
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=MergeDelegatesForm)
 def delegate_merge(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     row = row_or_refusal(session.delegates.all(), delegate, within=session)

@@ -61,7 +61,7 @@ def session_participants(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=InviteForm)
 @once_per_form
 def invite(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
@@ -90,7 +90,7 @@ def invite(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=InvitationForm)
 def invitation_change(request: Request, pk: int, invitation: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     row = row_or_refusal(session.invitations.all(), invitation, within=session)
@@ -128,7 +128,7 @@ def invitation_withdraw(request: Request, pk: int, invitation: int) -> HttpRespo
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=DelegateForm)
 @once_per_form
 def delegate_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
@@ -153,7 +153,7 @@ def delegate_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=DelegateForm)
 def delegate_change(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     delegates = session.delegates.select_related("agency", "village")

@@ -18,7 +18,7 @@ TAB = "participants:session_participants"
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=DelegateListForm)
 @once_per_form
 def delegates_paste(request: Request, pk: int) -> HttpResponse:
     """Store the people as a list to be checked; nobody is added yet."""

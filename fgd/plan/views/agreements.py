@@ -65,7 +65,7 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=RecommendationForm)
 @once_per_form
 def recommendation_add(request: Request, pk: int) -> HttpResponse:
     session = running(request, pk, "action.create")
@@ -86,7 +86,7 @@ def recommendation_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=RecommendationForm)
 def recommendation_change(
     request: Request, pk: int, recommendation: int
 ) -> HttpResponse:
@@ -131,12 +131,12 @@ def recommendation_remove(
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=ActionForm)
 @once_per_form
 def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
     session = running(request, pk, "action.create")
-    row = row_or_refusal(session.recommendations.all(), recommendation, within=session)
     form = _action_form(request, session)
+    row = row_or_refusal(session.recommendations.all(), recommendation, within=session)
     if form.is_valid():
         saved = run_service(
             form,
@@ -156,7 +156,7 @@ def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk")
+@back_to(TAB, "pk", form=ActionForm)
 def action_change(request: Request, pk: int, action: int) -> HttpResponse:
     session = running(request, pk, "action.change")
     row = row_or_refusal(session.actions.all(), action, within=session)

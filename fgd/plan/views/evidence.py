@@ -38,10 +38,10 @@ from fgd.plan.workflow import refuse_closed
 def evidence_add(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     access.require(request.user, "evidence.add", action)
-    refuse_closed(action)
     sent, villages = post_or_none(request), evidence_villages(action, request.user)
     form = EvidenceForm(sent, request.FILES or None, villages=villages)
     form.kept_for(request.user)
+    refuse_closed(action)
     if form.is_valid():
         file, user = services.EvidenceFile(**form.evidence()), request.user
         if run_service(form, services.add_evidence, pk, file, acting_user=user):

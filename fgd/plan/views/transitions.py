@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
+    back_to,
     post_or_none,
     require_form_methods,
     run_service,
@@ -28,7 +29,7 @@ from fgd.plan.workflow import ACTION, refuse_incomplete, refuse_unless_moving
 
 
 @require_form_methods
-@back_to_action
+@back_to(DETAIL, "pk", form=DoneForm)
 def action_report_done(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     if not selectors.may_act_for_lead(request.user, action):
@@ -57,7 +58,7 @@ def action_report_done(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to_action
+@back_to(DETAIL, "pk", form=NoteForm)
 def action_verify(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "verify")
     selectors.require_verifier(request.user, action)

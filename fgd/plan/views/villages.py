@@ -11,6 +11,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
 from desabinaan.lib.web.form_pages import (
+    back_to,
     post_or_none,
     require_form_methods,
     run_service,
@@ -23,7 +24,6 @@ from fgd.plan.views.action_pages import (
     DETAIL,
     action_form_page,
     action_review_page,
-    back_to_action,
 )
 from fgd.plan.workflow import ACTION_VILLAGE, refuse_unless_moving
 
@@ -40,7 +40,7 @@ DECIDED = {
 
 
 @require_form_methods
-@back_to_action
+@back_to(DETAIL, "pk", form=SettleForm)
 def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
     """Mark the action as done in the village, or ask for a waiver of it."""
     action, user = selectors.visible_action(request.user, pk), request.user
@@ -59,7 +59,7 @@ def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to_action
+@back_to(DETAIL, "pk", form=WaiverForm)
 def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     """Grant or decline the waiver that the lead agency requested for the village."""
     action = selectors.visible_action(request.user, pk)

@@ -53,7 +53,7 @@ def session_agenda(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(AGENDA, "pk")
+@back_to(AGENDA, "pk", form=AgendaLineForm)
 @once_per_form
 def agenda_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
@@ -74,7 +74,7 @@ def agenda_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(AGENDA, "pk")
+@back_to(AGENDA, "pk", form=RundownPasteForm)
 @once_per_form
 def agenda_paste(request: Request, pk: int) -> HttpResponse:
     """Paste several lines; the rundown does not change yet."""
@@ -96,7 +96,7 @@ def agenda_paste(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(AGENDA, "pk")
+@back_to(AGENDA, "pk", form=AgendaLineForm)
 def agenda_change(request: Request, pk: int, item: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     row = row_or_refusal(session.agenda_items.all(), item, within=session)
@@ -144,7 +144,7 @@ def session_topics(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TOPICS, "pk")
+@back_to(TOPICS, "pk", form=TopicForm)
 @once_per_form
 def topic_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
@@ -168,7 +168,7 @@ def topic_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TOPICS, "pk")
+@back_to(TOPICS, "pk", form=TopicForm)
 def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     row = row_or_refusal(session.topics.all(), topic, within=session)
@@ -224,7 +224,7 @@ def topic_move(request: Request, pk: int, topic: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TOPICS, "pk")
+@back_to(TOPICS, "pk", form=OutcomesForm)
 def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     row = row_or_refusal(topics_of(session), topic, within=session)

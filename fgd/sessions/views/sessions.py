@@ -120,7 +120,7 @@ def session_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(DETAIL)
+@back_to(DETAIL, form=SessionForm)
 def session_change(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     offices = places_selectors.host_offices(request.user)
@@ -163,7 +163,7 @@ def session_announce(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(DETAIL)
+@back_to(DETAIL, form=OpeningForm)
 def session_open(request: Request, pk: int) -> HttpResponse:
     """Open the session; before its day only after a question."""
     session = unlocked(request, pk, "session.change")

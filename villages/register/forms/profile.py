@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.accounts.once import ONE_MORE
 from desabinaan.lib.text.coordinates import coordinate_in
-from desabinaan.lib.web.forms import PortalForm, WholeNumberField, grouped
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField, ask_last, grouped
 from desabinaan.lib.web.stale_edits import VersionedForm
 from villages.places.coordinates import doubt_about
 from villages.places.models import Scheme
@@ -157,6 +158,12 @@ class VillageForm(VersionedForm, ProposalForm):
 
 class VillageContactForm(PortalForm, VersionedForm, forms.ModelForm[VillageContact]):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    #: asked only when the village has a contact of this name
+    is_another = forms.BooleanField(
+        label=_("This is another person: save the contact, too"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     class Meta:
         model = VillageContact
@@ -174,3 +181,12 @@ class VillageContactForm(PortalForm, VersionedForm, forms.ModelForm[VillageConta
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+
+    def clean_is_another(self) -> bool:
+        # "Save this as one more" has answered it already.
+        return self.cleaned_data["is_another"] or ONE_MORE in self.data
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field == "is_another":
+            ask_last(self, field)
+        super().add_error(field, error)

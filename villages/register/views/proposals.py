@@ -51,7 +51,7 @@ def proposal_search(request: Request) -> HttpResponse:
     return render(request, "register/proposal_search.html", context)
 
 
-@back_to("register:proposal_search", with_arguments=False)
+@back_to("register:proposal_search", with_arguments=False, form=ProposalForm)
 @require_form_methods
 @once_per_form
 def village_propose(request: Request, code: str) -> HttpResponse:
