@@ -269,3 +269,19 @@ def test_the_listed_forms_are_those_that_save_once() -> None:
     decorated = {name for name, view in views() if getattr(view, "saves_once", False)}
     assert decorated == LISTED
     assert LISTED.isdisjoint(OTHERS)
+
+
+@pytest.mark.parametrize(
+    "route", ["sessions:agenda_paste", "participants:delegates_paste"]
+)
+def test_a_list_may_be_brought_again_in_another_form(
+    dataset: MatrixData, undone: None, route: str
+) -> None:
+    """One that was discarded, or whose rows were deleted since."""
+    (form,) = (one for one in CREATING_FORMS if one.route == route)
+    client, rows = dataset.client(form.role), form.creates._default_manager
+    before = rows.count()
+    answers = [form.send(dataset, client, uuid4()) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert rows.count() == before + 2
+    assert answers[0]["Location"] != answers[1]["Location"]

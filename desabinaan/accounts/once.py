@@ -46,7 +46,15 @@ ONE_MORE = "one_more"
 NOT_TYPED = {FIELD, "csrfmiddlewaretoken", "lagi", ONE_MORE}
 
 
-def once_per_form(view: View) -> View:
+def list_once_per_form(view: View) -> View:
+    """Like `once_per_form`, for a list of rows that are checked before any is saved.
+
+    The same list may be brought again in another form: its rows say what is there.
+    """
+    return once_per_form(view, asks_about_same_text=False)
+
+
+def once_per_form(view: View, *, asks_about_same_text: bool = True) -> View:
     """Let the form of this view be saved once, however often it is sent.
 
     An answer that leads on, a redirect, means that the form is saved. It is kept in
@@ -64,7 +72,8 @@ def once_per_form(view: View) -> View:
         receipt = _receipt_for(request)
         with transaction.atomic():
             earlier = services.start_receipt(receipt)
-            if earlier is None and ONE_MORE not in request.POST:
+            is_new = earlier is None and ONE_MORE not in request.POST
+            if is_new and asks_about_same_text:
                 earlier = selectors.receipt_like(receipt)
             if earlier is None:
                 answer = view(request, *args, **kwargs)

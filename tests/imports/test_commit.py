@@ -304,3 +304,19 @@ def test_a_value_that_changed_since_the_preview_is_not_written_over(
     uploads_services.commit_upload(VILLAGE_LISTS, second, acting_user=user)
     lontar.refresh_from_db()
     assert lontar.population == 7002, "the page has shown it since"
+
+
+def test_a_refusal_names_every_row_that_is_different_now(dataset: Dataset) -> None:
+    user = dataset.user("kanwil")
+    names = ("lontar", "tengkurak", "pulopanjang")
+    rows = [[dataset.villages[name].code, "7.002"] for name in names]
+    content = sheets.xlsx([["Kode", "Penduduk"], *rows])
+    found = lists.previewed_file(dataset.kanwil, user, content)
+    known = dataset.villages["pulopanjang"]
+    Village.objects.exclude(pk=known.pk).update(population=7001)
+    uploads_services.commit_upload(VILLAGE_LISTS, found, acting_user=user)
+    found.refresh_from_db()
+    assert "sudah berubah sejak" in found.problem
+    for said in ("baris 2:", "baris 3:", "7.001 → 7.002"):
+        assert said in found.problem
+    assert "baris 4" not in found.problem

@@ -28,6 +28,8 @@ PROGRESS = (
     "UPDATE uploads_uploadprogress SET done = %s, total = %s WHERE parent_id = %s"
 )
 CheckResult = UploadRow.CheckResult
+#: how many changed rows a refusal names
+MOST_CHANGED = 10
 NO_LONGER_ALLOWED = gettext_lazy(
     "The person who started this has no longer the right to do so."
 )
@@ -101,31 +103,39 @@ def refuse_other_writes(
     What need not be written any more, since somebody else wrote it, refuses nothing,
     unless the kind of list says so.
     """
+    changed = []
     for row, found in zip(rows, checks, strict=True):
         if found.is_known and kind.refuses_known:
-            refuse_changed(kind, row, found.notes)
-        same = found.is_sure and found.subject == row.subject
-        if found.problems or not same:
-            refuse_changed(kind, row, found.problems)
-        if other := [one for one in found.notes if _is_unseen(kind, row, one)]:
-            refuse_changed(kind, row, other)
-
-
-def refuse_changed(kind: AnyKind, row: UploadRow, reasons: Collection[Remark]) -> None:
-    """ValidationError that names the row: checked again, it is not ready any more."""
-    raise ValidationError(
-        gettext_lazy("Line %(line)s: %(reasons)s Nothing was saved."),
-        "changed",
-        {
-            "line": row.line,
-            "reasons": lazy(lambda: " ".join(kind.in_words(reasons)), str)()
-            if reasons
-            else gettext_lazy("The data has changed since the preview."),
-        },
-    )
+            changed.append((row.line, found.notes))
+        elif found.problems or not found.is_sure or found.subject != row.subject:
+            changed.append((row.line, found.problems))
+        elif other := [one for one in found.notes if _is_unseen(kind, row, one)]:
+            changed.append((row.line, other))
+    if changed:
+        raise ValidationError(
+            gettext_lazy(
+                "The data has changed since this list was checked. Nothing was saved. "
+                "Look at these rows again, then save: %(lines)s"
+            ),
+            "changed",
+            {"lines": lazy(lambda: _lines_in_words(kind, changed), str)()},
+        )
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _lines_in_words(
+    kind: AnyKind, changed: Sequence[tuple[int, Collection[Remark]]]
+) -> str:
+    """Return each line with what is different now, the first ones of many."""
+    lines = []
+    for line, reasons in changed[:MOST_CHANGED]:
+        words = _("line %(line)s") % {"line": line}
+        what = " ".join(kind.in_words(reasons))
+        lines.append(f"{words}: {what}" if what else words)
+    more = ["…"] if len(changed) > MOST_CHANGED else []
+    return "; ".join([*lines, *more])
 
 
 def _is_unseen(kind: AnyKind, row: UploadRow, note: Remark) -> bool:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
-from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.once import list_once_per_form
 from desabinaan.lib.web.form_pages import back_to, post_or_none, require_form_methods
 from desabinaan.uploads.presenters.pages import latest_uploads
 from desabinaan.uploads.services import store_upload
@@ -19,7 +19,7 @@ TAB = "participants:session_participants"
 
 @require_form_methods
 @back_to(TAB, "pk", form=DelegateListForm)
-@once_per_form
+@list_once_per_form
 def delegates_paste(request: Request, pk: int) -> HttpResponse:
     """Store the people as a list to be checked; nobody is added yet."""
     session = unlocked(request, pk, "participant.change")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
-from desabinaan.accounts.once import once_per_form
+from desabinaan.accounts.once import list_once_per_form, once_per_form
 from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
@@ -75,7 +75,7 @@ def agenda_add(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to(AGENDA, "pk", form=RundownPasteForm)
-@once_per_form
+@list_once_per_form
 def agenda_paste(request: Request, pk: int) -> HttpResponse:
     """Paste several lines; the rundown does not change yet."""
     session = unlocked(request, pk, "session.change")
