@@ -100,7 +100,8 @@ def open_session(
     ValidationError before its day, unless `early` says that this is meant.
     """
     session = _move(session_id, "open", acting_user, occurred_at)
-    if session.first_day > timezone.localdate(occurred_at) and not early:
+    opened_on = timezone.localdate(occurred_at, session.office.time_zone)
+    if session.first_day > opened_on and not early:
         text = _("The session begins on %(day)s. Confirm that you open it before.")
         day = date_format(session.first_day, "DATE_FORMAT")
         raise ValidationError(text, "early", {"day": day})
