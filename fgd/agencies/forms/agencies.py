@@ -22,6 +22,13 @@ class AgencyFilter(PortalForm, forms.Form):
     cari = forms.CharField(label=gettext_lazy("Agency"), required=False, max_length=80)
 
 
+def show_question(form: forms.BaseForm, name: str) -> None:
+    """Show a tick that was hidden until it is asked for, as the last question."""
+    field = form.fields.pop(name)
+    field.widget = forms.CheckboxInput()
+    form.fields[name] = field
+
+
 class SimilarAgenciesMixin(forms.Form):
     """Asks once whether a new agency is one of those with a similar name."""
 
@@ -37,10 +44,7 @@ class SimilarAgenciesMixin(forms.Form):
             one.name: one for named in agencies_named(names) for one in named.likely
         }
         if likely and not self.cleaned_data.get("is_another"):
-            # Shown only now, as the last question.
-            field = self.fields.pop("is_another")
-            field.widget = forms.CheckboxInput()
-            self.fields["is_another"] = field
+            show_question(self, "is_another")
             text = _("Is it one of these? %(names)s") % {"names": "; ".join(likely)}
             self.add_error("is_another", text)
 

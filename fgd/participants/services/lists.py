@@ -30,7 +30,11 @@ def add_listed_delegates(
         if found.problems or is_other or alike:
             reasons = [*found.problems, *(found.notes if found.is_known else alike)]
             refuse_changed(row, " ".join(kind.sentence(*one) for one in reasons))
-    people = [Person(**person_of(row.cells, row.subject)) for row in rows]
+    people = [
+        # The page of the rows has named those of the same name and sender.
+        Person(**person_of(row.cells, row.subject), is_somebody_else=True)
+        for row in rows
+    ]
     add_delegates(listed.session_id, acting_user=acting_user, people=people)
     for row in rows:
         row.outcome = UploadRow.Outcome.ADDED
