@@ -53,6 +53,7 @@ def session_participants(request: Request, pk: int) -> HttpResponse:
         "parties": parties_of(invitations, delegates),
         "may_withdraw": reads.seats and session.status != Session.Status.IN_PROGRESS,
         "takes_attendance": takes_attendance(session),
+        "shows_presence": session.is_final or takes_attendance(session),
     }
     if reads.seats:
         context["form"] = DelegateForm(parties=party_choices(invitations))
