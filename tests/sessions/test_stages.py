@@ -48,6 +48,36 @@ def test_a_session_of_last_year_has_one_day_for_all_its_stages(
     assert {step["sub"] for step in steps} == {"11 November 2025"}
 
 
+@pytest.mark.parametrize("verb", ["invite", "record_attendance"])
+def test_a_session_of_last_year_was_invited_and_attended_last_year(
+    dataset: Dataset, signed_in: Browser, verb: str
+) -> None:
+    browser = signed_in("serang")
+    browser.post(reverse("sessions:session_create"), typed(dataset))
+    session, dinsos = Session.objects.get(), dataset.agencies["dinsos"].pk
+    browser.post(
+        page("participants:invite", session), {"agencies": [dinsos], "seats": 2}
+    )
+    for name in ("announce", "open"):
+        browser.post(page(f"sessions:session_{name}", session))
+    row = scene.delegate(dataset, session)
+    mark = page("participants:attendance_save", session)
+    browser.post(mark, {"present": [row.pk], "source": "paper", "arrived": ""})
+    event = session.events.get(verb=verb)
+    assert timezone.localdate(event.occurred_at) == session.first_day
+    assert timezone.localdate(event.recorded_at) == timezone.localdate()
+
+
+def test_parties_of_a_session_to_come_are_invited_today(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, dinsos = in_ten_days(dataset), dataset.agencies["dinsos"].pk
+    data = {"agencies": [dinsos], "seats": 2}
+    signed_in("serang").post(page("participants:invite", session), data)
+    event = session.events.get(verb="invite")
+    assert timezone.localdate(event.occurred_at) == timezone.localdate()
+
+
 def test_a_session_to_come_has_the_days_of_its_stages(
     dataset: Dataset, signed_in: Browser
 ) -> None:

@@ -63,7 +63,7 @@ def record_attendance(
         delegate__session=session, delegate_id__in=list(absent)
     ).delete()
     if ids or gone:
-        record_event(session, "record_attendance", acting_user, occurred_at=arrived_at)
+        record_event(session, "record_attendance", acting_user, occurred_at=came)
     return AttendanceChange(len(ids), gone, len(wanted - listed.keys()))
 
 

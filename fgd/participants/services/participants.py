@@ -22,7 +22,7 @@ from fgd.agencies.services.locking import refuse_merged
 from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.participants.selectors.checking import MOST_ALIKE
 from fgd.sessions.models import Session
-from fgd.sessions.services.locking import unlocked_session
+from fgd.sessions.services.locking import time_of_stage, unlocked_session
 from villages.register.models import Village
 
 
@@ -82,7 +82,7 @@ def invite(
             session,
             "invite",
             acting_user,
-            occurred_at=occurred_at,
+            occurred_at=time_of_stage(session, occurred_at),
             note=str(len(fresh)),
         )
     return len(fresh)
