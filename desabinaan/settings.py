@@ -251,7 +251,7 @@ BACKUP_DIR = env.str("BACKUP_DIR", default="")
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "desabinaan.lib.web.message_storage.EachOnceStorage"
 
 # --- Mail --------------------------------------------------------------------
 

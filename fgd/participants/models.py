@@ -166,6 +166,15 @@ class Delegate(Versioned):
         return *words, self.agency_id, self.village_id
 
     @property
+    def name_and_party(self) -> tuple[str, int | None, int | None]:
+        """Return what makes two people of a session alike, whatever their positions."""
+        return without_case(self.name), self.agency_id, self.village_id
+
+    @property
+    def name_and_position(self) -> str:
+        return ", ".join(filter(None, [self.name, self.position]))
+
+    @property
     def party(self) -> Agency | Village | None:
         return self.agency or self.village
 

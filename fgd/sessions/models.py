@@ -145,6 +145,15 @@ class Session(Versioned):
         return self.last_day < timezone.localdate(timezone=self.office.time_zone)
 
     @property
+    def is_ahead(self) -> bool:
+        """Tell whether its first day has not come yet, where it is held."""
+        return self.first_day > timezone.localdate(timezone=self.office.time_zone)
+
+    @property
+    def has_begun(self) -> bool:
+        return bool(self.starts_at <= timezone.now())
+
+    @property
     def is_locked(self) -> bool:
         return self.status in {self.Status.FINALISED, self.Status.CANCELLED}
 

@@ -1,11 +1,11 @@
 """Transitions of a session, and what its state forbids."""
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.web.tags import in_zone
 from desabinaan.lib.workflow.transitions import IllegalTransition, Table, Transition
 from fgd.sessions.models import Session
 
@@ -96,12 +96,37 @@ def refuse_not_running(session: Session) -> None:
         )
 
 
-def refuse_before_its_day(session: Session) -> None:
-    """IllegalTransition while nobody can be present: a draft, or before its day.
+def refuse_before_it_begins(session: Session) -> None:
+    """IllegalTransition while the minutes cannot be final: before the session begins.
+
+    A session may be opened and written before; `Session.has_begun` is the same rule for
+    pages that offer the step.
+    """
+    if not session.has_begun:
+        raise IllegalTransition(
+            gettext(
+                "The minutes cannot be finalised before the session begins, "
+                "on %(when)s."
+            )
+            % {"when": in_zone(session.starts_at, session.office.zone)}
+        )
+
+
+def takes_attendance(session: Session) -> bool:
+    """Whether people can be marked present: on its day, or once it is open.
 
     People sign the list before the session is opened, so its day is enough.
     """
+    if session.status == _S.INVITED:
+        return not session.is_ahead
+    return session.status == _S.IN_PROGRESS
+
+
+def refuse_before_its_day(session: Session) -> None:
+    """IllegalTransition while nobody can be present (`takes_attendance`)."""
     refuse_locked(session)
+    if takes_attendance(session):
+        return
     if session.status == _S.DRAFT:
         raise IllegalTransition(
             gettext(
@@ -109,12 +134,10 @@ def refuse_before_its_day(session: Session) -> None:
                 "present."
             )
         )
-    day = timezone.localdate(session.starts_at)
-    if session.status != _S.IN_PROGRESS and timezone.localdate() < day:
-        raise IllegalTransition(
-            gettext("Attendance can be marked from %(day)s, the day of the session.")
-            % {"day": date_format(day, "DATE_FORMAT")}
-        )
+    raise IllegalTransition(
+        gettext("Attendance can be marked from %(day)s, the day of the session.")
+        % {"day": date_format(session.first_day, "DATE_FORMAT")}
+    )
 
 
 def is_transition_available(verb: str, session: Session) -> bool:

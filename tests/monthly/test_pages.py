@@ -156,6 +156,40 @@ def test_a_draft_keeps_blanks_contradictions_and_words(
     assert set(errors) == {"departures_undocumented", "people_reached"}
 
 
+def test_an_officer_neither_reads_nor_sends_the_draft_of_a_village(
+    slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    client = signed_in("pimpasa")
+    before = sent_form(client.get(url("report_on_behalf", slot)))
+    village = signed_in("official")
+    village.post(
+        url("report_save_draft", slot), filled(village, slot, people_reached="1.987")
+    )
+    assert "1.987" not in client.get(url("report_detail", slot)).content.decode()
+    assert "1.987" in village.get(url("report_detail", slot)).content.decode()
+    page = client.get(url("report_on_behalf", slot))
+    assert "Desa sudah menyimpan draf dan belum mengirimnya" in page.content.decode()
+    opened = sent_form(page)
+    assert {opened[name] for name in FIGURES} == {""}
+    stale = before | {"channel": "paper", "returns_known": "2"}
+    answer = client.post(url("report_on_behalf", slot), stale)
+    assert answer.context["form"].stale
+    assert "1.987" not in answer.content.decode()
+    client.post(url("report_on_behalf", slot), sent_form(answer))
+    report = MonthlyReport.objects.get()
+    assert (report.people_reached, report.returns_known) == (0, 2)
+
+
+def test_an_officer_corrects_what_a_village_has_sent(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    bring_to(dataset, slot, "returned")
+    page = signed_in("pimpasa").get(url("report_on_behalf", slot))
+    sent = MonthlyReport.objects.get().figures
+    assert {name: int(sent_form(page)[name] or 0) for name in sent} == sent
+    assert "menyimpan draf" not in page.content.decode()
+
+
 def test_a_nil_report_over_figures_is_asked_first(
     slot: ReportSlot, signed_in: SignedIn
 ) -> None:

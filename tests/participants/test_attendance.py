@@ -183,3 +183,55 @@ def test_nobody_arrives_in_the_future(dataset: Dataset) -> None:
             present=[row.pk],
             arrived_at=timezone.now() + timedelta(hours=1),
         )
+
+
+def test_attendance_of_a_session_opened_early_is_that_of_today(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    starts_at = timezone.now() + timedelta(days=3)
+    session = scene.running(
+        dataset, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)
+    )
+    row = scene.delegate(dataset, session)
+    save = page("attendance_save", session)
+    data = {"present": [row.pk], "source": "manual", "arrived": "00:00"}
+    signed_in("serang").post(save, data)
+    assert timezone.localdate(row.attendance.arrived_at) == timezone.localdate()
+
+
+def test_a_time_of_arrival_to_come_is_refused_beside_its_field(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    now = timezone.now()
+    session = scene.running(
+        dataset, starts_at=now + timedelta(days=3), ends_at=now + timedelta(days=4)
+    )
+    row = scene.delegate(dataset, session)
+    with pytest.raises(ValidationError) as refusal:
+        participants_services.record_attendance(
+            session.pk,
+            acting_user=dataset.user("serang"),
+            present=[row.pk],
+            arrived_at=now + timedelta(minutes=5),
+        )
+    assert list(refusal.value.error_dict) == ["arrived"]
+    assert not Attendance.objects.exists()
+
+
+def test_an_announced_session_offers_attendance_from_its_day_on(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    starts_at = timezone.now() + timedelta(days=3)
+    session = scene.running(
+        dataset,
+        status="invited",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+    )
+    scene.delegate(dataset, session)
+    browser, tab = signed_in("serang"), page("session_participants", session)
+    button = page("attendance", session)
+    assert f'href="{button}"' not in browser.get(tab).content.decode()
+    now = timezone.now()
+    Session.objects.update(starts_at=now, ends_at=now + timedelta(hours=1))
+    assert f'href="{button}"' in browser.get(tab).content.decode()

@@ -201,6 +201,18 @@ def test_one_name_taken_meanwhile_undoes_every_approval(dataset: Dataset, signed
     assert not Assignment.objects.filter(letter_number="400/12/2026").exists()
 
 
+def test_a_request_decided_meanwhile_is_said(dataset: Dataset, signed_in):
+    requested(signed_in("serang"), *twenty()[:2])
+    first, second = AccountRequest.objects.order_by("pk")
+    people_services.approve_requests([first], acting_user=dataset.user("kanwil"))
+    browser = signed_in("kanwil")
+    said = "1 permintaan yang Anda pilih tidak lagi menunggu keputusan"
+    assert said in page(browser.post(APPROVE, {"pk": [first.pk]}))
+    assert said in page(browser.post(APPROVE, {"pk": [first.pk, second.pk]}))
+    second.refresh_from_db()
+    assert second.status == "approved"
+
+
 def test_nobody_asks_or_approves_outside_the_own_area(dataset: Dataset, signed_in):
     row = [wanted(dataset)]
     for name in ("tangerang", "kanwil", "official", "admin"):

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from desabinaan.accounts.access import Role
 from fgd.participants.models import Attendance
 from fgd.sessions.models import Session
-from tests.dataset import Dataset
+from tests.dataset import Dataset, assign
 from tests.sessions import sessions as scene
 from villages.places.models import Office
 from villages.places.permissions import roles_for
@@ -122,14 +123,45 @@ def test_everybody_of_an_office_has_its_zone(
     assert roles_for(dataset.user(name)).zone == MAKASSAR
 
 
-def test_what_is_recorded_is_shown_in_the_zone_of_the_reader(
-    dataset: Dataset, signed_in: Browser, wita: Office
+@pytest.mark.parametrize("name", ["serang", "kanwil"])
+def test_the_history_of_a_session_is_shown_in_the_zone_of_its_host(
+    dataset: Dataset, signed_in: Browser, wita: Office, name: str
 ) -> None:
     day = timezone.localdate() + timedelta(days=9)
     session = planned(signed_in("serang"), wita, day=day.isoformat())
     page = reverse("sessions:session_detail", args=[session.pk])
-    assert "WIB" not in signed_in("serang").get(page).content.decode()
-    assert "WIB" in signed_in("kanwil").get(page).content.decode()
+    shown = signed_in(name).get(page).content.decode()
+    assert shown.count("WITA") == 3
+    assert "WIB" not in shown
+
+
+@pytest.mark.parametrize("name", ["serang", "kanwil"])
+def test_the_stages_of_a_session_have_the_days_of_its_place(
+    dataset: Dataset, signed_in: Browser, wita: Office, name: str
+) -> None:
+    """23.30 WIB is the next day already in WITA."""
+    session = scene.running(dataset)
+    night = datetime(2025, 11, 30, 16, 30, tzinfo=UTC)
+    session.events.create(verb="open", to_status="in_progress", occurred_at=night)
+    page = reverse("sessions:session_detail", args=[session.pk])
+    answer = signed_in(name).get(page)
+    assert "1 Desember 2025" in [step["sub"] for step in answer.context["process"]]
+    assert [month.label for month in answer.context["months"]] == ["Desember 2025"]
+
+
+def test_times_of_arrival_are_shown_in_the_zone_of_the_host(
+    dataset: Dataset, signed_in: Browser, wita: Office
+) -> None:
+    """Also to who acts for offices of two zones and has that of the portal."""
+    assign(dataset.people["serang"], Role.OFFICE_STAFF, office=dataset.tangerang)
+    session = scene.running(dataset)
+    Attendance.objects.create(
+        delegate=scene.delegate(dataset, session),
+        recorded_by=dataset.people["serang"],
+        arrived_at=datetime(2025, 11, 11, 1, 15, tzinfo=UTC),
+    )
+    page = reverse("participants:attendance", args=[session.pk])
+    assert "09.15" in signed_in("serang").get(page).content.decode()
 
 
 def test_who_acts_for_offices_of_several_zones_has_the_zone_of_the_portal(

@@ -142,6 +142,42 @@ def test_one_outcome_chosen_differently_by_two_is_compared_first(
     assert row.outcome == "deferred"
 
 
+def test_an_outcome_for_a_village_taken_out_meanwhile_is_said(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    topic, user = scene.topic(session), dataset.user("serang2")
+    lontar, gone = dataset.villages["lontar"], dataset.villages["tengkurak"]
+    for village in (lontar, gone):
+        TopicVillage.objects.create(topic=topic, village=village)
+    url = page("sessions:topic_outcomes", session, topic.pk)
+    browser = signed_in("serang")
+    opened = sent_form(browser.get(url)) | {f"v{gone.pk}": "discussed"}
+    kept = {"version": 1, "title": "A", "villages": [lontar]}
+    sessions_services.change_topic(topic.pk, acting_user=user, **kept)
+    answer = browser.post(url, opened, follow=True).content.decode()
+    assert "1 desa tidak lagi termasuk topik ini" in answer
+    assert "dicatat" not in answer.split("<main")[0].split('role="status"')[-1]
+    both = opened | {f"v{lontar.pk}": "deferred"}
+    answer = browser.post(url, both, follow=True).content.decode()
+    assert "1 desa tidak lagi termasuk topik ini" in answer
+    assert "Hasil untuk 1 desa dicatat." in answer
+    answer = browser.post(url, sent_form(browser.get(url)), follow=True)
+    assert "Anda tidak mengubah apa pun" in answer.content.decode()
+
+
+def test_the_service_counts_a_village_that_left_between_page_and_lock(
+    dataset: Dataset,
+) -> None:
+    topic = scene.topic(scene.running(dataset))
+    change = sessions_services.set_outcomes(
+        topic.pk,
+        acting_user=dataset.user("serang"),
+        outcomes={dataset.villages["lontar"].pk: "discussed"},
+    )
+    assert (change.saved, change.missing) == (0, 1)
+
+
 def test_a_topic_is_not_moved_from_a_page_with_the_former_order(
     dataset: Dataset, signed_in: Browser
 ) -> None:

@@ -1,7 +1,7 @@
 """The stages of a session: when it is opened, what is missing, what day they have."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.participants.models import Attendance
 from fgd.plan import services as plan_services
 from fgd.sessions import services as sessions_services
 from fgd.sessions.models import Session, SessionEvent
+from fgd.sessions.workflow import takes_attendance
 from tests.dataset import Dataset, make_session
 from tests.sessions import sessions as scene
 from tests.sessions.test_sessions import page, typed
@@ -44,6 +46,36 @@ def test_a_session_of_last_year_has_one_day_for_all_its_stages(
     assert times == sorted(times)
     steps = browser.get(page("sessions:session_detail", session)).context["process"]
     assert {step["sub"] for step in steps} == {"11 November 2025"}
+
+
+@pytest.mark.parametrize("verb", ["invite", "record_attendance"])
+def test_a_session_of_last_year_was_invited_and_attended_last_year(
+    dataset: Dataset, signed_in: Browser, verb: str
+) -> None:
+    browser = signed_in("serang")
+    browser.post(reverse("sessions:session_create"), typed(dataset))
+    session, dinsos = Session.objects.get(), dataset.agencies["dinsos"].pk
+    browser.post(
+        page("participants:invite", session), {"agencies": [dinsos], "seats": 2}
+    )
+    for name in ("announce", "open"):
+        browser.post(page(f"sessions:session_{name}", session))
+    row = scene.delegate(dataset, session)
+    mark = page("participants:attendance_save", session)
+    browser.post(mark, {"present": [row.pk], "source": "paper", "arrived": ""})
+    event = session.events.get(verb=verb)
+    assert timezone.localdate(event.occurred_at) == session.first_day
+    assert timezone.localdate(event.recorded_at) == timezone.localdate()
+
+
+def test_parties_of_a_session_to_come_are_invited_today(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, dinsos = in_ten_days(dataset), dataset.agencies["dinsos"].pk
+    data = {"agencies": [dinsos], "seats": 2}
+    signed_in("serang").post(page("participants:invite", session), data)
+    event = session.events.get(verb="invite")
+    assert timezone.localdate(event.occurred_at) == timezone.localdate()
 
 
 def test_a_session_to_come_has_the_days_of_its_stages(
@@ -204,3 +236,61 @@ def test_both_pages_name_the_same_thing_as_missing(
     step = browser.get(page("sessions:session_detail", session)).context["next_step"]
     assert step == missing[0]
     assert len(missing) == 3
+
+
+def written_early(dataset: Dataset) -> Session:
+    """A session in ten days that is open, and of which everything is written."""
+    session = in_ten_days(dataset)
+    Session.objects.filter(pk=session.pk).update(status="in_progress")
+    topic = scene.topic(session)
+    topic.minutes.create(text="Isi", written_by=dataset.people["serang"])
+    Attendance.objects.create(
+        delegate=scene.delegate(dataset, session), recorded_by=dataset.people["serang"]
+    )
+    scene.action(dataset, session=session, agreed=False)
+    return session
+
+
+def test_no_page_offers_final_minutes_before_the_session_begins(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = written_early(dataset), signed_in("serang")
+    finalise = page("plan:session_finalise", session)
+    detail = browser.get(page("sessions:session_detail", session))
+    assert "Semua sudah ditulis. Notula dapat disahkan mulai " in str(
+        detail.context["next_step"].text
+    )
+    assert finalise not in detail.content.decode()
+    refused = browser.get(finalise, follow=True)
+    assert "Notula tidak dapat disahkan sebelum FGD dimulai" in refused.content.decode()
+    browser.post(finalise, {"occurred_at": "", "note": ""})
+    session.refresh_from_db()
+    assert session.status == "in_progress"
+    with pytest.raises(IllegalTransition, match=r"begins|dimulai"):
+        plan_services.finalise(session.pk, acting_user=dataset.user("serang"))
+
+
+def test_something_missing_early_offers_no_final_minutes_either(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = in_ten_days(dataset), signed_in("serang")
+    opening = browser.post(page("sessions:session_open", session)).content.decode()
+    assert "Notula dapat disahkan mulai tanggal " in opening
+    Session.objects.filter(pk=session.pk).update(status="in_progress")
+    detail = browser.get(page("sessions:session_detail", session)).content.decode()
+    assert page("plan:session_finalise", session) not in detail
+
+
+def test_the_day_of_a_session_begins_where_it_is_held(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """01.00 WIT on the 12th is still the 11th in WIB: the day has come there."""
+    session = in_ten_days(dataset)
+    session.office.zone = "Asia/Jayapura"
+    at_night = datetime(2026, 5, 12, 1, tzinfo=session.office.time_zone)
+    session.starts_at = at_night + timedelta(hours=8)
+    monkeypatch.setattr(timezone, "now", lambda: at_night)
+    assert takes_attendance(session)
+    assert not session.has_begun
+    monkeypatch.setattr(timezone, "now", lambda: at_night - timedelta(hours=2))
+    assert not takes_attendance(session)

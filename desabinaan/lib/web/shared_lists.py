@@ -41,6 +41,17 @@ class SharedListForm(PortalForm, VersionedForm, forms.Form):
             if self.fields[name].show_hidden_initial
         }
 
+    def vanished_changes(self) -> list[str]:
+        """Return the entries the sender changed that the list no longer has."""
+        pairs = ((name, self.add_initial_prefix(name)) for name in self.data)
+        return [
+            name
+            for name, shown in pairs
+            if name not in self.fields
+            and shown in self.data
+            and self.data[name] != self.data[shown]
+        ]
+
     def compare_with_saved(
         self, saved: Mapping[str, Any], texts: Mapping[str, Any]
     ) -> None:

@@ -127,6 +127,11 @@ class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
         ),
     )
     phone = TelephoneFormField(label=gettext_lazy("Telephone"), required=False)
+    is_somebody_else = forms.BooleanField(
+        label=gettext_lazy("This is somebody else of the same name"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,6 +149,11 @@ class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
             typed["new_agency"] = ""
         return typed
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field == "is_somebody_else":
+            ask_last(self, field)
+
     def person(self) -> dict[str, Any]:
         """Return the fields of services.Person."""
         typed = self.cleaned_data
@@ -155,6 +165,7 @@ class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
             "agency_id": int(party[1:]) if party.startswith("a") else None,
             "village_id": int(party[1:]) if party.startswith("v") else None,
             "new_agency": typed["new_agency"],
+            "is_somebody_else": typed["is_somebody_else"],
         }
 
 

@@ -164,8 +164,7 @@ class _Entry:
 
     @property
     def name_and_sender(self) -> tuple[Hashable, ...]:
-        name, _position, *sender = self.identity
-        return name, *sender
+        return *self.person.name_and_party, self.new_agency
 
     def note(self, on_list: str, in_line: str, **details: str) -> Remark:
         """Return the first key for somebody on the list, the other with the line."""
@@ -219,5 +218,5 @@ def _known(same: _Entry, entry: _Entry) -> list[Remark]:
 
 
 def _same_name(other: _Entry) -> Remark:
-    person = ", ".join(filter(None, [other.person.name, other.person.position]))
+    person = other.person.name_and_position
     return other.note(SAME_NAME_LISTED, "same_name_in_line", person=person)

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
 from fgd.participants.models import Attendance
 from fgd.sessions.models import Session
@@ -46,7 +47,7 @@ def record_attendance(
     """
     session = unlocked_session(session_id, acting_user, "participant.change")
     refuse_before_its_day(session)
-    came = checks.moment(arrived_at) if arrived_at else _arrival(session)
+    came = _arrival(session, arrived_at)
     wanted = set(present)
     listed = dict(
         session.delegates.filter(pk__in=wanted).values_list("pk", "attendance")
@@ -62,11 +63,16 @@ def record_attendance(
         delegate__session=session, delegate_id__in=list(absent)
     ).delete()
     if ids or gone:
-        record_event(session, "record_attendance", acting_user, occurred_at=arrived_at)
+        record_event(session, "record_attendance", acting_user, occurred_at=came)
     return AttendanceChange(len(ids), gone, len(wanted - listed.keys()))
 
 
-def _arrival(session: Session) -> datetime:
-    """Return the current time, or the beginning of a session already over."""
+def _arrival(session: Session, typed: datetime | None) -> datetime:
+    """Return the typed time, the current one, or the beginning of a session over."""
     now = timezone.now()
-    return session.starts_at if now > session.ends_at else now
+    if typed is None:
+        return session.starts_at if now > session.ends_at else now
+    if typed > now:
+        text = _("This time has not come yet. Enter when the person arrived.")
+        raise ValidationError({"arrived": text})
+    return typed

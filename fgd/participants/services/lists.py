@@ -20,7 +20,11 @@ def add_listed_delegates(
 ) -> Iterator[int]:
     """Check the rows again and add their people; yield how many are added."""
     refuse_other_writes(kind, rows, kind.check(listed, rows, acting_user))
-    people = [Person(**person_of(row.cells, row.subject)) for row in rows]
+    people = [
+        # The page of the rows has named those of the same name and sender.
+        Person(**person_of(row.cells, row.subject), is_somebody_else=True)
+        for row in rows
+    ]
     add_delegates(listed.session_id, acting_user=acting_user, people=people)
     for row in rows:
         row.outcome = UploadRow.Outcome.ADDED

@@ -20,14 +20,18 @@ from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import known_or_proposed_agencies
 from fgd.agencies.services.locking import refuse_merged
 from fgd.participants.models import Attendance, Delegate, Invitation
+from fgd.participants.selectors.checking import MOST_ALIKE
 from fgd.sessions.models import Session
-from fgd.sessions.services.locking import unlocked_session
+from fgd.sessions.services.locking import time_of_stage, unlocked_session
 from villages.register.models import Village
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Data of a delegate, sent by an agency, a village or a new agency."""
+    """Data of a delegate, sent by an agency, a village or a new agency.
+
+    `is_somebody_else`: not the person of the same name and sender on the list.
+    """
 
     name: str
     position: str = ""
@@ -37,6 +41,7 @@ class Person:
     new_agency: str = ""
     mandate: str = Delegate.Mandate.REPRESENT
     part: str = Delegate.Part.PARTICIPANT
+    is_somebody_else: bool = False
 
 
 # --- Invitations -------------------------------------------------------------
@@ -77,7 +82,7 @@ def invite(
             session,
             "invite",
             acting_user,
-            occurred_at=occurred_at,
+            occurred_at=time_of_stage(session, occurred_at),
             note=str(len(fresh)),
         )
     return len(fresh)
@@ -131,12 +136,17 @@ def add_delegates(
     """Add all of these people to the list, or none of them.
 
     An unknown agency is proposed; delegates of parties that are not invited are
-    marked as uninvited. ValidationError for a person already on the list.
+    marked as uninvited. ValidationError for a person already on the list, or one of the
+    same name and sender who is not said to be somebody else.
     """
     session = unlocked_session(session_id, acting_user, "participant.change")
     rows = _delegates(session, acting_user, people)
     refuse_merged(row.agency_id for row in rows if row.agency_id)
-    _refuse_duplicates(session.delegates.all(), rows)
+    others = list(session.delegates.all())
+    _refuse_duplicates(others, rows)
+    for row, person in zip(rows, people, strict=True):
+        _ask_about_same_name(others, row, person)
+        others.append(row)
     invited = _invited(session)
     for row in rows:
         party = (Agency, row.agency_id) if row.agency_id else (Village, row.village_id)
@@ -162,7 +172,10 @@ def change_delegate(
     check_version(row, version)
     [fresh] = _delegates(session, acting_user, [person])
     refuse_merged([fresh.agency_id] if fresh.agency_id else [])
-    _refuse_duplicates(session.delegates.exclude(pk=row.pk), [fresh])
+    others = list(session.delegates.exclude(pk=row.pk))
+    _refuse_duplicates(others, [fresh])
+    if fresh.name_and_party != row.name_and_party:
+        _ask_about_same_name(others, fresh, person)
     fields = ["agency_id", "village_id", "name", "position", "phone", "mandate", "part"]
     for field in fields:
         setattr(row, field, getattr(fresh, field))
@@ -245,3 +258,20 @@ def _refuse_duplicates(others: Iterable[Delegate], rows: Sequence[Delegate]) -> 
                 _("%(name)s is already on the list.") % {"name": row.name}, "twice"
             )
         seen.add(row.identity)
+
+
+def _ask_about_same_name(
+    others: Iterable[Delegate], row: Delegate, person: Person
+) -> None:
+    """ValidationError for one of the same name and sender in another position.
+
+    It is not raised once the host has said that this is somebody else.
+    """
+    alike = [one for one in others if one.name_and_party == row.name_and_party]
+    if alike and not person.is_somebody_else:
+        text = _(
+            "%(people)s, from the same sender, is already on the list. If this is the "
+            "same person, change that row. If not, say so here."
+        )
+        people = "; ".join(one.name_and_position for one in alike[:MOST_ALIKE])
+        raise ValidationError({"is_somebody_else": text % {"people": people}})

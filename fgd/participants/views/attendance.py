@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -111,7 +112,11 @@ def _present(delegates: Iterable[Delegate]) -> list[int]:
 
 
 def _arrived(session: Session, form: AttendanceForm) -> datetime | None:
-    """Return the typed time on the session's first day, or None."""
+    """Return the typed time on the session's first day, or None.
+
+    Of a session that was opened before that day, the time is one of today.
+    """
     at = form.cleaned_data.get("arrived")
     zone = session.office.time_zone
-    return datetime.combine(session.first_day, at, zone) if at else None
+    day = min(session.first_day, timezone.localdate(timezone=zone))
+    return datetime.combine(day, at, zone) if at else None

@@ -36,6 +36,7 @@ from fgd.sessions.views.pages import (
     session_form_page,
     unlocked,
 )
+from fgd.sessions.workflow import takes_attendance
 
 TAB = "participants:session_participants"
 
@@ -51,6 +52,8 @@ def session_participants(request: Request, pk: int) -> HttpResponse:
     context |= {
         "parties": parties_of(invitations, delegates),
         "may_withdraw": reads.seats and session.status != Session.Status.IN_PROGRESS,
+        "takes_attendance": takes_attendance(session),
+        "shows_presence": session.is_final or takes_attendance(session),
     }
     if reads.seats:
         context["form"] = DelegateForm(parties=party_choices(invitations))

@@ -15,7 +15,7 @@ from fgd.plan.models import ActionEvent
 from fgd.sessions.models import Session
 from fgd.sessions.selectors.sessions import latest_stage
 from fgd.sessions.services.locking import session_for
-from fgd.sessions.workflow import SESSION
+from fgd.sessions.workflow import SESSION, refuse_before_it_begins
 
 
 @transaction.atomic
@@ -34,6 +34,7 @@ def finalise(
         )
     before = session.status
     session.status = check_transition(SESSION, "finalise", before).target
+    refuse_before_it_begins(session)
     when = checks.moment(occurred_at)
     if when < session.starts_at:
         text = _("The minutes cannot be finalised before the session begins.")

@@ -16,7 +16,7 @@ from fgd.plan.presenters.finalising import FINALISE
 from fgd.sessions import selectors as sessions_selectors
 from fgd.sessions.presenters.guidance import missing_of
 from fgd.sessions.views.pages import session_confirmation_page
-from fgd.sessions.workflow import refuse_not_running
+from fgd.sessions.workflow import refuse_before_it_begins, refuse_not_running
 
 DETAIL = "sessions:session_detail"
 
@@ -27,6 +27,7 @@ def session_finalise(request: Request, pk: int) -> HttpResponse:
     session = sessions_selectors.visible_session(request.user, pk)
     access.require(request.user, "session.finalise", session)
     refuse_not_running(session)
+    refuse_before_it_begins(session)
     form = FinaliseForm(request.POST or None, session=session)
     if form.is_valid():
         saved = run_service(

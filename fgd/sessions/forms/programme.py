@@ -1,5 +1,6 @@
 """The rundown and the topics."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -16,6 +17,9 @@ from desabinaan.uploads.forms import PasteForm
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
 from villages.register.models import Village
+
+#: name of the entry of a village in a list of outcomes
+ENTRY = re.compile(r"v\d{1,18}\Z")
 
 
 class AgendaLineForm(PortalForm, forms.ModelForm[AgendaItem]):
@@ -129,9 +133,15 @@ class OutcomesForm(SharedListForm):
             self.add_entry(_entry(row.village_id), entry)
 
     def outcomes(self) -> dict[str, Any]:
-        """Return, by village id, the outcomes chosen here and those shown before."""
+        """Return, by village id, the outcomes chosen here and those shown before.
+
+        Among the chosen are those of villages that left the topic in the meantime: the
+        service counts them.
+        """
         chosen = {name: new for name, new in self.own_changes().items() if new}
         seen = {name: old for name in chosen if (old := self.shown_value(name))}
+        vanished = {name: self.data[name] for name in self.vanished_changes()}
+        chosen |= {name: new for name, new in vanished.items() if ENTRY.match(name)}
         return {
             "outcomes": {int(name[1:]): outcome for name, outcome in chosen.items()},
             "seen": {int(name[1:]): outcome for name, outcome in seen.items()},

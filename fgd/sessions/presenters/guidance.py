@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from desabinaan.lib.web.tags import in_zone
 from fgd.sessions.models import Session, SessionEvent
 
 STATE = Session.Status
@@ -80,7 +81,7 @@ def _next_step_of_draft(session: Session) -> NextStep:
 
 
 def _next_step_after_invitation(session: Session) -> NextStep:
-    if session.first_day > timezone.localdate():
+    if session.is_ahead:
         return NextStep(
             _("Enter the delegates of each agency and village."),
             _("Add delegates"),
@@ -98,6 +99,13 @@ def _next_step_in_progress(session: Session) -> NextStep:
     missing = missing_of(session)
     if missing:
         return missing[0]
+    if not session.has_begun:
+        return NextStep(
+            _("Everything is written. The minutes can become final from %(when)s on.")
+            % {"when": in_zone(session.starts_at, session.office.zone)},
+            _("See what was agreed"),
+            "plan:session_agreements",
+        )
     return NextStep(
         _("Everything is written. The minutes can become final."),
         _("Finalise the minutes"),
@@ -140,19 +148,24 @@ def missing_of(session: Session) -> list[NextStep]:
 
 def opening_question(session: Session) -> dict[str, str]:
     """Return the question before a session is opened, for `confirmation_page`."""
-    day = session.first_day
     question = _("Open the session now?")
-    if day > timezone.localdate():
-        question = _("The session begins on %(day)s. Open it today already?") % {
-            "day": date_format(day, "DATE_FORMAT")
-        }
+    explanation = _(
+        "Attendance and minutes can be written once it is open. As long as nothing is "
+        "written you can undo this."
+    )
+    if session.is_ahead:
+        day = {"day": date_format(session.first_day, "DATE_FORMAT")}
+        question = _("The session begins on %(day)s. Open it today already?") % day
+        explanation = _(
+            "Attendance and minutes can be written once it is open. The minutes can "
+            "become final from %(day)s on. As long as nothing is written you can undo "
+            "this."
+        )
+        explanation = explanation % day
     return {
         "title": _("Open the session"),
         "question": question,
-        "explanation": _(
-            "Attendance and minutes can be written once it is open. As long as "
-            "nothing is written you can undo this."
-        ),
+        "explanation": explanation,
         "submit_label": _("Open the session"),
     }
 

@@ -2,6 +2,7 @@
 
 from fgd.sessions.rundown_lines import AgendaLine
 from fgd.sessions.services.programme import (
+    OutcomesChange,
     add_agenda_lines,
     add_topic,
     change_agenda_item,
@@ -22,6 +23,7 @@ from fgd.sessions.services.sessions import (
 
 __all__ = [
     "AgendaLine",
+    "OutcomesChange",
     "add_agenda_lines",
     "add_topic",
     "announce",

@@ -1,7 +1,7 @@
 """The rundown and the topics of a session that is not locked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +21,15 @@ from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
 from fgd.sessions.rundown_lines import AgendaLine
 from fgd.sessions.services.locking import unlocked_session
 from villages.register.models import Village
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesChange:
+    """How many villages got an outcome, and how many are not in the topic any more."""
+
+    saved: int
+    missing: int
+
 
 # --- Rundown -----------------------------------------------------------------
 
@@ -183,7 +192,7 @@ def set_outcomes(
     outcomes: Mapping[int, str],
     seen: Mapping[int, str] = MappingProxyType({}),
     occurred_at: datetime | None = None,
-) -> Session:
+) -> OutcomesChange:
     """Set the outcome of the given villages of the topic, by village id.
 
     `seen` are the outcomes that the form showed; StaleEdit when another one was chosen
@@ -199,7 +208,7 @@ def set_outcomes(
     if rows:
         TopicVillage.objects.bulk_update(rows, ["outcome"])
         record_event(session, "change_topics", acting_user, occurred_at=occurred_at)
-    return session
+    return OutcomesChange(len(rows), len(outcomes) - len(rows))
 
 
 def _session_of(

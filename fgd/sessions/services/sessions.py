@@ -15,8 +15,8 @@ from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.lib.workflow.versions import check_version
 from fgd.sessions.models import Series, Session
-from fgd.sessions.selectors.sessions import is_unwritten, latest_stage
-from fgd.sessions.services.locking import session_for, unlocked_session
+from fgd.sessions.selectors.sessions import is_unwritten
+from fgd.sessions.services.locking import session_for, time_of_stage, unlocked_session
 from fgd.sessions.workflow import SESSION
 from villages.places.models import Office
 
@@ -47,7 +47,7 @@ def create_session(
         venue=venue,
         created_by=acting_user,
     )
-    when = _time_of_stage(session, occurred_at)
+    when = time_of_stage(session, occurred_at)
     record_event(session, "create", acting_user, from_status="", occurred_at=when)
     return session
 
@@ -100,7 +100,8 @@ def open_session(
     ValidationError before its day, unless `early` says that this is meant.
     """
     session = _move(session_id, "open", acting_user, occurred_at)
-    if session.first_day > timezone.localdate(occurred_at) and not early:
+    opened_on = timezone.localdate(occurred_at, session.office.time_zone)
+    if session.first_day > opened_on and not early:
         text = _("The session begins on %(day)s. Confirm that you open it before.")
         day = date_format(session.first_day, "DATE_FORMAT")
         raise ValidationError(text, "early", {"day": day})
@@ -144,24 +145,13 @@ def _move(
     session = session_for(session_id, acting_user, SESSION[verb].capability)
     before = session.status
     session.status = check_transition(SESSION, verb, before).target
-    when = _time_of_stage(session, occurred_at)
+    when = time_of_stage(session, occurred_at)
     session.closing_note = note
     session.save(update_fields=["status", "closing_note"])
     record_event(
         session, verb, acting_user, occurred_at=when, from_status=before, note=note
     )
     return session
-
-
-def _time_of_stage(session: Session, occurred_at: datetime | None) -> datetime:
-    """Return when the session reached a stage.
-
-    A session that is over when it is entered has one day for all its stages: its own.
-    """
-    if occurred_at is None and session.is_over:
-        begins: datetime = session.starts_at
-        return max(begins, latest_stage(session) or begins)
-    return checks.moment(occurred_at)
 
 
 def _series(office: Office, name: str) -> Series | None:

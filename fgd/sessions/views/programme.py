@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
@@ -238,9 +239,31 @@ def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
             **form.outcomes(),
         )
         if saved is not None:
-            messages.success(request, _("The outcome for each village is recorded."))
+            _say_saved(request, saved)
             return redirect(TOPICS, pk)
         if form.stale:
             form.show_saved(row_or_refusal(topics_of(session), topic, within=session))
     title = _("Which cases were discussed?")
     return session_form_page(request, session, form, tab=TOPICS, title=title)
+
+
+def _say_saved(request: Request, change: services.OutcomesChange) -> None:
+    """Say how many outcomes are saved, and for how many villages none could be."""
+    if change.saved:
+        text = ngettext(
+            "The outcome for %(count)s village is recorded.",
+            "The outcome for %(count)s villages is recorded.",
+            change.saved,
+        )
+        messages.success(request, text % {"count": change.saved})
+    if change.missing:
+        text = ngettext(
+            "%(count)s village is no longer part of this topic, as a colleague took it "
+            "out. Your choice for it is not saved.",
+            "%(count)s villages are no longer part of this topic, as a colleague took "
+            "them out. Your choices for them are not saved.",
+            change.missing,
+        )
+        messages.warning(request, text % {"count": change.missing})
+    if not change.saved and not change.missing:
+        messages.info(request, _("You changed nothing on this list."))

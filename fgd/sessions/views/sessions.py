@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -104,9 +105,16 @@ def session_create(request: Request) -> HttpResponse:
 
 def session_detail(request: Request, pk: int) -> HttpResponse:
     session = selectors.visible_session(request.user, pk)
+    with timezone.override(session.office.time_zone):
+        return render(
+            request, "sessions/session_detail.html", _summary(request, session)
+        )
+
+
+def _summary(request: Request, session: Session) -> dict[str, Any]:
     context = page_of(request, session, "summary")
     events = events_of(session) if context["reads"].whole else []
-    context |= {
+    return context | {
         "process": process_of(session, events),
         "months": by_month(timeline_of_session(session, events)),
         "next_step": next_step(session) if context["reads"].runs else None,
@@ -116,7 +124,6 @@ def session_detail(request: Request, pk: int) -> HttpResponse:
         "may_cancel": context["reads"].runs
         and is_transition_available("cancel", session),
     }
-    return render(request, "sessions/session_detail.html", context)
 
 
 @require_form_methods

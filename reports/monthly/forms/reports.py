@@ -101,7 +101,10 @@ class SlotForm(PortalForm, VersionedForm, forms.Form):
         auto_id: str = "id_%s",
     ) -> None:
         self.slot = slot
-        initial = {**_current_values(slot), "client_uuid": uuid4()}
+        report = slot.current_report
+        values = self.figures_of(report) if report else {}
+        version = report.version if report else 0
+        initial = {**values, "version": version, "client_uuid": uuid4()}
         super().__init__(data, initial=initial, auto_id=auto_id)
 
     @property
@@ -109,6 +112,10 @@ class SlotForm(PortalForm, VersionedForm, forms.Form):
         """Return the arguments for the service that takes this form."""
         cleaned = self.cleaned_data
         return {"client_uuid": cleaned["client_uuid"], "seen": cleaned["version"]}
+
+    def figures_of(self, report: MonthlyReport) -> dict[str, Any]:
+        """Return the saved figures with which the form begins."""
+        return report.figures
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -128,17 +135,12 @@ class SlotForm(PortalForm, VersionedForm, forms.Form):
         report = MonthlyReport.objects.filter(slot=self.slot).first()
         version = report.version if report else 0
         if report and self.stale:
-            saved = {name: self.as_compared(v) for name, v in report.figures.items()}
-            compare_with_saved(self, saved, self.figures, version=version)
+            known = self.figures_of(report)
+            saved = {name: self.as_compared(v) for name, v in known.items()}
+            names = [name for name in self.figures if name in saved]
+            compare_with_saved(self, saved, names, version=version)
         fresh = {"client_uuid": str(uuid4()), "version": str(version)}
         self.data = {**dict(self.data.items()), **fresh}
-
-
-def _current_values(slot: ReportSlot) -> dict[str, Any]:
-    report = slot.current_report
-    if report is None:
-        return {"version": 0}
-    return {**report.figures, "version": report.version}
 
 
 class NilForm(SlotForm):
@@ -239,6 +241,10 @@ class OnBehalfForm(ReportFiguresForm):
     is_nil = forms.BooleanField(
         label=gettext_lazy("Nothing happened this month (nil report)"), required=False
     )
+
+    def figures_of(self, report: MonthlyReport) -> dict[str, Any]:
+        """Return what the village has sent; its draft is its own."""
+        return {} if report.is_draft else report.figures
 
     @property
     def helper(self) -> Any:

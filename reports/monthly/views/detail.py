@@ -14,7 +14,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.web.tags import local_time
 from desabinaan.lib.web.timeline import by_month
 from reports.monthly import selectors
-from reports.monthly.models import ReportSlot
+from reports.monthly.models import MonthlyReport, ReportSlot
 from reports.monthly.presenters.buttons import buttons, was_entered_by
 from reports.monthly.presenters.figures import figure_groups
 from reports.monthly.presenters.pages import (
@@ -34,7 +34,7 @@ def report_detail(request: Request, code: str, month: date) -> HttpResponse:
     """Show the report of one month with its figures and history."""
     slots = selectors.slots_with_people(request.user)
     slot = get_object_or_404(slots, village__region_id=code, month=month)
-    report = slot.current_report
+    report = _shown_report(slot, request.user)
     main, others = buttons(slot, request.user)
     before = selectors.report_before(slot)
     context = {
@@ -93,6 +93,14 @@ def _what_next(slot: ReportSlot) -> str:
         "An immigration officer checks and verifies the figures. You do not need to "
         "send them again."
     )
+
+
+def _shown_report(slot: ReportSlot, user: User) -> MonthlyReport | None:
+    """Return the report; what is not sent yet only to those who may send it."""
+    report = slot.current_report
+    if report and report.is_draft and not access.may(user, "report.submit", slot):
+        return None
+    return report
 
 
 def _facts(slot: ReportSlot) -> list[tuple[str, str]]:

@@ -187,11 +187,23 @@ def _on_behalf_page(
         cancel_url=report_url(slot.village.code, slot.month),
         crumbs=crumbs_to_month(slot),
         template="monthly/report_on_behalf.html",
-        intro=_(
-            "Enter the figures the village reported. The report is marked as entered "
-            "by an officer, and a colleague verifies it. Counts only, no names."
-        ),
+        intro=_intro_on_behalf(slot),
         keep_draft=draft_key(request.user, slot),
         reason=selectors.open_reason(slot),
         slot=slot,
     )
+
+
+def _intro_on_behalf(slot: ReportSlot) -> str:
+    intro = _(
+        "Enter the figures the village reported. The report is marked as entered "
+        "by an officer, and a colleague verifies it. Counts only, no names."
+    )
+    report = slot.current_report
+    if report is None or not report.is_draft:
+        return intro
+    draft = _(
+        "The village has saved a draft and not sent it. Its figures are not shown "
+        "here. What you send replaces the draft."
+    )
+    return f"{intro} {draft}"

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -68,13 +69,16 @@ def account_requests_approve(request: Request) -> HttpResponse:
     """Approve the chosen requests together; their links are shown only once."""
     require_capability_anywhere(request.user, "account.approve")
     pending = pending_account_requests(request.user)[: selectors.MOST_AT_ONCE]
-    chosen = set(request.POST.getlist("pk"))
-    if picked := [one for one in pending if str(one.pk) in chosen]:
+    chosen = set(filter(str.isdecimal, request.POST.getlist("pk")))
+    picked = [one for one in pending if str(one.pk) in chosen]
+    if decided := len(chosen) - len(picked):
+        _say_decided(request, decided)
+    if picked:
         made = services.approve_requests(picked, acting_user=request.user)
         return _delivery_page(request, made)
     context = {
         "rows": with_visible_data(pending),
-        "nothing_chosen": request.method == "POST",
+        "nothing_chosen": request.method == "POST" and not chosen,
         "crumbs": [*_crumbs(), (_("Approve several"), None)],
     }
     return render(request, "people/account_requests_approve.html", context)
@@ -96,6 +100,15 @@ def account_slips(request: Request) -> HttpResponse:
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _say_decided(request: Request, decided: int) -> None:
+    text = ngettext(
+        "%(count)s request you chose no longer waits for a decision.",
+        "%(count)s requests you chose no longer wait for a decision.",
+        decided,
+    )
+    messages.warning(request, text % {"count": decided})
 
 
 def _crumbs() -> list[tuple[object, str | None]]:
