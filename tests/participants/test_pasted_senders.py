@@ -10,6 +10,7 @@ from fgd.sessions.models import Session
 from tests.dataset import Dataset, make_village
 from tests.participants.pasted_pages import (
     Browser,
+    address,
     choose,
     commit,
     edit,
@@ -221,14 +222,90 @@ def test_new_agencies_equal_in_forty_letters_are_both_proposed(
     ]
 
 
-def test_an_invisible_village_is_not_a_choice(
+ELSEWHERE = ["Desa Kronjo, Kec. Kronjo", "Kantor Desa Kronjo", "36.03.07.2001"]
+
+
+@pytest.mark.parametrize("typed", [*ELSEWHERE, "Pemdes Kronjo", "Kronjo, Kec. Kronjo"])
+def test_a_village_of_another_office_is_offered_and_never_an_agency(
+    dataset: Dataset, session: Session, staff: Client, typed: str
+) -> None:
+    listed = previewed(staff, session, f"Nama\tJabatan\tDesa\nSiti\tKades\t{typed}\n")
+    row = listed.rows.get()
+    kronjo = f"v{dataset.villages['kronjo'].pk}"
+    assert (row.check_result, row.subject) == ("doubtful", "")
+    assert row.candidates == [kronjo]
+    assert str(dataset.tangerang) in problems(row)
+    choose(staff, listed, {typed: "baru"})
+    commit(staff, listed)
+    assert not Delegate.objects.exists()
+    choose(staff, listed, {typed: kronjo})
+    assert str(dataset.tangerang) in notes(listed.rows.get())
+    commit(staff, listed)
+    person = Delegate.objects.get()
+    assert (person.village, person.is_walk_in) == (dataset.villages["kronjo"], True)
+    assert not Agency.objects.filter(status="proposed").exists()
+
+
+def test_listing_people_of_another_office_opens_the_session_to_nobody(
+    dataset: Dataset, session: Session, staff: Client, signed_in: Browser
+) -> None:
+    listed = previewed(staff, session, "Siti;Kades;Desa Kronjo")
+    choose(staff, listed, {"Desa Kronjo": f"v{dataset.villages['kronjo'].pk}"})
+    commit(staff, listed)
+    assert Delegate.objects.get().village == dataset.villages["kronjo"]
+    assert not Session.objects.visible_to(dataset.user("tangerang")).exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["Kecamatan Kronjo", "Polsek Kronjo", "Kantor Kecamatan Kronjo"]
+)
+def test_an_agency_at_the_place_of_a_village_is_new(
+    session: Session, staff: Client, typed: str
+) -> None:
+    listed = previewed(staff, session, f"Siti\tCamat\t{typed}\n")
+    choose(staff, listed, {typed: "baru"})
+    commit(staff, listed)
+    assert Delegate.objects.get().agency == Agency.objects.get(name=typed)
+
+
+@pytest.mark.parametrize("typed", ELSEWHERE[:2])
+def test_an_agency_that_nobody_confirmed_does_not_displace_the_village(
+    dataset: Dataset, signed_in: Browser, typed: str
+) -> None:
+    session = scene.make_session(dataset.kanwil, dataset.people["kanwil"])
+    false = agency(typed, typed)
+    Agency.objects.filter(pk=false.pk).update(status="proposed")
+    listed = previewed(signed_in("kanwil"), session, f"Siti\tKades\t{typed}\n")
+    kronjo = f"v{dataset.villages['kronjo'].pk}"
+    assert (results(listed), listed.rows.get().subject) == (["ready"], kronjo)
+    Agency.objects.filter(pk=false.pk).update(status="confirmed")
+    listed = previewed(signed_in("kanwil"), session, f"Siti\tKades\t{typed}\n")
+    assert (results(listed), listed.rows.get().subject) == (["doubtful"], "")
+    assert kronjo in listed.rows.get().candidates
+
+
+def test_the_office_of_a_village_is_read_as_the_village(
     dataset: Dataset, session: Session, staff: Client
 ) -> None:
-    listed = previewed(staff, session, "Budi;;Desa Kronjo")
-    assert offered(listed, "Desa Kronjo") == []
-    foreign = f"v{dataset.villages['kronjo'].pk}"
-    choose(staff, listed, {"Desa Kronjo": foreign})
-    edit(staff, listed.rows.get(), chosen=foreign)
-    assert results(listed) == ["doubtful"]
-    commit(staff, listed)
+    text = "Siti\tKades\tKantor Desa Lontar\nBudi\tSekdes\tBalai Desa Lontar\n"
+    commit(staff, previewed(staff, session, text))
+    people = Delegate.objects.all()
+    assert {row.village for row in people} == {dataset.villages["lontar"]}
+    assert people.count() == 2
+
+
+def test_a_form_proposes_no_agency_with_the_name_of_a_village(
+    session: Session, staff: Client
+) -> None:
+    sent = {
+        "name": "Siti",
+        "party": "baru",
+        "new_agency": "Desa Kronjo, Kec. Kronjo",
+        "mandate": "represent",
+        "part": "participant",
+    }
+    answer = staff.post(address("delegate_add", session), sent)
+    [refusal, where] = answer.context["form"].errors["new_agency"]
+    assert "Kronjo, Kronjo (36.03.07.2001)" in refusal
+    assert "Tempel" in where
     assert not Delegate.objects.exists()

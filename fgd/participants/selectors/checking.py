@@ -48,6 +48,11 @@ def check_delegates(
         if (party := one.agency or one.village)
     ]
     known = senders_named(typed, acting_user or AnonymousUser(), parties)
+    offices = {
+        value_of(village): str(village.office)
+        for sender in known.values()
+        for village in sender.elsewhere
+    }
     invited = [value_of(one) for one in parties]
     checks = []
     for row, said, sender_above in zip(rows, cells, above, strict=True):
@@ -55,6 +60,8 @@ def check_delegates(
         _set_sender(found, _asked(said["party"], sender_above, known, invited), row)
         if found.subject and not found.problems:
             found.notes += _written(said, found.subject, invited)
+            if office := offices.get(found.subject):
+                found.notes.append(("other_office", {"office": office}))
         checks.append(found)
     _mark_known(listed, rows, cells, checks)
     return checks
@@ -99,11 +106,22 @@ def _asked(
     if typed:
         which = "which_sender" if named else "unknown_sender"
         problem: Remark = (which, {"typed": typed})
-        return _Question(key, problem, certain, [*named, UNLISTED])
+        new = [UNLISTED]
+        if sender.of_that_name:
+            problem, new = _which_village(typed, sender), []
+        return _Question(key, problem, certain, [*named, *new])
     offered = list(dict.fromkeys([*named, *invited[:MOST_INVITED]]))
     if above:
         return _Question(BELOW + key, ("blank_below", {"above": above}), "", offered)
     return _Question(NOBODY, ("no_sender", {}), "", offered)
+
+
+def _which_village(typed: str, sender: Sender) -> Remark:
+    """Return what to ask where a village has the name: no new agency can have it."""
+    if sender.elsewhere:
+        offices = "; ".join(sorted({str(one.office) for one in sender.elsewhere}))
+        return "village_elsewhere", {"typed": typed, "office": offices}
+    return "village_or_agency", {"typed": typed}
 
 
 def _set_sender(found: RowCheck, asked: _Question, row: UploadRow) -> None:
