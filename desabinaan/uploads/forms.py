@@ -1,6 +1,6 @@
 """Forms of an uploaded list: the file, its columns, and its rows in doubt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -264,8 +264,9 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
 class ChoicesForm(forms.Form):
     """For several rows at once: the chosen candidate, or that the row is skipped."""
 
-    def __init__(self, data: Any, rows: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, data: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(data)
+        self.shown = {row["id"]: row["selected"] for row in rows}
         for row in rows:
             self.fields[f"{ROW}{row['id']}"] = forms.ChoiceField(
                 required=False,
@@ -280,7 +281,18 @@ class ChoicesForm(forms.Form):
         """Return the ids of the rows to skip."""
         return [row for row, value in self._answers().items() if value == SKIP]
 
+    def unchanged(self) -> int:
+        """Count the rows that were sent with the answer that they have already."""
+        return sum(self.shown[row] == answer for row, answer in self._sent().items())
+
     def _answers(self) -> dict[int, str]:
+        return {
+            row: answer
+            for row, answer in self._sent().items()
+            if answer != self.shown[row]
+        }
+
+    def _sent(self) -> dict[int, str]:
         return {
             int(name.removeprefix(ROW)): answer
             for name, answer in self.cleaned_data.items()

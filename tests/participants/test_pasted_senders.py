@@ -1,11 +1,13 @@
 """Who sent the people of a pasted list: known, likely, asked or new."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from fgd.agencies.models import Agency
 from fgd.participants.kind import DELEGATE_LISTS
-from fgd.participants.models import Delegate, Invitation
+from fgd.participants.models import Delegate, DelegateList, Invitation
 from fgd.sessions.models import Session
 from tests.dataset import Dataset, make_village
 from tests.participants.pasted_pages import (
@@ -13,6 +15,7 @@ from tests.participants.pasted_pages import (
     address,
     choose,
     commit,
+    detail,
     edit,
     notes,
     offered,
@@ -309,3 +312,42 @@ def test_a_form_proposes_no_agency_with_the_name_of_a_village(
     assert "Kronjo, Kronjo (36.03.07.2001)" in refusal
     assert "Tempel" in where
     assert not Delegate.objects.exists()
+
+
+def test_an_answer_is_shown_as_saved_while_the_row_has_another_problem(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    text = (
+        "Nama\tJabatan\tInstansi\tHP\nSiti\tKabid\tRehsos\t08\nBudi\tStaf\tDinsos\t08\n"
+    )
+    listed = previewed(staff, session, text)
+    dinsos = f"a{dataset.agencies['dinsos'].pk}"
+    assert [row["selected"] for row in doubtful(staff, listed)] == ["", dinsos]
+    choose(staff, listed, {"Rehsos": "baru"})
+    page = detail(staff, listed, "?tampil=ragu")
+    assert [row["selected"] for row in page.context["rows"]] == ["baru", dinsos]
+    assert '<option value="baru" selected>' in page.content.decode()
+
+
+def test_an_answer_that_is_sent_as_it_was_shown_changes_nothing(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    text = (
+        "Nama\tJabatan\tInstansi\tHP\nSiti\tKabid\tRehsos\t08\nBudi\tStaf\tLain\t08\n"
+    )
+    listed = previewed(staff, session, text)
+    choose(staff, listed, {"Rehsos": "baru"})
+    first = listed.rows.first()
+    sent = {row["id"]: row["selected"] for row in doubtful(staff, listed)}
+    answers = {f"baris-{pk}": value or "baru" for pk, value in sent.items()}
+    url = DELEGATE_LISTS.url("choose", listed.pk)
+    answer = staff.post(url, answers, follow=True)
+    said = [str(one) for one in answer.context["messages"]]
+    assert said == ["1 pilihan disimpan."]
+    assert listed.rows.first().version == first.version
+    assert [row["selected"] for row in doubtful(staff, listed)] == ["baru", "baru"]
+
+
+def doubtful(browser: Client, listed: DelegateList) -> list[dict[str, Any]]:
+    """The rows in doubt as the page that asks about them shows them."""
+    return detail(browser, listed, "?tampil=ragu").context["rows"]

@@ -40,6 +40,7 @@ ROW_FIELDS = (
     "line",
     "cells",
     "subject",
+    "chosen",
     "question",
     "confidence",
     "candidates",
@@ -216,6 +217,7 @@ def _with_labels(
                 "candidates": [
                     (one, names[one]) for one in row["candidates"] if one in names
                 ],
+                "selected": _selected(row),
                 "is_asked_above": is_asked_above,
                 "is_asked": bool(row["candidates"]) and not is_asked_above,
                 "url": kind.url("row", upload.pk, row["id"]),
@@ -226,6 +228,16 @@ def _with_labels(
             }
         )
     return labelled
+
+
+def _selected(row: Mapping[str, Any]) -> str:
+    """Return the candidate that is decided, though the row has other problems.
+
+    A subject that was only compared by its name is none: it may be a wrong guess.
+    """
+    is_compared = row["confidence"] is not None
+    decided = row["chosen"] or ("" if is_compared else row["subject"])
+    return decided if decided in row["candidates"] else ""
 
 
 def _notes(

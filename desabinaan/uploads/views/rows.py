@@ -43,7 +43,7 @@ def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
             "%(count)s choice is saved.", "%(count)s choices are saved.", count
         )
         messages.success(request, message % {"count": count})
-        if decided := pages.answers_in(request.POST) - count:
+        if decided := pages.answers_in(request.POST) - count - form.unchanged():
             message = ngettext(
                 "%(count)s row was already decided by somebody else. It stays so.",
                 "%(count)s rows were already decided by somebody else. They stay so.",
