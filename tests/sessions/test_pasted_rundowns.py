@@ -210,6 +210,8 @@ def test_a_line_without_an_end_is_taken_apart_and_asked_for_it(
     row = listed.rows.get()
     url = RUNDOWN_LISTS.url("row", listed.pk, row.pk)
     form = row_form(browser, url)
+    writes = browser.get(url).context["writes"]
+    assert writes == "Akan ditulis: Baru di susunan acara: 08.00–? Coffee break; MC"
     assert (form["starts_at"], form["minutes"]) == ("08.00", "")
     assert form["title"] == "Coffee break"
     browser.post(url, form)

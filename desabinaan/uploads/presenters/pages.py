@@ -243,11 +243,14 @@ def _selected(row: Mapping[str, Any]) -> str:
 def _notes(
     kind: ListKind[Any], remarks: Sequence[Sequence[Any]], check_result: str
 ) -> dict[str, Any]:
-    """Return the notes as sentences, and what a ready row will write as one line."""
+    """Return the notes as sentences, and what the row will write as one line.
+
+    Of a row in doubt that is what is known of it already.
+    """
     changes = [one for one in remarks if one[0].startswith(WRITES)]
     notes = [one for one in remarks if one not in changes]
-    writes = changes if check_result == CheckResult.READY else []
-    return {
-        "notes": in_words(kind, notes),
-        "writes": " · ".join(in_words(kind, writes)),
-    }
+    is_written = check_result in {CheckResult.READY, CheckResult.DOUBTFUL}
+    writes = " · ".join(in_words(kind, changes)) if is_written else ""
+    if writes and check_result == CheckResult.DOUBTFUL:
+        writes = _("Will be written: %(what)s") % {"what": writes}
+    return {"notes": in_words(kind, notes), "writes": writes}
