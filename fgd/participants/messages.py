@@ -46,7 +46,11 @@ SENTENCES: dict[str, StrOrPromise] = {
     ),
     "other_office": _("A fostered village of another office: %(office)s."),
     # What saving writes
+    "writes_person": _("New on the list: %(person)s"),
+    "writes_agency": _("sent by the agency %(name)s"),
+    "writes_village": _("sent by the village %(name)s"),
     "writes_phone": _("telephone %(phone)s"),
+    "writes_no_phone": _("no telephone number"),
     "writes_new_agency": _("proposes the new agency “%(name)s”"),
     "writes_uninvited": _("marked as uninvited"),
 }

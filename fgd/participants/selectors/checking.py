@@ -14,6 +14,7 @@ from desabinaan.lib.text.telephones import telephone_in
 from desabinaan.uploads.kinds import TEXT, RowCheck
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.sheets.rows import Remark
+from fgd.agencies.models import Agency
 from fgd.participants.columns import COLUMNS
 from fgd.participants.models import Delegate, DelegateList
 from fgd.participants.selectors.participants import (
@@ -22,7 +23,12 @@ from fgd.participants.selectors.participants import (
     invitations_of,
     value_of,
 )
-from fgd.participants.selectors.senders import Sender, sender_key, senders_named
+from fgd.participants.selectors.senders import (
+    Sender,
+    Sending,
+    sender_key,
+    senders_named,
+)
 
 LONGEST = {"name": 120, "position": 120, "party": 150}
 #: more parties are not offered for rows that do not say who sent the person
@@ -48,6 +54,11 @@ def check_delegates(
         if (party := one.agency or one.village)
     ]
     known = senders_named(typed, acting_user or AnonymousUser(), parties)
+    names = {value_of(one): one for one in parties} | {
+        value_of(one): one
+        for sender in known.values()
+        for one in (sender.certain, *sender.likely)
+    }
     offices = {
         value_of(village): str(village.office)
         for sender in known.values()
@@ -58,8 +69,8 @@ def check_delegates(
     for row, said, sender_above in zip(rows, cells, above, strict=True):
         found = RowCheck(problems=_problems(said))
         _set_sender(found, _asked(said["party"], sender_above, known, invited), row)
-        if found.subject and not found.problems:
-            found.notes += _written(said, found.subject, invited)
+        if said["name"]:
+            found.notes += _written(said, found.subject, names, invited)
             if office := offices.get(found.subject):
                 found.notes.append(("other_office", {"office": office}))
         checks.append(found)
@@ -151,15 +162,29 @@ def _problems(said: Mapping[str, str]) -> list[Remark]:
 
 
 def _written(
-    said: Mapping[str, str], subject: str, invited: Sequence[str]
+    said: Mapping[str, str],
+    subject: str,
+    parties: Mapping[str, Sending | None],
+    invited: Sequence[str],
 ) -> list[Remark]:
-    """Return what saving the row writes beside the name and the position."""
-    notes: list[Remark] = []
-    if phone := telephone_in(said["phone"]):
-        notes.append(("writes_phone", {"phone": phone}))
+    """Return what saving the row writes, as far as it is understood."""
+    person = ", ".join(filter(None, [said["name"], said["position"]]))
+    notes: list[Remark] = [("writes_person", {"person": person})]
     if subject == UNLISTED:
         notes.append(("writes_new_agency", {"name": said["party"]}))
-    if subject not in invited:
+    elif party := parties.get(subject):
+        name = party.name if isinstance(party, Agency) else str(party)
+        kind = "agency" if isinstance(party, Agency) else "village"
+        notes.append((f"writes_{kind}", {"name": name}))
+    try:
+        phone = telephone_in(said["phone"])
+    except ValidationError:
+        pass  # it is among the problems
+    else:
+        notes.append(
+            ("writes_phone", {"phone": phone}) if phone else ("writes_no_phone", {})
+        )
+    if subject and subject not in invited:
         notes.append(("writes_uninvited", {}))
     return notes
 
