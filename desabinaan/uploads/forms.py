@@ -278,12 +278,13 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
 class ChoicesForm(forms.Form):
     """For several rows at once: the chosen candidate, or that the row is skipped."""
 
-    def __init__(self, data: Any, offered: Mapping[int, Sequence[str]]) -> None:
+    def __init__(self, data: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(data)
-        for row, candidates in offered.items():
-            choices = [(one, "") for one in ("", SKIP, *candidates)]
+        self.shown = {row["id"]: row["selected"] for row in rows}
+        for row in rows:
+            choices = [(one, "") for one in ("", SKIP, *row["candidates"])]
             field = forms.ChoiceField(required=False, choices=choices)
-            self.fields[f"{ROW}{row}"] = field
+            self.fields[f"{ROW}{row['id']}"] = field
 
     def chosen(self) -> dict[int, str]:
         """Return row id -> the chosen candidate."""
@@ -293,7 +294,18 @@ class ChoicesForm(forms.Form):
         """Return the ids of the rows to skip."""
         return [row for row, value in self._answers().items() if value == SKIP]
 
+    def unchanged(self) -> int:
+        """Count the rows that were sent with the answer that they have already."""
+        return sum(self.shown[row] == answer for row, answer in self._sent().items())
+
     def _answers(self) -> dict[int, str]:
+        return {
+            row: answer
+            for row, answer in self._sent().items()
+            if answer != self.shown[row]
+        }
+
+    def _sent(self) -> dict[int, str]:
         return {
             int(name.removeprefix(ROW)): answer
             for name, answer in self.cleaned_data.items()

@@ -16,6 +16,14 @@ SENTENCES: dict[str, StrOrPromise] = {
     "which_sender": _(
         "It is not sure which agency or village “%(typed)s” is. Choose it."
     ),
+    "village_or_agency": _(
+        "A village is called “%(typed)s”. Choose it if it sent this person. If an "
+        "agency did, correct the name so that it says which kind, such as “Kecamatan”."
+    ),
+    "village_elsewhere": _(
+        "“%(typed)s” is a fostered village of another office: %(office)s. Choose it if "
+        "it sent this person, or correct the name."
+    ),
     "unknown_sender": _(
         "No agency or village is called “%(typed)s”. Correct the name, or choose that "
         "it is a new agency."
@@ -36,8 +44,13 @@ SENTENCES: dict[str, StrOrPromise] = {
         "%(person)s, from the same sender, is in line %(line)s. If it is the same "
         "person, skip one of the two rows."
     ),
+    "other_office": _("A fostered village of another office: %(office)s."),
     # What saving writes
+    "writes_person": _("New on the list: %(person)s"),
+    "writes_agency": _("sent by the agency %(name)s"),
+    "writes_village": _("sent by the village %(name)s"),
     "writes_phone": _("telephone %(phone)s"),
+    "writes_no_phone": _("no telephone number"),
     "writes_new_agency": _("proposes the new agency “%(name)s”"),
     "writes_uninvited": _("marked as uninvited"),
 }

@@ -39,12 +39,12 @@ class RundownLists(ListKind[RundownList]):
             "time, or skip the line."
         ),
         "no_end": gettext_lazy(
-            "The line says when it begins, but not when it ends. Write both before "
-            "the activity, for example %(example)s."
+            "The line says when it begins, but not when it ends. Enter the end, for "
+            "example %(example)s, or “selesai” if it lasts until the end."
         ),
         "bad_length": gettext_lazy(
-            "A line lasts at most 12 hours. Enter its length in minutes from 1 to 720, "
-            "or leave it blank."
+            "“%(cell)s” is no end of this line, which lasts at most 12 hours. Enter "
+            "the time at which it ends, its minutes from 1 to 720, or “selesai”."
         ),
         "no_title": gettext_lazy("The activity is missing."),
         "long_title": gettext_lazy(

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import whole_number_in
-from desabinaan.lib.text.times import lone_time_before, span_before, time_in
+from desabinaan.lib.text.times import (
+    lone_time_before,
+    minutes_between,
+    span_before,
+    time_in,
+)
 from desabinaan.uploads.columns import ColumnSpec
 from desabinaan.uploads.refusals import refusal_of
 from desabinaan.uploads.sheets.headings import Table
@@ -25,6 +30,10 @@ EXAMPLE = timedelta(minutes=30)
 LONGEST_TITLE, LONGEST_PRESENTER = 200, 150
 #: a number in front, as tables have it: in a cell of its own, or before the time
 NUMBER = re.compile(r"^\d{1,2}(?:[.)]?;\s*|[.)]\s+(?=\D*\d{1,2}[.:]\d\d))")
+#: a sign in front, as letters list their lines
+BULLET = re.compile(r"^[-*\u2022\u00b7\u2013\u2014\u25aa\u25cf]+\s*")
+#: an end that is none, folded; the first is how the page shows it
+OPEN_ENDS = ("selesai", "sampai selesai", "s d selesai", "end", "until the end")
 #: signs around the activity that belong to the notation
 SIGNS = " -.,:|"
 #: words of which the headings of a rundown consist
@@ -36,7 +45,14 @@ HEADINGS = {
 #: the reader of the lines knows the columns: nobody is asked what a heading means
 COLUMNS = {
     "starts_at": ColumnSpec(gettext_lazy("Time"), ()),
-    "minutes": ColumnSpec(gettext_lazy("Length in minutes (blank: until the end)"), ()),
+    "minutes": ColumnSpec(
+        gettext_lazy("Until"),
+        (),
+        gettext_lazy(
+            "When it ends, such as 09.30, or how many minutes it lasts. Until the end "
+            "of the session: “selesai”."
+        ),
+    ),
     "title": ColumnSpec(gettext_lazy("Activity"), ()),
     "presenter": ColumnSpec(gettext_lazy("In charge"), ()),
 }
@@ -75,50 +91,90 @@ def pasted_table(text: str, most_lines: int = MOST_LINES) -> Table:
     return Table((), places, {}, body, "txt", remarks)
 
 
-def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
-    """Return the line that the cells mean, or None and what is wrong with them.
+def taken_apart(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells; times in front of the activity go to their own cells.
 
-    Without a time the activity may be a whole line, as it was pasted.
+    Without a time the activity may be a whole line, as it was pasted; and a time that
+    its own cell says already is not part of the activity.
     """
+    same = dict(cells)
     try:
-        whole, starts_at = _begun(cells)
+        begins = time_in(cells.get("starts_at", ""))
+        read = _cells_of(cells.get("title", ""))
     except ValidationError:
-        return None, [refusal_of(lambda: _begun(cells))]
-    if whole is None:
-        return None, [_problem_of_time(cells.get("title", ""))]
-    title = whole.get("title", "")
-    presenter = whole.get("presenter") or cells.get("presenter", "")
+        return same
+    if read is None or begins not in (None, time_in(read["starts_at"])):
+        return same
+    said = {name: cell for name, cell in cells.items() if cell and name != "title"}
+    if begins is None:
+        said.pop("minutes", None)
+    return {name: cell for name, cell in (read | said).items() if cell}
+
+
+def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
+    """Return the line that cells `taken_apart` mean, or None and what is wrong."""
+    title, presenter = cells.get("title", ""), cells.get("presenter", "")
+    try:
+        starts_at = _time_of(cells)
+    except ValidationError:
+        return None, [refusal_of(lambda: _time_of(cells))]
+    if starts_at is None:
+        return None, [("no_time", {})]
     problems = _problems_of_texts(title, presenter)
-    try:
-        minutes = whole_number_in(whole.get("minutes", ""))
-        lasts = MOST_MINUTES if minutes is None else minutes
-    except ValidationError:
-        minutes, lasts = None, 0
-    if not 0 < lasts <= MOST_MINUTES:
-        problems.append(("bad_length", {"cell": whole["minutes"]}))
-    if starts_at is None or problems:
+    minutes, problem = _length(cells.get("minutes", ""), starts_at)
+    if problem:
+        problems.append(problem)
+    if problems:
         return None, problems
     return AgendaLine(starts_at, minutes, title, presenter), []
+
+
+def begun_line(cells: Mapping[str, str]) -> str:
+    """Return what is known of a line whose end is missing: "08.00–? Doa; MC"."""
+    try:
+        begins = time_in(cells.get("starts_at", ""))
+    except ValidationError:
+        return ""
+    if begins is None or not cells.get("title"):
+        return ""
+    text = f"{begins:%H.%M}–? {cells['title']}"
+    return "; ".join(filter(None, [text, cells.get("presenter", "")]))
 
 
 # --- Inside ------------------------------------------------------------------
 
 
-def _begun(
-    cells: Mapping[str, str],
-) -> tuple[Mapping[str, str] | None, time | None]:
-    """Return the cells that the line means and its time; ValidationError for none."""
-    whole = cells if cells.get("starts_at") else _cells_of(cells.get("title", ""))
-    return whole, time_in(whole["starts_at"]) if whole else None
+def _time_of(cells: Mapping[str, str]) -> time | None:
+    """Return the time of the line; ValidationError also for one in front of it."""
+    starts_at = time_in(cells.get("starts_at", ""))
+    if starts_at is None:
+        _cells_of(cells.get("title", ""))  # refuses a time in front that is none here
+    return starts_at
 
 
-def _problem_of_time(line: str) -> Remark:
-    """Return what the time before the activity lacks."""
-    begins = lone_time_before(_without_number(line))
-    if begins is None:
-        return "no_time", {}
-    ends = datetime.combine(date.min, begins) + EXAMPLE
-    return "no_end", {"example": f"{begins:%H.%M}-{ends:%H.%M}"}
+def _length(cell: str, begins: time) -> tuple[int | None, Remark | None]:
+    """Return the minutes up to the end in the cell, and what is wrong with it."""
+    if not cell.strip():
+        ends = datetime.combine(date.min, begins) + EXAMPLE
+        return None, ("no_end", {"example": f"{ends:%H.%M}"})
+    if folded(cell) in OPEN_ENDS:
+        return None, None
+    try:
+        lasts = whole_number_in(cell)
+    except ValidationError:
+        lasts = _minutes_until(cell, begins)
+    if lasts is None or not 0 < lasts <= MOST_MINUTES:
+        return None, ("bad_length", {"cell": cell})
+    return lasts, None
+
+
+def _minutes_until(cell: str, begins: time) -> int | None:
+    """Return the minutes until the time in the cell; None if it is no time."""
+    try:
+        ends = time_in(cell)
+    except ValidationError:
+        return None
+    return None if ends is None else minutes_between(begins, ends)
 
 
 def _problems_of_texts(title: str, presenter: str) -> list[Remark]:
@@ -135,16 +191,13 @@ def _problems_of_texts(title: str, presenter: str) -> list[Remark]:
 def _cells_or_title(line: str) -> dict[str, str]:
     """Return the cells of the line; without a time, the activity and who leads it.
 
-    A time that is refused or lacks its end stays in front of the activity.
+    A time that is refused stays in front of the activity.
     """
     whole = _without_number(line)
     blank = dict.fromkeys(COLUMNS, "")
     try:
         cells = _cells_of(whole)
-        is_asked = cells is None and lone_time_before(whole) is not None
     except ValidationError:
-        cells, is_asked = None, True
-    if is_asked:
         return blank | {"title": whole}
     title, _semicolon, presenter = whole.partition(";")
     return cells or blank | {"title": title.strip(), "presenter": presenter.strip(" ;")}
@@ -153,25 +206,32 @@ def _cells_or_title(line: str) -> dict[str, str]:
 def _without_number(line: str) -> str:
     """Return the line with semicolons between the cells of a table."""
     cells = "; ".join(" ".join(cell.split()) for cell in line.split("\t"))
-    return NUMBER.sub("", cells.strip("; ")).lstrip("; ")
+    plain = BULLET.sub("", cells.strip("; "))
+    return NUMBER.sub("", plain).lstrip("; ")
 
 
 def _cells_of(line: str) -> dict[str, str] | None:
-    """Return the cells of a line, None if it does not begin with its times.
+    """Return the cells of a line, None if it does not begin with a time.
 
-    A semicolon parts the activity from who is in charge. ValidationError for a time
-    that no clock shows, or of another zone.
+    Of a time without an end the second cell stays blank. A semicolon parts the
+    activity from who is in charge. ValidationError for a time that no clock shows, or
+    of another zone.
     """
-    read = span_before(_without_number(line))
-    if read is None:
+    whole = _without_number(line)
+    if read := span_before(whole):
+        span, rest = read
+        begins = span.begins
+        until = OPEN_ENDS[0] if span.minutes is None else str(span.minutes)
+    elif lone := lone_time_before(whole):
+        (begins, rest), until = lone, ""
+    else:
         return None
-    span, rest = read
     # A semicolon after the times ends their cell; a second one leaves a blank activity.
     rest = rest.strip(SIGNS).removeprefix(";").strip(SIGNS)
     title, _semicolon, presenter = rest.partition(";")
     return {
-        "starts_at": f"{span.begins:%H.%M}",
-        "minutes": "" if span.minutes is None else str(span.minutes),
+        "starts_at": f"{begins:%H.%M}",
+        "minutes": until,
         "title": title.strip(SIGNS),
         "presenter": presenter.strip(" ;"),
     }

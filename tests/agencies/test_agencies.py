@@ -68,6 +68,25 @@ def test_a_foreign_office_proposes_nothing(
         )
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "Desa Kronjo, Kec. Kronjo"},
+        {"name": "Kantor Desa Lontar"},
+        {"short_name": "Kel. Lontar"},
+    ],
+)
+def test_an_agency_with_the_name_of_a_village_is_not_proposed(
+    dataset: Dataset, signed_in: Browser, changes: dict[str, str]
+) -> None:
+    answer = signed_in("serang").post(PROPOSE, typed(dataset, **changes))
+    [refusal] = answer.context["form"].non_field_errors()
+    assert str(dataset.tangerang if "Kronjo" in str(changes) else dataset.serang) in (
+        refusal
+    )
+    assert Agency.objects.count() == 3
+
+
 def test_a_similar_agency_is_shown_before_another_is_proposed(
     dataset: Dataset, signed_in: Browser
 ) -> None:
@@ -205,6 +224,17 @@ def test_an_administrator_does_not_enter_an_agency_twice(
     browser.post(url, data | name | {"regions": []})
     dinsos.refresh_from_db()
     assert dinsos.name == "Dinas Sosial - Contoh"
+
+
+@pytest.mark.parametrize("field", ["name", "short_name"])
+def test_an_administrator_enters_no_agency_with_the_name_of_a_village(
+    dataset: Dataset, signed_in: Browser, field: str
+) -> None:
+    data = {"name": "X Contoh", "short_name": "X", "kind": "other", "level": "regency"}
+    url = "/admin/agencies/agency/add/"
+    answer = signed_in("admin").post(url, data | {field: "Pemdes Kronjo"})
+    assert "Kronjo, Kronjo" in str(answer.context["adminform"].form.errors[field])
+    assert Agency.objects.count() == 3
 
 
 def test_nobody_makes_himself_a_focal_point(

@@ -311,23 +311,6 @@ def test_a_contact_is_shown_with_all_that_will_be_saved(
     assert "Kontak: Budi, Kepala desa, 0812-3456-7890" in page
 
 
-def test_only_a_ready_row_shows_what_it_will_write(
-    dataset: Dataset, signed_in: Any
-) -> None:
-    point = {"latitude": "-5,99", "longitude": "106,31"}
-    ready = row(code=SERVED, **point)
-    doubtful = row(**SUKAJAYA, **point, decree_date="32/11/2025")
-    listed = lists.previewed(dataset.kanwil, dataset.user("kanwil"), [ready, doubtful])
-    text, first = "-5,99 / 106,31", listed.rows.all()[0]
-    pages = f"/desa/impor/{listed.pk}/", f"/desa/impor/{listed.pk}/baris/{first.pk}/"
-    client = signed_in("kanwil")
-    assert [client.get(one).content.decode().count(text) for one in pages] == [1, 1]
-    uploads_services.skip_row(
-        VILLAGE_LISTS, listed, first, acting_user=dataset.user("kanwil")
-    )
-    assert [client.get(one).content.decode().count(text) for one in pages] == [0, 0]
-
-
 @pytest.mark.parametrize(
     ("population", "households", "values"),
     [

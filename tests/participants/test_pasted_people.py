@@ -47,7 +47,27 @@ def test_a_word_for_nothing_is_no_telephone_and_any_other_word_is_asked(
     )
     listed = previewed(staff, session, text)
     assert results(listed) == ["ready", "doubtful"]
-    assert "telepon" not in notes(listed.rows.first())
+    ready, doubtful = map(notes, listed.rows.all())
+    assert "tanpa nomor telepon" in ready
+    assert "telepon" not in doubtful
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("Siti\tKabid\tDinsos\t", "instansi Dinsos Contoh · tanpa nomor telepon"),
+        ("Siti\tKabid\tDesa Lontar\t", "desa Lontar, Tirtayasa · tanpa nomor telepon"),
+        ("Siti\tKabid\tDinsos\t08", "instansi Dinsos Contoh"),
+        ("Siti\tKabid\tRehsos\t081234567890", "telepon 0812-3456-7890"),
+    ],
+)
+def test_a_row_shows_the_person_that_it_adds(
+    session: Session, staff: Client, line: str, written: str
+) -> None:
+    listed = previewed(staff, session, f"Nama\tJabatan\tInstansi\tHP\n{line}\n")
+    [row] = detail(staff, listed).context["rows"]
+    assert "Baru di daftar: Siti, Kabid · " in row["writes"]
+    assert row["writes"].removesuffix(" · ditandai tidak diundang").endswith(written)
 
 
 def test_somebody_of_the_same_name_and_sender_on_the_list_is_named(
@@ -75,12 +95,12 @@ def test_two_people_of_the_same_name_and_sender_in_the_text_are_named(
     listed = previewed(staff, session, text)
     assert results(listed) == ["ready"] * 3
     first, second, third = listed.rows.all()
-    assert notes(first) == ""
+    assert "dari pengutus yang sama" not in notes(first)
     assert "Satu, Staf, dari pengutus yang sama, ada di baris 1" in notes(second)
     assert "SATU, Kabid, dari pengutus yang sama, ada di baris 2" in notes(third)
     staff.post(DELEGATE_LISTS.url("row_skip", listed.pk, first.pk))
     second.refresh_from_db()
-    assert notes(second) == ""
+    assert "dari pengutus yang sama" not in notes(second)
 
 
 def test_people_of_one_name_from_one_new_agency_are_named(
@@ -97,7 +117,7 @@ def test_many_people_of_one_name_are_not_all_named_in_each_row(
 ) -> None:
     text = "".join(f"Satu\tStaf {number}\tDinsos\n" for number in range(9))
     listed = previewed(staff, session, text)
-    assert notes(listed.rows.last()).count("Satu, Staf") == 3
+    assert notes(listed.rows.last()).count("dari pengutus yang sama") == 3
 
 
 @pytest.mark.parametrize("earlier", ["0812 1111 1111", ""])

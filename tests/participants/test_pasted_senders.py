@@ -1,17 +1,21 @@
 """Who sent the people of a pasted list: known, likely, asked or new."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from fgd.agencies.models import Agency
 from fgd.participants.kind import DELEGATE_LISTS
-from fgd.participants.models import Delegate, Invitation
+from fgd.participants.models import Delegate, DelegateList, Invitation
 from fgd.sessions.models import Session
 from tests.dataset import Dataset, make_village
 from tests.participants.pasted_pages import (
     Browser,
+    address,
     choose,
     commit,
+    detail,
     edit,
     notes,
     offered,
@@ -221,14 +225,129 @@ def test_new_agencies_equal_in_forty_letters_are_both_proposed(
     ]
 
 
-def test_an_invisible_village_is_not_a_choice(
-    dataset: Dataset, session: Session, staff: Client
+ELSEWHERE = ["Desa Kronjo, Kec. Kronjo", "Kantor Desa Kronjo", "36.03.07.2001"]
+
+
+@pytest.mark.parametrize("typed", [*ELSEWHERE, "Pemdes Kronjo", "Kronjo, Kec. Kronjo"])
+def test_a_village_of_another_office_is_offered_and_never_an_agency(
+    dataset: Dataset, session: Session, staff: Client, typed: str
 ) -> None:
-    listed = previewed(staff, session, "Budi;;Desa Kronjo")
-    assert offered(listed, "Desa Kronjo") == []
-    foreign = f"v{dataset.villages['kronjo'].pk}"
-    choose(staff, listed, {"Desa Kronjo": foreign})
-    edit(staff, listed.rows.get(), chosen=foreign)
-    assert results(listed) == ["doubtful"]
+    listed = previewed(staff, session, f"Nama\tJabatan\tDesa\nSiti\tKades\t{typed}\n")
+    row = listed.rows.get()
+    kronjo = f"v{dataset.villages['kronjo'].pk}"
+    assert (row.check_result, row.subject) == ("doubtful", "")
+    assert row.candidates == [kronjo]
+    assert str(dataset.tangerang) in problems(row)
+    choose(staff, listed, {typed: "baru"})
     commit(staff, listed)
     assert not Delegate.objects.exists()
+    choose(staff, listed, {typed: kronjo})
+    assert str(dataset.tangerang) in notes(listed.rows.get())
+    commit(staff, listed)
+    person = Delegate.objects.get()
+    assert (person.village, person.is_walk_in) == (dataset.villages["kronjo"], True)
+    assert not Agency.objects.filter(status="proposed").exists()
+
+
+def test_listing_people_of_another_office_opens_the_session_to_nobody(
+    dataset: Dataset, session: Session, staff: Client, signed_in: Browser
+) -> None:
+    listed = previewed(staff, session, "Siti;Kades;Desa Kronjo")
+    choose(staff, listed, {"Desa Kronjo": f"v{dataset.villages['kronjo'].pk}"})
+    commit(staff, listed)
+    assert Delegate.objects.get().village == dataset.villages["kronjo"]
+    assert not Session.objects.visible_to(dataset.user("tangerang")).exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["Kecamatan Kronjo", "Polsek Kronjo", "Kantor Kecamatan Kronjo"]
+)
+def test_an_agency_at_the_place_of_a_village_is_new(
+    session: Session, staff: Client, typed: str
+) -> None:
+    listed = previewed(staff, session, f"Siti\tCamat\t{typed}\n")
+    choose(staff, listed, {typed: "baru"})
+    commit(staff, listed)
+    assert Delegate.objects.get().agency == Agency.objects.get(name=typed)
+
+
+@pytest.mark.parametrize("typed", ELSEWHERE[:2])
+def test_an_agency_that_nobody_confirmed_does_not_displace_the_village(
+    dataset: Dataset, signed_in: Browser, typed: str
+) -> None:
+    session = scene.make_session(dataset.kanwil, dataset.people["kanwil"])
+    false = agency(typed, typed)
+    Agency.objects.filter(pk=false.pk).update(status="proposed")
+    listed = previewed(signed_in("kanwil"), session, f"Siti\tKades\t{typed}\n")
+    kronjo = f"v{dataset.villages['kronjo'].pk}"
+    assert (results(listed), listed.rows.get().subject) == (["ready"], kronjo)
+    Agency.objects.filter(pk=false.pk).update(status="confirmed")
+    listed = previewed(signed_in("kanwil"), session, f"Siti\tKades\t{typed}\n")
+    assert (results(listed), listed.rows.get().subject) == (["doubtful"], "")
+    assert kronjo in listed.rows.get().candidates
+
+
+def test_the_office_of_a_village_is_read_as_the_village(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    text = "Siti\tKades\tKantor Desa Lontar\nBudi\tSekdes\tBalai Desa Lontar\n"
+    commit(staff, previewed(staff, session, text))
+    people = Delegate.objects.all()
+    assert {row.village for row in people} == {dataset.villages["lontar"]}
+    assert people.count() == 2
+
+
+def test_a_form_proposes_no_agency_with_the_name_of_a_village(
+    session: Session, staff: Client
+) -> None:
+    sent = {
+        "name": "Siti",
+        "party": "baru",
+        "new_agency": "Desa Kronjo, Kec. Kronjo",
+        "mandate": "represent",
+        "part": "participant",
+    }
+    answer = staff.post(address("delegate_add", session), sent)
+    [refusal, where] = answer.context["form"].errors["new_agency"]
+    assert "Kronjo, Kronjo (36.03.07.2001)" in refusal
+    assert "Tempel" in where
+    assert not Delegate.objects.exists()
+
+
+def test_an_answer_is_shown_as_saved_while_the_row_has_another_problem(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    text = (
+        "Nama\tJabatan\tInstansi\tHP\nSiti\tKabid\tRehsos\t08\nBudi\tStaf\tDinsos\t08\n"
+    )
+    listed = previewed(staff, session, text)
+    dinsos = f"a{dataset.agencies['dinsos'].pk}"
+    assert [row["selected"] for row in doubtful(staff, listed)] == ["", dinsos]
+    choose(staff, listed, {"Rehsos": "baru"})
+    page = detail(staff, listed, "?tampil=ragu")
+    assert [row["selected"] for row in page.context["rows"]] == ["baru", dinsos]
+    assert '<option value="baru" selected>' in page.content.decode()
+
+
+def test_an_answer_that_is_sent_as_it_was_shown_changes_nothing(
+    dataset: Dataset, session: Session, staff: Client
+) -> None:
+    text = (
+        "Nama\tJabatan\tInstansi\tHP\nSiti\tKabid\tRehsos\t08\nBudi\tStaf\tLain\t08\n"
+    )
+    listed = previewed(staff, session, text)
+    choose(staff, listed, {"Rehsos": "baru"})
+    first = listed.rows.first()
+    sent = {row["id"]: row["selected"] for row in doubtful(staff, listed)}
+    answers = {f"baris-{pk}": value or "baru" for pk, value in sent.items()}
+    url = DELEGATE_LISTS.url("choose", listed.pk)
+    answer = staff.post(url, answers, follow=True)
+    said = [str(one) for one in answer.context["messages"]]
+    assert said == ["1 pilihan disimpan."]
+    assert listed.rows.first().version == first.version
+    assert [row["selected"] for row in doubtful(staff, listed)] == ["baru", "baru"]
+
+
+def doubtful(browser: Client, listed: DelegateList) -> list[dict[str, Any]]:
+    """The rows in doubt as the page that asks about them shows them."""
+    return detail(browser, listed, "?tampil=ragu").context["rows"]

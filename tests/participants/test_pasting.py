@@ -30,7 +30,7 @@ from tests.participants.pasted_pages import (
 )
 from tests.sessions import sessions as scene
 
-PREVIEW, DETAIL, CHOOSE, COMMIT = 20, 12, 27, 46
+PREVIEW, DETAIL, CHOOSE, COMMIT = 21, 12, 28, 48
 
 
 def test_one_wrong_row_keeps_all_of_them_out(session: Session, staff: Client) -> None:

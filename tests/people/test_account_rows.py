@@ -347,3 +347,17 @@ def test_a_contact_that_cannot_be_read_is_asked(
     row = brought(signed_in("serang"), {"phone": "", column: "menyusul"}).rows.get()
     assert row.check_result == "doubtful"
     assert label in problems_of(ACCOUNT_LISTS, row).lower()
+
+
+@pytest.mark.parametrize("column", ["phone", "email"])
+def test_a_person_in_doubt_shows_what_is_known_of_what_is_requested(
+    signed_in, column: str
+) -> None:
+    kanim = signed_in("serang")
+    listed = brought(kanim, {column: "menyusul"})
+    assert listed.rows.get().check_result == "doubtful"
+    seen = unescape(shown(kanim, listed))
+    assert "Akan ditulis: " in seen
+    assert "surat tugas 400/12/2026, sejak 2 Maret 2026" in seen
+    assert send(kanim, ACCOUNT_LISTS, listed).status == "previewed"
+    assert not AccountRequest.objects.exists()

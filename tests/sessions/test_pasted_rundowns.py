@@ -59,6 +59,13 @@ def test_a_pasted_rundown_is_read_line_by_line(
         ("1\t08.00 – 09.00\tPembukaan\tMC", time(8), 60, "Pembukaan", "MC"),
         ("2. 09.00 s.d. 10.00 WIB | Paparan", time(9), 60, "Paparan", ""),
         ("\t09.00-10.00\tPaparan\t", time(9), 60, "Paparan", ""),
+        ("9:00 AM - 10:00 AM Opening; MC", time(9), 60, "Opening", "MC"),
+        ("1:00-2:30 PM\tPanel", time(13), 90, "Panel", ""),
+        ("11 am to 1 pm Panel", time(11), 120, "Panel", ""),
+        ("- 14.00-15.00 Penutup", time(14), 60, "Penutup", ""),
+        ("\u2022 14.00-15.00 Penutup", time(14), 60, "Penutup", ""),
+        ("*\t14.00-15.00\tPenutup", time(14), 60, "Penutup", ""),
+        ("\u2013 3. 14.00-15.00 Penutup", time(14), 60, "Penutup", ""),
         ("09.00-10.00 Sesi 2; Kasi 1. 10.30", time(9), 60, "Sesi 2", "Kasi 1. 10.30"),
     ],
 )
@@ -108,9 +115,10 @@ def test_the_headings_of_a_rundown_are_skipped_and_named(
     [
         ("Istirahat", "does not begin with its times"),
         ("FGD dua hari 10-11 Desember 2026:", "does not begin with its times"),
-        ("08.00 Coffee break", "for example 08.00-08.30"),
-        ("Jam 10 Diskusi", "for example 10.00-10.30"),
-        ("2\t23.45\tDoa\tMC", "for example 23.45-00.15"),
+        ("08.00 Coffee break", "for example 08.30"),
+        ("Jam 10 Diskusi", "for example 10.30"),
+        ("2\t23.45\tDoa\tMC", "for example 00.15"),
+        ("9 AM Opening", "for example 09.30"),
         ("25.00 Makan", "25.00"),
         ("25.00-26.00 Makan", "25.00"),
         ("09.00-10.00 WITA Pembukaan", "not in WITA"),
@@ -183,19 +191,50 @@ def test_a_whole_line_may_be_corrected_where_it_was_pasted(
     assert lines(session) == [(60, "Pembukaan", "MC")]
 
 
-@pytest.mark.parametrize("line", ["08.00 Coffee break; MC", "08.00\tCoffee break\tMC"])
-def test_the_missing_end_of_a_line_is_written_where_it_was_pasted(
-    dataset: Dataset, signed_in: Browser, line: str
+@pytest.mark.parametrize(
+    "line",
+    [
+        "08.00 Coffee break; MC",
+        "08.00\tCoffee break\tMC",
+        "- 8:00 AM: Coffee break; MC",
+    ],
+)
+@pytest.mark.parametrize(
+    ("until", "minutes"), [("08.30", 30), ("45", 45), ("Sampai selesai", None)]
+)
+def test_a_line_without_an_end_is_taken_apart_and_asked_for_it(
+    dataset: Dataset, signed_in: Browser, line: str, until: str, minutes: int | None
 ) -> None:
     session, browser = scene.running(dataset), signed_in("serang")
     listed = listed_after(browser, session, line)
     row = listed.rows.get()
     url = RUNDOWN_LISTS.url("row", listed.pk, row.pk)
     form = row_form(browser, url)
-    title = form["title"].replace("08.00", "08.00-08.30")
-    browser.post(url, form | {"title": title})
+    writes = browser.get(url).context["writes"]
+    assert writes == "Akan ditulis: Baru di susunan acara: 08.00–? Coffee break; MC"
+    assert (form["starts_at"], form["minutes"]) == ("08.00", "")
+    assert form["title"] == "Coffee break"
+    browser.post(url, form)
+    row.refresh_from_db()
+    assert [key for key, _details in row.problems] == ["no_end"]
+    browser.post(url, row_form(browser, url) | {"minutes": until})
     press(browser, listed, "commit")
-    assert lines(session) == [(30, "Coffee break", "MC")]
+    assert lines(session) == [(minutes, "Coffee break", "MC")]
+
+
+@pytest.mark.parametrize(
+    "title", ["08.00 Registrasi", "08.00-08.30 Registrasi", "Pukul 8.00: Registrasi"]
+)
+def test_a_time_before_the_activity_that_repeats_the_own_field_is_not_stored(
+    dataset: Dataset, signed_in: Browser, title: str
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, "Registrasi")
+    url = RUNDOWN_LISTS.url("row", listed.pk, listed.rows.get().pk)
+    form = row_form(browser, url)
+    browser.post(url, form | {"starts_at": "08:00", "minutes": "30", "title": title})
+    press(browser, listed, "commit")
+    assert lines(session) == [(30, "Registrasi", "")]
 
 
 @pytest.mark.parametrize(

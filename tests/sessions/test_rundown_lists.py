@@ -220,7 +220,10 @@ def test_checking_a_rundown_costs_the_same_for_many_lines(
     sessions_services.add_agenda_lines(session.pk, acting_user=host, lines=[line] * 30)
     listed = RundownList(session=Session.objects.select_related("office").get())
     rows = [
-        UploadRow(line=number, cells={"starts_at": "09.00", "title": f"Acara {number}"})
+        UploadRow(
+            line=number,
+            cells={"starts_at": "09.00", "minutes": "5", "title": f"Acara {number}"},
+        )
         for number in range(60)
     ]
     with django_assert_num_queries(1):

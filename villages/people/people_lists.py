@@ -147,7 +147,7 @@ class PeopleLists(ListKind[U]):
         for row, person, subject in zip(active, people, subjects, strict=True):
             check = _first_check(person, subject)
             checked[row.line] = check, None
-            if not check.problems:
+            if subject.found is not None and person.lacks_contacts_only:
                 ready.append((row, person.wanted(subject.found)))
         found = self.findings([wanted for _row, wanted in ready], user)
         for (row, _wanted), finding in zip(ready, found, strict=True):

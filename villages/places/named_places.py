@@ -16,6 +16,7 @@ from villages.places.village_names import (
     DISTRICT_KINDS,
     REGENCY_KINDS,
     VILLAGE_KINDS,
+    from_the_kind_on,
 )
 
 #: a district or a regency begins here, also where no comma does
@@ -99,7 +100,7 @@ def _parts(text: str) -> list[str]:
 
 def _level(part: str, found: dict[str, str]) -> str:
     """Return of what level the part is the name; "" for a province."""
-    words = folded(part).split()
+    words = from_the_kind_on(folded(part).split())
     if not words or words[0] in PROVINCE_KINDS:
         return ""
     if len(words) > 1 and words[0] in VILLAGE_KINDS:

@@ -11,6 +11,8 @@ VILLAGE_KINDS = {
     "desa", "ds", "kelurahan", "kel", "nagori", "nagari", "gampong", "pekon",
     "pemdes", "pemerintah", "kades", "kalurahan",
 }  # fmt: skip
+#: what may stand before these: "Kantor Desa Teluk", "Kepala Kelurahan Lontar"
+VILLAGE_OFFICES = {"kantor", "ktr", "balai", "kepala", "perangkat", "aparatur"}
 DISTRICT_KINDS = {"kecamatan", "kec", "distrik", "kapanewon", "kemantren"}
 KINDS = VILLAGE_KINDS | DISTRICT_KINDS | {"adm", "administrasi"}
 REGENCY_KINDS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota"}
@@ -39,7 +41,7 @@ SAME_REGENCY = 85
 @lru_cache(maxsize=200_000)
 def folded_name(name: str) -> str:
     """Return the name in lower case, without accents, signs and the kind in front."""
-    words = folded(name).split()
+    words = from_the_kind_on(folded(name).split())
     while len(words) > 1 and words[0] in KINDS:
         words = words[1:]
     return " ".join(words)
@@ -61,8 +63,14 @@ def name_key(name: str) -> str:
 
 def is_called_village(name: str) -> bool:
     """Whether the kind in front says so: "Ds. Pontang", not "Pontang"."""
-    words = folded(name).split()
+    words = from_the_kind_on(folded(name).split())
     return len(words) > 1 and words[0] in VILLAGE_KINDS
+
+
+def from_the_kind_on(words: list[str]) -> list[str]:
+    """Return folded words without "Kantor" before "Desa Teluk"."""
+    is_office = len(words) > 2 and words[0] in VILLAGE_OFFICES
+    return words[1:] if is_office and words[1] in VILLAGE_KINDS else words
 
 
 @lru_cache(maxsize=10_000)

@@ -4,6 +4,7 @@ Rules, for every form and paste:
 
 - hours and minutes are parted by a point or a colon: "09.30", "9:30", "pukul 9.30 WIB";
   after "pukul" or "jam", or before a zone, the hour may stand alone;
+- "9:00 AM" and "2 pm" are read too; "1:00-2:00 PM" is the afternoon;
 - "24.00" is midnight;
 - a span joins two times: "09.00-10.30", "09.00 s.d. 10.30", "pukul 09.00 sampai 10.30".
   One that ends before it begins lasts past midnight. "11.30 - selesai" has no end,
@@ -25,18 +26,20 @@ from desabinaan.lib.text.folding import plain_signs
 MINUTES_A_DAY = 24 * 60
 _WORD = r"(?:pukul|pkl|jam)\.?:?\s*"
 _ZONE = r"(?:\s*\(?(?P<{name}>WIB|WITA|WIT)\)?(?!\w))"
+_HALF = r"[ap]\.?m\b\.?"
 CLOCK = re.compile(
     rf"(?P<word>{_WORD})?(?P<hour>\d{{1,2}})"
     rf"(?:[.:](?P<minute>\d{{2}})(?:[.:]\d{{2}})?)?"
-    rf"{_ZONE.format(name='zone')}?\s*(?P<half>[ap]\.?m\.?)?",
+    rf"(?:\s*(?P<half>{_HALF}))?{_ZONE.format(name='zone')}?",
     re.IGNORECASE,
 )
-_TIME = r"\d{{1,2}}[.:]\d{{2}}(?:[.:]\d{{2}})?{zone}?"
+_DIGITS = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?"
+_TIME = rf"(?:{_DIGITS}(?:\s*{_HALF})?|\d{{1,2}}\s*{_HALF})"
 _JOINED = r"\s*(?:-+|s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|to|until)\s*"
 SPAN = re.compile(
-    rf"(?:{_WORD})?(?P<begins>{_TIME.format(zone=_ZONE.format(name='zone_1'))})"
+    rf"(?:{_WORD})?(?P<begins>{_TIME}{_ZONE.format(name='zone_1')}?)"
     rf"{_JOINED}(?:{_WORD})?"
-    rf"(?:(?P<ends>{_TIME.format(zone=_ZONE.format(name='zone_2'))})"
+    rf"(?:(?P<ends>{_TIME}{_ZONE.format(name='zone_2')}?)"
     r"|(?P<open>selesai|selesei|end))(?!\w)",
     re.IGNORECASE,
 )
@@ -44,6 +47,7 @@ SPAN = re.compile(
 LONE = re.compile(
     rf"{CLOCK.pattern}(?!\w|[.:]\d)(?!{_JOINED}(?:{_WORD})?\d)", re.IGNORECASE
 )
+HALF = re.compile(rf"\d\s*{_HALF}", re.IGNORECASE)
 LONGEST_SHOWN = 40
 
 
@@ -99,19 +103,38 @@ def span_before(line: str) -> tuple[Span, str] | None:
     ends = time_in(found["ends"])
     if ends is None:
         return None
+    return _span(found["begins"], begins, found["ends"], ends), rest
+
+
+def minutes_between(begins: time, ends: time) -> int:
+    """Return how long it is from one time to the next such time."""
     lasts = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
-    return Span(begins, lasts % MINUTES_A_DAY), rest
+    return lasts % MINUTES_A_DAY
 
 
-def lone_time_before(line: str) -> time | None:
-    """Return the time with which the line begins when no end follows; None without.
+def lone_time_before(line: str) -> tuple[time, str] | None:
+    """Return the time with which the line begins when no end follows, and the rest.
 
     ValidationError for a time that no clock shows, or of another zone.
     """
-    found = LONE.match(plain_signs(line))
-    if found is None or not (found["minute"] or found["word"] or found["zone"]):
+    plain = plain_signs(line)
+    found = LONE.match(plain)
+    if found is None or not any(
+        found[one] for one in ("minute", "word", "zone", "half")
+    ):
         return None
-    return time_in(found[0])
+    begins = time_in(found[0])
+    return None if begins is None else (begins, plain[found.end() :])
+
+
+def _span(typed_begins: str, begins: time, typed_ends: str, ends: time) -> Span:
+    """Return the span; "PM" at its end counts for both times where it can."""
+    noon = time(12)
+    is_said_once = HALF.search(typed_ends) and not HALF.search(typed_begins)
+    if is_said_once and begins < noon <= ends:
+        later = begins.replace(begins.hour + 12)
+        begins = later if later <= ends else begins
+    return Span(begins, minutes_between(begins, ends))
 
 
 def _refuse_other_zone(named: str | None) -> None:

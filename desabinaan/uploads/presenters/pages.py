@@ -41,6 +41,7 @@ ROW_FIELDS = (
     "line",
     "cells",
     "subject",
+    "chosen",
     "question",
     "confidence",
     "candidates",
@@ -145,13 +146,14 @@ def page_url(shown: str, cursor: str = "") -> str:
     return f"?{urlencode(asked)}"
 
 
-def offered_in(upload: Upload, sent: Mapping[str, Any]) -> dict[int, list[str]]:
-    """Return the candidates of the doubtful rows that the submitted form names."""
+def rows_to_choose(upload: Upload, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return candidates and answer of the doubtful rows that the sent form names."""
     numbers = [name.removeprefix(ROW) for name in sent if name.startswith(ROW)]
     wanted = [int(one) for one in numbers if one.isdecimal() and len(one) < 10]
     rows = UploadRow.objects.of(upload, CheckResult.DOUBTFUL)
     found = rows.filter(pk__in=wanted[:PAGE_SIZE])
-    return dict(found.values_list("pk", "candidates"))
+    decided = found.values("id", "candidates", "chosen", "subject", "confidence")
+    return [row | {"selected": _selected(row)} for row in decided]
 
 
 def answers_in(sent: Mapping[str, Any]) -> int:
@@ -207,6 +209,7 @@ def _with_labels(
                 "candidates": [
                     (one, names[one]) for one in row["candidates"] if one in names
                 ],
+                "selected": _selected(row),
                 "is_asked_above": is_asked_above,
                 "is_asked": bool(row["candidates"]) and not is_asked_above,
                 "url": kind.url("row", upload.pk, row["id"]),
@@ -219,14 +222,27 @@ def _with_labels(
     return labelled
 
 
+def _selected(row: Mapping[str, Any]) -> str:
+    """Return the candidate that is decided, though the row has other problems.
+
+    A subject that was only compared by its name is none: it may be a wrong guess.
+    """
+    is_compared = row["confidence"] is not None
+    decided = row["chosen"] or ("" if is_compared else row["subject"])
+    return decided if decided in row["candidates"] else ""
+
+
 def _notes(
     kind: ListKind[Any], remarks: Sequence[Sequence[Any]], check_result: str
 ) -> dict[str, Any]:
-    """Return the notes as sentences, and what a ready row will write as one line."""
+    """Return the notes as sentences, and what the row will write as one line.
+
+    Of a row in doubt that is what is known of it already.
+    """
     changes = [one for one in remarks if one[0].startswith(WRITES)]
     notes = [one for one in remarks if one not in changes]
-    writes = changes if check_result == CheckResult.READY else []
-    return {
-        "notes": kind.in_words(notes),
-        "writes": " · ".join(kind.in_words(writes)),
-    }
+    is_written = check_result in {CheckResult.READY, CheckResult.DOUBTFUL}
+    writes = " · ".join(kind.in_words(changes)) if is_written else ""
+    if writes and check_result == CheckResult.DOUBTFUL:
+        writes = _("Will be written: %(what)s") % {"what": writes}
+    return {"notes": kind.in_words(notes), "writes": writes}

@@ -34,7 +34,7 @@ from desabinaan.uploads.workflow import UPLOAD
 def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Set the candidates chosen for the rows of one page, or skip the rows."""
     upload = visible_upload(request, pk, kind)
-    form = ChoicesForm(request.POST, pages.offered_in(upload, request.POST))
+    form = ChoicesForm(request.POST, pages.rows_to_choose(upload, request.POST))
     if form.is_valid():
         count = services.choose(
             kind, upload, form.chosen(), form.skipped(), acting_user=request.user
@@ -43,7 +43,7 @@ def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
             "%(count)s choice is saved.", "%(count)s choices are saved.", count
         )
         messages.success(request, message % {"count": count})
-        if decided := pages.answers_in(request.POST) - count:
+        if decided := pages.answers_in(request.POST) - count - form.unchanged():
             message = ngettext(
                 "%(count)s row was already decided by somebody else. It stays so.",
                 "%(count)s rows were already decided by somebody else. They stay so.",

@@ -12,6 +12,7 @@ from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.forms import PortalForm, ask_last
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.models import Agency
+from fgd.agencies.names_of_villages import refuse_names_of_villages
 from fgd.agencies.selectors.named_agencies import agencies_named
 from villages.places.models import Office
 
@@ -74,7 +75,7 @@ class AgencyForm(PortalForm, SimilarAgenciesMixin, forms.ModelForm[Agency]):
 
 
 class ListedAgencyForm(forms.ModelForm[Agency]):
-    """An agency in the administration; another one has other words in its name."""
+    """An agency in the administration; no other one, and no village, has its name."""
 
     class Meta:
         model = Agency
@@ -91,7 +92,14 @@ class ListedAgencyForm(forms.ModelForm[Agency]):
                     "known",
                     {"name": others[0].name},
                 )
+            refuse_names_of_villages([name])
         return name
+
+    def clean_short_name(self) -> str:
+        short_name: str = self.cleaned_data["short_name"]
+        if "short_name" in self.changed_data:
+            refuse_names_of_villages([short_name])
+        return short_name
 
 
 class AgencyContactForm(PortalForm, forms.ModelForm[Agency]):

@@ -14,6 +14,7 @@ from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.versions import check_version
 from fgd.agencies.agency_names import short_name_of, words_of_agency
 from fgd.agencies.models import Agency
+from fgd.agencies.names_of_villages import refuse_names_of_villages
 from fgd.agencies.selectors.named_agencies import agencies_named
 
 
@@ -30,9 +31,10 @@ def propose_agency(
     """Propose an agency, to be confirmed by an administrator.
 
     `place` is the proposer's office or session. ValidationError when an agency of that
-    name is already in the list.
+    name is already in the list, or when it is the name of a village.
     """
     access.require(acting_user, "agency.propose", place)
+    refuse_names_of_villages([name, short_name])
     is_known = any(found.agencies for found in agencies_named([name, short_name]))
     facts = {"short_name": short_name, "kind": kind, "level": level}
     agency, is_new = (None, False) if is_known else _made(name, facts, acting_user)
@@ -48,7 +50,8 @@ def known_or_proposed_agencies(
     """Return the agency of each name; propose those that are not in the list.
 
     Names with the same words are one agency. ValidationError when several listed
-    agencies have a name. The number of queries does not depend on the names.
+    agencies have a name, or when a new one is the name of a village. The number of
+    queries does not depend on the names.
     """
     wanted = list(dict.fromkeys(names))
     agencies: dict[str, Agency] = {}
@@ -65,6 +68,7 @@ def known_or_proposed_agencies(
     if unlisted:
         access.require(acting_user, "agency.propose", place)
         first = [same[0] for same in unlisted.values()]
+        refuse_names_of_villages(first)
         made = _proposed(first, acting_user)
         agencies |= {name: made[same[0]] for same in unlisted.values() for name in same}
     return agencies

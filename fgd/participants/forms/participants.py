@@ -15,11 +15,12 @@ from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.date_fields import ClockField
-from desabinaan.lib.web.forms import PortalForm, WholeNumberField
+from desabinaan.lib.web.forms import PortalForm, WholeNumberField, ask_last
 from desabinaan.lib.web.shared_lists import SharedListForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from fgd.agencies.forms.agencies import SimilarAgenciesMixin
 from fgd.agencies.models import Agency
+from fgd.agencies.names_of_villages import refuse_names_of_villages
 from fgd.participants.models import Attendance, Delegate, Invitation
 from fgd.participants.selectors.participants import UNLISTED, Choices
 from villages.register.forms.fields import VillagesField
@@ -144,6 +145,7 @@ class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
         if is_new and not typed.get("new_agency") and not self.errors:
             self.add_error("new_agency", _("Type the name of the agency."))
         if is_new:
+            self._refuse_village(typed.get("new_agency", ""))
             self.ask_about_similar(typed.get("new_agency", ""))
         else:
             typed["new_agency"] = ""
@@ -153,6 +155,14 @@ class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
         super().add_error(field, error)
         if field == "is_somebody_else":
             ask_last(self, field)
+
+    def _refuse_village(self, name: str) -> None:
+        """Refuse the name of a village, and say where it can be chosen."""
+        try:
+            refuse_names_of_villages([name])
+        except ValidationError as refusal:
+            where = _("Add people of a village under “Paste delegates”.")
+            self.add_error("new_agency", [*refusal.messages, where])
 
     def person(self) -> dict[str, Any]:
         """Return the fields of services.Person."""

@@ -15,6 +15,7 @@ from desabinaan.uploads.kinds import RowCheck
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.refusals import refusal_of
 from desabinaan.uploads.sheets.rows import Remark
+from fgd.agencies.models import Agency
 from fgd.participants.columns import COLUMNS
 from fgd.participants.models import Delegate, DelegateList
 from fgd.participants.selectors.participants import (
@@ -23,7 +24,12 @@ from fgd.participants.selectors.participants import (
     invitations_of,
     value_of,
 )
-from fgd.participants.selectors.senders import Sender, sender_key, senders_named
+from fgd.participants.selectors.senders import (
+    Sender,
+    Sending,
+    sender_key,
+    senders_named,
+)
 
 LONGEST = {"name": 120, "position": 120, "party": 150}
 #: more parties are not offered for rows that do not say who sent the person
@@ -49,13 +55,25 @@ def check_delegates(
         if (party := one.agency or one.village)
     ]
     known = senders_named(typed, acting_user or AnonymousUser(), parties)
+    names = {value_of(one): one for one in parties} | {
+        value_of(one): one
+        for sender in known.values()
+        for one in (sender.certain, *sender.likely)
+    }
+    offices = {
+        value_of(village): str(village.office)
+        for sender in known.values()
+        for village in sender.elsewhere
+    }
     invited = [value_of(one) for one in parties]
     checks = []
     for row, said, sender_above in zip(rows, cells, above, strict=True):
         found = RowCheck(problems=_problems(said))
         _set_sender(found, _asked(said["party"], sender_above, known, invited), row)
-        if found.subject and not found.problems:
-            found.notes += _written(said, found.subject, invited)
+        if said["name"]:
+            found.notes += _written(said, found.subject, names, invited)
+            if office := offices.get(found.subject):
+                found.notes.append(("other_office", {"office": office}))
         checks.append(found)
     _mark_known(listed, rows, cells, checks)
     return checks
@@ -100,11 +118,22 @@ def _asked(
     if typed:
         which = "which_sender" if named else "unknown_sender"
         problem: Remark = (which, {"typed": typed})
-        return _Question(key, problem, certain, [*named, UNLISTED])
+        new = [UNLISTED]
+        if sender.of_that_name:
+            problem, new = _which_village(typed, sender), []
+        return _Question(key, problem, certain, [*named, *new])
     offered = list(dict.fromkeys([*named, *invited[:MOST_INVITED]]))
     if above:
         return _Question(BELOW + key, ("blank_below", {"above": above}), "", offered)
     return _Question(NOBODY, ("no_sender", {}), "", offered)
+
+
+def _which_village(typed: str, sender: Sender) -> Remark:
+    """Return what to ask where a village has the name: no new agency can have it."""
+    if sender.elsewhere:
+        offices = "; ".join(sorted({str(one.office) for one in sender.elsewhere}))
+        return "village_elsewhere", {"typed": typed, "office": offices}
+    return "village_or_agency", {"typed": typed}
 
 
 def _set_sender(found: RowCheck, asked: _Question, row: UploadRow) -> None:
@@ -134,15 +163,29 @@ def _problems(said: Mapping[str, str]) -> list[Remark]:
 
 
 def _written(
-    said: Mapping[str, str], subject: str, invited: Sequence[str]
+    said: Mapping[str, str],
+    subject: str,
+    parties: Mapping[str, Sending | None],
+    invited: Sequence[str],
 ) -> list[Remark]:
-    """Return what saving the row writes beside the name and the position."""
-    notes: list[Remark] = []
-    if phone := telephone_in(said["phone"]):
-        notes.append(("writes_phone", {"phone": phone}))
+    """Return what saving the row writes, as far as it is understood."""
+    person = ", ".join(filter(None, [said["name"], said["position"]]))
+    notes: list[Remark] = [("writes_person", {"person": person})]
     if subject == UNLISTED:
         notes.append(("writes_new_agency", {"name": said["party"]}))
-    if subject not in invited:
+    elif party := parties.get(subject):
+        name = party.name if isinstance(party, Agency) else str(party)
+        kind = "agency" if isinstance(party, Agency) else "village"
+        notes.append((f"writes_{kind}", {"name": name}))
+    try:
+        phone = telephone_in(said["phone"])
+    except ValidationError:
+        pass  # it is among the problems
+    else:
+        notes.append(
+            ("writes_phone", {"phone": phone}) if phone else ("writes_no_phone", {})
+        )
+    if subject and subject not in invited:
         notes.append(("writes_uninvited", {}))
     return notes
 

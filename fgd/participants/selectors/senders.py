@@ -17,6 +17,7 @@ from villages.register.selectors.search import (
     NamedVillages,
     is_village,
     villages_named,
+    villages_of_any_office,
 )
 
 #: the villages of so many names are looked up in one query
@@ -30,10 +31,16 @@ Sending: TypeAlias = Agency | Village
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What a name stands for: one `certain` party, or `likely` ones to choose from."""
+    """What a name stands for: one `certain` party, or `likely` ones to choose from.
+
+    `of_that_name` are the villages with the name, `elsewhere` those that the user does
+    not see: they are offered, and never certain unless they are invited.
+    """
 
     certain: Sending | None = None
     likely: tuple[Sending, ...] = ()
+    of_that_name: tuple[Village, ...] = ()
+    elsewhere: tuple[Village, ...] = ()
 
 
 def senders_named(
@@ -48,11 +55,12 @@ def senders_named(
     agencies = agencies_named(
         names, {one.pk for one in parties if isinstance(one, Agency)}
     )
+    places = [named_place_in(name) for name in names]
+    of_that_name = villages_of_any_office(places)
     readings = []
-    for name, named in zip(names, agencies, strict=True):
-        place = named_place_in(name)
+    for named, place, everywhere in zip(agencies, places, of_that_name, strict=True):
         own = [one for one in invited if is_village(place, one)]
-        readings.append(_SenderReading(named, place, own))
+        readings.append(_SenderReading(named, place, own, everywhere))
     unknown = [one for one in readings if one.needs_villages]
     for first in range(0, len(unknown), NAMES_AT_ONCE):
         part = unknown[first : first + NAMES_AT_ONCE]
@@ -72,11 +80,15 @@ def sender_key(typed: str) -> str:
 
 @dataclass(slots=True)
 class _SenderReading:
-    """A name read as an agency and as a village, invited or one of the `others`."""
+    """A name read as an agency and as a village, invited or one of the `others`.
+
+    `of_that_name` are the villages of this name in the areas of all offices.
+    """
 
     named: NamedAgencies
     place: NamedPlace
     invited: Sequence[Village]
+    of_that_name: Sequence[Village]
     others: NamedVillages = field(default_factory=NamedVillages)
 
     @property
@@ -84,28 +96,47 @@ class _SenderReading:
         return bool(self.place.code) or is_called_village(self.place.village)
 
     @property
+    def is_surely_agency(self) -> bool:
+        """Whether one agency has this name, and no village can be meant instead.
+
+        An agency that nobody has confirmed yet may be a village taken for one.
+        """
+        if len(self.named.agencies) != 1:
+            return False
+        is_confirmed = self.named.agencies[0].status == Agency.Status.CONFIRMED
+        return not self.of_that_name or (is_confirmed and not self.is_surely_village)
+
+    @property
     def needs_villages(self) -> bool:
         """Whether villages that are not invited have to be searched."""
-        if self.named.agencies or self.invited:
+        if self.is_surely_agency or self.invited:
             return False
+        if self.of_that_name or self.is_surely_village:
+            return True
         is_called_agency = words_of_agency(self.place.village)[:1] in KINDS
-        return self.is_surely_village or not (self.named.likely or is_called_agency)
+        is_agency = self.named.agencies or self.named.likely or is_called_agency
+        return not is_agency
 
     def sender(self) -> Sender:
-        if len(self.named.agencies) == 1:
+        if self.is_surely_agency:
             return Sender(certain=self.named.agencies[0])
         villages = self.invited or self.others.villages
-        if len(villages) == 1 and self._means(villages[0]):
-            return Sender(certain=villages[0])
+        elsewhere = () if villages else tuple(self.of_that_name)
         agencies: list[Sending] = [*self.named.agencies, *self.named.likely]
-        places: list[Sending] = [*villages, *self.others.similar]
+        places: list[Sending] = [*villages, *elsewhere, *self.others.similar]
+        of_that_name = tuple(self.of_that_name)
+        if len(villages) == 1 and self._means(villages[0]):
+            # an agency of that name stays a choice: nobody has confirmed it
+            return Sender(villages[0], self.named.agencies, of_that_name)
         likely = (
             [*places, *agencies] if self.is_surely_village else [*agencies, *places]
         )
-        return Sender(likely=tuple(dict.fromkeys(likely)))
+        return Sender(None, tuple(dict.fromkeys(likely)), of_that_name, elsewhere)
 
     def _means(self, village: Village) -> bool:
         """Whether the name can only be this village, not an agency or its district."""
+        if any(one.status == Agency.Status.CONFIRMED for one in self.named.agencies):
+            return False
         return self.is_surely_village or (
             village in self.invited
             and not self.named.likely

@@ -40,6 +40,15 @@ class PersonRowForm(PortalForm, forms.Form):
     )
     starts_on = DayField(label=BEGIN["starts_on"].label)
 
+    def clean(self) -> dict[str, Any]:
+        """Omit a telephone or address that is refused, to go on checking."""
+        return {"email": "", "phone": "", **(super().clean() or {})}
+
+    @property
+    def lacks_contacts_only(self) -> bool:
+        """Whether nothing is refused but the ways to reach the person."""
+        return self.errors.keys() <= {"email", "phone"}
+
     def wanted(self, subject: Any) -> Any:
         """Return what a valid row asks for, at the place or agency that was found."""
         raise NotImplementedError

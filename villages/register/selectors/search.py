@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.text.folding import folded
 from villages.places.named_places import NamedPlace, named_place_in
 from villages.places.village_names import (
     ALIKE,
+    DISTRICT_KINDS,
     SURE,
     folded_name,
     is_regency,
@@ -52,17 +54,7 @@ def villages_named(
     with the right district and regency beside it or none. Two queries for all entries.
     """
     scope = Village.objects.open_for(user, capability).select_related("region")
-    names = {name for one in places for name in (one.village, one.whole)}
-    known = scope.filter(
-        Q(region_id__in={one.code for one in places})
-        | Q(region__name_key__in={name_key(name) for name in names} - {""})
-    )
-    by_code: dict[str, Village] = {}
-    by_name: dict[str, list[Village]] = defaultdict(list)
-    for village in known.order_by("name", "id"):
-        by_code[village.code] = village
-        by_name[village.region.name_key].append(village)
-    found = [_named(place, by_code, by_name) for place in places]
+    found = _exactly_named(places, scope)
     unclear = [
         place
         for place, one in zip(places, found, strict=True)
@@ -73,6 +65,33 @@ def villages_named(
         NamedVillages(one.villages, one.similar or similar.get(place, ()))
         for place, one in zip(places, found, strict=True)
     ]
+
+
+def villages_of_any_office(places: Sequence[NamedPlace]) -> list[Sequence[Village]]:
+    """Return for each place the villages that it names exactly, of whatever office.
+
+    So that no village is taken for something else: staff of other offices may read
+    its name and its office, not its record. One query for all places.
+    """
+    scope = Village.objects.select_related("region", "office")
+    return [one.villages for one in _exactly_named(places, scope)]
+
+
+def _exactly_named(
+    places: Sequence[NamedPlace], scope: VillageQuerySet
+) -> list[NamedVillages]:
+    """Return what each place names; one query. Similar are only those it may mean."""
+    names = {name for one in places for name in (one.village, one.whole)}
+    known = scope.filter(
+        Q(region_id__in={one.code for one in places})
+        | Q(region__name_key__in={name_key(name) for name in names} - {""})
+    )
+    by_code: dict[str, Village] = {}
+    by_name: dict[str, list[Village]] = defaultdict(list)
+    for village in known.order_by("name", "id"):
+        by_code[village.code] = village
+        by_name[village.region.name_key].append(village)
+    return [_named(place, by_code, by_name) for place in places]
 
 
 def _named(
@@ -86,7 +105,8 @@ def _named(
         return NamedVillages()
     of_this_name = by_name.get(name_key(place.village), ())
     found = _within(place, of_this_name)
-    if not found and place.village != place.whole:
+    is_of_district = DISTRICT_KINDS & set(folded(place.whole).split())
+    if not (found or is_of_district) and place.village != place.whole:
         found = list(by_name.get(name_key(place.whole), ()))
     return NamedVillages(found, () if found else of_this_name)
 
