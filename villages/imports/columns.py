@@ -4,6 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.uploads.columns import ColumnSpec
 
+#: headings of a column of contacts that also say their position
+HEAD_OF_VILLAGE = (
+    "kepala desa",
+    "nama kepala desa",
+    "kades",
+    "nama kades",
+    "lurah",
+    "nama lurah",
+    "kepala desa lurah",
+    "nama kepala desa lurah",
+    "kepala desa kelurahan",
+    "nama kepala desa kelurahan",
+)
 COLUMNS = {
     "code": ColumnSpec(
         _("Code"),
@@ -136,7 +149,7 @@ COLUMNS = {
         _("Other schemes"), ("program lain", "program", "skema", "other schemes")
     ),
     "contact_name": ColumnSpec(
-        _("Contact"), ("nama kontak", "narahubung", "kepala desa", "contact")
+        _("Contact"), ("nama kontak", "narahubung", "contact", *HEAD_OF_VILLAGE)
     ),
     "contact_position": ColumnSpec(
         _("Position of the contact"), ("jabatan kontak", "jabatan", "position")

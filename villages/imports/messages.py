@@ -9,6 +9,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.text.telephones import telephone_text
+from villages.register.values import COUNT_DOUBTS
+
 SENTENCES: dict[str, StrOrPromise] = {
     # Which village
     "no_village": _("The village is missing. Enter its name or code."),
@@ -68,6 +71,22 @@ SENTENCES: dict[str, StrOrPromise] = {
     "bad_households": _(
         "“%(cell)s” is not a valid number of households. Write it like 1.050."
     ),
+    **COUNT_DOUBTS,
+    "zero_population": _(
+        "“0” would replace the %(old)s inhabitants in the register. Clear the cell if "
+        "their number is not known."
+    ),
+    "zero_households": _(
+        "“0” would replace the %(old)s households in the register. Clear the cell if "
+        "their number is not known."
+    ),
+    "contact_without_name": _(
+        "The contact with the number %(phone)s has no name. Enter it, or clear the "
+        "number."
+    ),
+    "contact_without_position": _(
+        "The position of %(name)s is missing. Enter it, for example village secretary."
+    ),
     "bad_contact_phone": _(
         "“%(cell)s” is not a telephone number. Write it like 0812 3456 7890."
     ),
@@ -117,6 +136,10 @@ SENTENCES: dict[str, StrOrPromise] = {
         "The reason in the list is not taken: the village has one. Change it on the "
         "village's own page."
     ),
+    "contact_kept": _(
+        "%(name)s is already a contact; the other number is not taken. Change it on "
+        "the village's own page."
+    ),
     "dropped": _("Its proposal was dropped. Propose it again on its own page."),
     "decree_by_kanwil": _(
         "Decree %(number)s is kept with the proposal; the Kanwil confirms it by "
@@ -145,10 +168,20 @@ SENTENCES: dict[str, StrOrPromise] = {
     "writes_decree": _("Decree %(number)s dated %(day)s, signed by %(who)s"),
     "writes_schemes": _("Schemes: %(names)s"),
     "writes_contact": _("Contact: %(name)s"),
+    "writes_contact_beside": _("Contact: %(name)s – beside %(others)s"),
     "writes_officer": _("Officer: %(name)s, letter %(number)s, from %(day)s"),
 }
 #: details that are numbers, as stored in the database
-NUMBERS = ("old", "new", "latitude", "longitude", "old_latitude", "old_longitude")
+NUMBERS = (
+    "old",
+    "new",
+    "population",
+    "households",
+    "latitude",
+    "longitude",
+    "old_latitude",
+    "old_longitude",
+)
 
 
 def sentence(key: str, details: Mapping[str, Any]) -> str:
@@ -156,6 +189,8 @@ def sentence(key: str, details: Mapping[str, Any]) -> str:
     values = dict(details)
     if "day" in values:
         values["day"] = date_format(date.fromisoformat(values["day"]), "DATE_FORMAT")
+    if "phone" in values:
+        values["phone"] = telephone_text(values["phone"])
     for name in values.keys() & set(NUMBERS):
         number = Decimal(values[name]).normalize()
         values[name] = number_format(number, use_l10n=True, force_grouping=True)

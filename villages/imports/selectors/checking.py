@@ -1,15 +1,15 @@
 """Check rows: the matched village, its facts, the register and the other rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desabinaan.lib.text.folding import without_case
 from desabinaan.uploads.kinds import RowCheck
 from desabinaan.uploads.models import UploadRow
 from villages.imports.models import VillageImport
-from villages.imports.selectors.changes import change_notes
+from villages.imports.selectors.changes import COUNTED, change_notes
+from villages.imports.selectors.contacts import contact_to_add, head_of, names_heads
 from villages.imports.selectors.decrees import decree_to_record, stated_decree
 from villages.imports.selectors.existing_villages import (
     PLAIN,
@@ -30,6 +30,7 @@ from villages.places.selectors.matches import Match, Remark
 from villages.places.selectors.matching import match
 from villages.register.models import Village
 from villages.register.selectors.nearness import boxes_of
+from villages.register.values import doubts_about_counts
 
 READY_FROM = 90
 #: problems of a point that could lie in no regency
@@ -66,6 +67,8 @@ class ImportContext:
     #: the console assigns nobody: a letter of assignment names who recorded it
     assigns: bool
     boxes: Mapping[str, Box]
+    #: whether the contacts of the list head their villages
+    heads: bool
 
 
 def check_rows(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowResult]:
@@ -81,6 +84,7 @@ def check_rows(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowResu
         listed.designates,
         listed.uploaded_by_id is not None,
         boxes_of(code[:5] for code in codes),
+        names_heads(listed),
     )
     return [
         _check_row(row, found, context)
@@ -139,6 +143,9 @@ def _check_row(row: UploadRow, found: Match, context: ImportContext) -> RowResul
             problems.append(("foreign_area", {"code": found.place.code}))
         else:
             plan = _plan(facts, existing, context, problems, notes)
+            head = head_of(found.place.code) if context.heads else ""
+            plan.contact = contact_to_add(facts.values, existing, head, problems, notes)
+            problems += _impossible_counts(plan, existing)
             problems += _far_away(facts, found.place, context)
             _add_register_notes(existing, plan, notes)
             notes += change_notes(plan, existing, facts.values)
@@ -186,7 +193,6 @@ def _plan(
             plan.schemes.add(scheme)
     if not context.designates:
         plan.stated = stated_decree(facts, existing, notes)
-    plan.contact = _contact(values, existing)
     plan.officer = _officer(values, existing, context, notes)
     return plan
 
@@ -205,22 +211,27 @@ def _new_facts(
     return new
 
 
+def _impossible_counts(
+    plan: RowChanges, existing: ExistingVillage | None
+) -> Iterator[Remark]:
+    """Yield what the form refuses of the numbers, together with those of the register.
+
+    Zero often means that nobody counted: over a number it is asked with that number.
+    """
+    before = existing.facts if existing else {}
+    if not plan.profile.keys() & set(COUNTED):
+        return
+    for name, key, details in doubts_about_counts({**before, **plan.profile}):
+        old = before.get(name)
+        if name in plan.profile and plan.profile[name] == 0 and old:
+            yield f"zero_{name}", {"old": str(old)}
+        else:
+            yield key, {one: str(value) for one, value in details.items()}
+
+
 def _keeps_reason(values: Mapping[str, Any], existing: ExistingVillage) -> bool:
     saved = existing.facts["reason"]
     return bool(saved) and values.get("reason", saved) != saved
-
-
-def _contact(
-    values: Mapping[str, Any], existing: ExistingVillage | None
-) -> dict[str, str]:
-    name = values.get("contact_name", "")
-    if not name or (existing and without_case(name) in existing.contacts):
-        return {}
-    return {
-        "name": name,
-        "position": values.get("contact_position", ""),
-        "phone": values.get("contact_phone", ""),
-    }
 
 
 def _officer(

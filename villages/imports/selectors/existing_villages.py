@@ -38,7 +38,8 @@ class ExistingVillage:
     #: the decree that a list named for the waiting proposal
     stated: StatedDecree | None = None
     schemes: set[int] = field(default_factory=set)
-    contacts: set[str] = field(default_factory=set)
+    #: name in small letters -> name, position and telephone of a contact
+    contacts: dict[str, Mapping[str, str]] = field(default_factory=dict)
     officers: set[int] = field(default_factory=set)
 
 
@@ -99,10 +100,10 @@ def _villages(codes: list[str]) -> dict[str, ExistingVillage]:
         village__in=by_pk
     ).values_list("village_id", "scheme_id"):
         by_pk[pk].schemes.add(scheme)
-    for pk, name in VillageContact.objects.filter(village__in=by_pk).values_list(
-        "village_id", "name"
-    ):
-        by_pk[pk].contacts.add(without_case(name))
+    contacts = VillageContact.objects.filter(village__in=by_pk).order_by("id")
+    for contact in contacts.values("village_id", "name", "position", "phone"):
+        at = by_pk[contact["village_id"]].contacts
+        at.setdefault(without_case(contact["name"]), contact)
     serving = Assignment.objects.filter(
         in_force(), village__in=by_pk, role=Role.PIMPASA
     )

@@ -16,6 +16,7 @@ from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
 from villages.places.models import Office, Region, Scheme
 from villages.places.permissions import NO_ROLES, roles_for
 from villages.register.querysets import VillageQuerySet
+from villages.register.values import LARGEST
 
 
 class Village(models.Model):
@@ -66,10 +67,16 @@ class Village(models.Model):
         help_text=_("For example: many migrant workers, close to the coast."),
     )
     population = models.PositiveIntegerField(
-        _("inhabitants"), null=True, blank=True, validators=[MaxValueValidator(500_000)]
+        _("inhabitants"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LARGEST["population"])],
     )
     households = models.PositiveIntegerField(
-        _("households"), null=True, blank=True, validators=[MaxValueValidator(200_000)]
+        _("households"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LARGEST["households"])],
     )
     latitude = models.DecimalField(
         _("latitude"),
