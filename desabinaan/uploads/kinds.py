@@ -128,7 +128,7 @@ class ListKind(Generic[U]):
 
         `is_headed` is the answer whether the first row are headings, if it was given.
         """
-        words = {name: known.words for name, known in self.columns.items()}
+        words = {name: known.headings() for name, known in self.columns.items()}
         most = self.most_rows + HEADING_WITHIN
         if is_pasted:
             workbook = pasted_workbook(content.decode(), most)

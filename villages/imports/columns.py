@@ -26,7 +26,7 @@ COLUMNS = {
             "kode desa kelurahan",
             "kode wilayah",
             "kode wil",
-            "code",
+            "village code",
         ),
     ),
     # Codes of Statistics Indonesia (BPS) look the same without dots.
@@ -49,7 +49,7 @@ COLUMNS = {
             "kelurahan",
             "nama kelurahan",
             "nagori",
-            "village",
+            "village name",
         ),
     ),
     "district": ColumnSpec(
@@ -67,7 +67,6 @@ COLUMNS = {
             "kota kabupaten",
             "kab",
             "regency",
-            "regency or city",
         ),
     ),
     "status": ColumnSpec(_("State"), ("status", "keadaan", "status desa", "state")),
@@ -82,7 +81,6 @@ COLUMNS = {
             "nomor sk penetapan",
             "surat keputusan nomor",
             "nomor keputusan",
-            "decree number",
             "sk",
         ),
     ),
@@ -97,7 +95,7 @@ COLUMNS = {
             "tanggal sk penetapan",
             "surat keputusan tanggal",
             "tanggal keputusan",
-            "date of the decree",
+            "decree date",
         ),
     ),
     "signatory": ColumnSpec(
@@ -108,7 +106,6 @@ COLUMNS = {
             "sk penandatangan",
             "sk penetapan penandatangan",
             "penanda tangan",
-            "signed by",
         ),
     ),
     "officer": ColumnSpec(
@@ -116,11 +113,11 @@ COLUMNS = {
     ),
     "letter_number": ColumnSpec(
         _("Letter of assignment"),
-        ("nomor surat tugas", "surat tugas", "no surat tugas", "letter of assignment"),
+        ("nomor surat tugas", "surat tugas", "no surat tugas"),
     ),
     "letter_date": ColumnSpec(
         _("Serves from"),
-        ("tanggal surat tugas", "mulai bertugas", "tmt", "serves from"),
+        ("tanggal surat tugas", "mulai bertugas", "tmt"),
     ),
     "latitude": ColumnSpec(
         _("Latitude"), ("lintang", "latitude", "lat", "koordinat lintang")
@@ -138,16 +135,14 @@ COLUMNS = {
             "penduduk jiwa",
             "jumlah jiwa",
             "jiwa",
-            "inhabitants",
+            "population",
         ),
     ),
     "households": ColumnSpec(
         _("Households"),
-        ("rumah tangga", "jumlah rumah tangga", "kk", "jumlah kk", "households"),
+        ("rumah tangga", "jumlah rumah tangga", "kk", "jumlah kk"),
     ),
-    "schemes": ColumnSpec(
-        _("Other schemes"), ("program lain", "program", "skema", "other schemes")
-    ),
+    "schemes": ColumnSpec(_("Other schemes"), ("program lain", "program", "skema")),
     "contact_name": ColumnSpec(
         _("Contact"), ("nama kontak", "narahubung", "contact", *HEAD_OF_VILLAGE)
     ),
@@ -165,11 +160,13 @@ COLUMNS = {
             "nomor hp",
             "hp",
             "telephone",
+            "phone",
+            "phone number",
         ),
     ),
     "reason": ColumnSpec(
         _("Why this village"),
-        ("alasan", "alasan pengusulan", "mengapa desa ini", "why this village"),
+        ("alasan", "alasan pengusulan", "mengapa desa ini"),
     ),
 }
 #: columns that name the village; they may be filled in though the list lacks them
