@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from villages.places.named_places import CODE_ALONE
+
 SENTENCES: dict[str, StrOrPromise] = {
     # Who sent the person
     "no_sender": _(
@@ -16,6 +18,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "which_sender": _(
         "It is not sure which agency or village “%(typed)s” is. Choose it."
     ),
+    "code_alone": CODE_ALONE,
     "unknown_sender": _(
         "No agency or village is called “%(typed)s”. Correct the name, or choose that "
         "it is a new agency."

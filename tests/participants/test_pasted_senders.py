@@ -232,3 +232,24 @@ def test_an_invisible_village_is_not_a_choice(
     assert results(listed) == ["doubtful"]
     commit(staff, listed)
     assert not Delegate.objects.exists()
+
+
+@pytest.mark.parametrize("is_invited", [True, False])
+def test_ten_digits_alone_are_asked(
+    dataset: Dataset, session: Session, staff: Client, is_invited: bool
+) -> None:
+    """They may be a code of the statistics office, which numbers villages otherwise."""
+    lontar = dataset.villages["lontar"]
+    Invitation.objects.filter(session=session, village=lontar).delete()
+    if is_invited:
+        Invitation.objects.create(session=session, village=lontar)
+    people = (
+        "Nama\tJabatan\tInstansi\nSiti\tKades\t3604132007\nAdi\tSekdes\t36.04.13.2007\n"
+    )
+    listed = previewed(staff, session, people)
+    assert results(listed) == ["doubtful", "ready"]
+    asked = problems(listed.rows.first())
+    assert "BPS" in asked
+    assert "Kemendagri" in asked
+    choose(staff, listed, {"3604132007": f"v{lontar.pk}"})
+    assert results(listed) == ["ready", "ready"]

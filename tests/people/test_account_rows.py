@@ -246,8 +246,8 @@ def test_a_word_for_nothing_in_a_file_is_a_blank_cell(signed_in) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "3604132007",
-        "3604132007,0",
+        "36.04.13.2007",
+        "3604132007,0 Lontar",
         "Desa Lontar",
         "LONTAR",
         "Lontar, Kec. Tirtayasa",
@@ -261,6 +261,19 @@ def test_a_village_is_read_by_code_or_name(
     row = brought(signed_in("serang"), {"place": place}).rows.get()
     assert row.problems == []
     assert row.subject == dataset.villages["lontar"].code
+
+
+@pytest.mark.parametrize("place", ["3604132007", "3604132007,0", "'3604132007"])
+def test_ten_digits_alone_are_asked(dataset: Dataset, signed_in, place: str) -> None:
+    """They may be a code of the statistics office, which numbers villages otherwise."""
+    kanim, lontar = signed_in("serang"), dataset.villages["lontar"]
+    row = brought(kanim, {"place": place}).rows.get()
+    assert (row.check_result, row.candidates) == ("doubtful", [lontar.code])
+    asked = problems_of(ACCOUNT_LISTS, row)
+    assert "BPS" in asked
+    assert "Kemendagri" in asked
+    edit(kanim, ACCOUNT_LISTS, row, chosen=lontar.code)
+    assert (row.check_result, row.subject) == ("ready", lontar.code)
 
 
 @pytest.mark.parametrize("place", ["Lont", "36.04.13.2007 Kronjo", "Lontar, Kronjo"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.telephones import telephone_text
+from villages.places.named_places import CODE_ALONE
 from villages.register.values import COUNT_DOUBTS
 
 SENTENCES: dict[str, StrOrPromise] = {
@@ -24,11 +25,7 @@ SENTENCES: dict[str, StrOrPromise] = {
         "The code %(code)s belongs to “%(name)s” in %(district)s, %(regency)s, but the "
         "row names another place. Choose the right village."
     ),
-    "code_alone": _(
-        "Codes without dots and names may be those of Statistics Indonesia (BPS), "
-        "which differ. As a code of the Ministry of Home Affairs it is “%(name)s” "
-        "(%(code)s). Choose it if that is right."
-    ),
+    "code_alone": CODE_ALONE,
     "blank_below": _(
         "District or regency is blank below “%(above)s”. Choose the village, or say on "
         "the page of the columns that blank cells repeat the cell above."

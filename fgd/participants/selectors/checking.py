@@ -23,6 +23,7 @@ from fgd.participants.selectors.participants import (
     value_of,
 )
 from fgd.participants.selectors.senders import Sender, sender_key, senders_named
+from villages.register.selectors.search import named_code
 
 LONGEST = {"name": 120, "position": 120, "party": 150}
 #: more parties are not offered for rows that do not say who sent the person
@@ -97,13 +98,19 @@ def _asked(
     named = [*([certain] if certain else []), *map(value_of, sender.likely)]
     key = sender_key(typed or above)
     if typed:
-        which = "which_sender" if named else "unknown_sender"
-        problem: Remark = (which, {"typed": typed})
+        problem = _problem_of_sender(typed, sender)
         return _Question(key, problem, certain, [*named, UNLISTED])
     offered = list(dict.fromkeys([*named, *invited[:MOST_INVITED]]))
     if above:
         return _Question(BELOW + key, ("blank_below", {"above": above}), "", offered)
     return _Question(NOBODY, ("no_sender", {}), "", offered)
+
+
+def _problem_of_sender(typed: str, sender: Sender) -> Remark:
+    if sender.by_code_alone:
+        return "code_alone", named_code(sender.by_code_alone)
+    which = "which_sender" if sender.certain or sender.likely else "unknown_sender"
+    return which, {"typed": typed}
 
 
 def _set_sender(found: RowCheck, asked: _Question, row: UploadRow) -> None:

@@ -34,6 +34,8 @@ class Sender:
 
     certain: Sending | None = None
     likely: tuple[Sending, ...] = ()
+    #: the village of a code that nothing confirms
+    by_code_alone: Village | None = None
 
 
 def senders_named(
@@ -95,6 +97,8 @@ class _SenderReading:
         if len(self.named.agencies) == 1:
             return Sender(certain=self.named.agencies[0])
         villages = self.invited or self.others.villages
+        if len(villages) == 1 and self.place.is_code_alone:
+            return Sender(likely=(villages[0],), by_code_alone=villages[0])
         if len(villages) == 1 and self._means(villages[0]):
             return Sender(certain=villages[0])
         agencies: list[Sending] = [*self.named.agencies, *self.named.likely]
