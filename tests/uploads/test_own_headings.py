@@ -86,7 +86,7 @@ def test_no_heading_means_two_columns(kind: AnyKind) -> None:
     assert len({key for key, _name in keys}) == len(set(keys))
 
 
-def test_a_template_speaks_the_language_of_the_reader() -> None:
+def test_a_template_is_in_the_language_of_the_reader() -> None:
     with override("en"):
         assert {"Village", "Source"} <= set(figure_headings())
         assert headings_of(account_list_template())[0] == "Name"

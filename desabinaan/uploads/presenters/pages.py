@@ -134,7 +134,7 @@ def row_context(kind: ListKind[Any], row: UploadRow) -> dict[str, Any]:
         "row": row,
         "subject": names.get(row.subject, ""),
         "problems": in_words(kind, row.problems),
-        **_notes(kind, row.notes, row.check_result),
+        **notes_in_words(kind, row.notes, row.check_result),
         "is_skipped": row.check_result == CheckResult.SKIPPED,
         "skip_url": kind.url("row_skip", row.parent_id, row.pk),
         "restore_url": kind.url("row_restore", row.parent_id, row.pk),
@@ -166,6 +166,19 @@ def answers_in(sent: Mapping[str, Any]) -> int:
 def in_words(kind: ListKind[Any], remarks: Iterable[Sequence[Any]]) -> list[str]:
     """Return the sentences for remarks [key, details], in the active language."""
     return [kind.sentence(key, details) for key, details in remarks]
+
+
+def notes_in_words(
+    kind: ListKind[Any], remarks: Sequence[Sequence[Any]], check_result: str
+) -> dict[str, Any]:
+    """Return the notes as sentences, and what a ready row will write as one line."""
+    changes = [one for one in remarks if one[0].startswith(WRITES)]
+    notes = [one for one in remarks if one not in changes]
+    writes = changes if check_result == CheckResult.READY else []
+    return {
+        "notes": in_words(kind, notes),
+        "writes": " · ".join(in_words(kind, writes)),
+    }
 
 
 # --- Inside ------------------------------------------------------------------
@@ -212,7 +225,7 @@ def _with_labels(
                 "typed": kind.typed(row["cells"]),
                 "subject_name": names.get(row["subject"], ""),
                 "problems": in_words(kind, row["problems"]),
-                **_notes(kind, row["notes"], row["check_result"]),
+                **notes_in_words(kind, row["notes"], row["check_result"]),
                 "candidates": [
                     (one, names[one]) for one in row["candidates"] if one in names
                 ],
@@ -226,16 +239,3 @@ def _with_labels(
             }
         )
     return labelled
-
-
-def _notes(
-    kind: ListKind[Any], remarks: Sequence[Sequence[Any]], check_result: str
-) -> dict[str, Any]:
-    """Return the notes as sentences, and what a ready row will write as one line."""
-    changes = [one for one in remarks if one[0].startswith(WRITES)]
-    notes = [one for one in remarks if one not in changes]
-    writes = changes if check_result == CheckResult.READY else []
-    return {
-        "notes": in_words(kind, notes),
-        "writes": " · ".join(in_words(kind, writes)),
-    }
