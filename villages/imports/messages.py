@@ -34,6 +34,10 @@ SENTENCES: dict[str, StrOrPromise] = {
         "“%(typed)s” has no village “%(name)s”; the only one of that name there is in "
         "%(district)s. Choose it if it is meant."
     ),
+    "in_other_districts": _(
+        "“%(typed)s” has no village “%(name)s”, but these districts do: %(district)s. "
+        "Choose one of them if it is meant."
+    ),
     "unknown_regency": _("There is no regency or city “%(name)s” in your area."),
     "unknown_district": _("There is no district “%(name)s” there."),
     "unknown_village": _(
