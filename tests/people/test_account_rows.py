@@ -360,3 +360,30 @@ def test_a_contact_that_cannot_be_read_is_asked(
     row = brought(signed_in("serang"), {"phone": "", column: "menyusul"}).rows.get()
     assert row.check_result == "doubtful"
     assert label in problems_of(ACCOUNT_LISTS, row).lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "username"),
+    [
+        ("H. Ahmad Contoh", "ahmad.contoh"),
+        ("Dr. Hj. Siti Aminah, S.Sos., M.Si.", "siti.aminah"),
+        ("Prof. Dr. Ir. Budi", "budi"),
+        ("Ahmad, S.Sos", "ahmad"),
+        ("Hadi Contoh", "hadi.contoh"),
+        ("H.", "h"),
+    ],
+)
+def test_a_user_name_has_no_titles(signed_in, name: str, username: str) -> None:
+    row = brought(signed_in("serang"), {"name": name, "username": ""}).rows.get()
+    assert row.cells["username"] == username
+
+
+@pytest.mark.parametrize(
+    "role", ["Lurah", "Perangkat kelurahan", "Kepala Desa", "Seklur", "Perangkat desa"]
+)
+def test_officials_of_a_kelurahan_are_those_of_a_village(signed_in, role: str) -> None:
+    row = brought(signed_in("serang"), {"role": role}).rows.get()
+    assert row.problems == []
+    assert [
+        key for key, details in row.notes if details.get("role") == "village_official"
+    ] == ["writes_request"]
