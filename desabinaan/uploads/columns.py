@@ -14,12 +14,14 @@ class ColumnSpec:
     """A known column: its label, and the headings it goes by in the lists of offices.
 
     A heading is taken by itself only when it is one of `headings`, signs and case
-    aside. `hint` says on the page of a row what can be written.
+    aside. One with the words of a phrase of `perhaps` is asked whether it means this
+    column. `hint` says on the page of a row what can be written.
     """
 
     label: StrOrPromise
     words: tuple[str, ...]
     hint: StrOrPromise = ""
+    perhaps: tuple[str, ...] = ()
 
     def headings(self) -> tuple[str, ...]:
         """Return the words, and the label in each language: our files are headed so."""

@@ -138,6 +138,8 @@ class ListKind(Generic[U]):
             table = headed_table(workbook, words)
         else:
             table = perhaps_headed_table(workbook, words, self.unheaded, is_headed)
+        hints = {name: known.perhaps for name, known in self.columns.items()}
+        table = table.with_suggestions(hints)
         if (count := len(table.body)) > self.most_rows:
             raise ValidationError(
                 _("The list has %(count)s rows. Send at most %(most)s at a time."),
