@@ -15,7 +15,7 @@ from tests.lib import sheets
 from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.messages import sentence
 from villages.imports.selectors.facts import facts_of
-from villages.places.models import Region, ServiceArea
+from villages.places.models import Region, Scheme, ServiceArea
 from villages.register.models import Village, VillageContact
 
 LONTAR = "36.04.13.2007"
@@ -174,3 +174,21 @@ def test_another_number_of_a_known_contact_is_not_taken_and_that_is_said(
     row = checked(dataset, LONTAR, **cells)
     assert row.check_result == "known"
     assert "contact_kept" in notes_of(row)
+
+
+# --- Schemes and officers -----------------------------------------------------
+
+
+def test_a_scheme_that_is_no_longer_offered_is_asked(dataset: Dataset) -> None:
+    scheme = Scheme.objects.create(code="desmi", name="Desmigratif", is_active=False)
+    cells = {"Program lain": "Desmigratif"}
+    assert problems_of(checked(dataset, NEW[0], **cells)) == ["closed_scheme"]
+    dataset.villages["lontar"].schemes.add(scheme)
+    assert checked(dataset, LONTAR, **cells).check_result == "known"
+
+
+def test_nobody_assigns_oneself_by_a_list(dataset: Dataset) -> None:
+    letter = {"Nomor surat tugas": "ST-1", "Tanggal surat tugas": "01/10/2025"}
+    row = checked(dataset, NEW[0], PIMPASA=dataset.user("kanwil").username, **letter)
+    assert "officer_oneself" in notes_of(row)
+    assert "Petugas" not in written(row)

@@ -123,6 +123,9 @@ SENTENCES: dict[str, StrOrPromise] = {
     "unknown_scheme": _(
         "There is no scheme “%(name)s”. Correct it, or clear the cell."
     ),
+    "closed_scheme": _(
+        "The scheme “%(name)s” is no longer in use. Correct it, or clear the cell."
+    ),
     # Notes: the row can be saved
     "new": _("New in the register."),
     "known": _("Already in the register; nothing changes."),
@@ -152,6 +155,10 @@ SENTENCES: dict[str, StrOrPromise] = {
     "officer_unknown": _("There is no account “%(name)s” in your area."),
     "officer_by_account": _(
         "%(name)s is not assigned: name the account that assigns with --as."
+    ),
+    "officer_oneself": _(
+        "%(name)s is not assigned: you cannot assign yourself. Ask a colleague to do "
+        "it."
     ),
     "officer_without_letter": _(
         "%(name)s is not assigned: the number and date of the letter are missing."

@@ -28,10 +28,10 @@ def doubts_about_counts(
     facts: Mapping[str, Any],
 ) -> Iterator[tuple[str, str, dict[str, int]]]:
     """Yield field, key and details of what the numbers of people cannot be."""
-    counts = {name: facts.get(name) for name in LARGEST}
-    people, homes = counts.values()
+    counts = {name: facts[name] for name in LARGEST if facts.get(name) is not None}
     for name, count in counts.items():
         if count == 0:
             yield name, f"no_{name}", {}
+    people, homes = (counts.get(name) for name in LARGEST)
     if people and homes and homes > people:
         yield "households", "more_households", counts

@@ -64,8 +64,8 @@ class ImportContext:
     register: Register
     offices: set[int]
     designates: bool
-    #: the console assigns nobody: a letter of assignment names who recorded it
-    assigns: bool
+    #: who brought the list and assigns officers; None: the console assigns nobody
+    uploader: int | None
     boxes: Mapping[str, Box]
     #: whether the contacts of the list head their villages
     heads: bool
@@ -82,7 +82,7 @@ def check_rows(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowResu
         register_of(codes, office),
         own_offices(office),
         listed.designates,
-        listed.uploaded_by_id is not None,
+        listed.uploaded_by_id,
         boxes_of(code[:5] for code in codes),
         names_heads(listed),
     )
@@ -189,7 +189,11 @@ def _plan(
         scheme = context.register.scheme_of(name)
         if scheme is None:
             problems.append(("unknown_scheme", {"name": name}))
-        elif existing is None or scheme not in existing.schemes:
+        elif existing and scheme in existing.schemes:
+            continue
+        elif scheme in context.register.closed_schemes:
+            problems.append(("closed_scheme", {"name": name}))
+        else:
             plan.schemes.add(scheme)
     if not context.designates:
         plan.stated = stated_decree(facts, existing, notes)
@@ -250,7 +254,10 @@ def _officer(
         return None
     if existing and person in existing.officers:
         return None
-    if not context.assigns:
+    if person == context.uploader:
+        notes.append(("officer_oneself", {"name": name}))
+        return None
+    if context.uploader is None:
         notes.append(("officer_by_account", {"name": name}))
         return None
     if not values.get("letter_number") or not values.get("letter_date"):

@@ -45,12 +45,12 @@ def contact_to_add(
     name, position, phone = (values.get(one, "") for one in CONTACT)
     known = existing.contacts if existing else {}
     if not name:
-        if phone and phone not in {one["phone"] for one in known.values()}:
+        if phone and phone not in {one.phone for one in known.values()}:
             problems.append(("contact_without_name", {"phone": phone}))
         return {}
     if saved := known.get(without_case(name)):
-        if phone and phone != saved["phone"]:
-            notes.append(("contact_kept", {"name": saved["name"]}))
+        if phone and phone != saved.phone:
+            notes.append(("contact_kept", {"name": saved.name}))
         return {}
     if not (position or head):
         problems.append(("contact_without_position", {"name": name}))
@@ -60,9 +60,9 @@ def contact_to_add(
 def beside(contact: Mapping[str, str], existing: ExistingVillage | None) -> list[str]:
     """Return the contacts of the village in the same position, with that position."""
     return [
-        f"{one['name']}, {one['position']}"
+        f"{one.name}, {one.position}"
         for one in (existing.contacts.values() if existing else ())
-        if _role(one["position"]) == _role(contact["position"])
+        if _role(one.position) == _role(contact["position"])
     ]
 
 

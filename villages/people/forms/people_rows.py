@@ -20,7 +20,7 @@ from villages.people.selectors.duplicates import names_taken
 #: limit of user names made for people of one name
 MAX_SAME_NAME = 40
 Cells = Mapping[str, str]
-#: what stands before a name and is no part of it, folded
+#: words before a name that are no part of it, folded
 TITLES = {
     "h", "hj", "haji", "hajah", "hajjah", "kh", "kyai", "kiai", "ust", "ustad", "ustaz",
     "ustadz", "ustadzah", "dr", "drs", "dra", "drg", "drh", "ir", "prof", "apt", "ns",
