@@ -131,7 +131,7 @@ class ListKind(Generic[U]):
 
         `is_headed` is the answer whether the first row are headings, if it was given.
         """
-        words = {name: known.words for name, known in self.columns.items()}
+        words = {name: known.headings() for name, known in self.columns.items()}
         most = self.most_rows + HEADING_WITHIN
         if is_pasted:
             workbook = pasted_workbook(content.decode(), most)
@@ -141,6 +141,8 @@ class ListKind(Generic[U]):
             table = headed_table(workbook, words)
         else:
             table = perhaps_headed_table(workbook, words, self.unheaded, is_headed)
+        hints = {name: known.perhaps for name, known in self.columns.items()}
+        table = table.with_suggestions(hints)
         if (count := len(table.body)) > self.most_rows:
             raise ValidationError(
                 _("The list has %(count)s rows. Send at most %(most)s at a time."),

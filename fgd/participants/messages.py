@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from villages.places.named_places import CODE_ALONE
+
 SENTENCES: dict[str, StrOrPromise] = {
     # Who sent the person
     "no_sender": _(
@@ -24,6 +26,7 @@ SENTENCES: dict[str, StrOrPromise] = {
         "“%(typed)s” is a fostered village of another office: %(office)s. Choose it if "
         "it sent this person, or correct the name."
     ),
+    "code_alone": CODE_ALONE,
     "unknown_sender": _(
         "No agency or village is called “%(typed)s”. Correct the name, or choose that "
         "it is a new agency."

@@ -41,6 +41,7 @@ HEADINGS = {
     "no", "nomor", "waktu", "jam", "pukul", "wib", "kegiatan", "acara", "susunan",
     "uraian", "agenda", "materi", "pic", "penanggung", "jawab", "pengisi", "narasumber",
     "pelaksana", "petugas", "keterangan", "ket", "time", "activity", "in", "charge",
+    "lama", "menit", "minutes", "length",
 }  # fmt: skip
 #: the reader of the lines knows the columns: nobody is asked what a heading means
 COLUMNS = {

@@ -372,3 +372,10 @@ def test_a_row_added_twice_by_one_form_is_added_once(
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"]
     assert model._default_manager.count() == before + 1
+
+
+def test_the_list_of_accounts_shows_telephones_as_elsewhere(inside: Client) -> None:
+    User.objects.create(username="bertelepon", name="Ani", phone="+6281234567890")
+    shown = inside.get("/admin/accounts/user/?q=bertelepon").content.decode()
+    assert "0812-3456-7890" in shown
+    assert "+62" not in shown

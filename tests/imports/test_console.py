@@ -10,6 +10,7 @@ from tests.cached_rows import cached_rows
 from tests.dataset import Dataset
 from tests.imports import lists
 from tests.imports.lists import NEW, decree, row
+from villages.places.models import Region
 from villages.register.models import Assignment, Village, VillageContact
 
 
@@ -127,3 +128,71 @@ def test_blanks_below_a_filled_cell_may_be_filled(
         run(tmp_path, content)
     run(tmp_path, content, "--fill-down")
     assert Village.objects.get(name="Singarajan").district_name == "Pontang"
+
+
+def test_each_row_says_which_village_it_was_understood_as(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    rows = f"{SUKAJAYA}\n;Lontra;Tirtayasa;Kab. Serang\n36.04.13.2007;Lontar;;\n"
+    output = StringIO()
+    with pytest.raises(CommandError):
+        run(tmp_path, f"{HEAD}\n{rows}".encode(), output=output)
+    sukajaya, lontra, lontar = [
+        line for line in output.getvalue().splitlines() if line.startswith("Baris ")
+    ]
+    code = Region.objects.get(name="Sukajaya", parent__name="Pontang").code
+    assert f"Sukajaya, Pontang, Kabupaten Serang ({code})" in sukajaya
+    assert "100%" in sukajaya
+    assert "Mungkin: Lontar, Tirtayasa, Kabupaten Serang (36.04.13.2007)" in lontra
+    assert "(36.04.13.2007)" in lontar
+
+
+def test_a_blank_below_a_filled_cell_names_the_option(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    output = StringIO()
+    with pytest.raises(CommandError):
+        run(tmp_path, f"{HEAD}\n{SUKAJAYA}\n;Singarajan;;\n".encode(), output=output)
+    assert "--fill-down" in output.getvalue()
+    assert "halaman" not in output.getvalue()
+
+
+def test_rows_are_printed_in_order_and_none_as_an_error(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_bytes(f"{HEAD}\n;Antah;;\n{SUKAJAYA}\n;Berantah;;\n".encode())
+    output, errors = StringIO(), StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_villages", str(file), stdout=output, stderr=errors)
+    found = [line for line in output.getvalue().splitlines() if "Baris " in line]
+    assert [line.split(",")[0] for line in found] == ["Baris 2", "Baris 3", "Baris 4"]
+    assert errors.getvalue() == ""
+
+
+def test_what_is_not_ready_writes_nothing_and_says_so_as_the_page(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    output = StringIO()
+    content = f"{HEAD};Penduduk\n;Lontra;Tirtayasa;Kab. Serang;77\n"
+    with pytest.raises(CommandError):
+        run(tmp_path, content.encode(), output=output)
+    assert "Penduduk: 77" not in output.getvalue()
+
+
+@pytest.mark.parametrize("option", ["Antah=village", "=village", "desa=village"])
+def test_a_heading_that_is_not_in_the_file_is_refused_with_those_that_are(
+    dataset: Dataset, tmp_path: Path, option: str
+) -> None:
+    content = f"{HEAD};;Catatan\n{SUKAJAYA};;x\n".encode()
+    with pytest.raises(CommandError, match=r"“Kode”, “Desa”.*“Catatan”"):
+        run(tmp_path, content, f"--column={option}")
+
+
+def test_a_column_is_one_thing_only(dataset: Dataset, tmp_path: Path) -> None:
+    content = f"{HEAD};Program\n{SUKAJAYA};Budi Contoh\n".encode()
+    named = ["--column=Program=contact_name", "--dry-run"]
+    output = StringIO()
+    run(tmp_path, content, *named, output=output)
+    assert "“Program” dibaca sebagai Nama kontak" in output.getvalue()
+    assert "skema" not in output.getvalue()

@@ -19,7 +19,10 @@ def dataset(db: None) -> Dataset:
 
 
 def test_a_shortened_telephone_is_called_so(dataset: Dataset) -> None:
-    content = b"Kode;Nama kontak;No HP\n36.04.12.2001;Kontak Contoh;8,12346E+10\n"
+    content = (
+        b"Kode;Nama kontak;Jabatan;No HP\n"
+        b"36.04.12.2001;Kontak Contoh;Kades;8,12346E+10\n"
+    )
     user = dataset.user("kanwil")
     listed = lists.previewed_file(dataset.kanwil, user, content)
     (problem,) = VILLAGE_LISTS.in_words(lists.only_row(listed).problems)

@@ -191,3 +191,22 @@ def test_the_only_village_of_that_name_in_the_regency_is_offered(
     assert problems_of(found) == ["in_other_district"]
     assert [code[:8] for code in found.candidates] == ["36.04.12"]
     assert found.check_result == "doubtful"
+
+
+@pytest.mark.parametrize(
+    ("village", "district", "districts"),
+    [
+        ("Wanayasa", "Tirtayasa", {"36.04.05", "36.04.12"}),
+        ("Desa Wanayasa", "Kec. Tirtayasa", {"36.04.05", "36.04.12"}),
+    ],
+)
+def test_all_villages_of_that_name_in_the_regency_are_offered(
+    dataset: Dataset, village: str, district: str, districts: set[str]
+) -> None:
+    found = checked(dataset, village=village, district=district, regency="Kab. Serang")
+    assert problems_of(found) == ["in_other_districts"]
+    assert {code[:8] for code in found.candidates} == districts
+    (problem,) = [VILLAGE_LISTS.sentence(*one) for one in found.problems]
+    assert "Pontang" in problem
+    assert "Kramatwatu" in problem
+    assert (found.check_result, found.subject) == ("doubtful", "")

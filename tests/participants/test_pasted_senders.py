@@ -351,3 +351,24 @@ def test_an_answer_that_is_sent_as_it_was_shown_changes_nothing(
 def doubtful(browser: Client, listed: DelegateList) -> list[dict[str, Any]]:
     """The rows in doubt as the page that asks about them shows them."""
     return detail(browser, listed, "?tampil=ragu").context["rows"]
+
+
+@pytest.mark.parametrize("is_invited", [True, False])
+def test_ten_digits_alone_are_asked(
+    dataset: Dataset, session: Session, staff: Client, is_invited: bool
+) -> None:
+    """They may be a code of the statistics office, which numbers villages otherwise."""
+    lontar = dataset.villages["lontar"]
+    Invitation.objects.filter(session=session, village=lontar).delete()
+    if is_invited:
+        Invitation.objects.create(session=session, village=lontar)
+    people = (
+        "Nama\tJabatan\tInstansi\nSiti\tKades\t3604132007\nAdi\tSekdes\t36.04.13.2007\n"
+    )
+    listed = previewed(staff, session, people)
+    assert results(listed) == ["doubtful", "ready"]
+    asked = problems(listed.rows.first())
+    assert "BPS" in asked
+    assert "Kemendagri" in asked
+    choose(staff, listed, {"3604132007": f"v{lontar.pk}"})
+    assert results(listed) == ["ready", "ready"]

@@ -246,8 +246,8 @@ def test_a_word_for_nothing_in_a_file_is_a_blank_cell(signed_in) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "3604132007",
-        "3604132007,0",
+        "36.04.13.2007",
+        "3604132007,0 Lontar",
         "Desa Lontar",
         "LONTAR",
         "Lontar, Kec. Tirtayasa",
@@ -261,6 +261,19 @@ def test_a_village_is_read_by_code_or_name(
     row = brought(signed_in("serang"), {"place": place}).rows.get()
     assert row.problems == []
     assert row.subject == dataset.villages["lontar"].code
+
+
+@pytest.mark.parametrize("place", ["3604132007", "3604132007,0", "'3604132007"])
+def test_ten_digits_alone_are_asked(dataset: Dataset, signed_in, place: str) -> None:
+    """They may be a code of the statistics office, which numbers villages otherwise."""
+    kanim, lontar = signed_in("serang"), dataset.villages["lontar"]
+    row = brought(kanim, {"place": place}).rows.get()
+    assert (row.check_result, row.candidates) == ("doubtful", [lontar.code])
+    asked = problems_of(ACCOUNT_LISTS, row)
+    assert "BPS" in asked
+    assert "Kemendagri" in asked
+    edit(kanim, ACCOUNT_LISTS, row, chosen=lontar.code)
+    assert (row.check_result, row.subject) == ("ready", lontar.code)
 
 
 @pytest.mark.parametrize("place", ["Lont", "36.04.13.2007 Kronjo", "Lontar, Kronjo"])
@@ -361,3 +374,30 @@ def test_a_person_in_doubt_shows_what_is_known_of_what_is_requested(
     assert "surat tugas 400/12/2026, sejak 2 Maret 2026" in seen
     assert send(kanim, ACCOUNT_LISTS, listed).status == "previewed"
     assert not AccountRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "username"),
+    [
+        ("H. Ahmad Contoh", "ahmad.contoh"),
+        ("Dr. Hj. Siti Aminah, S.Sos., M.Si.", "siti.aminah"),
+        ("Prof. Dr. Ir. Budi", "budi"),
+        ("Ahmad, S.Sos", "ahmad"),
+        ("Hadi Contoh", "hadi.contoh"),
+        ("H.", "h"),
+    ],
+)
+def test_a_user_name_has_no_titles(signed_in, name: str, username: str) -> None:
+    row = brought(signed_in("serang"), {"name": name, "username": ""}).rows.get()
+    assert row.cells["username"] == username
+
+
+@pytest.mark.parametrize(
+    "role", ["Lurah", "Perangkat kelurahan", "Kepala Desa", "Seklur", "Perangkat desa"]
+)
+def test_officials_of_a_kelurahan_are_those_of_a_village(signed_in, role: str) -> None:
+    row = brought(signed_in("serang"), {"role": role}).rows.get()
+    assert row.problems == []
+    assert [
+        key for key, details in row.notes if details.get("role") == "village_official"
+    ] == ["writes_request"]

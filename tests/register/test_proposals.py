@@ -148,7 +148,7 @@ def test_what_was_typed_stays_when_something_is_missing(signed_in):
     post = {"reason": "", "population": "12", "households": "50", "latitude": "-6,1"}
     page = signed_in("serang").post(f"/desa/usul/{SUSUKAN}/", post).content.decode()
     assert 'value="50"' in page
-    assert "Jumlah rumah tangga melebihi jumlah penduduk." in page
+    assert "Jumlah rumah tangga (50) melebihi jumlah penduduk (12)." in page
     assert "Isi lintang dan bujur bersama" in page
 
 

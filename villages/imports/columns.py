@@ -4,6 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.uploads.columns import ColumnSpec
 
+#: headings of a column of contacts that also say their position
+HEAD_OF_VILLAGE = (
+    "kepala desa",
+    "nama kepala desa",
+    "kades",
+    "nama kades",
+    "lurah",
+    "nama lurah",
+    "kepala desa lurah",
+    "nama kepala desa lurah",
+    "kepala desa kelurahan",
+    "nama kepala desa kelurahan",
+)
 COLUMNS = {
     "code": ColumnSpec(
         _("Code"),
@@ -13,7 +26,7 @@ COLUMNS = {
             "kode desa kelurahan",
             "kode wilayah",
             "kode wil",
-            "code",
+            "village code",
         ),
     ),
     # Codes of Statistics Indonesia (BPS) look the same without dots.
@@ -36,7 +49,7 @@ COLUMNS = {
             "kelurahan",
             "nama kelurahan",
             "nagori",
-            "village",
+            "village name",
         ),
     ),
     "district": ColumnSpec(
@@ -54,7 +67,6 @@ COLUMNS = {
             "kota kabupaten",
             "kab",
             "regency",
-            "regency or city",
         ),
     ),
     "status": ColumnSpec(_("State"), ("status", "keadaan", "status desa", "state")),
@@ -69,7 +81,6 @@ COLUMNS = {
             "nomor sk penetapan",
             "surat keputusan nomor",
             "nomor keputusan",
-            "decree number",
             "sk",
         ),
     ),
@@ -84,7 +95,7 @@ COLUMNS = {
             "tanggal sk penetapan",
             "surat keputusan tanggal",
             "tanggal keputusan",
-            "date of the decree",
+            "decree date",
         ),
     ),
     "signatory": ColumnSpec(
@@ -95,7 +106,6 @@ COLUMNS = {
             "sk penandatangan",
             "sk penetapan penandatangan",
             "penanda tangan",
-            "signed by",
         ),
     ),
     "officer": ColumnSpec(
@@ -103,11 +113,11 @@ COLUMNS = {
     ),
     "letter_number": ColumnSpec(
         _("Letter of assignment"),
-        ("nomor surat tugas", "surat tugas", "no surat tugas", "letter of assignment"),
+        ("nomor surat tugas", "surat tugas", "no surat tugas"),
     ),
     "letter_date": ColumnSpec(
         _("Serves from"),
-        ("tanggal surat tugas", "mulai bertugas", "tmt", "serves from"),
+        ("tanggal surat tugas", "mulai bertugas", "tmt"),
     ),
     "latitude": ColumnSpec(
         _("Latitude"), ("lintang", "latitude", "lat", "koordinat lintang")
@@ -125,18 +135,16 @@ COLUMNS = {
             "penduduk jiwa",
             "jumlah jiwa",
             "jiwa",
-            "inhabitants",
+            "population",
         ),
     ),
     "households": ColumnSpec(
         _("Households"),
-        ("rumah tangga", "jumlah rumah tangga", "kk", "jumlah kk", "households"),
+        ("rumah tangga", "jumlah rumah tangga", "kk", "jumlah kk"),
     ),
-    "schemes": ColumnSpec(
-        _("Other schemes"), ("program lain", "program", "skema", "other schemes")
-    ),
+    "schemes": ColumnSpec(_("Other schemes"), ("program lain", "program", "skema")),
     "contact_name": ColumnSpec(
-        _("Contact"), ("nama kontak", "narahubung", "kepala desa", "contact")
+        _("Contact"), ("nama kontak", "narahubung", "contact", *HEAD_OF_VILLAGE)
     ),
     "contact_position": ColumnSpec(
         _("Position of the contact"), ("jabatan kontak", "jabatan", "position")
@@ -152,11 +160,13 @@ COLUMNS = {
             "nomor hp",
             "hp",
             "telephone",
+            "phone",
+            "phone number",
         ),
     ),
     "reason": ColumnSpec(
         _("Why this village"),
-        ("alasan", "alasan pengusulan", "mengapa desa ini", "why this village"),
+        ("alasan", "alasan pengusulan", "mengapa desa ini"),
     ),
 }
 #: columns that name the village; they may be filled in though the list lacks them

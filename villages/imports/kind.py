@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.accounts import access
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.models import User
+from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.kinds import ListKind, RowCheck
 from desabinaan.uploads.models import UploadRow
 from villages.imports.columns import COLUMNS, NAMES
@@ -65,6 +66,14 @@ class VillageLists(ListKind[VillageImport]):
         parts = (cells.get(name, "") for name in ("village", "district", "regency"))
         named = ", ".join(part for part in parts if part)
         return named or cells.get("code") or cells.get("ministry_code") or "–"
+
+    def columns_of(self, upload: VillageImport) -> Columns:
+        """Return the columns; a contact needs a position, which many lists lack."""
+        columns = super().columns_of(upload)
+        if "contact_name" not in columns:
+            return columns
+        position = {"contact_position": COLUMNS["contact_position"]}
+        return {**columns, **position}
 
     def names_of(self, values: Collection[str]) -> Mapping[str, str]:
         return {

@@ -8,6 +8,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.text.telephones import telephone_text
+from villages.places.named_places import CODE_ALONE
+from villages.register.values import COUNT_DOUBTS
+
 SENTENCES: dict[str, StrOrPromise] = {
     # Which village
     "no_village": _("The village is missing. Enter its name or code."),
@@ -20,11 +24,7 @@ SENTENCES: dict[str, StrOrPromise] = {
         "The code %(code)s belongs to “%(name)s” in %(district)s, %(regency)s, but the "
         "row names another place. Choose the right village."
     ),
-    "code_alone": _(
-        "Codes without dots and names may be those of Statistics Indonesia (BPS), "
-        "which differ. As a code of the Ministry of Home Affairs it is “%(name)s” "
-        "(%(code)s). Choose it if that is right."
-    ),
+    "code_alone": CODE_ALONE,
     "blank_below": _(
         "District or regency is blank below “%(above)s”. Choose the village, or say on "
         "the page of the columns that blank cells repeat the cell above."
@@ -32,6 +32,10 @@ SENTENCES: dict[str, StrOrPromise] = {
     "in_other_district": _(
         "“%(typed)s” has no village “%(name)s”; the only one of that name there is in "
         "%(district)s. Choose it if it is meant."
+    ),
+    "in_other_districts": _(
+        "“%(typed)s” has no village “%(name)s”, but these districts do: %(district)s. "
+        "Choose one of them if it is meant."
     ),
     "unknown_regency": _("There is no regency or city “%(name)s” in your area."),
     "unknown_district": _("There is no district “%(name)s” there."),
@@ -67,6 +71,22 @@ SENTENCES: dict[str, StrOrPromise] = {
     "bad_households": _(
         "“%(cell)s” is not a valid number of households. Write it like 1.050."
     ),
+    **COUNT_DOUBTS,
+    "zero_population": _(
+        "“0” would replace the %(old)s inhabitants in the register. Clear the cell if "
+        "their number is not known."
+    ),
+    "zero_households": _(
+        "“0” would replace the %(old)s households in the register. Clear the cell if "
+        "their number is not known."
+    ),
+    "contact_without_name": _(
+        "The contact with the number %(phone)s has no name. Enter it, or clear the "
+        "number."
+    ),
+    "contact_without_position": _(
+        "The position of %(name)s is missing. Enter it, for example village secretary."
+    ),
     "bad_contact_phone": _(
         "“%(cell)s” is not a telephone number. Write it like 0812 3456 7890."
     ),
@@ -91,6 +111,9 @@ SENTENCES: dict[str, StrOrPromise] = {
     "unknown_scheme": _(
         "There is no scheme “%(name)s”. Correct it, or clear the cell."
     ),
+    "closed_scheme": _(
+        "The scheme “%(name)s” is no longer in use. Correct it, or clear the cell."
+    ),
     # Notes: the row can be saved
     "new": _("New in the register."),
     "known": _("Already in the register; nothing changes."),
@@ -105,6 +128,10 @@ SENTENCES: dict[str, StrOrPromise] = {
         "The reason in the list is not taken: the village has one. Change it on the "
         "village's own page."
     ),
+    "contact_kept": _(
+        "%(name)s is already a contact; the other number is not taken. Change it on "
+        "the village's own page."
+    ),
     "dropped": _("Its proposal was dropped. Propose it again on its own page."),
     "decree_by_kanwil": _(
         "Decree %(number)s is kept with the proposal; the Kanwil confirms it by "
@@ -116,6 +143,10 @@ SENTENCES: dict[str, StrOrPromise] = {
     "officer_unknown": _("There is no account “%(name)s” in your area."),
     "officer_by_account": _(
         "%(name)s is not assigned: name the account that assigns with --as."
+    ),
+    "officer_oneself": _(
+        "%(name)s is not assigned: you cannot assign yourself. Ask a colleague to do "
+        "it."
     ),
     "officer_without_letter": _(
         "%(name)s is not assigned: the number and date of the letter are missing."
@@ -133,15 +164,27 @@ SENTENCES: dict[str, StrOrPromise] = {
     "writes_decree": _("Decree %(number)s dated %(day)s, signed by %(who)s"),
     "writes_schemes": _("Schemes: %(names)s"),
     "writes_contact": _("Contact: %(name)s"),
+    "writes_contact_beside": _("Contact: %(name)s – beside %(others)s"),
     "writes_officer": _("Officer: %(name)s, letter %(number)s, from %(day)s"),
 }
 #: details that are numbers, as stored in the database
-NUMBERS = ("old", "new", "latitude", "longitude", "old_latitude", "old_longitude")
+NUMBERS = (
+    "old",
+    "new",
+    "population",
+    "households",
+    "latitude",
+    "longitude",
+    "old_latitude",
+    "old_longitude",
+)
 
 
 def with_numbers(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return the details with numbers as the reader writes them."""
     values = dict(details)
+    if "phone" in values:
+        values["phone"] = telephone_text(values["phone"])
     for name in values.keys() & set(NUMBERS):
         number = Decimal(values[name]).normalize()
         values[name] = number_format(number, use_l10n=True, force_grouping=True)

@@ -1,7 +1,4 @@
-"""The columns a list of people may have, and the headings they go by.
-
-The first heading of each is that of the template.
-"""
+"""The columns a list of people may have, and the headings they go by."""
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from desabinaan.uploads.columns import Columns, ColumnSpec
 from villages.people.models import REQUESTED_ROLES
 
-NAME = {"name": ColumnSpec(_("Name"), ("nama", "nama lengkap", "name"))}
+NAME = {"name": ColumnSpec(_("Name"), ("nama", "nama lengkap", "name", "full name"))}
 ACCOUNT = {
     "username": ColumnSpec(
         _("User name"), ("nama pengguna", "username", "user name", "akun")
@@ -17,7 +14,17 @@ ACCOUNT = {
     "email": ColumnSpec(_("E-mail"), ("surel", "email", "e mail", "alamat surel")),
     "phone": ColumnSpec(
         _("Telephone"),
-        ("telepon", "hp", "no hp", "nomor hp", "wa", "no wa", "phone", "telephone"),
+        (
+            "telepon",
+            "hp",
+            "no hp",
+            "nomor hp",
+            "wa",
+            "no wa",
+            "phone",
+            "phone number",
+            "telephone",
+        ),
     ),
 }
 BEGIN = {

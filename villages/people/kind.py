@@ -30,9 +30,9 @@ from villages.people.selectors.account_lists import (
     compare_with_existing,
 )
 from villages.places.models import Office, Region
-from villages.places.named_places import named_place_in
+from villages.places.named_places import CODE_ALONE, named_place_in
 from villages.places.permissions import has_capability_anywhere
-from villages.register.selectors.search import NamedVillages, villages_named
+from villages.register.selectors.search import NamedVillages, named_code, villages_named
 
 LIST = "people:account_request_list"
 
@@ -49,6 +49,7 @@ class AccountLists(PeopleLists[AccountList]):
     place_columns = ("role", "place")
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {
         **PEOPLE_SENTENCES,
+        "code_alone": CODE_ALONE,
         "no_village": gettext_lazy("Enter the village where the person serves."),
         "several_villages": gettext_lazy(
             "There are several villages “%(name)s”. Choose one."
@@ -163,7 +164,8 @@ def _village(typed: str, named: NamedVillages, chosen: str) -> NamedSubject:
     """Return the village of the row: the only one of that name, or the chosen one."""
     if not typed:
         return NamedSubject(problem=("no_village", {}))
-    if len(named.villages) == 1:
+    is_code_alone = named_place_in(typed).is_code_alone
+    if len(named.villages) == 1 and not is_code_alone:
         village = named.villages[0]
         return NamedSubject(village, village.code)
     offered = {village.code: village for village in named.villages or named.similar}
@@ -171,12 +173,19 @@ def _village(typed: str, named: NamedVillages, chosen: str) -> NamedSubject:
         return NamedSubject(offered[chosen], chosen, [*offered])
     if not offered:
         return NamedSubject(problem=("unknown_village", {}))
-    key = "several_villages" if named.villages else "similar_villages"
     return NamedSubject(
         candidates=[*offered],
-        problem=(key, {"name": typed}),
+        problem=_question(typed, named),
         question=f"village {folded(typed)}",
     )
+
+
+def _question(typed: str, named: NamedVillages) -> Remark:
+    if not named.villages:
+        return "similar_villages", {"name": typed}
+    if len(named.villages) == 1:  # a code without dots or name
+        return "code_alone", named_code(named.villages[0])
+    return "several_villages", {"name": typed}
 
 
 def _office(typed: str, offices: Sequence[Office]) -> NamedSubject:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext_lazy as _
+
 from desabinaan.lib.text.folding import folded, plain_signs
 from villages.places.region_codes import code_beside_name
 from villages.places.village_names import (
@@ -27,6 +29,12 @@ MARKED = re.compile(
 SIGNS = re.compile(r"\s*(?:[,;()\[\]\n|]|\s[-\u2013\u2014]\s)\s*")
 #: "Lontar, Tirtayasa (36.04.13.2007), proposed": fields add the state to the name
 WITH_STATE = re.compile(r"(.+,.+\(\d\d\.\d\d\.\d\d\.\d{4}\)),[^,]+")
+#: what every list asks about a code that nothing confirms
+CODE_ALONE = _(
+    "Codes without dots and names may be those of Statistics Indonesia (BPS), which "
+    "differ. As a code of the Ministry of Home Affairs it is “%(name)s” (%(code)s). "
+    "Choose it if that is right."
+)
 LEVELS = ("village", "district", "regency")
 PROVINCE_KINDS = {"provinsi", "prov", "propinsi"}
 
@@ -46,6 +54,15 @@ class NamedPlace:
     code: str = ""
     whole: str = ""
     is_surely_code: bool = True
+
+    @property
+    def is_code_alone(self) -> bool:
+        """Whether it is ten digits that neither a dot nor a name beside them confirms.
+
+        A list takes no village by them: it asks, with `CODE_ALONE`.
+        """
+        named = folded(self.village) or folded(self.district)
+        return not (self.is_surely_code or named)
 
 
 @lru_cache(maxsize=50_000)

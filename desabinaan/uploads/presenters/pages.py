@@ -133,7 +133,7 @@ def row_context(kind: ListKind[Any], row: UploadRow) -> dict[str, Any]:
         "row": row,
         "subject": names.get(row.subject, ""),
         "problems": kind.in_words(row.problems),
-        **_notes(kind, row.notes, row.check_result),
+        **notes_in_words(kind, row.notes, row.check_result),
         "is_skipped": row.check_result == CheckResult.SKIPPED,
         "skip_url": kind.url("row_skip", row.parent_id, row.pk),
         "restore_url": kind.url("row_restore", row.parent_id, row.pk),
@@ -159,6 +159,22 @@ def rows_to_choose(upload: Upload, sent: Mapping[str, Any]) -> list[dict[str, An
 def answers_in(sent: Mapping[str, Any]) -> int:
     """Count the rows for which the submitted form holds an answer."""
     return sum(name.startswith(ROW) and bool(value) for name, value in sent.items())
+
+
+def notes_in_words(
+    kind: ListKind[Any], remarks: Sequence[Sequence[Any]], check_result: str
+) -> dict[str, Any]:
+    """Return the notes as sentences, and what the row will write as one line.
+
+    Of a row in doubt that is what is known of it already.
+    """
+    changes = [one for one in remarks if one[0].startswith(WRITES)]
+    notes = [one for one in remarks if one not in changes]
+    is_written = check_result in {CheckResult.READY, CheckResult.DOUBTFUL}
+    writes = " · ".join(kind.in_words(changes)) if is_written else ""
+    if writes and check_result == CheckResult.DOUBTFUL:
+        writes = _("Will be written: %(what)s") % {"what": writes}
+    return {"notes": kind.in_words(notes), "writes": writes}
 
 
 # --- Inside ------------------------------------------------------------------
@@ -205,7 +221,7 @@ def _with_labels(
                 "typed": kind.typed(row["cells"]),
                 "subject_name": names.get(row["subject"], ""),
                 "problems": kind.in_words(row["problems"]),
-                **_notes(kind, row["notes"], row["check_result"]),
+                **notes_in_words(kind, row["notes"], row["check_result"]),
                 "candidates": [
                     (one, names[one]) for one in row["candidates"] if one in names
                 ],
@@ -230,19 +246,3 @@ def _selected(row: Mapping[str, Any]) -> str:
     is_compared = row["confidence"] is not None
     decided = row["chosen"] or ("" if is_compared else row["subject"])
     return decided if decided in row["candidates"] else ""
-
-
-def _notes(
-    kind: ListKind[Any], remarks: Sequence[Sequence[Any]], check_result: str
-) -> dict[str, Any]:
-    """Return the notes as sentences, and what the row will write as one line.
-
-    Of a row in doubt that is what is known of it already.
-    """
-    changes = [one for one in remarks if one[0].startswith(WRITES)]
-    notes = [one for one in remarks if one not in changes]
-    is_written = check_result in {CheckResult.READY, CheckResult.DOUBTFUL}
-    writes = " · ".join(kind.in_words(changes)) if is_written else ""
-    if writes and check_result == CheckResult.DOUBTFUL:
-        writes = _("Will be written: %(what)s") % {"what": writes}
-    return {"notes": kind.in_words(notes), "writes": writes}

@@ -73,6 +73,18 @@ class Table:
         """Return the same table with columns that the user corrected."""
         return replace(self, columns=columns)
 
+    def with_suggestions(self, hints: Words) -> "Table":
+        """Return the table with headings to ask about: they have all words of a hint.
+
+        "Jumlah Penduduk Miskin" has a word of poverty, but may be no percentage.
+        """
+        suggested = dict(self.suggested)
+        known = {*self.columns.values(), *suggested}
+        for place, heading in enumerate(self.headings):
+            if place not in known and (name := _hinted(heading, hints)):
+                suggested[place] = name
+        return replace(self, suggested=suggested)
+
 
 def workbook_with(words: Words, content: bytes, most_rows: int = MOST_ROWS) -> Workbook:
     """Return the visible sheet with the most known headings."""
@@ -235,6 +247,19 @@ def _column_in(heading: str, known: Known) -> str:
     around = [phrase for phrase, its in phrases.items() if words < its]
     shortest = min(around, key=lambda phrase: len(phrases[phrase]), default="")
     return known.get(shortest, "")
+
+
+def _hinted(heading: str, hints: Words) -> str:
+    """Return the first column with a hint all of whose words are in the heading."""
+    words = set(heading_key(heading).split())
+    return next(
+        (
+            name
+            for name, phrases in hints.items()
+            if any(words.issuperset(phrase.split()) for phrase in phrases)
+        ),
+        "",
+    )
 
 
 def _unnumbered(body: Sequence[SheetRow]) -> Sequence[SheetRow]:

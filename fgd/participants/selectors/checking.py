@@ -30,6 +30,7 @@ from fgd.participants.selectors.senders import (
     sender_key,
     senders_named,
 )
+from villages.register.selectors.search import named_code
 
 LONGEST = {"name": 120, "position": 120, "party": 150}
 #: more parties are not offered for rows that do not say who sent the person
@@ -116,10 +117,8 @@ def _asked(
     named = [*([certain] if certain else []), *map(value_of, sender.likely)]
     key = sender_key(typed or above)
     if typed:
-        which = "which_sender" if named else "unknown_sender"
-        problem: Remark = (which, {"typed": typed})
-        new = [UNLISTED]
-        if sender.of_that_name:
+        problem, new = _problem_of_sender(typed, sender), [UNLISTED]
+        if sender.of_that_name and not sender.by_code_alone:
             problem, new = _which_village(typed, sender), []
         return _Question(key, problem, certain, [*named, *new])
     offered = list(dict.fromkeys([*named, *invited[:MOST_INVITED]]))
@@ -134,6 +133,13 @@ def _which_village(typed: str, sender: Sender) -> Remark:
         offices = "; ".join(sorted({str(one.office) for one in sender.elsewhere}))
         return "village_elsewhere", {"typed": typed, "office": offices}
     return "village_or_agency", {"typed": typed}
+
+
+def _problem_of_sender(typed: str, sender: Sender) -> Remark:
+    if sender.by_code_alone:
+        return "code_alone", named_code(sender.by_code_alone)
+    which = "which_sender" if sender.certain or sender.likely else "unknown_sender"
+    return which, {"typed": typed}
 
 
 def _set_sender(found: RowCheck, asked: _Question, row: UploadRow) -> None:

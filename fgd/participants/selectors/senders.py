@@ -41,6 +41,8 @@ class Sender:
     likely: tuple[Sending, ...] = ()
     of_that_name: tuple[Village, ...] = ()
     elsewhere: tuple[Village, ...] = ()
+    #: the village of a code that nothing confirms
+    by_code_alone: Village | None = None
 
 
 def senders_named(
@@ -121,6 +123,8 @@ class _SenderReading:
         if self.is_surely_agency:
             return Sender(certain=self.named.agencies[0])
         villages = self.invited or self.others.villages
+        if len(villages) == 1 and self.place.is_code_alone:
+            return Sender(likely=(villages[0],), by_code_alone=villages[0])
         elsewhere = () if villages else tuple(self.of_that_name)
         agencies: list[Sending] = [*self.named.agencies, *self.named.likely]
         places: list[Sending] = [*villages, *elsewhere, *self.others.similar]

@@ -5,6 +5,7 @@ from typing import Any
 
 from desabinaan.lib.text.telephones import telephone_text
 from desabinaan.uploads.kinds import WRITES
+from villages.imports.selectors.contacts import beside
 from villages.imports.selectors.existing_villages import ExistingVillage
 from villages.imports.selectors.row_changes import RowChanges
 from villages.places.selectors.matches import Remark
@@ -25,11 +26,19 @@ def change_notes(
     if plan.schemes:
         yield f"{WRITES}schemes", {"names": ", ".join(values["schemes"])}
     if plan.contact:
-        yield f"{WRITES}contact", {"name": _contact_text(plan.contact)}
+        yield _contact(plan.contact, existing)
     if plan.officer:
         _person, number, day = plan.officer
         values = {"name": values["officer"], "number": number, "day": day.isoformat()}
         yield f"{WRITES}officer", values
+
+
+def _contact(contact: Mapping[str, str], existing: ExistingVillage | None) -> Remark:
+    """Return the new contact, and beside whom in the same position it will stand."""
+    name = _contact_text(contact)
+    if others := beside(contact, existing):
+        return f"{WRITES}contact_beside", {"name": name, "others": "; ".join(others)}
+    return f"{WRITES}contact", {"name": name}
 
 
 def _contact_text(contact: Mapping[str, str]) -> str:

@@ -1,15 +1,15 @@
 """Check rows: the matched village, its facts, the register and the other rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desabinaan.lib.text.folding import without_case
 from desabinaan.uploads.kinds import RowCheck
 from desabinaan.uploads.models import UploadRow
 from villages.imports.models import VillageImport
-from villages.imports.selectors.changes import change_notes
+from villages.imports.selectors.changes import COUNTED, change_notes
+from villages.imports.selectors.contacts import contact_to_add, head_of, names_heads
 from villages.imports.selectors.decrees import decree_to_record, stated_decree
 from villages.imports.selectors.existing_villages import (
     PLAIN,
@@ -30,6 +30,7 @@ from villages.places.selectors.matches import Match, Remark
 from villages.places.selectors.matching import match
 from villages.register.models import Village
 from villages.register.selectors.nearness import boxes_of
+from villages.register.values import doubts_about_counts
 
 READY_FROM = 90
 #: problems of a point that could lie in no regency
@@ -63,9 +64,11 @@ class ImportContext:
     register: Register
     offices: set[int]
     designates: bool
-    #: the console assigns nobody: a letter of assignment names who recorded it
-    assigns: bool
+    #: who brought the list and assigns officers; None: the console assigns nobody
+    uploader: int | None
     boxes: Mapping[str, Box]
+    #: whether the contacts of the list head their villages
+    heads: bool
 
 
 def check_rows(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowResult]:
@@ -79,8 +82,9 @@ def check_rows(rows: Sequence[UploadRow], listed: VillageImport) -> list[RowResu
         register_of(codes, office),
         own_offices(office),
         listed.designates,
-        listed.uploaded_by_id is not None,
+        listed.uploaded_by_id,
         boxes_of(code[:5] for code in codes),
+        names_heads(listed),
     )
     return [
         _check_row(row, found, context)
@@ -140,6 +144,9 @@ def _check_row(row: UploadRow, found: Match, context: ImportContext) -> RowResul
             problems.append(("foreign_area", {"code": found.place.code}))
         else:
             plan = _plan(facts, existing, context, problems, notes)
+            head = head_of(found.place.code) if context.heads else ""
+            plan.contact = contact_to_add(facts.values, existing, head, problems, notes)
+            problems += _impossible_counts(plan, existing)
             problems += _far_away(facts, found.place, context)
             _add_register_notes(existing, plan, notes)
             notes += change_notes(plan, existing, facts.values)
@@ -183,11 +190,14 @@ def _plan(
         scheme = context.register.scheme_of(name)
         if scheme is None:
             problems.append(("unknown_scheme", {"name": name}))
-        elif existing is None or scheme not in existing.schemes:
+        elif existing and scheme in existing.schemes:
+            continue
+        elif scheme in context.register.closed_schemes:
+            problems.append(("closed_scheme", {"name": name}))
+        else:
             plan.schemes.add(scheme)
     if not context.designates:
         plan.stated = stated_decree(facts, existing, notes)
-    plan.contact = _contact(values, existing)
     plan.officer = _officer(values, existing, context, notes)
     return plan
 
@@ -206,22 +216,27 @@ def _new_facts(
     return new
 
 
+def _impossible_counts(
+    plan: RowChanges, existing: ExistingVillage | None
+) -> Iterator[Remark]:
+    """Yield what the form refuses of the numbers, together with those of the register.
+
+    Zero often means that nobody counted: over a number it is asked with that number.
+    """
+    before = existing.facts if existing else {}
+    if not plan.profile.keys() & set(COUNTED):
+        return
+    for name, key, details in doubts_about_counts({**before, **plan.profile}):
+        old = before.get(name)
+        if name in plan.profile and plan.profile[name] == 0 and old:
+            yield f"zero_{name}", {"old": str(old)}
+        else:
+            yield key, {one: str(value) for one, value in details.items()}
+
+
 def _keeps_reason(values: Mapping[str, Any], existing: ExistingVillage) -> bool:
     saved = existing.facts["reason"]
     return bool(saved) and values.get("reason", saved) != saved
-
-
-def _contact(
-    values: Mapping[str, Any], existing: ExistingVillage | None
-) -> dict[str, str]:
-    name = values.get("contact_name", "")
-    if not name or (existing and without_case(name) in existing.contacts):
-        return {}
-    return {
-        "name": name,
-        "position": values.get("contact_position", ""),
-        "phone": values.get("contact_phone", ""),
-    }
 
 
 def _officer(
@@ -240,7 +255,10 @@ def _officer(
         return None
     if existing and person in existing.officers:
         return None
-    if not context.assigns:
+    if person == context.uploader:
+        notes.append(("officer_oneself", {"name": name}))
+        return None
+    if context.uploader is None:
         notes.append(("officer_by_account", {"name": name}))
         return None
     if not values.get("letter_number") or not values.get("letter_date"):

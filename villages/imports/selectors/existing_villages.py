@@ -1,7 +1,7 @@
 """What the register already holds about the villages of a list."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,6 +26,15 @@ PLAIN = ("population", "households", "latitude", "longitude")
 AT_ONCE = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class KnownContact:
+    """A contact whom the register has."""
+
+    name: str
+    position: str
+    phone: str
+
+
 @dataclass(slots=True)
 class ExistingVillage:
     """A village of the register, reduced to what a list can contain."""
@@ -38,7 +47,8 @@ class ExistingVillage:
     #: the decree that a list named for the waiting proposal
     stated: StatedDecree | None = None
     schemes: set[int] = field(default_factory=set)
-    contacts: set[str] = field(default_factory=set)
+    #: name in small letters -> name, position and telephone of a contact
+    contacts: dict[str, KnownContact] = field(default_factory=dict)
     officers: set[int] = field(default_factory=set)
 
 
@@ -48,6 +58,8 @@ class Register:
 
     villages: Mapping[str, ExistingVillage]
     schemes: Mapping[str, int]
+    #: schemes that are no longer offered
+    closed_schemes: Collection[int]
     #: number -> date of each decree that the office has issued
     decrees: dict[str, date]
     people: Mapping[str, list[int]]
@@ -68,7 +80,8 @@ def register_of(codes: Iterable[str], office: Office) -> Register:
     villages: dict[str, ExistingVillage] = {}
     for start in range(0, len(wanted), AT_ONCE):
         villages |= _villages(wanted[start : start + AT_ONCE])
-    return Register(villages, _schemes(), _decrees(office), _people(office))
+    schemes, closed = _schemes()
+    return Register(villages, schemes, closed, _decrees(office), _people(office))
 
 
 def _villages(codes: list[str]) -> dict[str, ExistingVillage]:
@@ -99,10 +112,10 @@ def _villages(codes: list[str]) -> dict[str, ExistingVillage]:
         village__in=by_pk
     ).values_list("village_id", "scheme_id"):
         by_pk[pk].schemes.add(scheme)
-    for pk, name in VillageContact.objects.filter(village__in=by_pk).values_list(
-        "village_id", "name"
-    ):
-        by_pk[pk].contacts.add(without_case(name))
+    contacts = VillageContact.objects.filter(village__in=by_pk).order_by("id")
+    for pk, *said in contacts.values_list("village_id", "name", "position", "phone"):
+        contact = KnownContact(*said)
+        by_pk[pk].contacts.setdefault(without_case(contact.name), contact)
     serving = Assignment.objects.filter(
         in_force(), village__in=by_pk, role=Role.PIMPASA
     )
@@ -111,11 +124,14 @@ def _villages(codes: list[str]) -> dict[str, ExistingVillage]:
     return found
 
 
-def _schemes() -> dict[str, int]:
-    known = {}
-    for pk, code, name in Scheme.objects.values_list("pk", "code", "name"):
-        known[folded_name(name)] = known[folded_name(code)] = pk
-    return known
+def _schemes() -> tuple[dict[str, int], set[int]]:
+    """Return the schemes by code and name, and those that are not in use."""
+    known, closed = {}, set()
+    for scheme in Scheme.objects.all():
+        known[folded_name(scheme.name)] = known[folded_name(scheme.code)] = scheme.pk
+        if not scheme.is_active:
+            closed.add(scheme.pk)
+    return known, closed
 
 
 def _decrees(office: Office) -> dict[str, date]:

@@ -19,6 +19,7 @@ from desabinaan.uploads.refusals import refusal_of
 from villages.places.coordinates import lies_inside
 from villages.places.selectors.matches import Remark
 from villages.register.models import Village
+from villages.register.values import LARGEST, LONGEST_TEXTS
 
 STATES = {
     "diusulkan": Village.Status.PROPOSED,
@@ -41,9 +42,9 @@ LONGEST = {
     "letter_number": 100,
     "contact_name": 120,
     "contact_position": 100,
+    "reason": LONGEST_TEXTS["reason"],
 }
 NUMBERS = {"population", "households", "latitude", "longitude"}
-LARGEST = {"population": 500_000, "households": 200_000}
 FIVE_PLACES = Decimal("0.00001")
 
 
@@ -80,8 +81,6 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
             facts.problems.append(_problem(name, cell, refusal))
     for name, longest in LONGEST.items():
         _store_text(facts, name, cells.get(name, ""), longest)
-    if cells.get("reason"):
-        facts.values["reason"] = cells["reason"]
     _check_decree(facts, cells)
     _check_coordinates(facts, cells)
     return facts

@@ -122,6 +122,8 @@ def _require_rights(entries: Iterable[RowToWrite], acting_user: User | None) -> 
         access.require(acting_user, "village.import", entry.village)
         if not entry.is_new and entry.plan.profile:
             access.require(acting_user, "village.change", entry.village)
+        if entry.plan.contact:
+            access.require(acting_user, "village.change_contacts", entry.village)
         if entry.plan.decree:
             access.require(acting_user, "village.designate", entry.village)
 

@@ -21,6 +21,12 @@ from villages.people.selectors.duplicates import names_taken
 #: limit of user names made for people of one name
 MAX_SAME_NAME = 40
 Cells = Mapping[str, str]
+#: words before a name that are no part of it, folded
+TITLES = {
+    "h", "hj", "haji", "hajah", "hajjah", "kh", "kyai", "kiai", "ust", "ustad", "ustaz",
+    "ustadz", "ustadzah", "dr", "drs", "dra", "drg", "drh", "ir", "prof", "apt", "ns",
+    "bapak", "bpk", "ibu", "sdr", "sdri", "mr", "mrs", "ms",
+}  # fmt: skip
 
 
 class PersonRowForm(PortalForm, forms.Form):
@@ -87,6 +93,12 @@ def with_user_names(rows: Sequence[Cells]) -> list[dict[str, str]]:
 
 
 def _offers(name: str) -> list[str]:
-    """Return possible user names: "siti.aminah", "siti.aminah2", and so on."""
-    stem = ".".join(re.findall(r"[a-z0-9]+", folded(name))[:2])[:50] or "akun"
+    """Return possible user names: "siti.aminah", "siti.aminah2", and so on.
+
+    Titles before the name and degrees after a comma are no part of it.
+    """
+    words = re.findall(r"[a-z0-9]+", folded(name.partition(",")[0]))
+    while len(words) > 1 and words[0] in TITLES:
+        words = words[1:]
+    stem = ".".join(words[:2])[:50] or "akun"
     return [stem, *(f"{stem}{number}" for number in range(2, MAX_SAME_NAME + 1))]

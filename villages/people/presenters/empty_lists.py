@@ -14,9 +14,9 @@ from villages.people.forms.account_lists import ROLES
 def people_template(
     name: str, title: str, columns: Columns, about: Sequence[str]
 ) -> Sheet:
-    """Return an empty list with the first heading of each column."""
+    """Return an empty list with the label of each column as its heading."""
     headings = [
-        Column(known.words[0].capitalize(), itemgetter(column), 22)
+        Column(str(known.label), itemgetter(column), 22)
         for column, known in columns.items()
     ]
     return Sheet(name, title, headings, (), about)

@@ -63,14 +63,13 @@ def match(
 
 def _by_code(named: NamedPlace, place: GazetteerVillage, known: Gazetteer) -> Match:
     district = folded_name(named.district)
-    names_district = bool(district)
-    if names_district and likeness(district, place.district.folded) < ALIKE:
+    if district and likeness(district, place.district.folded) < ALIKE:
         return _code_elsewhere(named, place, known)
     if named.regency and not is_regency(named.regency, place.district.regency.name):
         return _code_elsewhere(named, place, known)
     name = folded_name(named.village)
     if not name:
-        if named.is_surely_code or names_district:
+        if not named.is_code_alone:
             return Match(place, CODE_WITHOUT_NAME)
         problem = ("code_alone", {"code": place.code, "name": place.name})
         return Match(place, HALF_SURE, [place.code], [problem])

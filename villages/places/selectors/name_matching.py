@@ -166,22 +166,25 @@ def _in_other_district(
     regencies: Iterable[GazetteerRegency],
     known: Gazetteer,
 ) -> Match | None:
-    """Offer the only village of that name in another district of the regency."""
+    """Offer the villages of that name in other districts of the regency."""
     within = {regency.code for regency in regencies}
     found = [
         place
         for place in known.by_name.get(name_key(name), ())
         if place.district.regency.code in within
     ]
-    if len(found) != 1:
+    if not found:
         return None
-    (place,) = found
     details = {
         "name": named.village,
         "typed": named.district,
-        "district": place.district.name,
+        "district": ", ".join(place.district.name for place in found[:MOST_CANDIDATES]),
     }
-    return Match(place, HALF_SURE, [place.code], [("in_other_district", details)])
+    codes = [place.code for place in found][:MOST_CANDIDATES]
+    if len(found) > 1:
+        problems: list[Remark] = [("in_other_districts", details)]
+        return Match(candidates=codes, problems=problems)
+    return Match(found[0], HALF_SURE, codes, [("in_other_district", details)])
 
 
 def _elsewhere(

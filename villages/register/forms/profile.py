@@ -2,8 +2,8 @@ from typing import Any, cast
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.once import ONE_MORE
@@ -14,8 +14,11 @@ from villages.places.coordinates import doubt_about
 from villages.places.models import Scheme
 from villages.register.models import Village, VillageContact
 from villages.register.selectors.nearness import FAR
-
-TEXTS = {"reason": 2000, "profile": 4000, "access_note": 1000}
+from villages.register.values import (
+    COUNT_DOUBTS,
+    LONGEST_TEXTS,
+    doubts_about_counts,
+)
 
 
 def long_text(label: Any, help_text: Any, longest: int, **options: Any) -> Any:
@@ -46,18 +49,18 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
     reason = long_text(
         _("Why this village"),
         _("For example: many migrant workers, close to the coast."),
-        TEXTS["reason"],
+        LONGEST_TEXTS["reason"],
     )
     profile = long_text(
         _("About the village"),
         _("Livelihoods, where people go to work, what worries them. No names."),
-        TEXTS["profile"],
+        LONGEST_TEXTS["profile"],
         required=False,
     )
     access_note = long_text(
         _("How to get there"),
         _("For example: boat from Grenyang, one hour."),
-        TEXTS["access_note"],
+        LONGEST_TEXTS["access_note"],
         required=False,
     )
     schemes = forms.ModelMultipleChoiceField(
@@ -126,11 +129,12 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        people, homes = cleaned.get("population"), cleaned.get("households")
-        if people is not None and homes is not None and homes > people:
-            raise ValidationError(
-                {"households": _("There are more households than inhabitants.")}
-            )
+        for field, key, counts in doubts_about_counts(cleaned):
+            shown = {
+                name: number_format(count, force_grouping=True)
+                for name, count in counts.items()
+            }
+            self.add_error(field, str(COUNT_DOUBTS[key]) % shown)
         doubt = doubt_about(cleaned.get("latitude"), cleaned.get("longitude"))
         if doubt:
             self.add_error("latitude", doubt)

@@ -17,6 +17,7 @@ from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
 from villages.places.models import Office, Region, Scheme
 from villages.places.permissions import NO_ROLES, roles_for
 from villages.register.querysets import ProposalQuerySet, VillageQuerySet
+from villages.register.values import LARGEST
 
 
 class Village(models.Model):
@@ -67,10 +68,16 @@ class Village(models.Model):
         help_text=_("For example: many migrant workers, close to the coast."),
     )
     population = models.PositiveIntegerField(
-        _("inhabitants"), null=True, blank=True, validators=[MaxValueValidator(500_000)]
+        _("inhabitants"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LARGEST["population"])],
     )
     households = models.PositiveIntegerField(
-        _("households"), null=True, blank=True, validators=[MaxValueValidator(200_000)]
+        _("households"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LARGEST["households"])],
     )
     latitude = models.DecimalField(
         _("latitude"),

@@ -111,6 +111,11 @@ def _named(
     return NamedVillages(found, () if found else of_this_name)
 
 
+def named_code(village: Village) -> dict[str, str]:
+    """Return the details of the question about a code that nothing confirms."""
+    return {"name": village.name, "code": village.code}
+
+
 def is_village(place: NamedPlace, village: Village) -> bool:
     """Whether the place is the code or a spelling of the name of this village."""
     if place.code:

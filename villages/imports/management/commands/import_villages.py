@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.uploads import services
-from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.presenters.console import columns_in_words, rows_in_words
 from desabinaan.uploads.presenters.results import result_in_words
 from desabinaan.uploads.selectors.uploads import (
@@ -85,16 +84,14 @@ class Command(BaseCommand):
         )
         for line in columns_in_words(VILLAGE_LISTS, listed, uploaded.table):
             self.stdout.write(line)
-        doubtful = listed.rows.filter(check_result=UploadRow.CheckResult.DOUBTFUL)
-        decided = listed.rows.exclude(pk__in=doubtful)
-        for line in rows_in_words(VILLAGE_LISTS, decided.iterator()):
+        for line in rows_in_words(VILLAGE_LISTS, listed):
             self.stdout.write(line)
-        for line in rows_in_words(VILLAGE_LISTS, doubtful):
-            self.stderr.write(line)
-        in_doubt = doubtful.exists() and not options["skip_doubtful"]
+        in_doubt = count_rows(listed).doubtful and not options["skip_doubtful"]
         if options["dry_run"] or in_doubt:
             services.discard_upload(VILLAGE_LISTS, listed, acting_user=user)
-            self._print_nothing_imported(failed=in_doubt and not options["dry_run"])
+            self._print_nothing_imported(
+                failed=bool(in_doubt) and not options["dry_run"]
+            )
             return
         services.skip_doubtful_rows(VILLAGE_LISTS, listed, acting_user=user)
         counts = count_rows(listed)
@@ -135,15 +132,24 @@ def _columns(table: Table, named: Sequence[str]) -> dict[str, int]:
     columns = dict(table.columns)
     for option in named:
         heading, _sign, name = option.rpartition("=")
-        if heading not in table.headings or name not in COLUMNS:
+        if name not in COLUMNS:
+            details = {"option": option, "names": ", ".join(COLUMNS)}
             raise CommandError(
                 _(
                     "--column %(option)s: write a heading of the file, =, and one of "
                     "%(names)s."
                 )
-                % {"option": option, "names": ", ".join(COLUMNS)}
+                % details
             )
-        columns[name] = table.headings.index(heading)
+        if not heading or heading not in table.headings:
+            headings = "”, “".join(filter(None, table.headings))
+            raise CommandError(
+                _("--column %(option)s: the headings of the file are “%(headings)s”.")
+                % {"option": option, "headings": headings}
+            )
+        place = table.headings.index(heading)
+        columns = {one: at for one, at in columns.items() if at != place}
+        columns[name] = place
     return columns
 
 

@@ -1,0 +1,194 @@
+"""A list writes nothing about a village that the forms of the village refuse."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from desabinaan.uploads import services as uploads_services
+from desabinaan.uploads.models import UploadRow
+from tests.cached_rows import cached_rows
+from tests.dataset import Dataset
+from tests.imports import lists
+from tests.imports.lists import NEW, notes_of, problems_of
+from tests.lib import sheets
+from villages.imports.kind import VILLAGE_LISTS
+from villages.imports.messages import sentence
+from villages.imports.selectors.facts import facts_of
+from villages.places.models import Region, Scheme, ServiceArea
+from villages.register.models import Village, VillageContact
+
+LONTAR = "36.04.13.2007"
+
+
+@pytest.fixture
+def dataset(db: None) -> Dataset:
+    return cached_rows(lists.banten)
+
+
+def checked(dataset: Dataset, code: str, **cells: Any) -> UploadRow:
+    rows = [["Kode", *cells], [code, *cells.values()]]
+    return lists.only_row(
+        lists.previewed_file(dataset.kanwil, dataset.user("kanwil"), sheets.xlsx(rows))
+    )
+
+
+def written(row: UploadRow) -> str:
+    return " ".join(sentence(*one) for one in row.notes if one[0].startswith("writes_"))
+
+
+def asked(row: UploadRow) -> str:
+    assert row.check_result == "doubtful"
+    return " ".join(sentence(*one) for one in row.problems)
+
+
+# --- Inhabitants and households -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Penduduk": "100", "KK": "1.360"},
+        {"Penduduk": "100"},
+        {"KK": "5.000"},
+    ],
+)
+def test_more_households_than_inhabitants_are_asked(
+    dataset: Dataset, cells: dict[str, str]
+) -> None:
+    """Also when only one number is in the list and the register has the other."""
+    Village.objects.filter(region=LONTAR).update(population=4000, households=1360)
+    row = checked(dataset, LONTAR, **cells)
+    assert problems_of(row) == ["more_households"]
+    assert "melebihi" in asked(row)
+
+
+def test_more_households_of_a_new_village_are_asked(dataset: Dataset) -> None:
+    row = checked(dataset, NEW[0], Penduduk="100", KK="1.360")
+    assert "1.360" in asked(row)
+    assert "100" in asked(row)
+
+
+def test_the_form_says_the_same(dataset: Dataset, signed_in: Any) -> None:
+    address = reverse("register:village_edit", args=[LONTAR])
+    values = {"population": "100", "households": "1.360", "version": "1", "reason": "x"}
+    page = signed_in("kanwil").post(address, values).content.decode()
+    assert asked(checked(dataset, NEW[0], Penduduk="100", KK="1.360")) in page
+
+
+def test_an_old_contradiction_is_not_asked_of_a_list_about_something_else(
+    dataset: Dataset,
+) -> None:
+    Village.objects.filter(region=LONTAR).update(population=10, households=20)
+    row = checked(dataset, LONTAR, Lintang="-5,99", Bujur="106,31")
+    assert row.check_result == "ready"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"), [("Penduduk", "population"), ("KK", "households")]
+)
+def test_zero_over_a_number_is_asked_with_the_number(
+    dataset: Dataset, heading: str, field: str
+) -> None:
+    Village.objects.filter(region=LONTAR).update(**{field: 7777})
+    assert "7.777" in asked(checked(dataset, LONTAR, **{heading: "0"}))
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"), [("Penduduk", "population"), ("KK", "households")]
+)
+def test_a_village_of_nobody_is_refused_by_list_and_form(
+    dataset: Dataset, signed_in: Any, heading: str, field: str
+) -> None:
+    assert problems_of(checked(dataset, NEW[0], **{heading: "0"})) == [f"no_{field}"]
+    address = reverse("register:village_edit", args=[LONTAR])
+    page = signed_in("kanwil").post(address, {field: "0", "version": "1"})
+    assert field in page.context["form"].errors
+
+
+def test_a_reason_is_as_long_as_in_the_form() -> None:
+    assert [key for key, _ in facts_of({"reason": "x" * 2001}).problems] == ["too_long"]
+    assert facts_of({"reason": "x" * 2000}).problems == []
+
+
+# --- Contacts -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["Kepala Desa", "Nama Kepala Desa", "Lurah"])
+def test_a_column_of_heads_says_their_position(dataset: Dataset, heading: str) -> None:
+    row = checked(dataset, NEW[0], **{heading: "Budi Contoh"})
+    assert "Kontak: Budi Contoh, Kepala desa" in written(row)
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, row.parent.villageimport, acting_user=dataset.user("kanwil")
+    )
+    contact = VillageContact.objects.get(village__region=NEW[0])
+    assert (contact.name, contact.position) == ("Budi Contoh", "Kepala desa")
+
+
+def test_the_head_of_a_kelurahan_is_a_lurah(dataset: Dataset) -> None:
+    kelurahan = Region.objects.filter(level=4, code__startswith="36.73.01.1")[0]
+    ServiceArea.objects.create(office=dataset.serang, region_id="36.73")
+    row = checked(dataset, kelurahan.code, **{"Kepala Desa": "Budi Contoh"})
+    assert "Budi Contoh, Lurah" in written(row)
+
+
+def test_a_new_head_is_shown_beside_the_present_one(dataset: Dataset) -> None:
+    lontar = dataset.villages["lontar"]
+    lontar.contacts.all().delete()
+    for name, position in (("Ani Contoh", "Kades"), ("Eko Contoh", "Sekretaris desa")):
+        VillageContact.objects.create(village=lontar, name=name, position=position)
+    text = written(checked(dataset, LONTAR, **{"Kepala Desa": "Budi Contoh"}))
+    assert "Budi Contoh, Kepala desa – di samping Ani Contoh, Kades" in text
+    assert "Eko" not in text
+    assert checked(dataset, LONTAR, Lurah="Ani Contoh").check_result == "known"
+
+
+def test_a_contact_needs_a_position_as_in_the_form(
+    dataset: Dataset, signed_in: Any
+) -> None:
+    row = checked(dataset, NEW[0], Narahubung="Budi Contoh")
+    assert "Jabatan Budi Contoh" in asked(row)
+    client, address = (
+        signed_in("kanwil"),
+        VILLAGE_LISTS.url("row", row.parent_id, row.pk),
+    )
+    cells = {"code": NEW[0], "contact_name": "Budi Contoh", "version": row.version}
+    client.post(address, cells | {"contact_position": "Sekretaris desa"})
+    row.refresh_from_db()
+    assert row.check_result == "ready"
+
+
+def test_a_number_without_a_name_is_asked(dataset: Dataset) -> None:
+    row = checked(dataset, NEW[0], **{"No HP": "081234567890", "Jabatan": "Kades"})
+    assert "0812-3456-7890" in asked(row)
+
+
+def test_another_number_of_a_known_contact_is_not_taken_and_that_is_said(
+    dataset: Dataset,
+) -> None:
+    lontar = dataset.villages["lontar"]
+    VillageContact.objects.create(
+        village=lontar, name="Ani", position="Kades", phone="+6281200000001"
+    )
+    cells = {"Kepala Desa": "Ani", "No HP": "081200000002"}
+    row = checked(dataset, LONTAR, **cells)
+    assert row.check_result == "known"
+    assert "contact_kept" in notes_of(row)
+
+
+# --- Schemes and officers -----------------------------------------------------
+
+
+def test_a_scheme_that_is_no_longer_offered_is_asked(dataset: Dataset) -> None:
+    scheme = Scheme.objects.create(code="desmi", name="Desmigratif", is_active=False)
+    cells = {"Program lain": "Desmigratif"}
+    assert problems_of(checked(dataset, NEW[0], **cells)) == ["closed_scheme"]
+    dataset.villages["lontar"].schemes.add(scheme)
+    assert checked(dataset, LONTAR, **cells).check_result == "known"
+
+
+def test_nobody_assigns_oneself_by_a_list(dataset: Dataset) -> None:
+    letter = {"Nomor surat tugas": "ST-1", "Tanggal surat tugas": "01/10/2025"}
+    row = checked(dataset, NEW[0], PIMPASA=dataset.user("kanwil").username, **letter)
+    assert "officer_oneself" in notes_of(row)
+    assert "Petugas" not in written(row)
