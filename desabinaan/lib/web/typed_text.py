@@ -13,7 +13,7 @@ from desabinaan.lib.web.stale_edits import typed_value
 #: fields of forms that nobody types into
 CHOSEN = {
     "version", "next", "lagi", "one_more", "arah", "nomor", "source", "channel",
-    "decision", "status",
+    "decision", "status", "seen",
 }  # fmt: skip
 Line = tuple[StrOrPromise, str]
 

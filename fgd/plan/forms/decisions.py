@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import answers
-from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm, ReasonForm
+from desabinaan.lib.web.stale_edits import SeenForm
 from fgd.plan.models import ActionVillage
 
 MOST_CHARACTERS = 2000
@@ -36,7 +37,7 @@ class DoneForm(PortalForm, forms.Form):
             del self.fields["reason"]
 
 
-class NoteForm(PortalForm, forms.Form):
+class NoteForm(PortalForm, SeenForm):
     """An optional note on the verification."""
 
     note = forms.CharField(
@@ -46,6 +47,10 @@ class NoteForm(PortalForm, forms.Form):
         required=False,
         widget=forms.Textarea,
     )
+
+
+class ReturnForm(ReasonForm, SeenForm):
+    """Why a reported action is returned."""
 
 
 class SettleForm(PortalForm, forms.Form):

@@ -6,8 +6,15 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor, may
+from desabinaan.lib.workflow.seen import latest_event
 from fgd.agencies.models import Agency
-from fgd.plan.models import Action, ActionVillage, Evidence, ProgressUpdate
+from fgd.plan.models import (
+    Action,
+    ActionEvent,
+    ActionVillage,
+    Evidence,
+    ProgressUpdate,
+)
 from fgd.plan.permissions import Conflict, verification_conflict
 from fgd.plan.selectors.plan import WAITING
 from fgd.plan.selectors.rights import (
@@ -85,13 +92,22 @@ def visible_actions(user: Actor) -> QuerySet[Action]:
             "verified_by",
         )
         .defer("session__search")
-        .annotate(session_is_visible=Exists(session_is_visible))
+        .annotate(
+            session_is_visible=Exists(session_is_visible),
+            latest_event=latest_event(ActionEvent.objects, "action"),
+        )
     )
 
 
 def visible_action(user: Actor, pk: int) -> Action:
     """Return the action, or 404 when it is not visible to `user`."""
     return get_object_or_404(visible_actions(user), pk=pk)
+
+
+def latest_event_of(action: Action) -> int:
+    """Return the id of the latest event when this visible action was read."""
+    latest: int = action.latest_event  # type: ignore[attr-defined]
+    return latest
 
 
 def action_detail_for(action: Action, user: Actor) -> ActionDetail:

@@ -14,12 +14,18 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.seen import refuse_unseen
 from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import notifications
 from fgd.plan.models import Action
 from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
-from fgd.plan.workflow import ACTION, refuse_closed, why_incomplete
+from fgd.plan.workflow import (
+    ACTION,
+    ACTION_EVENT_LABELS,
+    refuse_closed,
+    why_incomplete,
+)
 
 
 @transaction.atomic
@@ -167,14 +173,18 @@ def return_action(
     *,
     reason: str,
     acting_user: User,
+    seen: int | None = None,
     occurred_at: datetime | None = None,
 ) -> Action:
     """Return a reported action with a reason; it is in progress again.
 
-    It can be reported done again once progress or evidence is new.
+    It can be reported done again once progress or evidence is new. `seen` is the
+    latest event that was shown; ValidationError when there is a newer one.
     """
     action = agreed_action(action_id)
     access.require(acting_user, "action.verify", action)
+    check_transition(ACTION, "return", action.status)
+    refuse_unseen(action, seen, ACTION_EVENT_LABELS)
     when = checks.moment(occurred_at)
     note = checks.required(
         "reason", reason, _("Say what is still missing, so that it can be corrected.")
@@ -191,11 +201,17 @@ def verify(
     *,
     acting_user: User,
     note: str = "",
+    seen: int | None = None,
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Verify the action as done; refused for those who gain from it."""
+    """Verify the action as done; refused for those who gain from it.
+
+    `seen` is the latest event that was shown; ValidationError when one is newer.
+    """
     action = agreed_action(action_id)
     rights.require_verifier(acting_user, action)
+    check_transition(ACTION, "verify", action.status)
+    refuse_unseen(action, seen, ACTION_EVENT_LABELS)
     when = checks.moment(occurred_at)
     action.verified_by, action.verified_at = acting_user, when
     fields = ["verified_by", "verified_at"]

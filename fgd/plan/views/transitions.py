@@ -16,7 +16,12 @@ from desabinaan.lib.web.form_pages import (
 from desabinaan.lib.web.forms import ReasonForm
 from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import selectors, services
-from fgd.plan.forms.decisions import MOST_CHARACTERS, DoneForm, NoteForm
+from fgd.plan.forms.decisions import (
+    MOST_CHARACTERS,
+    DoneForm,
+    NoteForm,
+    ReturnForm,
+)
 from fgd.plan.models import Action
 from fgd.plan.views.action_pages import (
     DETAIL,
@@ -69,6 +74,7 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action is verified."))
             return redirect(DETAIL, pk)
+    form.show(selectors.latest_event_of(action))
     return action_review_page(request, action, form, "verify")
 
 
@@ -76,7 +82,7 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
 @back_to_action
 def action_return(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "return")
-    form = ReasonForm(post_or_none(request), max_length=MOST_CHARACTERS)
+    form = ReturnForm(post_or_none(request), max_length=MOST_CHARACTERS)
     if form.is_valid():
         saved = run_service(
             form,
@@ -88,6 +94,7 @@ def action_return(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action was returned with your reason."))
             return redirect(DETAIL, pk)
+    form.show(selectors.latest_event_of(action))
     return action_review_page(request, action, form, "return")
 
 
