@@ -117,3 +117,86 @@ def test_a_mistyped_form_still_knows_what_it_showed(
     report_less_again(dataset, action)
     answer = client.post(url, sent | {"reason": ""})
     assert str(answer.context["form"]["seen"].value()) == str(sent["seen"])
+
+
+# --- Villages and their waivers ----------------------------------------------
+
+
+def village_url(action: Action, page: str = "") -> str:
+    place = action.action_villages.get()
+    return f"/rencana-aksi/{action.pk}/desa/{place.village_id}/{page}"
+
+
+def version_on(client: Client, url: str) -> object:
+    return client.get(url).context["form"]["version"].value()
+
+
+@pytest.mark.parametrize("granted", [False, True])
+def test_a_supporter_does_not_overwrite_a_waiver_that_was_not_shown(
+    dataset: Dataset, signed_in: Browser, granted: bool
+) -> None:
+    action, client = telling.action(dataset), signed_in("polres")
+    url, place = village_url(action), action.action_villages.get()
+    sent = {"status": "done", "version": version_on(client, url)}
+    plan_services.request_waiver(
+        place.pk, reason="Balai kebanjiran.", acting_user=dataset.user("dinsos")
+    )
+    by = "dinsos"
+    if granted:
+        by = "kanwil"
+        plan_services.grant_waiver(place.pk, acting_user=dataset.user(by))
+    answer = client.post(url, sent)
+    page = answer.content.decode()
+    place.refresh_from_db()
+    assert place.status == ("waived" if granted else "waiver_requested")
+    assert str(dataset.people[by]) in page
+    assert "Balai kebanjiran." in page
+    again = sent | {"version": answer.context["form"]["version"].value()}
+    assert client.post(url, again).status_code == 302
+    place.refresh_from_db()
+    assert place.status == "done"
+
+
+def test_the_page_of_a_village_shows_its_waiver(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(dataset)
+    plan_services.request_waiver(
+        action.action_villages.get().pk,
+        reason="Balai kebanjiran.",
+        acting_user=dataset.user("dinsos"),
+    )
+    page = signed_in("polres").get(village_url(action)).content.decode()
+    assert "Balai kebanjiran." in page
+    assert str(dataset.people["dinsos"]) in page
+
+
+@pytest.mark.parametrize("decision", ["grant", "decline"])
+def test_a_waiver_is_decided_on_the_reason_that_was_shown(
+    dataset: Dataset, signed_in: Browser, decision: str
+) -> None:
+    action, client = telling.action(dataset), signed_in("serang")
+    place, dinsos = action.action_villages.get(), dataset.user("dinsos")
+    plan_services.request_waiver(place.pk, reason="Banjir.", acting_user=dinsos)
+    url = village_url(action, "pengecualian/")
+    sent = {"decision": decision, "note": NOTE, "version": version_on(client, url)}
+    colleague = dataset.user("serang2")
+    plan_services.decline_waiver(place.pk, note="Surut.", acting_user=colleague)
+    plan_services.request_waiver(place.pk, reason="Malas.", acting_user=dinsos)
+    page = client.post(url, sent).content.decode()
+    place.refresh_from_db()
+    assert place.status == "waiver_requested"
+    for words in ("Malas.", NOTE, str(dataset.people["dinsos"])):
+        assert words in page
+
+
+def test_the_verifier_reads_who_marked_a_village_as_done(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(dataset, percent=100, evidence_count=1)
+    place = action.action_villages.get()
+    plan_services.mark_village_done(place.pk, acting_user=dataset.user("polres"))
+    plan_services.report_done(action.pk, acting_user=dataset.user("dinsos"))
+    url = f"/rencana-aksi/{action.pk}/verifikasi/"
+    page = signed_in("serang").get(url).content.decode()
+    assert f"oleh {dataset.people['polres']}" in page[page.index("Lontar") :]

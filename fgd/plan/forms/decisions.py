@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import PortalForm, ReasonForm
-from desabinaan.lib.web.stale_edits import SeenForm
+from desabinaan.lib.web.stale_edits import SeenForm, VersionedForm
 from fgd.plan.models import ActionVillage
 
 MOST_CHARACTERS = 2000
@@ -53,7 +53,20 @@ class ReturnForm(ReasonForm, SeenForm):
     """Why a reported action is returned."""
 
 
-class SettleForm(PortalForm, forms.Form):
+class VillageForm(PortalForm, VersionedForm, forms.Form):
+    """Carries the version of the village that was shown."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, label="")
+
+    def __init__(self, data: QueryDict | None, *, place: ActionVillage) -> None:
+        super().__init__(data)
+        self.initial["version"] = place.version
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+
+class SettleForm(VillageForm):
     """Whether the action is done in one village, or a waiver is requested for it.
 
     Only those who act for the lead agency are offered the waiver.
@@ -77,7 +90,7 @@ class SettleForm(PortalForm, forms.Form):
     def __init__(
         self, data: QueryDict | None, *, place: ActionVillage, may_request: bool
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, place=place)
         if place.status in {DONE_HERE[0], NOT_DONE_HERE[0]}:
             self.initial["status"] = place.status
         if may_request:
@@ -101,7 +114,7 @@ class SettleForm(PortalForm, forms.Form):
         return data
 
 
-class WaiverForm(PortalForm, forms.Form):
+class WaiverForm(VillageForm):
     """Whether a requested waiver is granted; declining it needs a reason."""
 
     decision = forms.ChoiceField(

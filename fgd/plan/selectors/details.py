@@ -162,7 +162,7 @@ def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
 
 def places_of(action: Action) -> QuerySet[ActionVillage]:
     rows = action.action_villages.select_related(
-        "village", "requested_by", "decided_by"
+        "village", "requested_by", "decided_by", "changed_by"
     )
     return rows.defer("village__search", "village__profile", "village__access_note")
 
