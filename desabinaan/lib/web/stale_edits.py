@@ -15,6 +15,7 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import number_text
+from desabinaan.lib.web.forms import ReasonForm
 from desabinaan.lib.workflow.seen import UNSEEN
 from desabinaan.lib.workflow.versions import StaleEdit
 
@@ -27,6 +28,27 @@ class VersionedForm(forms.BaseForm):
 
     stale: StaleEdit | None = None
     changes: Sequence[Mapping[str, StrOrPromise]] = ()
+
+
+class ShownForm(VersionedForm, forms.Form):
+    """A decision that carries the version of the row that its page showed."""
+
+    version = forms.IntegerField(
+        required=False, min_value=0, widget=forms.HiddenInput, label=""
+    )
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+    def show(self, version: int) -> None:
+        """Send `version` along; a form drawn again keeps its own until the refusal."""
+        self.initial["version"] = version
+        if self.stale or "version" in self.errors:
+            accept_version(self, version)
+
+
+class ShownReasonForm(ReasonForm, ShownForm):
+    """Why the row that its page showed is returned or declined."""
 
 
 class SeenForm(forms.Form):

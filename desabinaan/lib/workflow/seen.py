@@ -29,6 +29,12 @@ def latest_event(events: QuerySet[Any] | Manager[Any], subject: str) -> Coalesce
     return Coalesce(Subquery(latest), 0, output_field=IntegerField())
 
 
+def latest_event_id(subject: HasEvents) -> int:
+    """Return the id of the latest event, read before what the page shows; 0 if none."""
+    found: dict[str, int | None] = subject.events.aggregate(latest=Max("pk"))
+    return found["latest"] or 0
+
+
 def refuse_unseen(
     subject: HasEvents, seen: int | None, labels: Mapping[str, StrOrPromise]
 ) -> None:

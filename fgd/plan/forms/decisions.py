@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import PortalForm, ReasonForm
-from desabinaan.lib.web.stale_edits import SeenForm, VersionedForm
+from desabinaan.lib.web.stale_edits import SeenForm, ShownForm
 from fgd.plan.models import ActionVillage
 
 MOST_CHARACTERS = 2000
@@ -53,20 +53,7 @@ class ReturnForm(ReasonForm, SeenForm):
     """Why a reported action is returned."""
 
 
-class VillageForm(PortalForm, VersionedForm, forms.Form):
-    """Carries the version of the village that was shown."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput, label="")
-
-    def __init__(self, data: QueryDict | None, *, place: ActionVillage) -> None:
-        super().__init__(data)
-        self.initial["version"] = place.version
-
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
-
-class SettleForm(VillageForm):
+class SettleForm(PortalForm, ShownForm):
     """Whether the action is done in one village, or a waiver is requested for it.
 
     Only those who act for the lead agency are offered the waiver.
@@ -90,7 +77,7 @@ class SettleForm(VillageForm):
     def __init__(
         self, data: QueryDict | None, *, place: ActionVillage, may_request: bool
     ) -> None:
-        super().__init__(data, place=place)
+        super().__init__(data)
         if place.status in {DONE_HERE[0], NOT_DONE_HERE[0]}:
             self.initial["status"] = place.status
         if may_request:
@@ -114,7 +101,7 @@ class SettleForm(VillageForm):
         return data
 
 
-class WaiverForm(VillageForm):
+class WaiverForm(PortalForm, ShownForm):
     """Whether a requested waiver is granted; declining it needs a reason."""
 
     decision = forms.ChoiceField(

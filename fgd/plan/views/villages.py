@@ -17,10 +17,10 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.stale_edits import compare_with_saved
+from desabinaan.lib.web.stale_edits import ShownForm, compare_with_saved
 from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import selectors, services
-from fgd.plan.forms.decisions import GRANT, SettleForm, VillageForm, WaiverForm
+from fgd.plan.forms.decisions import GRANT, SettleForm, WaiverForm
 from fgd.plan.models import Action, ActionVillage
 from fgd.plan.views.action_pages import (
     DETAIL,
@@ -57,6 +57,7 @@ def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
         text = SETTLED[bool(form.waiver_reason())] % {"village": place.village}
         messages.success(request, text)
         return redirect(DETAIL, pk)
+    form.show(place.version)
     return action_form_page(
         request,
         action,
@@ -78,13 +79,14 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     selectors.require_waiver_decider(request.user, place)
     refuse_unless_moving(action)
     check_transition(ACTION_VILLAGE, "village_waived", place.status)
-    form = WaiverForm(post_or_none(request), place=place)
+    form = WaiverForm(post_or_none(request))
     if form.is_valid():
         granted = form.cleaned_data["decision"] == GRANT
         service = services.grant_waiver if granted else services.decline_waiver
         if _saved(form, service, place, request.user, note=form.cleaned_data["note"]):
             messages.success(request, DECIDED[granted] % {"village": place.village})
             return redirect(DETAIL, pk)
+    form.show(place.version)
     return action_review_page(request, action, form, "waiver", waiver=place)
 
 
@@ -95,7 +97,7 @@ def _settle(form: SettleForm, place: ActionVillage, user: User) -> bool:
 
 
 def _saved(
-    form: VillageForm,
+    form: ShownForm,
     service: Callable[..., ActionVillage],
     place: ActionVillage,
     user: User,

@@ -19,6 +19,7 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
+from desabinaan.lib.web.stale_edits import ShownReasonForm
 from desabinaan.lib.workflow.transitions import check_transition
 from reports.monthly import selectors, services
 from reports.monthly.forms import VersionForm
@@ -85,11 +86,13 @@ def report_return(request: Request, code: str, month: date) -> HttpResponse:
     slot = get_object_or_404(slots, village__region_id=code, month=month)
     access.require(request.user, "report.return", slot)
     hint = _("Say which figure to check. The village will read this.")
-    form = ReasonForm(post_or_none(request), hint=hint)
+    form = ShownReasonForm(post_or_none(request), hint=hint)
+    form.show(slot.current_report.version if slot.current_report else 0)
     if request.method != "POST":
         check_transition(REPORT, "return", slot.status)
     elif form.is_valid():
-        values = {**form.cleaned_data, "acting_user": request.user}
+        values = {"reason": form.cleaned_data["reason"], "acting_user": request.user}
+        values["seen"] = form.cleaned_data["version"]
         if run_service(form, services.return_report, slot, **values):
             messages.success(request, _("The report is returned to the village."))
             if has_capability_anywhere(request.user, "report.verify"):

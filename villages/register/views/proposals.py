@@ -17,7 +17,7 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.forms import ReasonForm
+from desabinaan.lib.web.stale_edits import ShownReasonForm
 from desabinaan.lib.workflow.transitions import check_transition
 from villages.places import selectors as places_selectors
 from villages.places.permissions import require_capability_anywhere
@@ -111,12 +111,13 @@ def _drop(
     access.require(request.user, row.capability, village)
     check_transition(PROPOSAL, verb, village.status)
     hint = _("The office and the regional office read this. No names.")
-    form = ReasonForm(post_or_none(request), hint=hint)
+    form = ShownReasonForm(post_or_none(request), hint=hint)
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        services.drop_proposal(village, verb, reason, acting_user=request.user)
-        messages.success(request, _("The village is no longer proposed."))
-        return redirect("register:village_designations", code=code)
+        values = {**form.cleaned_data, "acting_user": request.user}
+        if run_service(form, services.drop_proposal, village, verb, **values):
+            messages.success(request, _("The village is no longer proposed."))
+            return redirect("register:village_designations", code=code)
+    form.show(village.version)
     return confirmation_page(
         request,
         form,
