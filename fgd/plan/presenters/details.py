@@ -32,6 +32,9 @@ CONFLICTS: dict[str, StrOrPromise] = {
     "own_report": gettext_lazy(
         "You reported this action done, so a colleague verifies it."
     ),
+    "own_entry": gettext_lazy(
+        "You entered part of what is reported here, so a colleague verifies it."
+    ),
     "own_office": gettext_lazy(
         "Your own office takes part in this action. Another office verifies it."
     ),

@@ -24,7 +24,6 @@ from fgd.plan.selectors.rights import (
     may_open_evidence,
     may_report,
     may_settle,
-    may_verify,
     roles_at,
 )
 from fgd.plan.workflow import CLOSED
@@ -113,9 +112,9 @@ def latest_event_of(action: Action) -> int:
 def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     place_roles = roles_at(action, user)
     places = _places(action)
-    rights = _rights(action, user, place_roles)
+    conflict = _conflict(action, user, place_roles)
+    rights = _rights(action, user, place_roles, conflict)
     moving = action.is_agreed and action.status in WAITING
-    conflict = verification_conflict(user, action) if rights.send_back else ""
     updates = action.progress_updates.select_related("agency", "village", "reported_by")
     evidence = Evidence.objects.visible_to(user).filter(action=action)
     return ActionDetail(
@@ -141,16 +140,27 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     )
 
 
-def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
+def _conflict(action: Action, user: Actor, place_roles: RolesAtPlace) -> Conflict:
+    """Return why a verifier may not verify what is reported; "" for all others."""
+    reported = action.is_agreed and action.status == Action.Status.REPORTED_DONE
+    if reported and may(user, "action.verify", place_roles):
+        return verification_conflict(user, action)
+    return ""
+
+
+def _rights(
+    action: Action, user: Actor, place_roles: RolesAtPlace, conflict: Conflict
+) -> Rights:
     state = action.status if action.is_agreed else ""
     moving, reported = state in WAITING, state == Action.Status.REPORTED_DONE
     changeable = action.is_agreed and state not in CLOSED
     opens = may_open_evidence(user, place_roles)
+    checks = reported and may(user, "action.verify", place_roles)
     return Rights(
         report=moving and may_report(user, action, place_roles),
         report_done=moving and may_act_for_lead(user, action, place_roles),
-        verify=reported and may_verify(user, action, place_roles),
-        send_back=reported and may(user, "action.verify", place_roles),
+        verify=checks and not conflict,
+        send_back=checks,
         cancel=moving and may(user, "action.cancel", place_roles),
         add_evidence=changeable and may(user, "evidence.add", place_roles),
         see_evidence=opens or may(user, "evidence.list", place_roles),
