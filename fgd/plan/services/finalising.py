@@ -39,7 +39,7 @@ def finalise(
             _("This session is already final. Nothing was changed.")
         )
     before = session.status
-    session.status = check_transition(SESSION, "finalise", before).target
+    session.status = check_transition(SESSION, "finalise", before, session).target
     refuse_unseen(session, seen, SESSION_EVENT_LABELS)
     when = checks.moment(occurred_at)
     if when < session.starts_at:

@@ -15,14 +15,13 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.seen import refuse_unseen
-from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import notifications
 from fgd.plan.models import Action
 from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
 from fgd.plan.workflow import (
-    ACTION,
     ACTION_EVENT_LABELS,
+    check_action,
     refuse_closed,
     why_incomplete,
 )
@@ -69,7 +68,7 @@ def record_progress(
     """
     before = action.status
     if before != Action.Status.IN_PROGRESS:
-        action.status = check_transition(ACTION, "start", before).target
+        action.status = check_action(action, "start").target
     if not 0 <= percent <= 100:
         raise ValidationError({"percent": _("Progress is between 0 and 100 percent.")})
     if not part_of:
@@ -153,7 +152,7 @@ def report_done(
     action = agreed_action(action_id)
     _allow(rights.may_act_for_lead(acting_user, action))
     when = checks.moment(occurred_at)
-    check_transition(ACTION, "report_done", action.status)
+    check_action(action, "report_done")
     if missing := why_incomplete(action):
         code, sentence = missing
         raise ValidationError(sentence, code)
@@ -183,7 +182,7 @@ def return_action(
     """
     action = agreed_action(action_id)
     access.require(acting_user, "action.verify", action)
-    check_transition(ACTION, "return", action.status)
+    check_action(action, "return")
     refuse_unseen(action, seen, ACTION_EVENT_LABELS)
     when = checks.moment(occurred_at)
     note = checks.required(
@@ -210,7 +209,7 @@ def verify(
     """
     action = agreed_action(action_id)
     rights.require_verifier(acting_user, action)
-    check_transition(ACTION, "verify", action.status)
+    check_action(action, "verify")
     refuse_unseen(action, seen, ACTION_EVENT_LABELS)
     when = checks.moment(occurred_at)
     action.verified_by, action.verified_at = acting_user, when
@@ -244,7 +243,7 @@ def _move(
     fields: list[str] | None = None,
 ) -> Action:
     before = action.status
-    action.status = check_transition(ACTION, verb, before).target
+    action.status = check_action(action, verb).target
     action.save(update_fields=["status", *(fields or [])])
     event = record_event(
         action, verb, acting_user, occurred_at=when, from_status=before, note=note

@@ -116,7 +116,7 @@ def _locked(action_village_id: int) -> ActionVillage:
 
 def _refuse_other(place: ActionVillage, verb: str, version: int | None) -> None:
     """Refuse a wrong state, and a village that is no longer as it was shown."""
-    check_transition(ACTION_VILLAGE, verb, place.status)
+    check_transition(ACTION_VILLAGE, verb, place.status, place)
     if version is not None:
         check_version(place, version)
 
@@ -129,7 +129,7 @@ def _move(
     note: str = "",
 ) -> ActionVillage:
     when = checks.moment(occurred_at)
-    place.status = check_transition(ACTION_VILLAGE, verb, place.status).target
+    place.status = check_transition(ACTION_VILLAGE, verb, place.status, place).target
     place.save(
         update_fields=[
             "status",

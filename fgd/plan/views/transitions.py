@@ -14,7 +14,6 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
-from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import selectors, services
 from fgd.plan.forms.decisions import (
     MOST_CHARACTERS,
@@ -29,7 +28,12 @@ from fgd.plan.views.action_pages import (
     action_review_page,
     back_to_action,
 )
-from fgd.plan.workflow import ACTION, refuse_incomplete, refuse_unless_moving
+from fgd.plan.workflow import (
+    ACTION,
+    check_action,
+    refuse_incomplete,
+    refuse_unless_moving,
+)
 
 
 @require_form_methods
@@ -121,5 +125,5 @@ def _action_for_transition(request: Request, pk: int, verb: str) -> Action:
     """Return the visible action; refuse users and states without this transition."""
     action = selectors.visible_action(request.user, pk)
     access.require(request.user, ACTION[verb].capability, action)
-    check_transition(ACTION, verb, action.status)
+    check_action(action, verb)
     return action

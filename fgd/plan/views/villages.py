@@ -18,7 +18,6 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.stale_edits import ShownForm, compare_with_saved
-from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import selectors, services
 from fgd.plan.forms.decisions import GRANT, SettleForm, WaiverForm
 from fgd.plan.models import Action, ActionVillage
@@ -28,7 +27,7 @@ from fgd.plan.views.action_pages import (
     action_review_page,
     back_to_action,
 )
-from fgd.plan.workflow import ACTION_VILLAGE, refuse_unless_moving
+from fgd.plan.workflow import check_waiver, refuse_unless_moving
 
 #: whether a waiver was requested -> message
 SETTLED = {
@@ -78,7 +77,6 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     access.require(request.user, "action.decide_waiver", action)
     selectors.require_waiver_decider(request.user, place)
     refuse_unless_moving(action)
-    check_transition(ACTION_VILLAGE, "village_waived", place.status)
     form = WaiverForm(post_or_none(request))
     if form.is_valid():
         granted = form.cleaned_data["decision"] == GRANT
@@ -86,6 +84,7 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
         if _saved(form, service, place, request.user, note=form.cleaned_data["note"]):
             messages.success(request, DECIDED[granted] % {"village": place.village})
             return redirect(DETAIL, pk)
+    check_waiver(place)
     form.show(place.version)
     return action_review_page(request, action, form, "waiver", waiver=place)
 

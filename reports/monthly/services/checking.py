@@ -29,7 +29,7 @@ def verify(
     """
     slot = locked(slot)
     access.require(acting_user, "report.verify", slot)
-    check_transition(REPORT, "verify", slot.status)
+    check_transition(REPORT, "verify", slot.status, slot)
     report = MonthlyReport.objects.get(slot=slot)
     if report.entered_by_id == acting_user.pk:
         raise PermissionDenied("Who entered a report does not verify it.")
@@ -102,7 +102,7 @@ def _move_with_reason(
     reason = reason.strip()
     slot = locked(slot)
     access.require(acting_user, REPORT[verb].capability, slot)
-    check_transition(REPORT, verb, slot.status)
+    check_transition(REPORT, verb, slot.status, slot)
     if seen is not None:
         _refuse_newer(MonthlyReport.objects.get(slot=slot), seen)
     if not reason:

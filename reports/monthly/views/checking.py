@@ -89,7 +89,7 @@ def report_return(request: Request, code: str, month: date) -> HttpResponse:
     form = ShownReasonForm(post_or_none(request), hint=hint)
     form.show(slot.current_report.version if slot.current_report else 0)
     if request.method != "POST":
-        check_transition(REPORT, "return", slot.status)
+        check_transition(REPORT, "return", slot.status, slot)
     elif form.is_valid():
         values = {"reason": form.cleaned_data["reason"], "acting_user": request.user}
         values["seen"] = form.cleaned_data["version"]
@@ -111,7 +111,7 @@ def report_request_correction(request: Request, code: str, month: date) -> HttpR
     hint = _("Say which figure is wrong. The officer will read this.")
     form = ReasonForm(post_or_none(request), hint=hint)
     if request.method != "POST":
-        check_transition(REPORT, "request_correction", slot.status)
+        check_transition(REPORT, "request_correction", slot.status, slot)
     elif form.is_valid():
         values = {**form.cleaned_data, "acting_user": request.user}
         if run_service(form, services.request_correction, slot, **values):
@@ -131,7 +131,7 @@ def report_excuse(request: Request, code: str, month: date) -> HttpResponse:
     hint = _("For example: flood, or no village office. The village will read this.")
     form = ReasonForm(post_or_none(request), hint=hint)
     if request.method != "POST":
-        check_transition(REPORT, "excuse", slot.status)
+        check_transition(REPORT, "excuse", slot.status, slot)
     elif form.is_valid():
         values = {**form.cleaned_data, "acting_user": request.user}
         if run_service(form, services.excuse, slot, **values):

@@ -77,7 +77,7 @@ def drop_proposal(
     current = locked(village)
     access.require(acting_user, PROPOSAL[verb].capability, current)
     before = current.status
-    current.status = check_transition(PROPOSAL, verb, before).target
+    current.status = check_transition(PROPOSAL, verb, before, current).target
     if version is not None and current.version != version:
         same_version(current.version, version, *last_edit(current))
     current.save(update_fields=["status"])
@@ -122,7 +122,9 @@ def _new(region: Region, office: Office, facts: Mapping[str, Any]) -> Village:
 
 def _again(dropped: Village, facts: Mapping[str, Any]) -> Village:
     village = locked(dropped)
-    village.status = check_transition(PROPOSAL, "propose", village.status).target
+    village.status = check_transition(
+        PROPOSAL, "propose", village.status, village
+    ).target
     for name, value in profile_of(facts).items():
         setattr(village, name, value)
     village.version += 1

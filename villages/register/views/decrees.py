@@ -65,7 +65,7 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
     """Record a decree, which changes the state of the village."""
     village = visible_village_or_404(request, code)
     access.require(request.user, VILLAGE[verb].capability, village)
-    check_transition(VILLAGE, verb, village.status)
+    check_transition(VILLAGE, verb, village.status, village)
     form = _decree_form(request, village, verb)
     if form.is_valid():
         decree, record = services.Decree(**form.cleaned_data), services.record_decree

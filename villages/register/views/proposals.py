@@ -109,7 +109,7 @@ def _drop(
     village = visible_village_or_404(request, code)
     row = PROPOSAL[verb]
     access.require(request.user, row.capability, village)
-    check_transition(PROPOSAL, verb, village.status)
+    check_transition(PROPOSAL, verb, village.status, village)
     hint = _("The office and the regional office read this. No names.")
     form = ShownReasonForm(post_or_none(request), hint=hint)
     if form.is_valid():

@@ -1,0 +1,29 @@
+"""Who brought a row into its state, and when: what the second person is told."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+
+def last_change(subject: Any, status: str) -> tuple[str, datetime | None]:
+    """Return who brought the row into `status`, and when; ("", None) if unknown.
+
+    Read from its events, its version or its decision, whichever the row keeps.
+    """
+    if getattr(subject, "pk", None) is None:
+        return "", None
+    if hasattr(subject, "events"):
+        moves = subject.events.filter(to_status=status).exclude(
+            from_status=F("to_status")
+        )
+        event = moves.select_related("actor").order_by("-pk").first()
+        return _named(event.actor, event.recorded_at) if event else ("", None)
+    for who, when in (("changed_by", "changed_at"), ("decided_by", "decided_at")):
+        if hasattr(subject, who) and hasattr(subject, when):
+            return _named(getattr(subject, who), getattr(subject, when))
+    return "", None
+
+
+def _named(who: Any, when: datetime | None) -> tuple[str, datetime | None]:
+    return (str(who), when) if who else ("", None)
