@@ -71,9 +71,16 @@ def listing(
     )
 
 
+def said_of(form: forms.Form) -> str:
+    """Return the sentence on a filter that cannot be read; "" when all can."""
+    if not form.errors:
+        return ""
+    return _("A filter cannot be read, so nothing is shown. Correct or remove it.")
+
+
 def _shown(page: Page, form: forms.Form) -> str:
     if form.errors:
-        return _("A filter cannot be read, so nothing is shown. Correct or remove it.")
+        return said_of(form)
     text = (
         _("Showing %(rows)s, and there are more.")
         if page.next_cursor
@@ -138,18 +145,33 @@ def chips_of(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
     ]
 
 
+def unreadable_chips(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
+    """Return chips of the filters alone that cannot be read."""
+    return [
+        {
+            "label": f"{form.fields[name].label}: {text}",
+            "remove_url": address(params, {name: ""}),
+        }
+        for name, text in _unreadable(form).items()
+    ]
+
+
 def _active(form: forms.Form) -> list[tuple[str, str]]:
     """Return the names of filters that narrow, or cannot be read, and their words."""
     values = {name: _readable(form, name, one) for name, one in _chosen_values(form)}
-    values |= {
+    values |= _unreadable(form)
+    return [
+        (name, f"{form.fields[name].label}: {text}") for name, text in values.items()
+    ]
+
+
+def _unreadable(form: forms.Form) -> dict[str, str]:
+    return {
         name: _("%(typed)s (cannot be read)")
         % {"typed": Truncator(form.data.get(name, "")).chars(LONGEST_CHIP)}
         for name in form.errors
         if name in form.fields
     }
-    return [
-        (name, f"{form.fields[name].label}: {text}") for name, text in values.items()
-    ]
 
 
 def _chosen_values(form: forms.Form) -> list[tuple[str, object]]:
