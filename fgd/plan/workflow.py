@@ -146,7 +146,8 @@ def why_incomplete(action: Action) -> tuple[str, str] | None:
     """Return code and sentence of the first thing missing before it can be done."""
     if action.return_reason:
         return "nothing_new", gettext(
-            "This action was returned. Report what is new first: progress or evidence."
+            "This action was returned. The lead agency first reports what is new: "
+            "progress or evidence."
         )
     if not action.evidence_count:
         return "no_evidence", gettext("Add evidence before you report it done.")

@@ -68,8 +68,8 @@ def test_pages_that_are_no_list_of_pages_do_the_same(
 #: every list page
 LISTS = (
     "/rencana-aksi/", "/fgd/", "/fgd/instansi/", "/desa/", "/desa/kegiatan/",
-    "/desa/kegiatan/hasil/", "/desa/kerentanan/", "/desa/zonasi/", "/desa/rekap/",
-    "/laporan/bulanan/", "/akun/orang/", "/akun/permintaan/", "/akun/persetujuan/",
+    "/desa/kegiatan/hasil/", "/desa/kerentanan/", "/desa/zonasi/", "/desa/jumlah/",
+    "/laporan/bulanan/", "/akun/orang/", "/akun/permintaan/", "/akun/orang-kedua/",
     "/pemberitahuan/",
 )  # fmt: skip
 #: what is typed freely, or is there or not: no value of these is unreadable

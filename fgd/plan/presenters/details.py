@@ -54,6 +54,7 @@ def contents_of(detail: ActionDetail) -> dict[str, Any]:
         "places": places(detail),
         "updates": updates(detail),
         "loose_evidence": loose_evidence(detail),
+        "has_evidence": bool(detail.evidence),
     }
 
 
@@ -158,7 +159,10 @@ def missing(detail: ActionDetail) -> list[str]:
         return []
     gaps = []
     if action.return_reason:
-        gaps.append(_("Something new after the return: progress or evidence."))
+        sentence = _(
+            "Something new of the lead agency after the return: progress or evidence."
+        )
+        gaps.append(sentence)
     if not action.evidence_count:
         gaps.append(_("Evidence: add at least one photo or document."))
     if action.villages_open:

@@ -57,6 +57,12 @@ def may_act_for_lead(
     )
 
 
+def is_of_lead(user: Actor, action: Action) -> bool:
+    """Whether `user` represents the lead agency, or works in the office that leads."""
+    own = may(user, "action.report", action.lead_agency)
+    return own or action.lead_agency.office_id in offices_served_by(user)
+
+
 def may_settle(
     user: Actor, action: Action, village: Village, place: HasRoles | None = None
 ) -> bool:

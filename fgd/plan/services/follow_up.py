@@ -64,7 +64,7 @@ def record_progress(
     """Note progress of an action that is locked; start it if it has not started yet.
 
     `part_of` names the village or supporter whose own part the percentage is about; the
-    percentage of the action is then not changed.
+    percentage of the action is then not changed, and a return is not answered.
     """
     before = action.status
     if before != Action.Status.IN_PROGRESS:
@@ -73,7 +73,7 @@ def record_progress(
         raise ValidationError({"percent": _("Progress is between 0 and 100 percent.")})
     if not part_of:
         action.percent = percent
-    action.return_reason = ""
+        action.return_reason = ""
     action.save(update_fields=["status", "percent", "return_reason"])
     record_event(
         action,
@@ -110,7 +110,10 @@ def count_evidence(
     by: Literal[1, -1] = 1,
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Count one evidence file more or one less of an action that is locked."""
+    """Count one evidence file more or one less of an action that is locked.
+
+    A return is answered by evidence of the lead agency, not of those who check it.
+    """
     verb = "evidence.add" if by == 1 else "evidence.withdraw"
     access.require(acting_user, verb, action)
     refuse_closed(action)
@@ -124,7 +127,7 @@ def count_evidence(
             "only_evidence",
         )
     action.evidence_count = count
-    if by == 1:
+    if by == 1 and rights.is_of_lead(acting_user, action):
         action.return_reason = ""
     action.save(update_fields=["evidence_count", "return_reason"])
     record_event(
@@ -177,8 +180,8 @@ def return_action(
 ) -> Action:
     """Return a reported action with a reason; it is in progress again.
 
-    It can be reported done again once progress or evidence is new. `seen` is the
-    latest event that was shown; ValidationError when there is a newer one.
+    It can be reported done again once progress or evidence of the lead is new. `seen`
+    is the latest event that was shown; ValidationError when there is a newer one.
     """
     action = agreed_action(action_id)
     access.require(acting_user, "action.verify", action)
