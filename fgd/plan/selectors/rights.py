@@ -99,8 +99,14 @@ def free_of_conflict(user: Actor) -> Q:
     )
     by_no_supporter = not_regional | ~_supported_by(own)
     entries = entries_by(user, ActionEvent.objects.filter(action=OuterRef("pk")))
-    reported_by_another &= ~Exists(entries)
-    return reported_by_another & linked & _led_elsewhere(own) & by_no_supporter
+    entered_by_others = ~Q(Exists(entries))
+    return (
+        reported_by_another
+        & entered_by_others
+        & linked
+        & _led_elsewhere(own)
+        & by_no_supporter
+    )
 
 
 def with_waiver_to_decide(user: Actor) -> Q:
