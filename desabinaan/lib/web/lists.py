@@ -142,36 +142,22 @@ def chips_of(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
     return [
         {"label": label, "remove_url": address(params, {name: "", CURSOR: ""})}
         for name, label in _active(form)
-    ]
-
-
-def unreadable_chips(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
-    """Return chips of the filters alone that cannot be read."""
-    return [
-        {
-            "label": f"{form.fields[name].label}: {text}",
-            "remove_url": address(params, {name: ""}),
-        }
-        for name, text in _unreadable(form).items()
+        if params.get(name)
     ]
 
 
 def _active(form: forms.Form) -> list[tuple[str, str]]:
     """Return the names of filters that narrow, or cannot be read, and their words."""
     values = {name: _readable(form, name, one) for name, one in _chosen_values(form)}
-    values |= _unreadable(form)
-    return [
-        (name, f"{form.fields[name].label}: {text}") for name, text in values.items()
-    ]
-
-
-def _unreadable(form: forms.Form) -> dict[str, str]:
-    return {
+    values |= {
         name: _("%(typed)s (cannot be read)")
         % {"typed": Truncator(form.data.get(name, "")).chars(LONGEST_CHIP)}
         for name in form.errors
         if name in form.fields
     }
+    return [
+        (name, f"{form.fields[name].label}: {text}") for name, text in values.items()
+    ]
 
 
 def _chosen_values(form: forms.Form) -> list[tuple[str, object]]:

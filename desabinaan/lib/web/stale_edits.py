@@ -62,10 +62,7 @@ class SeenForm(forms.Form):
         return self.cleaned_data["seen"] or 0
 
     def show(self, latest: int) -> None:
-        """Send `latest` along: the page that is drawn now shows all up to it.
-
-        A form that is drawn again keeps what it had, until its refusal named the news.
-        """
+        """Send `latest` along; a form drawn again keeps its own until the refusal."""
         self.initial["seen"] = latest
         named = self.is_bound and self.has_error(NON_FIELD_ERRORS, UNSEEN)
         if named or "seen" in self.errors:

@@ -7,10 +7,7 @@ from django.db.models import F
 
 
 def last_change(subject: Any, status: str) -> tuple[str, datetime | None]:
-    """Return who brought the row into `status`, and when; ("", None) if unknown.
-
-    Read from its events, its version or its decision, whichever the row keeps.
-    """
+    """Read it from the row's events, version or decision; ("", None) if unknown."""
     if getattr(subject, "pk", None) is None:
         return "", None
     if hasattr(subject, "events"):

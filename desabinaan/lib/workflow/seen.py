@@ -13,17 +13,13 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.lib.web.tags import wib
 from desabinaan.lib.workflow.events import Event, HasEvents
 
-#: code of the refusal
 UNSEEN = "unseen"
 MOST_NEWS = 5
 LONGEST_NOTE = 120
 
 
 def latest_event(events: QuerySet[Any] | Manager[Any], subject: str) -> Coalesce:
-    """Return, for an annotation, the id of the row's latest event; 0 without events.
-
-    `subject` is the foreign key of `events` to the row.
-    """
+    """Annotate the id of the latest event; `subject` is their key to the row."""
     mine = events.filter(**{subject: OuterRef("pk")}).order_by().values(subject)
     latest = mine.annotate(latest=Max("pk")).values("latest")
     return Coalesce(Subquery(latest), 0, output_field=IntegerField())
@@ -38,10 +34,7 @@ def latest_event_id(subject: HasEvents) -> int:
 def refuse_unseen(
     subject: HasEvents, seen: int | None, labels: Mapping[str, StrOrPromise]
 ) -> None:
-    """ValidationError that names the events after `seen`, the latest that was shown.
-
-    The row of `subject` is locked. None: nothing was shown, as in a command.
-    """
+    """ValidationError that names the events after `seen`; None: nothing was shown."""
     if seen is None:
         return
     news = subject.events.filter(pk__gt=seen).order_by("-pk")
@@ -57,8 +50,7 @@ def refuse_unseen(
 
 def _line(event: Event, labels: Mapping[str, StrOrPromise]) -> str:
     """Return what happened, who did it and when, and the note."""
-    parts = [str(event.actor or ""), wib(event.recorded_at)]
-    line = f"{capfirst(labels.get(event.verb, event.verb))}: "
-    line += ", ".join(part for part in parts if part)
+    what, who = capfirst(labels.get(event.verb, event.verb)), event.actor or "–"
+    line = f"{what}: {who}, {wib(event.recorded_at)}"
     note = Truncator(event.note).chars(LONGEST_NOTE)
     return f"{line} · {note}" if note else line

@@ -49,8 +49,7 @@ def check_transition(
 ) -> Transition:
     """Return the row of `verb`, or raise IllegalTransition in a wrong status.
 
-    The refusal names who brought `subject` into its state. `label` and `state` replace
-    the texts of the table, where the page shows others.
+    It names who did that to `subject`; `label` and `state` replace the table's texts.
     """
     row = table[verb]
     if status in row.sources:

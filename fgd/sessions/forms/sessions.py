@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.web.choices import answers, narrow
+from desabinaan.lib.web.choices import answers, hide_filter, narrow
 from desabinaan.lib.web.date_fields import ClockField, DayField
-from desabinaan.lib.web.filters import hide_filter
 from desabinaan.lib.web.forms import ANY, PortalForm, grouped
 from fgd.sessions.models import Session
 from fgd.sessions.querysets import SessionQuerySet

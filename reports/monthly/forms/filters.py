@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
-from desabinaan.lib.web.filters import hide_filter
+from desabinaan.lib.web.choices import hide_filter
 from desabinaan.lib.web.forms import ANY, PortalForm
 from reports.monthly.models import ReportSlot
 from reports.monthly.months import months_back

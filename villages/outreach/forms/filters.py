@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.bilingual import in_language
+from desabinaan.lib.web.choices import close_filter, hide_filter
 from desabinaan.lib.web.date_fields import DayField
-from desabinaan.lib.web.filters import close_filter, hide_filter
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.outreach.models import OutreachActivity, Pillar
 from villages.outreach.selectors.activities import in_village, kinds_by_name

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.accounts.models import User
+from desabinaan.lib.web.choices import close_filter
 from desabinaan.lib.web.date_fields import DayField
-from desabinaan.lib.web.filters import close_filter
 from desabinaan.lib.web.forms import ANY, PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
 from villages.people.models import AccountRequest, ApprovalRequest

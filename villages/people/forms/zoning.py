@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.choices import choose
-from desabinaan.lib.web.filters import hide_filter
+from desabinaan.lib.web.choices import choose, hide_filter
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.people.selectors.zoning import (
     Area,

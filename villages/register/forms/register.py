@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.choices import hide_filter
 from desabinaan.lib.web.date_fields import DayField
-from desabinaan.lib.web.filters import hide_filter
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.register.models import Village
 from villages.register.selectors.counts import in_state_on

@@ -102,9 +102,7 @@ def proposal_decline(request: Request, code: str) -> HttpResponse:
     )
 
 
-def _drop(
-    request: Request, code: str, verb: str, *, question: str, explanation: str
-) -> HttpResponse:
+def _drop(request: Request, code: str, verb: str, **texts: str) -> HttpResponse:
     """End a proposal without a decree, with a reason; `verb` is a key of PROPOSAL."""
     village = visible_village_or_404(request, code)
     row = PROPOSAL[verb]
@@ -113,8 +111,8 @@ def _drop(
     hint = _("The office and the regional office read this. No names.")
     form = ShownReasonForm(post_or_none(request), hint=hint)
     if form.is_valid():
-        values = {**form.cleaned_data, "acting_user": request.user}
-        if run_service(form, services.drop_proposal, village, verb, **values):
+        drop, typed = services.drop_proposal, form.cleaned_data
+        if run_service(form, drop, village, verb, **typed, acting_user=request.user):
             messages.success(request, _("The village is no longer proposed."))
             return redirect("register:village_designations", code=code)
     form.show(village.version)
@@ -122,8 +120,8 @@ def _drop(
         request,
         form,
         title=row.label,
-        question=question % {"village": village_and_code(village)},
-        explanation=explanation,
+        question=texts["question"] % {"village": village_and_code(village)},
+        explanation=texts["explanation"],
         submit_label=row.label,
         cancel_url=village_url("register:village_designations", village),
         crumbs=village_crumbs(village),
