@@ -5,12 +5,17 @@ from typing import Any
 
 from django.db.models import F
 
+from desabinaan.lib.workflow.events import Event
+
 
 def last_change(subject: Any, status: str) -> tuple[str, datetime | None]:
     """Read it from the row's events, version or decision; ("", None) if unknown."""
-    if getattr(subject, "pk", None) is None:
-        return "", None
-    if hasattr(subject, "events"):
+    saved = getattr(subject, "pk", None) is not None
+    if (
+        saved
+        and hasattr(getattr(subject, "events", None), "model")
+        and (issubclass(subject.events.model, Event))
+    ):
         moves = subject.events.filter(to_status=status).exclude(
             from_status=F("to_status")
         )
