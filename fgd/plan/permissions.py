@@ -3,15 +3,24 @@
 from collections.abc import Set
 from typing import TYPE_CHECKING, Literal
 
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from desabinaan.accounts.access import Actor
 from villages.places.models import Office
 from villages.places.permissions import roles_for
 
 if TYPE_CHECKING:
-    from fgd.plan.models import Action, ActionVillage
+    from fgd.plan.models import Action, ActionEvent, ActionVillage
 
 #: Why a user may not approve a step; "" when the user may.
-Conflict = Literal["", "own_report", "own_request", "own_office", "unlinked"]
+Conflict = Literal[
+    "", "own_report", "own_entry", "own_request", "own_office", "unlinked"
+]
+#: events by which somebody enters what is verified afterwards
+ENTRIES = (
+    "progress", "evidence_added", "village_done", "waiver_requested", "report_done",
+)  # fmt: skip
 
 
 def offices_served_by(user: Actor) -> frozenset[int]:
@@ -34,15 +43,28 @@ def gaining_offices(action: "Action", *, with_supporters: bool) -> frozenset[int
     return frozenset(found)
 
 
+def entries_by(user: Actor, events: "QuerySet[ActionEvent]") -> "QuerySet[ActionEvent]":
+    """Return what `user` entered on an action since it was returned, or ever."""
+    returns = events.model._default_manager.filter(
+        action=OuterRef("action"), verb="return"
+    )
+    last = returns.order_by().values("action").annotate(last=Max("pk")).values("last")
+    entries = events.filter(actor=user.pk, verb__in=ENTRIES)
+    return entries.filter(pk__gt=Coalesce(Subquery(last), 0))
+
+
 def verification_conflict(user: Actor, action: "Action") -> Conflict:
     """Return why `user` may not verify the action, whatever role `user` holds.
 
     An action of an office is verified by another one, that of a regional office by an
-    office that does not support it. `selectors.rights.free_of_conflict`
+    office that does not support it; and what an officer entered on behalf of a party,
+    by somebody else. `selectors.rights.free_of_conflict`
     says the same of many rows.
     """
     if action.reported_by_id == user.pk:
         return "own_report"
+    if entries_by(user, action.events.all()).exists():
+        return "own_entry"
     if action.lead_agency.is_unlinked_office:
         return "unlinked"
     if action.lead_agency.office is None:

@@ -112,6 +112,20 @@ def shown_state(status: str, return_reason: str) -> str:
     return RETURNED if return_reason and status == _A.IN_PROGRESS else status
 
 
+def check_action(action: Action, verb: str) -> Transition:
+    """Return the row of `verb`; IllegalTransition names the state as pages show it."""
+    shown = shown_state(action.status, action.return_reason)
+    state = ACTION_STATE_LABELS[shown]
+    return check_transition(ACTION, verb, action.status, action, state=state)
+
+
+def check_waiver(place: ActionVillage) -> None:
+    """IllegalTransition unless a waiver is requested, about which one decides."""
+    label = _("Decide about the waiver")
+    verb = "village_waived"
+    check_transition(ACTION_VILLAGE, verb, place.status, place, label=label)
+
+
 def refuse_unagreed(action: Action) -> None:
     """IllegalTransition until the minutes of its session are final."""
     if not action.is_agreed:
@@ -125,14 +139,15 @@ def refuse_unagreed(action: Action) -> None:
 def refuse_unless_moving(action: Action) -> None:
     """IllegalTransition unless progress can be reported: agreed and not yet done."""
     refuse_unagreed(action)
-    check_transition(ACTION, "report_done", action.status)
+    check_action(action, "report_done")
 
 
 def why_incomplete(action: Action) -> tuple[str, str] | None:
     """Return code and sentence of the first thing missing before it can be done."""
     if action.return_reason:
         return "nothing_new", gettext(
-            "This action was returned. Report what is new first: progress or evidence."
+            "This action was returned. The lead agency first reports what is new: "
+            "progress or evidence."
         )
     if not action.evidence_count:
         return "no_evidence", gettext("Add evidence before you report it done.")

@@ -5,7 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from desabinaan.lib.web.tags import in_zone
+from desabinaan.lib.web.tags import in_zone, local_time
+from desabinaan.lib.workflow.changes import last_change
 from desabinaan.lib.workflow.transitions import IllegalTransition, Table, Transition
 from fgd.sessions.models import Session
 
@@ -76,15 +77,18 @@ SESSION_BADGE_STYLES = {
 
 
 def refuse_locked(session: Session) -> None:
-    """IllegalTransition when the session is final or cancelled."""
-    if session.is_final:
-        raise IllegalTransition(
-            gettext("This session is final. It can no longer be changed.")
-        )
-    if session.is_locked:
-        raise IllegalTransition(
-            gettext("This session was cancelled. Nothing was changed.")
-        )
+    """IllegalTransition when the session is final or cancelled, saying by whom."""
+    if not session.is_locked:
+        return
+    sentence = (
+        gettext("This session is final. It can no longer be changed.")
+        if session.is_final
+        else gettext("This session was cancelled. Nothing was changed.")
+    )
+    who, when = last_change(session, session.status)
+    if who and when:
+        sentence += f" ({who}, {local_time(when)})"
+    raise IllegalTransition(sentence)
 
 
 def refuse_not_running(session: Session) -> None:

@@ -63,3 +63,82 @@ def test_pages_that_are_no_list_of_pages_do_the_same(
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert not answer.context.get("agencies")
+
+
+#: every list page
+LISTS = (
+    "/rencana-aksi/", "/fgd/", "/fgd/instansi/", "/desa/", "/desa/kegiatan/",
+    "/desa/kegiatan/hasil/", "/desa/kerentanan/", "/desa/zonasi/", "/desa/jumlah/",
+    "/laporan/bulanan/", "/akun/orang/", "/akun/permintaan/", "/akun/orang-kedua/",
+    "/pemberitahuan/",
+)  # fmt: skip
+#: what is typed freely, or is there or not: no value of these is unreadable
+FREE = {"q", "cari", "overdue", "waiver", "without_role"}
+READERS = ("kanwil", "serang", "pimpasa", "official", "dinsos", "auditor", "admin")
+
+
+def opened_by(signed_in: Browser, address: str) -> dict[str, Client]:
+    """Return who may open the page."""
+    clients = {name: signed_in(name) for name in READERS}
+    return {
+        name: client
+        for name, client in clients.items()
+        if client.get(address).status_code == 200
+    }
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_reader_gets_everything_for_a_filter_that_is_not_theirs(
+    dataset: Dataset, signed_in: Browser, address: str
+) -> None:
+    scene.action(dataset)
+    clients = opened_by(signed_in, address)
+    assert clients, "nobody opens this page"
+    pages = {name: client.get(address) for name, client in clients.items()}
+    known: set[str] = set()
+    for page in pages.values():
+        if page.context and (form := page.context.get("form")) is not None:
+            known |= set(form.fields)
+    for name, client in clients.items():
+        for field in sorted(known - FREE):
+            for value in ("xx", "99.99.99.9999", "999999"):
+                answer = client.get(address, {field: value})
+                asked = (name, field, value)
+                assert answer.status_code == 200, asked
+                assert answer.context["form"].errors, asked
+                assert SAID in answer.content.decode(), asked
+
+
+@pytest.mark.parametrize("name", ["official", "dinsos"])
+def test_a_link_narrows_the_own_plan_as_it_says(
+    dataset: Dataset, signed_in: Browser, name: str
+) -> None:
+    action, other = scene.action(dataset), scene.action(dataset, title="Lain")
+    client = signed_in(name)
+    assert len(client.get("/rencana-aksi/").context["rows"]) == 2
+    for query, rows in (
+        (f"session={action.session_id}", [action.pk]),
+        (f"session={other.session_id}", [other.pk]),
+        (f"agency={dataset.agencies['polres'].pk}", []),
+        (f"pillar={action.pillar}", [action.pk, other.pk]),
+    ):
+        answer = client.get(f"/rencana-aksi/?{query}")
+        if not answer.context["form"].errors:
+            assert sorted(row["id"] for row in answer.context["rows"]) == rows, query
+        else:
+            assert not answer.context["rows"]
+        assert answer.context["listing"].chips, query
+
+
+@pytest.mark.parametrize("query", ["without_role=on", "without_role=1"])
+def test_who_assigns_no_new_accounts_is_told_that_the_filter_is_not_theirs(
+    dataset: Dataset, signed_in: Browser, query: str
+) -> None:
+    shown = {}
+    for name in READERS:
+        answer = signed_in(name).get(f"/akun/orang/?{query}")
+        if answer.status_code == 200:
+            shown[name] = (answer.context["form"], answer.content.decode())
+    assert shown
+    for form, page in shown.values():
+        assert form.cleaned_data.get("without_role") or SAID in page

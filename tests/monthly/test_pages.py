@@ -304,7 +304,7 @@ def test_a_returned_report_says_why_and_is_sent_again(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     send(slot, dataset.user("official"))
-    reason = {"reason": "Angka kepulangan <b>janggal</b>."}
+    reason = {"reason": "Angka kepulangan <b>janggal</b>.", "version": "1"}
     signed_in("kanwil").post(url("report_return", slot), reason)
     client = signed_in("official")
     page = client.get(url("report_fill", slot))

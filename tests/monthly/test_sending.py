@@ -1,5 +1,6 @@
 """One sending, one version, one receipt, however often it arrives."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -8,6 +9,8 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from desabinaan.accounts.models import User
@@ -230,3 +233,21 @@ def test_verify_and_return_at_once_leave_one_event(
         done = list(crowd.map(run, operations))
     assert done.count(True) == 1
     assert slot.events.count() == 2
+
+
+def test_figures_sent_meanwhile_are_not_returned_unseen(
+    dataset: Dataset, signed_in: Callable[[str], Client], slot: ReportSlot
+) -> None:
+    official, client = dataset.user("official"), signed_in("serang")
+    send(slot, official, returns_known=4)
+    url = f"{reverse('monthly:report_return', args=[slot.village.code, slot.month])}"
+    shown = client.get(url).context["form"]["version"].value()
+    send(slot, official, seen=1, returns_known=5)
+    sent = {"reason": "Angka 4 tidak cocok.", "version": shown}
+    answer = client.post(url, sent)
+    slot.refresh_from_db()
+    assert (slot.status, answer.status_code) == ("submitted", 409)
+    assert "Angka 4 tidak cocok." in answer.content.decode()
+    client.post(url, sent | {"version": "2"})
+    slot.refresh_from_db()
+    assert slot.status == "returned"

@@ -117,3 +117,8 @@ def report_progress(dataset: Dataset, of: Action) -> ProgressUpdate:
         action=of, actor=dataset.people["dinsos"], verb="progress"
     )
     return update
+
+
+def latest(of: Action) -> int:
+    """What a page opened now sends along as seen."""
+    return of.events.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -1,9 +1,11 @@
 """A returned action says so, with the reason, until something new is reported."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
@@ -13,6 +15,7 @@ from fgd.plan.models import Action
 from fgd.plan.presenters.files import action_file
 from fgd.plan.selectors.plan import actions_in_plan, list_values
 from tests.dataset import Dataset
+from tests.lib import samples
 from tests.plan import reporting as telling
 from tests.plan.reporting import answers
 
@@ -104,3 +107,46 @@ def test_returned_actions_are_found_by_their_state(
     for name in ("serang", "dinsos"):
         answer = signed_in(name).get("/rencana-aksi/", {"state": "returned"})
         assert [row["id"] for row in answer.context["rows"]] == [action.pk]
+
+
+@pytest.mark.parametrize("name", ["polres", "official", "serang2"])
+def test_only_the_lead_answers_a_return(dataset: Dataset, name: str) -> None:
+    action, user = returned(dataset), dataset.user(name)
+    lontar = dataset.villages["lontar"].pk
+    file = telling.evidence_file()
+    if name == "official":
+        file = replace(file, village_id=lontar)
+    plan_services.add_evidence(action.pk, file, acting_user=user)
+    party = {
+        "polres": f"agency:{dataset.agencies['polres'].pk}",
+        "official": f"village:{lontar}",
+    }.get(name)
+    if party:
+        part = telling.progress(party, percent=5)
+        plan_services.report_progress(action.pk, part, acting_user=user)
+    dinsos = dataset.user("dinsos")
+    with pytest.raises(ValidationError):
+        plan_services.report_done(action.pk, acting_user=dinsos)
+    own = telling.evidence_file(content=samples.jpg(33, 21))
+    plan_services.add_evidence(action.pk, own, acting_user=dinsos)
+    plan_services.report_done(action.pk, acting_user=dinsos)
+
+
+def test_a_village_without_files_reads_so(dataset: Dataset, signed_in: Browser) -> None:
+    action = telling.ready(dataset)
+    page = signed_in("official").get(f"/rencana-aksi/{action.pk}/").content.decode()
+    assert "Belum ada bukti dukung untuk desa Anda." in page
+    assert "Semua bukti dukung ditampilkan" not in page
+
+
+def test_the_page_of_a_waiver_has_one_question(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(dataset)
+    place = action.action_villages.get()
+    plan_services.request_waiver(
+        place.pk, reason="Banjir.", acting_user=dataset.user("dinsos")
+    )
+    url = f"/rencana-aksi/{action.pk}/desa/{place.village_id}/"
+    page = signed_in("serang").get(f"{url}pengecualian/").content.decode()
+    assert f'href="{url}' not in page

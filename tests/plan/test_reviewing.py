@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from desabinaan.accounts.models import User
 from fgd.plan import services as plan_services
 from fgd.plan.models import Action
 from fgd.plan.permissions import verification_conflict
-from reports.followup.selectors import to_verify
+from reports.followup.selectors import to_verify, waiting_for
 from tests.dataset import Dataset
 from tests.plan import reporting as telling
 
@@ -128,6 +129,55 @@ def test_button_list_and_service_follow_one_rule(dataset: Dataset) -> None:
         user = dataset.user(name)
         free = {one for one in actions if not verification_conflict(user, one)}
         assert set(to_verify(user)) == free
+
+
+def entered(dataset: Dataset, what: str) -> Action:
+    """Reported done by Dinsos; one part of it was entered by an officer."""
+    officer, dinsos = dataset.user("serang"), dataset.user("dinsos")
+    action = telling.action(dataset, percent=100, evidence_count=1)
+    place = action.action_villages.get()
+    party = f"agency:{action.lead_agency_id}"
+    full = telling.progress(party, percent=100)
+    enter: dict[str, Callable[[User], object]] = {
+        "progress": lambda by: plan_services.report_progress(
+            action.pk, full, acting_user=by
+        ),
+        "evidence": lambda by: plan_services.add_evidence(
+            action.pk, telling.evidence_file(), acting_user=by
+        ),
+        "village": lambda by: plan_services.mark_village_done(place.pk, acting_user=by),
+    }
+    for name, call in enter.items():
+        call(officer if name == what else dinsos)
+    return plan_services.report_done(action.pk, acting_user=dinsos)
+
+
+@pytest.mark.parametrize("what", ["progress", "evidence", "village"])
+def test_what_an_officer_entered_on_behalf_is_verified_by_another(
+    dataset: Dataset, signed_in: Browser, what: str
+) -> None:
+    action, user = entered(dataset, what), dataset.user("serang")
+    page = signed_in("serang").get(f"/rencana-aksi/{action.pk}/")
+    assert f'"{review(action)}"' not in page.content.decode()
+    assert "Anda ikut memasukkan" in page.content.decode()
+    assert signed_in("serang").get(review(action)).status_code == 403
+    with pytest.raises(PermissionDenied):
+        plan_services.verify(action.pk, acting_user=user)
+    assert action not in to_verify(user)
+    assert waiting_for(user).to_verify == 0
+    assert action in to_verify(dataset.user("serang2"))
+    plan_services.verify(action.pk, acting_user=dataset.user("serang2"))
+
+
+def test_after_a_return_by_another_the_officer_may_verify(dataset: Dataset) -> None:
+    action, dinsos = entered(dataset, "evidence"), dataset.user("dinsos")
+    colleague, user = dataset.user("serang2"), dataset.user("serang")
+    plan_services.return_action(action.pk, reason="Kurang.", acting_user=colleague)
+    full = telling.progress(f"agency:{action.lead_agency_id}", percent=100)
+    plan_services.report_progress(action.pk, full, acting_user=dinsos)
+    plan_services.report_done(action.pk, acting_user=dinsos)
+    assert action in to_verify(user)
+    plan_services.verify(action.pk, acting_user=user)
 
 
 def test_only_verifiers_read_why_they_may_not_verify(

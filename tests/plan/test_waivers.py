@@ -20,7 +20,7 @@ from tests.plan.reporting import HIDDEN_ACTIONS, VISIBLE_ACTIONS, rows
 Browser = Callable[[str], Client]
 REASON = "Balai desa kebanjiran."
 STAFF = ("kanwil", "serang", "pimpasa")
-WAIVER = {"status": "waiver_requested", "reason": REASON}
+WAIVER = {"status": "waiver_requested", "reason": REASON, "version": "1"}
 
 
 def village_url(dataset: Dataset, action: Action, village: str = "lontar") -> str:
@@ -111,7 +111,7 @@ def test_immigration_staff_decide_about_a_waiver(
     assert (place.action in with_waiver(dataset.user(name))) is (name in STAFF)
     url = f"{village_url(dataset, place.action)}pengecualian/"
     asked = client.get(url)
-    sent = {"decision": decision, "note": "Dicek ke camat."}
+    sent = {"decision": decision, "note": "Dicek ke camat.", "version": "2"}
     answered = client.post(url, sent).status_code
     place.refresh_from_db()
     if name in STAFF:
@@ -170,7 +170,8 @@ def test_declining_needs_a_reason_that_the_lead_reads(
     client = signed_in("serang")
     answer = client.post(url, {"decision": "decline", "note": " "})
     assert answer.context["form"].errors["note"]
-    client.post(url, {"decision": "decline", "note": "Banjir sudah surut."})
+    sent = {"decision": "decline", "note": "Banjir sudah surut.", "version": "2"}
+    client.post(url, sent)
     page = signed_in("dinsos").get(f"/rencana-aksi/{place.action_id}/")
     assert "Banjir sudah surut." in page.content.decode()
 
@@ -187,7 +188,7 @@ def test_nothing_is_decided_that_nobody_asked_for(
     before, client = rows(place.action), signed_in("serang")
     url = f"{village_url(dataset, place.action)}pengecualian/"
     assert client.get(url).status_code == 302
-    assert client.post(url, {"decision": "grant"}).status_code == 302
+    assert client.post(url, {"decision": "grant"}).status_code == 409
     with pytest.raises(IllegalTransition):
         plan_services.grant_waiver(place.pk, acting_user=dataset.user("serang"))
     assert rows(place.action) == before

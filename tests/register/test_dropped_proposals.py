@@ -52,7 +52,8 @@ def test_a_proposal_ends_with_a_reason(proposed, signed_in, name, address, verb)
     assert address in client.get(PAGE).content.decode()
     assert client.post(address, {"reason": " "}).status_code == 200
     assert state_of(proposed) == "proposed"
-    answer = client.post(address, REASON, follow=True).content.decode()
+    sent = REASON | {"version": proposed.version}
+    answer = client.post(address, sent, follow=True).content.decode()
     assert state_of(proposed) == "dropped"
     event = proposed.events.get()
     assert (event.verb, event.from_status, event.note) == (
@@ -63,6 +64,17 @@ def test_a_proposal_ends_with_a_reason(proposed, signed_in, name, address, verb)
     assert REASON["reason"] in answer
     assert "Contoh " in answer, "Who did it stands beside it."
     assert proposed.proposals.get().ended_on == timezone.localdate()
+
+
+def test_a_proposal_that_changed_is_read_first(proposed, signed_in, dataset: Dataset):
+    client, again = signed_in("kanwil"), dataset.user("serang")
+    sent = REASON | {"version": client.get(DECLINE).context["form"]["version"].value()}
+    dropped(proposed, dataset)
+    register_services.propose_village(proposed.region, {}, acting_user=again)
+    answer = client.post(DECLINE, sent)
+    assert state_of(proposed) == "proposed"
+    for words in (REASON["reason"], str(again)):
+        assert words in answer.content.decode()
 
 
 def test_the_second_who_ends_it_gets_a_message(proposed, signed_in, dataset: Dataset):

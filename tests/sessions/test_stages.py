@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.participants.models import Attendance
 from fgd.plan import services as plan_services
@@ -34,8 +35,9 @@ def test_a_session_of_last_year_has_one_day_for_all_its_stages(
     for name in ("announce", "open"):
         browser.post(page(f"sessions:session_{name}", session))
     finalise = page("plan:session_finalise", session)
-    closing = browser.get(finalise).context["form"].initial["occurred_at"]
-    browser.post(finalise, {"occurred_at": f"{closing}", "note": ""})
+    initial = browser.get(finalise).context["form"].initial
+    sent = {"occurred_at": f"{initial['occurred_at']}", "seen": initial["seen"]}
+    browser.post(finalise, sent)
     stages = session.events.exclude(to_status=F("from_status")).order_by("id")
     verbs = [event.verb for event in stages]
     assert verbs == ["create", "announce", "open", "finalise"]
@@ -294,3 +296,25 @@ def test_the_day_of_a_session_begins_where_it_is_held(
     assert not session.has_begun
     monkeypatch.setattr(timezone, "now", lambda: at_night - timedelta(hours=2))
     assert not takes_attendance(session)
+
+
+def test_minutes_written_meanwhile_are_read_before_they_are_final(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    finalise = page("plan:session_finalise", session)
+    sent = {
+        "note": "Terima kasih.",
+        "occurred_at": "2025-11-11",
+        "seen": browser.get(finalise).context["form"]["seen"].value(),
+    }
+    record_event(session, "write_minutes", dataset.user("serang2"))
+    answer = browser.post(finalise, sent)
+    session.refresh_from_db()
+    assert session.status == "in_progress"
+    for words in ("Terima kasih.", str(dataset.people["serang2"])):
+        assert words in answer.content.decode()
+    sent["seen"] = answer.context["form"]["seen"].value()
+    browser.post(finalise, sent)
+    session.refresh_from_db()
+    assert session.status == "finalised"

@@ -71,9 +71,16 @@ def listing(
     )
 
 
+def said_of(form: forms.Form) -> str:
+    """Return the sentence on a filter that cannot be read; "" when all can."""
+    if not form.errors:
+        return ""
+    return _("A filter cannot be read, so nothing is shown. Correct or remove it.")
+
+
 def _shown(page: Page, form: forms.Form) -> str:
     if form.errors:
-        return _("A filter cannot be read, so nothing is shown. Correct or remove it.")
+        return said_of(form)
     text = (
         _("Showing %(rows)s, and there are more.")
         if page.next_cursor
@@ -135,6 +142,7 @@ def chips_of(params: QueryDict, form: forms.Form) -> list[dict[str, str]]:
     return [
         {"label": label, "remove_url": address(params, {name: "", CURSOR: ""})}
         for name, label in _active(form)
+        if params.get(name)
     ]
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Manager, Model, QuerySet
 from django.http import QueryDict
 from django.utils.choices import flatten_choices
@@ -15,6 +16,8 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import number_text
+from desabinaan.lib.web.forms import ReasonForm
+from desabinaan.lib.workflow.seen import UNSEEN
 from desabinaan.lib.workflow.versions import StaleEdit
 
 
@@ -28,14 +31,57 @@ class VersionedForm(forms.BaseForm):
     changes: Sequence[Mapping[str, StrOrPromise]] = ()
 
 
+class ShownForm(VersionedForm, forms.Form):
+    """A decision that carries the version of the row that its page showed."""
+
+    version = forms.IntegerField(
+        required=False, min_value=0, widget=forms.HiddenInput, label=""
+    )
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+    def show(self, version: int) -> None:
+        """Send `version` along; a form drawn again keeps its own until the refusal."""
+        self.initial["version"] = version
+        if self.stale or "version" in self.errors:
+            accept_version(self, version)
+
+
+class ShownReasonForm(ReasonForm, ShownForm):
+    """Why the row that its page showed is returned or declined."""
+
+
+class SeenForm(forms.Form):
+    """Carries the latest event that its page showed (lib.workflow.seen)."""
+
+    seen = forms.IntegerField(
+        required=False, min_value=0, widget=forms.HiddenInput, label=""
+    )
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
+
+    def show(self, latest: int) -> None:
+        """Send `latest` along; a form drawn again keeps its own until the refusal."""
+        self.initial["seen"] = latest
+        named = self.is_bound and self.has_error(NON_FIELD_ERRORS, UNSEEN)
+        if named or "seen" in self.errors:
+            _overwrite(self, "seen", latest)
+
+
 def accept_version(form: Any, version: int) -> None:
     """Let the next sending overwrite: the difference has been shown.
 
     Writes the current version into what was sent, for the form to send again.
     """
+    _overwrite(form, "version", version)
+
+
+def _overwrite(form: Any, name: str, value: int) -> None:
     if isinstance(form.data, QueryDict):
         data = form.data.copy()
-        data[form.add_prefix("version")] = str(version)
+        data[form.add_prefix(name)] = str(value)
         form.data = data
 
 

@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from desabinaan.lib.web.tags import local_time
+from desabinaan.lib.workflow.changes import last_change
+
 
 class IllegalTransition(Exception):
     """Not possible now; the message is a full sentence for the user."""
@@ -30,13 +33,33 @@ class Transition:
 Table = Mapping[str, Transition]
 
 
-def check_transition(table: Table, verb: str, status: str) -> Transition:
-    """Return the row of `verb`, or raise IllegalTransition in a wrong status."""
+def check_transition(
+    table: Table,
+    verb: str,
+    status: str,
+    subject: object = None,
+    *,
+    label: StrOrPromise = "",
+    state: StrOrPromise = "",
+) -> Transition:
+    """Return the row of `verb`, or raise IllegalTransition in a wrong status.
+
+    It names who did that to `subject`; `label` and `state` replace the table's texts.
+    """
     row = table[verb]
-    if status not in row.sources:
-        states: Any = type(next(iter(row.sources)))
+    if status in row.sources:
+        return row
+    states: Any = type(next(iter(row.sources)))
+    shown = {"label": label or row.label, "state": state or states(status).label}
+    who, when = last_change(subject, status)
+    if who and when:
         raise IllegalTransition(
-            _("“%(label)s” is not possible: the state is now “%(state)s”.")
-            % {"label": row.label, "state": states(status).label}
+            _(
+                "“%(label)s” is not possible: the state is now “%(state)s”, "
+                "by %(who)s on %(when)s."
+            )
+            % {**shown, "who": who, "when": local_time(when)}
         )
-    return row
+    raise IllegalTransition(
+        _("“%(label)s” is not possible: the state is now “%(state)s”.") % shown
+    )

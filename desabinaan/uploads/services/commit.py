@@ -48,7 +48,7 @@ def commit_upload(
     with transaction.atomic():
         current = locked_upload(kind, upload, acting_user)
         before = current.status
-        current.status = check_transition(UPLOAD, "commit", before).target
+        current.status = check_transition(UPLOAD, "commit", before, current).target
         count = _refuse_unready(current)
         current.problem_texts = {}
         current.save(update_fields=["status", "problem_texts"])
@@ -69,7 +69,7 @@ def restart_commit(kind: ListKind[U], upload: U, *, acting_user: User) -> None:
     if current is None:
         raise IllegalTransition(_("The rows are being saved right now."))
     kind.require(acting_user, current)
-    check_transition(UPLOAD, "retry", current.status)
+    check_transition(UPLOAD, "retry", current.status, current)
     record_event(current, "retry", acting_user)
     jobs.defer(kind.task, upload=current.pk)
 

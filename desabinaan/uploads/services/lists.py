@@ -65,7 +65,7 @@ def set_headed(
     The columns are guessed again, and the rows read before are gone.
     """
     current = locked_upload(kind, upload, acting_user)
-    check_transition(UPLOAD, "preview", current.status)
+    check_transition(UPLOAD, "preview", current.status, current)
     current.is_headed = is_headed
     _set_table(current, _readable_table(kind, current))
     current.rows.all().delete()
@@ -93,7 +93,7 @@ def preview_upload(
     """
     current = locked_upload(kind, upload, acting_user)
     before = current.status
-    current.status = check_transition(UPLOAD, "preview", before).target
+    current.status = check_transition(UPLOAD, "preview", before, current).target
     if not set(kind.needed) & columns.keys():
         raise ValidationError(kind.needed_text())
     current.problem_texts = {}
@@ -116,7 +116,7 @@ def discard_upload(kind: ListKind[U], upload: U, *, acting_user: User | None) ->
     """Discard the list with its file and rows; nothing else changes."""
     current = locked_upload(kind, upload, acting_user)
     before = current.status
-    current.status = check_transition(UPLOAD, "discard", before).target
+    current.status = check_transition(UPLOAD, "discard", before, current).target
     current.problem_texts = {}
     current.save(update_fields=["status", "problem_texts"])
     record_event(current, "discard", acting_user, from_status=before)

@@ -129,7 +129,7 @@ def skip_doubtful_rows(
 def _locked_for_editing(kind: ListKind[U], upload: U, acting_user: User | None) -> U:
     """Lock the list, check that rows may be edited, and clear its last problem."""
     current = locked_upload(kind, upload, acting_user)
-    current.status = check_transition(UPLOAD, "edit", current.status).target
+    current.status = check_transition(UPLOAD, "edit", current.status, current).target
     current.problem_texts = {}
     current.save(update_fields=["status", "problem_texts"])
     return current

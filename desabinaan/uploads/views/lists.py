@@ -34,7 +34,7 @@ from desabinaan.uploads.workflow import UPLOAD
 def upload_columns(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Correct what each column means, then check every row."""
     upload = visible_upload(request, pk, kind)
-    check_transition(UPLOAD, "preview", upload.status)
+    check_transition(UPLOAD, "preview", upload.status, upload)
     form = ColumnsForm(post_or_none(request), kind=kind, upload=upload)
     if (is_headed := form.other_first_row()) is not None:
         services.set_headed(kind, upload, is_headed, acting_user=request.user)

@@ -59,7 +59,7 @@ def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
 def upload_row(request: Request, pk: int, kind: AnyKind, row: int) -> HttpResponse:
     """Correct one row, then continue with the next one in doubt."""
     upload = visible_upload(request, pk, kind)
-    check_transition(UPLOAD, "edit", upload.status)
+    check_transition(UPLOAD, "edit", upload.status, upload)
     found = get_object_or_404(upload.rows, pk=row)
     form = UploadRowForm(post_or_none(request), kind=kind, upload=upload, row=found)
     if form.is_valid():

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import answers
-from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.forms import PortalForm, ReasonForm
+from desabinaan.lib.web.stale_edits import SeenForm, ShownForm
 from fgd.plan.models import ActionVillage
 
 MOST_CHARACTERS = 2000
@@ -36,7 +37,7 @@ class DoneForm(PortalForm, forms.Form):
             del self.fields["reason"]
 
 
-class NoteForm(PortalForm, forms.Form):
+class NoteForm(PortalForm, SeenForm):
     """An optional note on the verification."""
 
     note = forms.CharField(
@@ -48,7 +49,11 @@ class NoteForm(PortalForm, forms.Form):
     )
 
 
-class SettleForm(PortalForm, forms.Form):
+class ReturnForm(ReasonForm, SeenForm):
+    """Why a reported action is returned."""
+
+
+class SettleForm(PortalForm, ShownForm):
     """Whether the action is done in one village, or a waiver is requested for it.
 
     Only those who act for the lead agency are offered the waiver.
@@ -96,7 +101,7 @@ class SettleForm(PortalForm, forms.Form):
         return data
 
 
-class WaiverForm(PortalForm, forms.Form):
+class WaiverForm(PortalForm, ShownForm):
     """Whether a requested waiver is granted; declining it needs a reason."""
 
     decision = forms.ChoiceField(

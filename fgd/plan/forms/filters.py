@@ -1,6 +1,6 @@
 """The filters of the action plan, as part of the URL."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import ANY, PortalForm
 from fgd.plan.querysets import ActionQuerySet
 from fgd.plan.selectors import plan
@@ -37,8 +38,8 @@ class SessionField(forms.CharField):
         raise ValidationError(_("We do not find this FGD. Remove this filter."))
 
 
-class OwnPlanFilter(PortalForm, forms.Form):
-    """Filter for villages and agencies, who see only their own actions."""
+class PlanFilter(PortalForm, forms.Form):
+    """Filter for staff and auditors, who see the actions of a whole area."""
 
     q = forms.CharField(
         label=gettext_lazy("Search"),
@@ -47,38 +48,6 @@ class OwnPlanFilter(PortalForm, forms.Form):
         help_text=gettext_lazy("A word in the title of the action, or its number."),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        choices=[("", gettext_lazy("Not finished")), *ACTION_STATE_LABELS.items()],
-        required=False,
-    )
-    overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
-    waiver = forms.BooleanField(
-        label=gettext_lazy("With a requested waiver"), required=False
-    )
-
-    def narrow(self, actions: ActionQuerySet) -> ActionQuerySet:
-        """Return the actions that match the filters."""
-        asked = self.cleaned_data
-        if typed := asked.get("q"):
-            actions = actions.matching(typed)
-        if (state := asked.get("state")) == RETURNED:
-            actions = actions.returned()
-        elif state:
-            actions = actions.filter(status=state)
-        elif not typed:
-            actions = self.of_any_state(actions)
-        if asked.get("waiver"):
-            actions = actions.with_requested_waiver()
-        return actions.overdue() if asked.get("overdue") else actions
-
-    def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
-        return actions.open()
-
-
-class PlanFilter(OwnPlanFilter):
-    """Filter for staff and auditors, who see the actions of a whole area."""
-
     agency = forms.ChoiceField(
         label=gettext_lazy("Lead or supporting agency"), required=False
     )
@@ -92,6 +61,10 @@ class PlanFilter(OwnPlanFilter):
         label=gettext_lazy("Pillar"),
         choices=[ANY, *Pillar.choices],
         required=False,
+    )
+    overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
+    waiver = forms.BooleanField(
+        label=gettext_lazy("With a requested waiver"), required=False
     )
     field_order = (
         "q", "village", "agency", "regency", "state", "pillar", "overdue", "waiver",
@@ -107,16 +80,35 @@ class PlanFilter(OwnPlanFilter):
             user, label=gettext_lazy("FGD"), required=False
         )
         self.order_fields(self.field_order)
-        agencies, regencies = plan.choices_of_plan()
-        cast(forms.ChoiceField, self.fields["agency"]).choices = [ANY, *agencies]
-        cast(forms.ChoiceField, self.fields["regency"]).choices = [ANY, *regencies]
+        if self.offers_all() or data.get("agency") or data.get("regency"):
+            agencies, regencies = plan.choices_of_plan()
+            answers(self, "agency").choices = [ANY, *agencies]
+            answers(self, "regency").choices = [ANY, *regencies]
+
+    def offers_all(self) -> bool:
+        return True
+
+    def narrow(self, actions: ActionQuerySet) -> ActionQuerySet:
+        """Return the actions that match the filters."""
+        asked = self.cleaned_data
+        actions = self._of_parties(actions)
+        if typed := asked.get("q"):
+            actions = actions.matching(typed)
+        if (state := asked.get("state")) == RETURNED:
+            actions = actions.returned()
+        elif state:
+            actions = actions.filter(status=state)
+        elif not typed:
+            actions = self.of_any_state(actions)
+        if asked.get("waiver"):
+            actions = actions.with_requested_waiver()
+        return actions.overdue() if asked.get("overdue") else actions
 
     def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
         return actions
 
-    def narrow(self, actions: ActionQuerySet) -> ActionQuerySet:
+    def _of_parties(self, actions: ActionQuerySet) -> ActionQuerySet:
         asked = self.cleaned_data
-        actions = super().narrow(actions)
         if agency := asked.get("agency"):
             actions = plan.of_agency(actions, int(agency))
         if village := asked.get("village"):
@@ -128,3 +120,27 @@ class PlanFilter(OwnPlanFilter):
         if session := asked.get("session"):
             actions = actions.filter(session=session)
         return actions
+
+
+class OwnPlanFilter(PlanFilter):
+    """Filter for villages and agencies, who see only their own actions.
+
+    It offers less, and reads what a link from another page asks for all the same.
+    """
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[("", gettext_lazy("Not finished")), *ACTION_STATE_LABELS.items()],
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, user: Actor) -> None:
+        super().__init__(data, user=user)
+        for name in ("village", "agency", "regency", "pillar"):
+            self.fields[name].widget = forms.HiddenInput()
+
+    def offers_all(self) -> bool:
+        return False
+
+    def of_any_state(self, actions: ActionQuerySet) -> ActionQuerySet:
+        return actions.open()

@@ -1,4 +1,5 @@
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -7,10 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.stale_edits import SeenForm
 from fgd.sessions.models import Session
 
 
-class FinaliseForm(PortalForm, forms.Form):
+class FinaliseForm(PortalForm, SeenForm):
     """Closing date and note of the minutes."""
 
     occurred_at = DayField(
@@ -30,6 +32,12 @@ class FinaliseForm(PortalForm, forms.Form):
         super().__init__(data)
         if session.is_over:
             self.initial["occurred_at"] = session.last_day
+
+    def closing(self, session: Session) -> dict[str, Any]:
+        """Return the arguments of services.finalise."""
+        typed = self.cleaned_data
+        when = self.closed_at(session)
+        return {"note": typed["note"], "seen": typed["seen"], "occurred_at": when}
 
     def closed_at(self, session: Session) -> datetime | None:
         """Return the end of the session if it was closed that day, or the day's end.

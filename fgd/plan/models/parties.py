@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.models import Agency
 from fgd.plan.models.actions import Action
 from villages.register.models import Village
@@ -29,7 +30,7 @@ class ActionSupport(models.Model):
         return f"{self.action_id}: {self.agency_id}"
 
 
-class ActionVillage(models.Model):
+class ActionVillage(Versioned):
     """A village of the action, in which it is to be done.
 
     A waiver frees the village of it: the lead agency requests it with a reason,

@@ -32,6 +32,9 @@ CONFLICTS: dict[str, StrOrPromise] = {
     "own_report": gettext_lazy(
         "You reported this action done, so a colleague verifies it."
     ),
+    "own_entry": gettext_lazy(
+        "You entered part of what is reported here, so a colleague verifies it."
+    ),
     "own_office": gettext_lazy(
         "Your own office takes part in this action. Another office verifies it."
     ),
@@ -51,6 +54,7 @@ def contents_of(detail: ActionDetail) -> dict[str, Any]:
         "places": places(detail),
         "updates": updates(detail),
         "loose_evidence": loose_evidence(detail),
+        "has_evidence": bool(detail.evidence),
     }
 
 
@@ -155,7 +159,10 @@ def missing(detail: ActionDetail) -> list[str]:
         return []
     gaps = []
     if action.return_reason:
-        gaps.append(_("Something new after the return: progress or evidence."))
+        sentence = _(
+            "Something new of the lead agency after the return: progress or evidence."
+        )
+        gaps.append(sentence)
     if not action.evidence_count:
         gaps.append(_("Evidence: add at least one photo or document."))
     if action.villages_open:

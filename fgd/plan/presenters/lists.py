@@ -55,14 +55,14 @@ def _with_labels(
     }
 
 
-def _form(request: Request) -> OwnPlanFilter:
+def _form(request: Request) -> PlanFilter:
     """Return the filter form that suits what the user sees."""
     if sees_whole_plan(request.user):
         return PlanFilter(request.GET, user=request.user)
-    return OwnPlanFilter(request.GET)
+    return OwnPlanFilter(request.GET, user=request.user)
 
 
-def _rows(user: User, form: OwnPlanFilter) -> QuerySet[Any, dict[str, Any]]:
+def _rows(user: User, form: PlanFilter) -> QuerySet[Any, dict[str, Any]]:
     return list_values(form.narrow(actions_in_plan(user)))
 
 

@@ -2,6 +2,7 @@
 
 from fgd.plan.selectors.details import (
     action_detail_for,
+    latest_event_of,
     places_of,
     visible_action,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "action_detail_for",
     "actions_in_plan",
     "actions_of_village",
+    "latest_event_of",
     "list_values",
     "may_act_for_lead",
     "may_open_evidence",

@@ -6,8 +6,15 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor, may
+from desabinaan.lib.workflow.seen import latest_event
 from fgd.agencies.models import Agency
-from fgd.plan.models import Action, ActionVillage, Evidence, ProgressUpdate
+from fgd.plan.models import (
+    Action,
+    ActionEvent,
+    ActionVillage,
+    Evidence,
+    ProgressUpdate,
+)
 from fgd.plan.permissions import Conflict, verification_conflict
 from fgd.plan.selectors.plan import WAITING
 from fgd.plan.selectors.rights import (
@@ -17,7 +24,6 @@ from fgd.plan.selectors.rights import (
     may_open_evidence,
     may_report,
     may_settle,
-    may_verify,
     roles_at,
 )
 from fgd.plan.workflow import CLOSED
@@ -85,7 +91,10 @@ def visible_actions(user: Actor) -> QuerySet[Action]:
             "verified_by",
         )
         .defer("session__search")
-        .annotate(session_is_visible=Exists(session_is_visible))
+        .annotate(
+            session_is_visible=Exists(session_is_visible),
+            latest_event=latest_event(ActionEvent.objects, "action"),
+        )
     )
 
 
@@ -94,12 +103,18 @@ def visible_action(user: Actor, pk: int) -> Action:
     return get_object_or_404(visible_actions(user), pk=pk)
 
 
+def latest_event_of(action: Action) -> int:
+    """Return the id of the latest event when this visible action was read."""
+    latest: int = action.latest_event  # type: ignore[attr-defined]
+    return latest
+
+
 def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     place_roles = roles_at(action, user)
     places = _places(action)
-    rights = _rights(action, user, place_roles)
+    conflict = _conflict(action, user, place_roles)
+    rights = _rights(action, user, place_roles, conflict)
     moving = action.is_agreed and action.status in WAITING
-    conflict = verification_conflict(user, action) if rights.send_back else ""
     updates = action.progress_updates.select_related("agency", "village", "reported_by")
     evidence = Evidence.objects.visible_to(user).filter(action=action)
     return ActionDetail(
@@ -125,16 +140,27 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     )
 
 
-def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
+def _conflict(action: Action, user: Actor, place_roles: RolesAtPlace) -> Conflict:
+    """Return why a verifier may not verify what is reported; "" for all others."""
+    reported = action.is_agreed and action.status == Action.Status.REPORTED_DONE
+    if reported and may(user, "action.verify", place_roles):
+        return verification_conflict(user, action)
+    return ""
+
+
+def _rights(
+    action: Action, user: Actor, place_roles: RolesAtPlace, conflict: Conflict
+) -> Rights:
     state = action.status if action.is_agreed else ""
     moving, reported = state in WAITING, state == Action.Status.REPORTED_DONE
     changeable = action.is_agreed and state not in CLOSED
     opens = may_open_evidence(user, place_roles)
+    checks = reported and may(user, "action.verify", place_roles)
     return Rights(
         report=moving and may_report(user, action, place_roles),
         report_done=moving and may_act_for_lead(user, action, place_roles),
-        verify=reported and may_verify(user, action, place_roles),
-        send_back=reported and may(user, "action.verify", place_roles),
+        verify=checks and not conflict,
+        send_back=checks,
         cancel=moving and may(user, "action.cancel", place_roles),
         add_evidence=changeable and may(user, "evidence.add", place_roles),
         see_evidence=opens or may(user, "evidence.list", place_roles),
@@ -146,7 +172,7 @@ def _rights(action: Action, user: Actor, place_roles: RolesAtPlace) -> Rights:
 
 def places_of(action: Action) -> QuerySet[ActionVillage]:
     rows = action.action_villages.select_related(
-        "village", "requested_by", "decided_by"
+        "village", "requested_by", "decided_by", "changed_by"
     )
     return rows.defer("village__search", "village__profile", "village__access_note")
 

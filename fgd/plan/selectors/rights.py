@@ -11,8 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 
 from desabinaan.accounts.access import Actor, HasRoles, Role, may, require, roles_with
-from fgd.plan.models import Action, ActionSupport, ActionVillage
+from fgd.plan.models import Action, ActionEvent, ActionSupport, ActionVillage
 from fgd.plan.permissions import (
+    entries_by,
     gaining_offices,
     offices_served_by,
     verification_conflict,
@@ -56,6 +57,12 @@ def may_act_for_lead(
     )
 
 
+def is_of_lead(user: Actor, action: Action) -> bool:
+    """Whether `user` represents the lead agency, or works in the office that leads."""
+    own = may(user, "action.report", action.lead_agency)
+    return own or action.lead_agency.office_id in offices_served_by(user)
+
+
 def may_settle(
     user: Actor, action: Action, village: Village, place: HasRoles | None = None
 ) -> bool:
@@ -75,12 +82,6 @@ def may_open_evidence(user: Actor, place: HasRoles) -> bool:
     return may(user, "evidence.view", roles) or may(user, "evidence.view_own", roles)
 
 
-def may_verify(user: Actor, action: Action, place: HasRoles | None = None) -> bool:
-    """Whether `user` is staff who may verify, and does not gain from it."""
-    allowed = may(user, "action.verify", place or action)
-    return allowed and not verification_conflict(user, action)
-
-
 def require_verifier(user: Actor, action: Action) -> None:
     """Raise PermissionDenied (403) unless `user` may verify the action."""
     require(user, "action.verify", action)
@@ -97,7 +98,15 @@ def free_of_conflict(user: Actor) -> Q:
         lead_agency__office__kind=Office.Kind.REGIONAL
     )
     by_no_supporter = not_regional | ~_supported_by(own)
-    return reported_by_another & linked & _led_elsewhere(own) & by_no_supporter
+    entries = entries_by(user, ActionEvent.objects.filter(action=OuterRef("pk")))
+    entered_by_others = ~Q(Exists(entries))
+    return (
+        reported_by_another
+        & entered_by_others
+        & linked
+        & _led_elsewhere(own)
+        & by_no_supporter
+    )
 
 
 def with_waiver_to_decide(user: Actor) -> Q:

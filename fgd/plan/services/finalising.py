@@ -9,13 +9,18 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.seen import refuse_unseen
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from fgd.plan import notifications
 from fgd.plan.models import ActionEvent
 from fgd.sessions.models import Session
 from fgd.sessions.selectors.sessions import latest_stage
 from fgd.sessions.services.locking import session_for
-from fgd.sessions.workflow import SESSION, refuse_before_it_begins
+from fgd.sessions.workflow import (
+    SESSION,
+    SESSION_EVENT_LABELS,
+    refuse_before_it_begins,
+)
 
 
 @transaction.atomic
@@ -24,16 +29,22 @@ def finalise(
     *,
     acting_user: User,
     note: str = "",
+    seen: int | None = None,
     occurred_at: datetime | None = None,
 ) -> Session:
-    """Lock the minutes and agree all actions of the session."""
+    """Lock the minutes and agree all actions of the session.
+
+    `seen` is the latest event when the page was opened; ValidationError when one is
+    newer.
+    """
     session = session_for(session_id, acting_user, "session.finalise")
     if session.is_final:
         raise IllegalTransition(
             _("This session is already final. Nothing was changed.")
         )
     before = session.status
-    session.status = check_transition(SESSION, "finalise", before).target
+    session.status = check_transition(SESSION, "finalise", before, session).target
+    refuse_unseen(session, seen, SESSION_EVENT_LABELS)
     refuse_before_it_begins(session)
     when = checks.moment(occurred_at)
     if when < session.starts_at:

@@ -14,12 +14,17 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.transitions import check_transition
+from desabinaan.lib.workflow.seen import refuse_unseen
 from fgd.plan import notifications
 from fgd.plan.models import Action
 from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
-from fgd.plan.workflow import ACTION, refuse_closed, why_incomplete
+from fgd.plan.workflow import (
+    ACTION_EVENT_LABELS,
+    check_action,
+    refuse_closed,
+    why_incomplete,
+)
 
 
 @transaction.atomic
@@ -59,16 +64,16 @@ def record_progress(
     """Note progress of an action that is locked; start it if it has not started yet.
 
     `part_of` names the village or supporter whose own part the percentage is about; the
-    percentage of the action is then not changed.
+    percentage of the action is then not changed, and a return is not answered.
     """
     before = action.status
     if before != Action.Status.IN_PROGRESS:
-        action.status = check_transition(ACTION, "start", before).target
+        action.status = check_action(action, "start").target
     if not 0 <= percent <= 100:
         raise ValidationError({"percent": _("Progress is between 0 and 100 percent.")})
     if not part_of:
         action.percent = percent
-    action.return_reason = ""
+        action.return_reason = ""
     action.save(update_fields=["status", "percent", "return_reason"])
     record_event(
         action,
@@ -105,7 +110,10 @@ def count_evidence(
     by: Literal[1, -1] = 1,
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Count one evidence file more or one less of an action that is locked."""
+    """Count one evidence file more or one less of an action that is locked.
+
+    A return is answered by evidence of the lead agency, not of those who check it.
+    """
     verb = "evidence.add" if by == 1 else "evidence.withdraw"
     access.require(acting_user, verb, action)
     refuse_closed(action)
@@ -119,7 +127,7 @@ def count_evidence(
             "only_evidence",
         )
     action.evidence_count = count
-    if by == 1:
+    if by == 1 and rights.is_of_lead(acting_user, action):
         action.return_reason = ""
     action.save(update_fields=["evidence_count", "return_reason"])
     record_event(
@@ -147,7 +155,7 @@ def report_done(
     action = agreed_action(action_id)
     _allow(rights.may_act_for_lead(acting_user, action))
     when = checks.moment(occurred_at)
-    check_transition(ACTION, "report_done", action.status)
+    check_action(action, "report_done")
     if missing := why_incomplete(action):
         code, sentence = missing
         raise ValidationError(sentence, code)
@@ -167,14 +175,18 @@ def return_action(
     *,
     reason: str,
     acting_user: User,
+    seen: int | None = None,
     occurred_at: datetime | None = None,
 ) -> Action:
     """Return a reported action with a reason; it is in progress again.
 
-    It can be reported done again once progress or evidence is new.
+    It can be reported done again once progress or evidence of the lead is new. `seen`
+    is the latest event that was shown; ValidationError when there is a newer one.
     """
     action = agreed_action(action_id)
     access.require(acting_user, "action.verify", action)
+    check_action(action, "return")
+    refuse_unseen(action, seen, ACTION_EVENT_LABELS)
     when = checks.moment(occurred_at)
     note = checks.required(
         "reason", reason, _("Say what is still missing, so that it can be corrected.")
@@ -191,11 +203,17 @@ def verify(
     *,
     acting_user: User,
     note: str = "",
+    seen: int | None = None,
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Verify the action as done; refused for those who gain from it."""
+    """Verify the action as done; refused for those who gain from it.
+
+    `seen` is the latest event that was shown; ValidationError when one is newer.
+    """
     action = agreed_action(action_id)
     rights.require_verifier(acting_user, action)
+    check_action(action, "verify")
+    refuse_unseen(action, seen, ACTION_EVENT_LABELS)
     when = checks.moment(occurred_at)
     action.verified_by, action.verified_at = acting_user, when
     fields = ["verified_by", "verified_at"]
@@ -228,7 +246,7 @@ def _move(
     fields: list[str] | None = None,
 ) -> Action:
     before = action.status
-    action.status = check_transition(ACTION, verb, before).target
+    action.status = check_action(action, verb).target
     action.save(update_fields=["status", *(fields or [])])
     event = record_event(
         action, verb, acting_user, occurred_at=when, from_status=before, note=note

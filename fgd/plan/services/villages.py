@@ -1,6 +1,8 @@
 """What becomes of an action in each of its villages: done there, or waived.
 
 Every service locks the row of the action, so that its count of open villages matches.
+`version` is that of the village as it was shown, None where nothing was shown:
+StaleEdit when somebody changed it since.
 """
 
 from datetime import datetime
@@ -13,6 +15,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
+from desabinaan.lib.workflow.versions import check_version, next_version
 from fgd.plan import notifications
 from fgd.plan.models import Action, ActionVillage
 from fgd.plan.selectors import rights
@@ -22,13 +25,18 @@ from fgd.plan.workflow import ACTION_VILLAGE, OPEN_VILLAGE, refuse_unless_moving
 
 @transaction.atomic
 def mark_village_done(
-    action_village_id: int, *, acting_user: User, occurred_at: datetime | None = None
+    action_village_id: int,
+    *,
+    acting_user: User,
+    version: int | None = None,
+    occurred_at: datetime | None = None,
 ) -> ActionVillage:
     """Mark the action as done in one village; a waiver of it is void."""
     place = _locked(action_village_id)
     if not rights.may_settle(acting_user, place.action, place.village):
         raise PermissionDenied("action.report")
     refuse_unless_moving(place.action)
+    _refuse_other(place, "village_done", version)
     place.reason, place.decision_note = "", ""
     place.requested_by, place.decided_by = None, None
     return _move(place, "village_done", acting_user, occurred_at)
@@ -40,6 +48,7 @@ def request_waiver(
     *,
     reason: str,
     acting_user: User,
+    version: int | None = None,
     occurred_at: datetime | None = None,
 ) -> ActionVillage:
     """Ask for a waiver of one village, for the lead agency or on its behalf."""
@@ -47,6 +56,7 @@ def request_waiver(
     if not rights.may_act_for_lead(acting_user, place.action):
         raise PermissionDenied("action.report")
     refuse_unless_moving(place.action)
+    _refuse_other(place, "waiver_requested", version)
     sentence = _("Say why it is not done in this village.")
     place.reason = checks.required("reason", reason, sentence)
     place.requested_by, place.decided_by = acting_user, None
@@ -60,12 +70,14 @@ def grant_waiver(
     *,
     note: str = "",
     acting_user: User,
+    version: int | None = None,
     occurred_at: datetime | None = None,
 ) -> ActionVillage:
     """Grant the requested waiver; refused for those who gain from it."""
     place = _locked(action_village_id)
     rights.require_waiver_decider(acting_user, place)
     refuse_unless_moving(place.action)
+    _refuse_other(place, "village_waived", version)
     place.decided_by, place.decision_note = acting_user, note.strip()
     return _move(place, "village_waived", acting_user, occurred_at, note.strip())
 
@@ -76,12 +88,14 @@ def decline_waiver(
     *,
     note: str,
     acting_user: User,
+    version: int | None = None,
     occurred_at: datetime | None = None,
 ) -> ActionVillage:
     """Decline the requested waiver with a reason; the village is open again."""
     place = _locked(action_village_id)
     rights.require_waiver_decider(acting_user, place)
     refuse_unless_moving(place.action)
+    _refuse_other(place, "waiver_declined", version)
     sentence = _("Say why the waiver is declined. The lead agency reads it.")
     place.decision_note = checks.required("note", note, sentence)
     place.decided_by = acting_user
@@ -91,13 +105,20 @@ def decline_waiver(
 
 def _locked(action_village_id: int) -> ActionVillage:
     """Return the village of an action, read after its action is locked."""
-    rows = ActionVillage.objects.select_related("village")
+    rows = ActionVillage.objects.select_related("village", "changed_by")
     action = agreed_action(
         rows.values_list("action_id", flat=True).get(pk=action_village_id)
     )
     place = rows.get(pk=action_village_id)
     place.action = action
     return place
+
+
+def _refuse_other(place: ActionVillage, verb: str, version: int | None) -> None:
+    """Refuse a wrong state, and a village that is no longer as it was shown."""
+    check_transition(ACTION_VILLAGE, verb, place.status, place)
+    if version is not None:
+        check_version(place, version)
 
 
 def _move(
@@ -108,7 +129,7 @@ def _move(
     note: str = "",
 ) -> ActionVillage:
     when = checks.moment(occurred_at)
-    place.status = check_transition(ACTION_VILLAGE, verb, place.status).target
+    place.status = check_transition(ACTION_VILLAGE, verb, place.status, place).target
     place.save(
         update_fields=[
             "status",
@@ -116,6 +137,7 @@ def _move(
             "requested_by",
             "decided_by",
             "decision_note",
+            *next_version(place, acting_user),
         ]
     )
     _count_open(place.action)

@@ -81,5 +81,9 @@ def action_review_page(
 ) -> HttpResponse:
     """Show all that was reported, then ask the question of `verb` about it."""
     page = contents_of(action_detail_for(action, request.user)) | context
+    # The question is on this page: no buttons beside it lead to another one.
+    page["places"] = [
+        row | {"decide_url": "", "settle_url": ""} for row in page["places"]
+    ]
     page["template"] = "plan/action_review.html"
     return action_confirmation_page(request, form=form, verb=verb, **page)

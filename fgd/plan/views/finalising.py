@@ -10,6 +10,7 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
+from desabinaan.lib.workflow.seen import latest_event_id
 from fgd.plan import services
 from fgd.plan.forms.finalising import FinaliseForm
 from fgd.plan.presenters.finalising import FINALISE
@@ -28,20 +29,15 @@ def session_finalise(request: Request, pk: int) -> HttpResponse:
     access.require(request.user, "session.finalise", session)
     refuse_not_running(session)
     refuse_before_it_begins(session)
+    seen = latest_event_id(session)
     form = FinaliseForm(request.POST or None, session=session)
     if form.is_valid():
-        saved = run_service(
-            form,
-            services.finalise,
-            pk,
-            acting_user=request.user,
-            note=form.cleaned_data["note"],
-            occurred_at=form.closed_at(session),
-        )
-        if saved is not None:
+        closing = form.closing(session) | {"acting_user": request.user}
+        if run_service(form, services.finalise, pk, **closing):
             text = _("The minutes are final. The actions are now in the action plan.")
             messages.success(request, text)
             return redirect(DETAIL, pk)
+    form.show(seen)
     missing = missing_of(session)
     template = "plan/session_finalise.html"
     return session_confirmation_page(

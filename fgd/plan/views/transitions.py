@@ -15,9 +15,13 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
-from desabinaan.lib.workflow.transitions import check_transition
 from fgd.plan import selectors, services
-from fgd.plan.forms.decisions import MOST_CHARACTERS, DoneForm, NoteForm
+from fgd.plan.forms.decisions import (
+    MOST_CHARACTERS,
+    DoneForm,
+    NoteForm,
+    ReturnForm,
+)
 from fgd.plan.models import Action
 from fgd.plan.views.action_pages import (
     DETAIL,
@@ -25,7 +29,12 @@ from fgd.plan.views.action_pages import (
     action_review_page,
     back_to_action,
 )
-from fgd.plan.workflow import ACTION, refuse_incomplete, refuse_unless_moving
+from fgd.plan.workflow import (
+    ACTION,
+    check_action,
+    refuse_incomplete,
+    refuse_unless_moving,
+)
 
 
 @require_form_methods
@@ -70,6 +79,7 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action is verified."))
             return redirect(DETAIL, pk)
+    form.show(selectors.latest_event_of(action))
     return action_review_page(request, action, form, "verify")
 
 
@@ -77,7 +87,7 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
 @back_to_action
 def action_return(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "return")
-    form = ReasonForm(post_or_none(request), max_length=MOST_CHARACTERS)
+    form = ReturnForm(post_or_none(request), max_length=MOST_CHARACTERS)
     if form.is_valid():
         saved = run_service(
             form,
@@ -89,6 +99,7 @@ def action_return(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action was returned with your reason."))
             return redirect(DETAIL, pk)
+    form.show(selectors.latest_event_of(action))
     return action_review_page(request, action, form, "return")
 
 
@@ -115,5 +126,5 @@ def _action_for_transition(request: Request, pk: int, verb: str) -> Action:
     """Return the visible action; refuse users and states without this transition."""
     action = selectors.visible_action(request.user, pk)
     access.require(request.user, ACTION[verb].capability, action)
-    check_transition(ACTION, verb, action.status)
+    check_action(action, verb)
     return action

@@ -1,5 +1,7 @@
 """What becomes of an action in one village: done, waiver requested, waiver decided."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -16,7 +18,7 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.workflow.transitions import check_transition
+from desabinaan.lib.web.stale_edits import ShownForm, compare_with_saved
 from fgd.plan import selectors, services
 from fgd.plan.forms.decisions import GRANT, SettleForm, WaiverForm
 from fgd.plan.models import Action, ActionVillage
@@ -25,7 +27,7 @@ from fgd.plan.views.action_pages import (
     action_form_page,
     action_review_page,
 )
-from fgd.plan.workflow import ACTION_VILLAGE, refuse_unless_moving
+from fgd.plan.workflow import check_waiver, refuse_unless_moving
 
 #: whether a waiver was requested -> message
 SETTLED = {
@@ -54,8 +56,16 @@ def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
         text = SETTLED[bool(form.waiver_reason())] % {"village": place.village}
         messages.success(request, text)
         return redirect(DETAIL, pk)
-    title = str(place.village)
-    return action_form_page(request, action, form, title=title, submit_label=_("Save"))
+    form.show(place.version)
+    return action_form_page(
+        request,
+        action,
+        form,
+        title=str(place.village),
+        submit_label=_("Save"),
+        template="plan/village_settle.html",
+        place=place,
+    )
 
 
 @require_form_methods
@@ -67,24 +77,39 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     access.require(request.user, "action.decide_waiver", action)
     selectors.require_waiver_decider(request.user, place)
     refuse_unless_moving(action)
-    check_transition(ACTION_VILLAGE, "village_waived", place.status)
     form = WaiverForm(post_or_none(request))
     if form.is_valid():
         granted = form.cleaned_data["decision"] == GRANT
         service = services.grant_waiver if granted else services.decline_waiver
-        note = form.cleaned_data["note"]
-        if run_service(form, service, place.pk, note=note, acting_user=request.user):
+        if _saved(form, service, place, request.user, note=form.cleaned_data["note"]):
             messages.success(request, DECIDED[granted] % {"village": place.village})
             return redirect(DETAIL, pk)
+    check_waiver(place)
+    form.show(place.version)
     return action_review_page(request, action, form, "waiver", waiver=place)
 
 
-def _settle(form: SettleForm, place: ActionVillage, user: User) -> ActionVillage | None:
+def _settle(form: SettleForm, place: ActionVillage, user: User) -> bool:
     if reason := form.waiver_reason():
-        return run_service(
-            form, services.request_waiver, place.pk, reason=reason, acting_user=user
-        )
-    return run_service(form, services.mark_village_done, place.pk, acting_user=user)
+        return _saved(form, services.request_waiver, place, user, reason=reason)
+    return _saved(form, services.mark_village_done, place, user)
+
+
+def _saved(
+    form: ShownForm,
+    service: Callable[..., ActionVillage],
+    place: ActionVillage,
+    user: User,
+    **values: str,
+) -> bool:
+    """Call the service; after a stale edit show the village as it is now."""
+    values |= {"version": form.cleaned_data["version"]}
+    if run_service(form, service, place.pk, acting_user=user, **values):
+        return True
+    if form.stale:
+        place.refresh_from_db()
+        compare_with_saved(form, place, version=place.version)
+    return False
 
 
 def _place(action: Action, village_pk: int) -> ActionVillage:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.lib.web.choices import answers, narrow
+from desabinaan.lib.web.choices import answers, hide_filter, narrow
 from desabinaan.lib.web.date_fields import ClockField, DayField
 from desabinaan.lib.web.forms import ANY, PortalForm, grouped
 from fgd.sessions.models import Session
@@ -58,7 +58,7 @@ class SessionFilter(PortalForm, forms.Form):
         for name, listed in choices.items():
             answers(self, name).choices = listed
         if not hosts:
-            del self.fields["kantor"]
+            hide_filter(self, "kantor")
 
     def narrow(self, rows: SessionQuerySet) -> SessionQuerySet:
         """Return the rows that match the filters."""

@@ -203,12 +203,20 @@ def set_outcomes(
     for row in rows:
         chosen = TopicVillage.Outcome(outcomes[row.village_id])
         if row.outcome not in (chosen, seen.get(row.village_id, row.outcome)):
-            raise StaleEdit(_("Somebody"), None)
+            raise StaleEdit(*_last_editor_of_topics(session))
         row.outcome = chosen
     if rows:
         TopicVillage.objects.bulk_update(rows, ["outcome"])
         record_event(session, "change_topics", acting_user, occurred_at=occurred_at)
     return OutcomesChange(len(rows), len(outcomes) - len(rows))
+
+
+def _last_editor_of_topics(session: Session) -> tuple[str, datetime | None]:
+    changes = session.events.filter(verb="change_topics").select_related("actor")
+    last = changes.order_by("-pk").first()
+    if last is None or last.actor is None:
+        return _("Somebody"), None
+    return str(last.actor), last.recorded_at
 
 
 def _session_of(

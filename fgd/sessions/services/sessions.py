@@ -144,7 +144,7 @@ def _move(
 ) -> Session:
     session = session_for(session_id, acting_user, SESSION[verb].capability)
     before = session.status
-    session.status = check_transition(SESSION, verb, before).target
+    session.status = check_transition(SESSION, verb, before, session).target
     when = time_of_stage(session, occurred_at)
     session.closing_note = note
     session.save(update_fields=["status", "closing_note"])

@@ -174,7 +174,7 @@ def session_announce(request: Request, pk: int) -> HttpResponse:
 def session_open(request: Request, pk: int) -> HttpResponse:
     """Open the session; before its day only after a question."""
     session = unlocked(request, pk, "session.change")
-    check_transition(SESSION, "open", session.status)
+    check_transition(SESSION, "open", session.status, session)
     form = OpeningForm(post_or_none(request))
     if form.is_valid():
         saved = run_service(

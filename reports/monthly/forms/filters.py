@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
+from desabinaan.lib.web.choices import hide_filter
 from desabinaan.lib.web.forms import ANY, PortalForm
 from reports.monthly.models import ReportSlot
 from reports.monthly.months import months_back
@@ -45,7 +46,7 @@ class SlotFilter(PortalForm, forms.Form):
         ]
         offices = slots.visible_offices(user)
         if not offices:
-            del self.fields["kantor"]
+            hide_filter(self, "kantor")
             return
         self.fields["kantor"].choices = [ANY, *offices]  # type: ignore[attr-defined]
 

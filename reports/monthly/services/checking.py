@@ -29,14 +29,11 @@ def verify(
     """
     slot = locked(slot)
     access.require(acting_user, "report.verify", slot)
-    check_transition(REPORT, "verify", slot.status)
+    check_transition(REPORT, "verify", slot.status, slot)
     report = MonthlyReport.objects.get(slot=slot)
     if report.entered_by_id == acting_user.pk:
         raise PermissionDenied("Who entered a report does not verify it.")
-    if report.version != seen:
-        raise IllegalTransition(
-            _("The village has sent new figures. Please check them first.")
-        )
+    _refuse_newer(report, seen)
     report.verified_by = acting_user
     report.verified_at = occurred_at or timezone.now()
     report.save(update_fields=["verified_by", "verified_at"])
@@ -52,10 +49,16 @@ def return_report(
     *,
     reason: str,
     acting_user: User,
+    seen: int | None = None,
     occurred_at: datetime | None = None,
 ) -> ReportSlot:
-    """Return the report to the village with a reason."""
-    return _move_with_reason(slot, "return", reason, acting_user, occurred_at)
+    """Return the report to the village with a reason.
+
+    `seen` is the version that was shown; newer figures are refused.
+    """
+    return _move_with_reason(
+        slot, "return", reason, acting_user, occurred_at, seen=seen
+    )
 
 
 @transaction.atomic
@@ -94,11 +97,14 @@ def _move_with_reason(
     occurred_at: datetime | None,
     *,
     is_excuse: bool = False,
+    seen: int | None = None,
 ) -> ReportSlot:
     reason = reason.strip()
     slot = locked(slot)
     access.require(acting_user, REPORT[verb].capability, slot)
-    check_transition(REPORT, verb, slot.status)
+    check_transition(REPORT, verb, slot.status, slot)
+    if seen is not None:
+        _refuse_newer(MonthlyReport.objects.get(slot=slot), seen)
     if not reason:
         raise ValidationError(
             {"reason": _("Give the reason. The village will read it.")}
@@ -112,3 +118,10 @@ def _move_with_reason(
         excuse=reason if is_excuse else "",
     )
     return slot
+
+
+def _refuse_newer(report: MonthlyReport, seen: int) -> None:
+    if report.version != seen:
+        raise IllegalTransition(
+            _("The village has sent new figures. Please check them first.")
+        )

@@ -71,7 +71,7 @@ def submit(
             report, last, repeated = _report_and_versions(slot, client_uuid, sent)
             if repeated:
                 return _repeat(repeated, sent)
-            check_transition(REPORT, verb, slot.status)
+            check_transition(REPORT, verb, slot.status, slot)
             if seen != (report.version if report else 0):
                 raise StaleEdit(*last_editor(slot))
             _refuse_unclear(figures, None if drops_figures else report, is_nil=is_nil)
@@ -159,7 +159,7 @@ def save_draft(
     """
     slot = locked(slot)
     access.require(acting_user, "report.submit", slot)
-    check_transition(REPORT, "save_draft", slot.status)
+    check_transition(REPORT, "save_draft", slot.status, slot)
     draft = {name: text for name in FIGURES if (text := typed.get(name, "").strip())}
     report = MonthlyReport.objects.filter(slot=slot).first()
     if report and report.version != seen:

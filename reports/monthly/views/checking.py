@@ -19,6 +19,7 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
+from desabinaan.lib.web.stale_edits import ShownReasonForm
 from desabinaan.lib.workflow.transitions import check_transition
 from reports.monthly import selectors, services
 from reports.monthly.forms import VersionForm
@@ -85,11 +86,13 @@ def report_return(request: Request, code: str, month: date) -> HttpResponse:
     slot = get_object_or_404(slots, village__region_id=code, month=month)
     access.require(request.user, "report.return", slot)
     hint = _("Say which figure to check. The village will read this.")
-    form = ReasonForm(post_or_none(request), hint=hint)
+    form = ShownReasonForm(post_or_none(request), hint=hint)
+    form.show(slot.current_report.version if slot.current_report else 0)
     if request.method != "POST":
-        check_transition(REPORT, "return", slot.status)
+        check_transition(REPORT, "return", slot.status, slot)
     elif form.is_valid():
-        values = {**form.cleaned_data, "acting_user": request.user}
+        values = {"reason": form.cleaned_data["reason"], "acting_user": request.user}
+        values["seen"] = form.cleaned_data["version"]
         if run_service(form, services.return_report, slot, **values):
             messages.success(request, _("The report is returned to the village."))
             if has_capability_anywhere(request.user, "report.verify"):
@@ -108,7 +111,7 @@ def report_request_correction(request: Request, code: str, month: date) -> HttpR
     hint = _("Say which figure is wrong. The officer will read this.")
     form = ReasonForm(post_or_none(request), hint=hint)
     if request.method != "POST":
-        check_transition(REPORT, "request_correction", slot.status)
+        check_transition(REPORT, "request_correction", slot.status, slot)
     elif form.is_valid():
         values = {**form.cleaned_data, "acting_user": request.user}
         if run_service(form, services.request_correction, slot, **values):
@@ -128,7 +131,7 @@ def report_excuse(request: Request, code: str, month: date) -> HttpResponse:
     hint = _("For example: flood, or no village office. The village will read this.")
     form = ReasonForm(post_or_none(request), hint=hint)
     if request.method != "POST":
-        check_transition(REPORT, "excuse", slot.status)
+        check_transition(REPORT, "excuse", slot.status, slot)
     elif form.is_valid():
         values = {**form.cleaned_data, "acting_user": request.user}
         if run_service(form, services.excuse, slot, **values):

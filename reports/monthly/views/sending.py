@@ -40,10 +40,10 @@ def report_fill(request: Request, code: str, month: date) -> HttpResponse:
     access.require(request.user, "report.submit", slot)
     form = ReportFiguresForm(post_or_none(request), slot=slot)
     if request.method != "POST":
-        check_transition(REPORT, "submit", slot.status)
+        check_transition(REPORT, "submit", slot.status, slot)
     elif form.is_valid():
         if not any(form.figures.values()):
-            check_transition(REPORT, "submit", slot.status)
+            check_transition(REPORT, "submit", slot.status, slot)
             return _nil_page(request, slot, NilForm(slot=slot))
         values = form.service_data
         sent = run_service(
@@ -93,7 +93,7 @@ def report_nil(request: Request, code: str, month: date) -> HttpResponse:
         )
         if sent is not None:
             return _receipt(request, sent, slot)
-    check_transition(REPORT, "submit", slot.status)
+    check_transition(REPORT, "submit", slot.status, slot)
     return _nil_page(request, slot, form)
 
 
@@ -106,7 +106,7 @@ def report_on_behalf(request: Request, code: str, month: date) -> HttpResponse:
     access.require(request.user, "report.enter_on_behalf", slot)
     form = OnBehalfForm(post_or_none(request), slot=slot)
     if request.method != "POST":
-        check_transition(REPORT, "enter_on_behalf", slot.status)
+        check_transition(REPORT, "enter_on_behalf", slot.status, slot)
     elif form.is_valid():
         values = form.service_data
         sent = run_service(

@@ -136,7 +136,9 @@ def _change(entry: RowToWrite) -> None:
     for name, value in plan.profile.items():
         setattr(village, name, value)
     if plan.decree:
-        village.status = check_transition(VILLAGE, _DESIGNATE, village.status).target
+        village.status = check_transition(
+            VILLAGE, _DESIGNATE, village.status, village
+        ).target
     if entry.is_new:
         entry.row.outcome = Outcome.ADDED
     elif plan.is_empty:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.bilingual import in_language
+from desabinaan.lib.web.choices import close_filter, hide_filter
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.outreach.models import OutreachActivity, Pillar
@@ -46,7 +47,7 @@ class OutreachFilter(PortalForm, forms.Form):
         if offered and len(offered.regencies) > 1:
             self._choices("kabupaten", offered.regencies)
         else:
-            del self.fields["kabupaten"]
+            hide_filter(self, "kabupaten", offered.regencies if offered else ())
         if offered is not None:
             self.fields["desa"] = VillageField(
                 user, "outreach.view", required=False, help_text=""
@@ -81,7 +82,7 @@ class LearningFilter(OutreachFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["status"]
+        close_filter(self, "status")
         self.has_period = False
 
     def clean(self) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def record_outcome(
     """Record the outcome of an activity, or correct it with verb "correct"."""
     current = locked(activity)
     access.require(acting_user, OUTREACH[verb].capability, current)
-    check_transition(OUTREACH, verb, current.status)
+    check_transition(OUTREACH, verb, current.status, current)
     refuse_stale(current, version)
     _write_outcome(current, outcome, acting_user, verb)
     return current
@@ -132,7 +132,7 @@ def cancel_activity(
     current = locked(activity)
     access.require(acting_user, OUTREACH["cancel"].capability, current)
     before = current.status
-    current.status = check_transition(OUTREACH, "cancel", before).target
+    current.status = check_transition(OUTREACH, "cancel", before, current).target
     current.cancel_reason = reason
     current.version += 1
     current.save(update_fields=["status", "cancel_reason", "version"])

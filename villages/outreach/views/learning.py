@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desabinaan.accounts.exports import list_response
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.lists import narrowed
+from desabinaan.lib.web.lists import chips_of, narrowed, said_of
 from villages.outreach.forms.filters import LearningFilter
 from villages.outreach.presenters import files
 from villages.outreach.selectors.activities import held_activities_for
@@ -26,6 +26,8 @@ def learning_results(request: Request) -> HttpResponse:
     form.is_valid()
     context = {
         "form": form,
+        "chips": chips_of(request.GET, form),
+        "shown": said_of(form),
         "has_period": form.has_period,
         "learned": learned_in(narrowed(form, held_activities_for(user))),
         "crumbs": [*activity_crumbs(), (_("What people learned"), None)],

@@ -46,7 +46,7 @@ def outreach_record(request: Request, pk: int) -> HttpResponse:
     access.require(request.user, "outreach.change", activity)
     is_done = activity.status == OutreachActivity.Status.DONE
     verb = "correct" if is_done else "record"
-    check_transition(OUTREACH, verb, activity.status)
+    check_transition(OUTREACH, verb, activity.status, activity)
     form = ActivityOutcomeForm(post_or_none(request), activity=activity)
     if form.is_valid():
         outcome = services.ActivityOutcome(**form.outcome_data())
@@ -70,7 +70,7 @@ def outreach_cancel(request: Request, pk: int) -> HttpResponse:
     """Cancel an activity with a reason."""
     activity = visible_activity(request, pk)
     access.require(request.user, OUTREACH["cancel"].capability, activity)
-    check_transition(OUTREACH, "cancel", activity.status)
+    check_transition(OUTREACH, "cancel", activity.status, activity)
     hint = _("The village and the regional office can read this.")
     form = ReasonForm(post_or_none(request), hint=hint)
     if form.is_valid():

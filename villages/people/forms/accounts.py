@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.accounts.models import User
+from desabinaan.lib.web.choices import close_filter
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import ANY, PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
@@ -127,7 +128,7 @@ class PersonFilter(PortalForm, forms.Form):
     def __init__(self, *args: Any, user: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not assigns_new_accounts(user):
-            del self.fields["without_role"]
+            close_filter(self, "without_role")
 
 
 class RequestFilter(PortalForm, forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.choices import choose
+from desabinaan.lib.web.choices import choose, hide_filter
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.people.selectors.zoning import (
     Area,
@@ -122,7 +122,7 @@ class ZoneChoice(PortalForm, forms.Form):
         choose(self, "kantor", offices)
         choose(self, "kecamatan", [ANY, *area.districts])
         if len(offices) < 2:
-            del self.fields["kantor"]
+            hide_filter(self, "kantor", offices)
 
     def narrow(self, villages: VillageQuerySet) -> VillageQuerySet:
         """Return the villages that match the filters."""

@@ -137,7 +137,7 @@ def refuse_decision(request: AccountRequest, verb: str, acting_user: User) -> No
     access.require(acting_user, row.capability, request.requesting_office)
     if request.requested_by_id == acting_user.pk:
         raise PermissionDenied(row.capability)
-    check_transition(ACCOUNT_REQUEST, verb, request.status)
+    check_transition(ACCOUNT_REQUEST, verb, request.status, request)
 
 
 def grant_account(

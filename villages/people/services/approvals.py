@@ -121,7 +121,7 @@ def _locked_for_decision(
         raise PermissionDenied(row.capability)
     if acting_user.pk in {current.requested_by_id, current.account_id}:
         raise PermissionDenied(row.capability)
-    check_transition(APPROVAL_REQUEST, verb, current.status)
+    check_transition(APPROVAL_REQUEST, verb, current.status, current)
     return current
 
 

@@ -125,7 +125,7 @@ def account_request_decline(request: Request, pk: int) -> HttpResponse:
     """Decline the request with a reason for the office that made it."""
     asked, user = _visible_request(request, pk), request.user
     access.require(user, "account.approve", asked)
-    check_transition(ACCOUNT_REQUEST, "decline", asked.status)
+    check_transition(ACCOUNT_REQUEST, "decline", asked.status, asked)
     hint = _("The office that made the request will read this.")
     form = ReasonForm(post_or_none(request), hint=hint)
     if form.is_valid():

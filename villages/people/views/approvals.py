@@ -85,7 +85,7 @@ def approval_grant(request: Request, pk: int) -> HttpResponse:
 def approval_decline(request: Request, pk: int) -> HttpResponse:
     """Decline the request with a reason for the administrator."""
     approval, user = _visible_approval(request, pk), request.user
-    check_transition(APPROVAL_REQUEST, "decline", approval.status)
+    check_transition(APPROVAL_REQUEST, "decline", approval.status, approval)
     hint = _("The administrator who made the request will read this.")
     form = ReasonForm(post_or_none(request), hint=hint, max_length=300)
     if form.is_valid():

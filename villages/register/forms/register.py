@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.choices import hide_filter
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.register.models import Village
@@ -72,7 +73,7 @@ class RegisterFilter(PortalForm, forms.Form):
             if len(pairs) > 1 and isinstance(field, forms.ChoiceField):
                 field.choices = [ANY, *pairs]
             else:
-                del self.fields[name]
+                hide_filter(self, name, pairs)
 
     @property
     def day(self) -> date | None:

@@ -60,7 +60,7 @@ def record_decree(
         current = locked(village)
         access.require(acting_user, VILLAGE[verb].capability, current)
         before = current.status
-        current.status = check_transition(VILLAGE, verb, before).target
+        current.status = check_transition(VILLAGE, verb, before, current).target
         earlier = list(current.designations.all())
         designation = Designation(village=current, verb=verb, recorded_by=acting_user)
         _write(designation, decree, _issuer(current, decree))

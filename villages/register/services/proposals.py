@@ -16,6 +16,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import check_transition
+from desabinaan.lib.workflow.versions import same_version
 from desabinaan.notices.kinds import Kind
 from villages.places.models import Office, Region
 from villages.places.selectors.regions import office_for
@@ -23,6 +24,7 @@ from villages.register import notifications
 from villages.register.models import Designation, Proposal, Village
 from villages.register.selectors.nearness import refuse_far
 from villages.register.selectors.regions import dropped_in
+from villages.register.selectors.timeline import last_edit
 from villages.register.services.villages import locked, profile_of, village_on
 from villages.register.workflow import PROPOSAL
 
@@ -61,13 +63,23 @@ def propose_village(
 
 @transaction.atomic
 def drop_proposal(
-    village: Village, verb: str, reason: str, *, acting_user: User
+    village: Village,
+    verb: str,
+    reason: str,
+    *,
+    acting_user: User,
+    version: int | None = None,
 ) -> Village:
-    """End a proposal without a decree; `verb` is `withdraw` or `decline`."""
+    """End a proposal without a decree; `verb` is `withdraw` or `decline`.
+
+    `version` is that of the profile that was shown; StaleEdit when it changed since.
+    """
     current = locked(village)
     access.require(acting_user, PROPOSAL[verb].capability, current)
     before = current.status
-    current.status = check_transition(PROPOSAL, verb, before).target
+    current.status = check_transition(PROPOSAL, verb, before, current).target
+    if version is not None and current.version != version:
+        same_version(current.version, version, *last_edit(current))
     current.save(update_fields=["status"])
     current.proposals.filter(ended_on=None).update(
         ended_on=Greatest("proposed_on", timezone.localdate())
@@ -110,7 +122,9 @@ def _new(region: Region, office: Office, facts: Mapping[str, Any]) -> Village:
 
 def _again(dropped: Village, facts: Mapping[str, Any]) -> Village:
     village = locked(dropped)
-    village.status = check_transition(PROPOSAL, "propose", village.status).target
+    village.status = check_transition(
+        PROPOSAL, "propose", village.status, village
+    ).target
     for name, value in profile_of(facts).items():
         setattr(village, name, value)
     village.version += 1

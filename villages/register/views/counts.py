@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from desabinaan.accounts.http import Request
+from desabinaan.lib.web.lists import chips_of, said_of
 from villages.places.permissions import (
     has_capability_anywhere,
     require_capability_anywhere,
@@ -27,7 +28,9 @@ def village_counts(request: Request) -> HttpResponse:
     above = [register_crumb()] if reads else []
     context = {
         "form": form,
-        "tables": count_tables(day, user),
+        "chips": chips_of(request.GET, form),
+        "shown": said_of(form),
+        "tables": None if form.errors else count_tables(day, user),
         "crumbs": [*above, (_("How many fostered villages"), None)],
     }
     return render(request, "register/village_counts.html", context)

@@ -69,7 +69,7 @@ def village_decree(request: Request, code: str, verb: str) -> HttpResponse:
     village = visible_village_or_404(request, code)
     access.require(request.user, VILLAGE[verb].capability, village)
     form = _decree_form(request, village, verb)
-    check_transition(VILLAGE, verb, village.status)
+    check_transition(VILLAGE, verb, village.status, village)
     if form.is_valid():
         decree, record = services.Decree(**form.cleaned_data), services.record_decree
         if run_service(form, record, village, verb, decree, acting_user=request.user):

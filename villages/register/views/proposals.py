@@ -17,7 +17,7 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.forms import ReasonForm
+from desabinaan.lib.web.stale_edits import ShownReasonForm
 from desabinaan.lib.workflow.transitions import check_transition
 from villages.places import selectors as places_selectors
 from villages.places.permissions import require_capability_anywhere
@@ -102,27 +102,26 @@ def proposal_decline(request: Request, code: str) -> HttpResponse:
     )
 
 
-def _drop(
-    request: Request, code: str, verb: str, *, question: str, explanation: str
-) -> HttpResponse:
+def _drop(request: Request, code: str, verb: str, **texts: str) -> HttpResponse:
     """End a proposal without a decree, with a reason; `verb` is a key of PROPOSAL."""
     village = visible_village_or_404(request, code)
     row = PROPOSAL[verb]
     access.require(request.user, row.capability, village)
-    check_transition(PROPOSAL, verb, village.status)
+    check_transition(PROPOSAL, verb, village.status, village)
     hint = _("The office and the regional office read this. No names.")
-    form = ReasonForm(post_or_none(request), hint=hint)
+    form = ShownReasonForm(post_or_none(request), hint=hint)
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        services.drop_proposal(village, verb, reason, acting_user=request.user)
-        messages.success(request, _("The village is no longer proposed."))
-        return redirect("register:village_designations", code=code)
+        drop, typed = services.drop_proposal, form.cleaned_data
+        if run_service(form, drop, village, verb, **typed, acting_user=request.user):
+            messages.success(request, _("The village is no longer proposed."))
+            return redirect("register:village_designations", code=code)
+    form.show(village.version)
     return confirmation_page(
         request,
         form,
         title=row.label,
-        question=question % {"village": village_and_code(village)},
-        explanation=explanation,
+        question=texts["question"] % {"village": village_and_code(village)},
+        explanation=texts["explanation"],
         submit_label=row.label,
         cancel_url=village_url("register:village_designations", village),
         crumbs=village_crumbs(village),
