@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "desabinaan.lib",
+    "desabinaan.backups",
     "desabinaan.accounts",
     "desabinaan.notices",
     "desabinaan.uploads",

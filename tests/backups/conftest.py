@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.backups.drill import Site, empty_site, this_site, use_backup_keys
 from tests.dataset import build_dataset, make_village
-from tests.lib.drill import Site, empty_site, this_site, use_backup_keys
 from tests.register.paper import decree
 from villages.register import services
 

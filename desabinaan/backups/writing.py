@@ -1,6 +1,6 @@
 """One encrypted file that holds the database, as of one moment, and the uploads.
 
-It is a tar (see `backup_archives`), encrypted with age: the public keys in the
+It is a tar (see `archives`), encrypted with age: the public keys in the
 settings are enough to make it, and a private key, which is kept elsewhere, opens it.
 The snapshot of the database is taken first and dumped last: every upload that a row
 names was there before, since uploads are written before their rows and never changed.
@@ -26,26 +26,21 @@ from django.utils import timezone
 from psycopg import sql
 from pyrage.x25519 import Identity, Recipient
 
-from desabinaan.lib.files.age_files import (
+from desabinaan.backups.age_files import (
     AgeProblem,
     chunks,
     decrypted,
     encrypted,
     recipients_from,
 )
-from desabinaan.lib.files.backup_archives import (
+from desabinaan.backups.archives import (
     DATABASE,
     FORMAT,
     UPLOADS,
     ArchiveWriter,
     Manifest,
 )
-from desabinaan.lib.files.postgres_clients import (
-    Clients,
-    Database,
-    clients_for,
-    database,
-)
+from desabinaan.backups.postgres_clients import Clients, Database, clients_for, database
 from desabinaan.lib.files.postgres_programs import ServerProblem
 
 KEPT = 14

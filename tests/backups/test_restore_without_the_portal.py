@@ -13,7 +13,7 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
-from desabinaan.lib.files.postgres_clients import clients_for
+from desabinaan.backups.postgres_clients import clients_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,7 +8,7 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
-from desabinaan.lib.files.age_files import (
+from desabinaan.backups.age_files import (
     AgeProblem,
     decrypted,
     encrypted,

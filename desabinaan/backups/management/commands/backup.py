@@ -6,12 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from desabinaan.lib.files.backups import (
-    KEPT,
-    BackupProblem,
-    write_backup,
-    write_nightly,
-)
+from desabinaan.backups.writing import KEPT, BackupProblem, write_backup, write_nightly
 
 
 class Command(BaseCommand):

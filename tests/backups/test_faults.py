@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from desabinaan.lib.files.backups import write_backup
-from desabinaan.lib.files.restores import check
+from desabinaan.backups.restoring import check
+from desabinaan.backups.writing import write_backup
+from tests.backups.drill import Site, empty_site, this_site
 from tests.dataset import build_dataset
-from tests.lib.drill import Site, empty_site, this_site
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 LARGE = 300 * 1024 * 1024

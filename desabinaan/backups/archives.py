@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
-from desabinaan.lib.files.age_files import Readable, read_to_the_end
+from desabinaan.backups.age_files import Readable, read_to_the_end
 
 FORMAT = 1
 DATABASE = "database.dump"

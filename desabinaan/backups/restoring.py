@@ -18,14 +18,14 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from pyrage.x25519 import Identity
 
-from desabinaan.lib.files.age_files import (
+from desabinaan.backups.age_files import (
     AgeProblem,
     Readable,
     chunks,
     decrypted,
     identities_from,
 )
-from desabinaan.lib.files.backup_archives import (
+from desabinaan.backups.archives import (
     DATABASE,
     UPLOADS,
     ArchiveProblem,
@@ -34,22 +34,12 @@ from desabinaan.lib.files.backup_archives import (
     NewerFormat,
     upload_path,
 )
-from desabinaan.lib.files.backups import (
-    PROBLEMS,
-    row_counts,
-    sentence_for,
-    uploads_below,
-)
-from desabinaan.lib.files.postgres_clients import (
-    Clients,
-    Database,
-    clients_for,
-    database,
-)
-from desabinaan.lib.files.restore_transactions import (
+from desabinaan.backups.postgres_clients import Clients, Database, clients_for, database
+from desabinaan.backups.restore_transactions import (
     RestoreTransaction,
     restore_transaction,
 )
+from desabinaan.backups.writing import PROBLEMS, row_counts, sentence_for, uploads_below
 
 
 class RestoreProblem(Exception):

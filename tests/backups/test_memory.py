@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lib.drill import Site
+from tests.backups.drill import Site
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 UPLOAD = 96 * 1024 * 1024

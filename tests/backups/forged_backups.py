@@ -5,9 +5,9 @@ from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 
-from desabinaan.lib.files.age_files import encrypted
-from desabinaan.lib.files.backup_archives import FORMAT, ArchiveWriter, Manifest
-from tests.lib.drill import IDENTITY
+from desabinaan.backups.age_files import encrypted
+from desabinaan.backups.archives import FORMAT, ArchiveWriter, Manifest
+from tests.backups.drill import IDENTITY
 
 
 def archive(entries: dict[str, bytes], **changes: object) -> bytes:

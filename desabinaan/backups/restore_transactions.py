@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from psycopg import sql
 
-from desabinaan.lib.files.age_files import Readable, chunks
-from desabinaan.lib.files.backups import reason_in
-from desabinaan.lib.files.postgres_clients import Clients, Database
+from desabinaan.backups.age_files import Readable, chunks
+from desabinaan.backups.postgres_clients import Clients, Database
+from desabinaan.backups.writing import reason_in
 from desabinaan.lib.files.postgres_programs import ServerProblem
 
 BEGIN = b"""\

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from procrastinate.contrib.django import app
 from pypdf import PdfReader
 from pyrage.x25519 import Identity
 
-from desabinaan.lib.files.age_files import MAGIC
-from desabinaan.lib.files.backups import BackupProblem, write_backup
-from desabinaan.lib.files.restores import RestoreProblem, check, restore
-from desabinaan.lib.tasks import nightly_backup
-from tests.lib.drill import IDENTITY, RECIPIENT
+from desabinaan.backups.age_files import MAGIC
+from desabinaan.backups.restoring import RestoreProblem, check, restore
+from desabinaan.backups.tasks import nightly_backup
+from desabinaan.backups.writing import BackupProblem, write_backup
+from tests.backups.drill import IDENTITY, RECIPIENT
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -173,7 +174,7 @@ def test_programs_that_are_too_old_or_fail_are_named(
         fake.chmod(0o755)
     monkeypatch.setenv("PG_BIN", str(tmp_path / "bin"))
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin")
-    monkeypatch.setattr("desabinaan.lib.files.postgres_clients.DEBIAN", tmp_path)
+    monkeypatch.setattr("desabinaan.backups.postgres_clients.DEBIAN", tmp_path)
     with pytest.raises(BackupProblem, match=problem):
         write_backup(tmp_path / "portal.tar.age")
     assert not list(tmp_path.glob("portal.tar.age*"))
@@ -193,3 +194,12 @@ def test_every_night_one_more_and_the_oldest_goes(single_upload, tmp_path, setti
     assert (len(kept), kept[0]) == (14, "portal-2020-01-08-0217.tar.age")
     assert check(folder / kept[-1]).files == 1
     assert (folder / "by-hand.tar.age").exists()
+
+
+def test_jobs_queued_before_an_update_find_the_nightly_backup():
+    [nightly] = [
+        periodic
+        for periodic in app.periodic_registry.periodic_tasks.values()
+        if periodic.task.name == "lib.nightly_backup"
+    ]
+    assert (nightly.task.func, nightly.cron) == (nightly_backup.func, "17 19 * * *")

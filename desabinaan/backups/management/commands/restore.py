@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from desabinaan.lib.files.restores import RestoreProblem, check, restore
+from desabinaan.backups.restoring import RestoreProblem, check, restore
 
 
 class Command(BaseCommand):

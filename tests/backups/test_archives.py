@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from desabinaan.lib.files.backup_archives import (
+from desabinaan.backups.archives import (
     DATABASE,
     FORMAT,
     MANIFEST,
@@ -19,7 +19,7 @@ from desabinaan.lib.files.backup_archives import (
     NewerFormat,
     upload_path,
 )
-from tests.lib.forged_backups import archive
+from tests.backups.forged_backups import archive
 
 ENTRIES = {"uploads/a": b"12345", "uploads/b/c.pdf": b"", DATABASE: b"dump" * 999}
 

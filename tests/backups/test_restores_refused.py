@@ -9,12 +9,12 @@ from urllib.parse import quote, urlsplit
 import pytest
 from django.core.management import CommandError, call_command
 
-from desabinaan.lib.files import restores
-from desabinaan.lib.files.age_files import decrypted
-from desabinaan.lib.files.backup_archives import ArchiveReader
-from desabinaan.lib.files.restores import RestoreProblem, check, restore
-from tests.lib.drill import IDENTITY, Site
-from tests.lib.forged_backups import forged
+from desabinaan.backups import restoring
+from desabinaan.backups.age_files import decrypted
+from desabinaan.backups.archives import ArchiveReader
+from desabinaan.backups.restoring import RestoreProblem, check, restore
+from tests.backups.drill import IDENTITY, Site
+from tests.backups.forged_backups import forged
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -124,13 +124,13 @@ def test_a_file_that_changes_after_it_was_checked_is_refused(
 ):
     other = tmp_path / "other.tar.age"
     forged(other, contents(backup) | {"uploads/letters/new.pdf": b"new"})
-    before, find_clients = state(portal), restores.clients_for
+    before, find_clients = state(portal), restoring.clients_for
 
     def changing(server: int) -> object:
         change(backup, other)
         return find_clients(server)
 
-    monkeypatch.setattr(restores, "clients_for", changing)
+    monkeypatch.setattr(restoring, "clients_for", changing)
     with pytest.raises(RestoreProblem, match=problem):
         restore(backup, replace=True)
     assert state(portal) == before

@@ -1,0 +1,1 @@
+"""Encrypted backups of database and uploads, and their restore."""
