@@ -45,7 +45,7 @@ def test_a_long_cell_is_asked_about_in_its_row_only(dataset: Dataset) -> None:
     long, other = listed.rows.all()
     assert (long.check_result, other.check_result) == ("doubtful", "ready")
     assert VILLAGE_LISTS.in_words(long.problems) == [
-        "“Mengapa desa ini” lebih dari 2.000 huruf. Persingkat isinya."
+        "“Mengapa desa ini” lebih dari 2.000 karakter. Persingkat isinya."
     ]
     assert len(long.cells["reason"]) == 2001, "nothing typed is lost"
     answer = RowAnswer(long.cells | {"reason": "banyak calo"}, version=long.version)

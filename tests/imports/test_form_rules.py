@@ -13,7 +13,6 @@ from tests.imports import lists
 from tests.imports.lists import NEW, notes_of, problems_of
 from tests.lib import sheets
 from villages.imports.kind import VILLAGE_LISTS
-from villages.imports.messages import sentence
 from villages.imports.selectors.facts import facts_of
 from villages.places.models import Region, Scheme, ServiceArea
 from villages.register.models import Village, VillageContact
@@ -34,12 +33,16 @@ def checked(dataset: Dataset, code: str, **cells: Any) -> UploadRow:
 
 
 def written(row: UploadRow) -> str:
-    return " ".join(sentence(*one) for one in row.notes if one[0].startswith("writes_"))
+    return " ".join(
+        VILLAGE_LISTS.sentence(*one)
+        for one in row.notes
+        if one[0].startswith("writes_")
+    )
 
 
 def asked(row: UploadRow) -> str:
     assert row.check_result == "doubtful"
-    return " ".join(sentence(*one) for one in row.problems)
+    return " ".join(VILLAGE_LISTS.in_words(row.problems))
 
 
 # --- Inhabitants and households -----------------------------------------------
@@ -106,9 +109,12 @@ def test_a_village_of_nobody_is_refused_by_list_and_form(
     assert field in page.context["form"].errors
 
 
-def test_a_reason_is_as_long_as_in_the_form() -> None:
-    assert [key for key, _ in facts_of({"reason": "x" * 2001}).problems] == ["too_long"]
-    assert facts_of({"reason": "x" * 2000}).problems == []
+def test_a_reason_is_as_long_as_in_the_form(dataset: Dataset) -> None:
+    """In every list a longer cell is asked about, in one sentence."""
+    long = checked(dataset, NEW[0], Alasan="x" * 2001)
+    assert long.check_result == "doubtful"
+    assert asked(long).count("2.000 karakter") == 1
+    assert checked(dataset, NEW[1], Alasan="x" * 2000).check_result == "ready"
 
 
 # --- Contacts -----------------------------------------------------------------

@@ -44,7 +44,12 @@ def _indonesian():
 
 
 def page(form: forms.Form, layout: str = "layouts/form.html") -> str:
-    context = {"form": form, "title": "FGD", "submit_label": "Simpan"}
+    context = {
+        "form": form,
+        "title": "FGD",
+        "submit_label": "Simpan",
+        "csrf_token": "x",
+    }
     return render_to_string(layout, context)
 
 

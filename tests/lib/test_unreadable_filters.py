@@ -131,7 +131,7 @@ def test_a_link_narrows_the_own_plan_as_it_says(
 
 
 @pytest.mark.parametrize("query", ["without_role=on", "without_role=1"])
-def test_who_assigns_no_new_accounts_is_told_that_the_filter_is_not_theirs(
+def test_who_assigns_no_new_accounts_reads_that_the_filter_is_not_theirs(
     dataset: Dataset, signed_in: Browser, query: str
 ) -> None:
     shown = {}

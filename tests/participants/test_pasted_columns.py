@@ -133,7 +133,7 @@ def test_corrected_rows_keep_their_edits_until_the_columns_are_read_again(
 def test_two_columns_cannot_mean_the_same(session: Session, staff: Client) -> None:
     listed = paste(staff, session, "Siti\tKabid\tDinsos\n")
     answer = check(staff, listed, **{"kolom-1": "name"})
-    assert "Dua kolom" in answer.content.decode()
+    assert "dipilih untuk dua kolom" in answer.content.decode()
     answer = check(staff, listed, **{"kolom-0": "-", "kolom-1": "-"})
     assert answer.context["form"].non_field_errors()
 
@@ -247,7 +247,7 @@ def test_words_for_nothing_are_blank_in_every_column(
     listed = previewed(staff, session, text)
     assert results(listed) == ["ready", "doubtful"]
     first, second = listed.rows.all()
-    assert not first.notes
+    assert all(key.startswith("writes_") for key, _details in first.notes)
     assert ["no_name", {}] in second.problems
     shown = [row["typed"] for row in detail(staff, listed).context["rows"]]
     assert shown == ["Siti Contoh, Dinsos", "Staf"]

@@ -293,3 +293,19 @@ def test_the_worker_saves_a_list_whose_saving_was_interrupted(
     listed.refresh_from_db()
     assert listed.status == "committed"
     assert app.tasks[ACCOUNT_LISTS.task].func is commit_account_list.func
+
+
+@pytest.mark.parametrize(
+    ("name", "username"),
+    [
+        ("H. Ahmad Contoh", "ahmad.contoh"),
+        ("Dr. Hj. Siti Aminah, S.Sos., M.Si.", "siti.aminah"),
+        ("Prof. Dr. Ir. Budi", "budi"),
+        ("Ahmad, S.Sos", "ahmad"),
+        ("Hadi Contoh", "hadi.contoh"),
+        ("H.", "h"),
+    ],
+)
+def test_a_user_name_has_no_titles(signed_in, name: str, username: str) -> None:
+    row = brought(signed_in("serang"), {"name": name, "username": ""}).rows.get()
+    assert row.cells["username"] == username

@@ -371,25 +371,9 @@ def test_a_person_in_doubt_shows_what_is_known_of_what_is_requested(
     assert listed.rows.get().check_result == "doubtful"
     seen = unescape(shown(kanim, listed))
     assert "Akan ditulis: " in seen
-    assert "surat tugas 400/12/2026, sejak 2 Maret 2026" in seen
+    assert "surat tugas 400/12/2026, mulai 2 Maret 2026" in seen
     assert send(kanim, ACCOUNT_LISTS, listed).status == "previewed"
     assert not AccountRequest.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("name", "username"),
-    [
-        ("H. Ahmad Contoh", "ahmad.contoh"),
-        ("Dr. Hj. Siti Aminah, S.Sos., M.Si.", "siti.aminah"),
-        ("Prof. Dr. Ir. Budi", "budi"),
-        ("Ahmad, S.Sos", "ahmad"),
-        ("Hadi Contoh", "hadi.contoh"),
-        ("H.", "h"),
-    ],
-)
-def test_a_user_name_has_no_titles(signed_in, name: str, username: str) -> None:
-    row = brought(signed_in("serang"), {"name": name, "username": ""}).rows.get()
-    assert row.cells["username"] == username
 
 
 @pytest.mark.parametrize(

@@ -239,5 +239,5 @@ def test_a_ready_line_that_is_not_ready_when_checked_again_stops_all(
     press(browser, listed, "commit")
     listed.refresh_from_db()
     assert listed.status == Upload.Status.FAILED
-    assert "Baris 2" in listed.problem
+    assert "baris 2:" in listed.problem
     assert not AgendaItem.objects.exists()

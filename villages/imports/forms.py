@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from desabinaan.uploads.forms import UploadForm
+from desabinaan.uploads.forms.start import UploadForm
 from villages.places.models import Office
 
 

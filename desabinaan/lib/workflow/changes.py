@@ -1,4 +1,4 @@
-"""Who brought a row into its state, and when: what the second person is told."""
+"""Who brought a row into its state, and when: what whoever comes later reads."""
 
 from datetime import datetime
 from typing import Any

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.web.paging import PAGE_SIZE, Order, Page, keyset_page
 from desabinaan.lib.web.tags import local_time
-from desabinaan.uploads.forms import ROW
+from desabinaan.uploads.forms.rows import ROW
 from desabinaan.uploads.kinds import WRITES, ListKind
 from desabinaan.uploads.models import Upload, UploadRow
 from desabinaan.uploads.presenters.results import result_in_words

@@ -17,7 +17,7 @@ from desabinaan.lib.web.form_pages import (
 from desabinaan.lib.web.lists import CURSOR
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.uploads import services
-from desabinaan.uploads.forms import ColumnsForm
+from desabinaan.uploads.forms.columns import ColumnsForm
 from desabinaan.uploads.kinds import AnyKind
 from desabinaan.uploads.models import Upload
 from desabinaan.uploads.presenters import pages

@@ -13,7 +13,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import form_page, refused
 from desabinaan.lib.web.sent_forms import forms_with
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from desabinaan.uploads.forms import UploadForm
+from desabinaan.uploads.forms.start import UploadForm
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.presenters.pages import latest_uploads
 

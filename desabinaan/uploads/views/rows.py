@@ -16,7 +16,7 @@ from desabinaan.lib.web.form_pages import (
 )
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.uploads import services
-from desabinaan.uploads.forms import ChoicesForm, UploadRowForm
+from desabinaan.uploads.forms.rows import ChoicesForm, UploadRowForm
 from desabinaan.uploads.kinds import AnyKind
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.presenters import pages

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desabinaan.uploads.forms import SHEET_ENTRY, PasteForm
+from desabinaan.uploads.forms.start import SHEET_ENTRY, PasteForm
 from desabinaan.uploads.selectors.uploads import UploadedTable, read_upload
 from desabinaan.uploads.sheets.reading import content_of
 

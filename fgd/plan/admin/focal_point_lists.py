@@ -23,7 +23,7 @@ from desabinaan.lib.web.form_pages import (
     post_or_none,
     require_form_methods,
 )
-from desabinaan.uploads.forms import UploadForm
+from desabinaan.uploads.forms.start import UploadForm
 from desabinaan.uploads.services import store_upload
 from desabinaan.uploads.urls import upload_urls
 from desabinaan.uploads.views.pages import start_page, upload_crumbs

@@ -13,7 +13,7 @@ from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from desabinaan.lib.web.shared_lists import SharedListForm
-from desabinaan.uploads.forms import PasteForm
+from desabinaan.uploads.forms.start import PasteForm
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
 from villages.register.models import Village

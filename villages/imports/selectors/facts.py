@@ -16,6 +16,7 @@ from desabinaan.lib.text.folding import folded
 from desabinaan.lib.text.numbers import whole_number_in
 from desabinaan.lib.text.telephones import telephone_in
 from desabinaan.uploads.refusals import refusal_of
+from desabinaan.uploads.sheets.rows import LONGEST_CELL
 from villages.places.coordinates import lies_inside
 from villages.places.selectors.matches import Remark
 from villages.register.models import Village
@@ -98,6 +99,8 @@ def _is_blank(name: str, cell: str) -> bool:
 
 
 def _store_text(facts: Facts, name: str, cell: str, longest: int) -> None:
+    if len(cell) > LONGEST_CELL:
+        return  # asked about in every list
     if len(cell) > longest:
         facts.problems.append(("too_long", {"cell": cell[:40], "limit": str(longest)}))
     elif cell:

@@ -1,0 +1,123 @@
+"""Forms of the rows of a list: one row, and the answers for several."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
+from desabinaan.uploads.kinds import ListKind, RowAnswer
+from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.uploads.selectors.uploads import (
+    rows_alike,
+)
+from desabinaan.uploads.sheets.rows import LONGEST_CELL
+
+SKIP = "lewati"
+#: beginning of the names of fields, before the id of a row
+ROW = "baris-"
+
+
+class CellField(forms.CharField):
+    """A cell as typed; whether it may stay blank depends on the others of its row."""
+
+    is_cell = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=LONGEST_CELL, **options)
+
+
+class UploadRowForm(PortalForm, VersionedForm, forms.Form):
+    """The cells of one row; `chosen` is the candidate that is meant, if one is."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    chosen = forms.ChoiceField(
+        label=gettext_lazy("Which one is meant?"),
+        help_text=gettext_lazy("Or leave this empty and correct the cells below."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        kind: ListKind[Any],
+        upload: Upload,
+        row: UploadRow,
+    ) -> None:
+        columns = kind.columns_of(upload)
+        candidates = kind.choices(row.offered)
+        own = {"chosen": row.chosen, "version": row.version}
+        super().__init__(data, initial={**row.cells, **own})
+        self.names = list(columns)
+        if candidates:
+            undecided = [("", _("none of these, or not sure yet"))]
+            self.fields["chosen"].choices = [*candidates, *undecided]  # type: ignore[attr-defined]
+        else:
+            del self.fields["chosen"]
+        for name, known in columns.items():
+            self.add_field(name, CellField(label=known.label, help_text=known.hint))
+        alike = rows_alike(row).count() if kind.asked_about else 0
+        if alike:
+            text = ngettext(
+                "%(count)s other row that says the same gets this correction as well",
+                "%(count)s other rows that say the same get this correction as well",
+                alike,
+            )
+            label = text % {"count": alike}
+            self.fields["for_alike"] = forms.BooleanField(label=label, required=False)
+
+    def answer(self) -> RowAnswer:
+        return RowAnswer(
+            {name: self.cleaned_data[name] for name in self.names},
+            str(self.cleaned_data.get("chosen", "")),
+            self.cleaned_data["version"] or 0,
+            self.cleaned_data.get("for_alike", False),
+        )
+
+    def show_saved(self, row: UploadRow) -> None:
+        """After a stale edit, list what differs from the row as it is saved now."""
+        saved = {name: row.cells.get(name, "") for name in self.names}
+        compare_with_saved(self, saved, self.names, version=row.version)
+
+
+class ChoicesForm(forms.Form):
+    """For several rows at once: the chosen candidate, or that the row is skipped."""
+
+    def __init__(self, data: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(data)
+        self.shown = {row["id"]: row["selected"] for row in rows}
+        for row in rows:
+            choices = [(one, "") for one in ("", SKIP, *row["candidates"])]
+            field = forms.ChoiceField(required=False, choices=choices)
+            self.fields[f"{ROW}{row['id']}"] = field
+
+    def chosen(self) -> dict[int, str]:
+        """Return row id -> the chosen candidate."""
+        return {row: value for row, value in self._answers().items() if value != SKIP}
+
+    def skipped(self) -> list[int]:
+        """Return the ids of the rows to skip."""
+        return [row for row, value in self._answers().items() if value == SKIP]
+
+    def unchanged(self) -> int:
+        """Count the rows that were sent with the answer that they have already."""
+        return sum(self.shown[row] == answer for row, answer in self._sent().items())
+
+    def _answers(self) -> dict[int, str]:
+        return {
+            row: answer
+            for row, answer in self._sent().items()
+            if answer != self.shown[row]
+        }
+
+    def _sent(self) -> dict[int, str]:
+        return {
+            int(name.removeprefix(ROW)): answer
+            for name, answer in self.cleaned_data.items()
+            if answer
+        }
