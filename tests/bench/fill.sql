@@ -77,8 +77,9 @@ JOIN plan_recommendation r ON r.session_id = s.id,
      generate_series(1, %(per_session)s) n,
      (SELECT array_agg(id ORDER BY id) ids FROM agencies_agency) a;
 
-INSERT INTO plan_actionvillage (action_id, village_id, status, reason, decision_note)
-SELECT a.id, v.ids[1 + a.id %% cardinality(v.ids)], 'pending', '', ''
+INSERT INTO plan_actionvillage
+    (action_id, village_id, status, reason, decision_note, version)
+SELECT a.id, v.ids[1 + a.id %% cardinality(v.ids)], 'pending', '', '', 1
 FROM plan_action a, (SELECT array_agg(id ORDER BY id) ids FROM register_village) v;
 
 INSERT INTO plan_actionsupport (action_id, agency_id)

@@ -13,7 +13,6 @@ from tests.imports import lists
 from tests.imports.lists import NEW, notes_of, problems_of
 from tests.lib import sheets
 from villages.imports.kind import VILLAGE_LISTS
-from villages.imports.selectors.facts import facts_of
 from villages.places.models import Region, Scheme, ServiceArea
 from villages.register.models import Village, VillageContact
 

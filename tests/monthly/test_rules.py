@@ -250,7 +250,7 @@ def test_forbidden_fields_in_a_post_are_not_heard(
     ("name", "person", "state", "message"),
     [
         ("report_verify", "pimpasa", "submitted", {"version": 1}),
-        ("report_return", "kanwil", "submitted", {"reason": "Cek."}),
+        ("report_return", "kanwil", "submitted", {"reason": "Cek.", "version": 1}),
         ("report_request_correction", "official", "verified", {"reason": "Cek."}),
         ("report_excuse", "serang", "open", {"reason": "Cek."}),
     ],

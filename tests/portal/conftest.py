@@ -21,7 +21,9 @@ def busy(dataset: Dataset, uploads: None) -> Dataset:
     """Something waits for everybody: reports, actions, a proposal, a session."""
     sent = months.make_slot(dataset.villages["lontar"], months.EARLIER)
     months.send(sent, dataset.user("official"))
-    months.make_slot(dataset.villages["lontar"])
+    late = months.make_slot(dataset.villages["lontar"])
+    late.due_on = TODAY - timedelta(days=1)  # also in the first days of a month
+    late.save(update_fields=["due_on"])
     months.make_slot(dataset.villages["kronjo"], months.EARLIER)
     telling.action(dataset, due_on=TODAY - timedelta(days=3))
     telling.action(dataset, "reported_done", due_on=TODAY + timedelta(days=3))

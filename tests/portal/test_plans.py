@@ -41,8 +41,8 @@ ROWS = """
     FROM plan_recommendation r JOIN fgd_sessions_session s ON s.id = r.session_id,
         generate_series(1, 4) WHERE r.text = 'Rekomendasi';
     INSERT INTO plan_actionvillage (action_id, village_id, status, reason,
-        decision_note)
-    SELECT id, %(far)s, 'done', '', '' FROM plan_action WHERE title = 'Aksi';
+        decision_note, version)
+    SELECT id, %(far)s, 'done', '', '', 1 FROM plan_action WHERE title = 'Aksi';
     INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
         excuse)
     SELECT %(far)s, %(office)s, m, m + interval '1 month 4 days', 'verified', ''

@@ -228,7 +228,7 @@ def test_a_stale_correction_shows_both_sides(kept, dataset: Dataset, signed_in):
     client = signed_in("kanwil")
     sent = dict(client.get(address).context["form"].initial)
     correct(dataset, first, paper("SK-8", MARCH), name="kanwil2")
-    page = client.post(address, sent | {"number": "SK-7", "reason": "x"})
+    page = client.post(address, sent | {"number": "SK-7", "reason": "Salah nomor"})
     shown = page.content.decode()
     assert "Contoh kanwil2" in shown
     assert "SK-8" in shown
