@@ -61,7 +61,7 @@ def test_a_list_is_uploaded_corrected_and_saved(page_as: PageAs) -> None:
     assert listed.rows.filter(check_result="doubtful").count() == 2
     page.goto(f"/desa/impor/{listed.pk}/")
     page.click("main .page-head__secondary form[action$='/lewati/'] button")
-    page.click("main .page-head__primary form button")
+    page.click("main form[action$='/terapkan/'] button")
     listed.refresh_from_db()
     assert listed.status == "committed"
     assert page.locator("main .receipt").is_visible()

@@ -10,16 +10,13 @@ from desabinaan.lib.workflow.events import Event
 
 def last_change(subject: Any, status: str) -> tuple[str, datetime | None]:
     """Read it from the row's events, version or decision; ("", None) if unknown."""
-    saved = getattr(subject, "pk", None) is not None
-    if (
-        saved
-        and hasattr(getattr(subject, "events", None), "model")
-        and (issubclass(subject.events.model, Event))
-    ):
-        moves = subject.events.filter(to_status=status).exclude(
-            from_status=F("to_status")
-        )
-        event = moves.select_related("actor").order_by("-pk").first()
+    if getattr(subject, "pk", None) is None:
+        return "", None
+    events = getattr(subject, "events", None)
+    if issubclass(getattr(events, "model", object), Event):
+        moves = subject.events.filter(to_status=status)
+        changes = moves.exclude(from_status=F("to_status")).select_related("actor")
+        event = changes.order_by("-pk").first()
         return _named(event.actor, event.recorded_at) if event else ("", None)
     for who, when in (("changed_by", "changed_at"), ("decided_by", "decided_at")):
         if hasattr(subject, who) and hasattr(subject, when):
