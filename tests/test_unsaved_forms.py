@@ -18,6 +18,7 @@ from desabinaan.accounts.models import User
 from fgd.participants.models import Delegate
 from tests.creating_forms import CREATING_FORMS, CreatingForm, build_records
 from tests.lib.samples import jpg, upload
+from tests.matrix.addresses import address_of
 from tests.matrix.dataset import MatrixData
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +230,46 @@ def test_a_delegate_removed_meanwhile_leaves_the_words_of_its_form(
     shown = dict(typed_on(answer))
     assert (shown["Jabatan"], shown["Mandat"]) == ("Camat", "mewakili")
     assert typed["party"] not in shown.values()
+
+
+CHANGING: list[tuple[str, str, dict[str, str]]] = [
+    (
+        "monthly:report_fill",
+        "official",
+        {"outreach_held": "2", "job_offers_heard": "3"},
+    ),
+    ("monthly:report_save_draft", "official", {"outreach_held": "2"}),
+    ("monthly:report_on_behalf", "kanim", {"office_questions": "4"}),
+    ("register:village_edit", "kanim", {"population": "6420", "profile": "Nelayan."}),
+]
+
+
+@pytest.mark.parametrize("keeps_cookie", [True, False])
+@pytest.mark.parametrize(("route", "role", "typed"), CHANGING)
+def test_a_changed_row_sent_without_a_session_is_shown_by_its_labels(
+    dataset: MatrixData,
+    undone: None,
+    route: str,
+    role: str,
+    typed: dict[str, str],
+    keeps_cookie: bool,
+) -> None:
+    """Also when the browser lost all its cookies, that of the token included."""
+    url = reverse(route, kwargs=address_of(route, dataset, "own", role))
+    shown = url.replace("/draf/", "/isi/")
+    page = dataset.client(role).get(shown).content.decode()
+    browser = Client(enforce_csrf_checks=not keeps_cookie)
+    sent = browser.post(url, typed, headers={"origin": "http://testserver"})
+    assert sent.status_code == 302
+    assert "/masuk/" in sent["Location"]
+    browser.force_login(user_of(dataset, role))
+    found = typed_on(browser.get(reverse("accounts:resume")))
+    assert {text for _label, text in found} >= set(typed.values())
+    check_words(page, typed, found)
+
+
+def test_a_sign_in_with_an_outdated_token_is_no_expired_session() -> None:
+    browser = Client(enforce_csrf_checks=True)
+    sent = {"username": "desa.lontar", "password": "x"}
+    page = browser.post("/masuk/", sent, headers={"origin": "http://testserver"})
+    assert page.status_code == 403

@@ -122,10 +122,10 @@ def unsaved(request: HttpRequest, preserved: PreservedPost) -> UnsavedForm:
 
 
 def _forms_at(request: HttpRequest, preserved: PreservedPost) -> list[Any]:
-    """Return the form of a view that saves once; of any other its named class.
+    """Return the form of a view that saves once or names its form.
 
     Other views are not run: one that has no form, as the one that signs out, would do
-    what it does.
+    what it does. For somebody who is not signed in, it is a form of the named class.
     """
     address = urlsplit(preserved.path)
     try:
@@ -141,10 +141,17 @@ def _forms_at(request: HttpRequest, preserved: PreservedPost) -> list[Any]:
     )
     if request.method != "POST":
         again._files = MultiValueDict()  # type: ignore[attr-defined]
-    if request.user.is_authenticated and getattr(match.func, "saves_once", False):
+    kind = getattr(match.func, "form_kind", None)
+    has_form = kind is not None or getattr(match.func, "saves_once", False)
+    if request.user.is_authenticated and has_form:
         args, kwargs = match.args, match.kwargs
         return forms_for(again, lambda sent: match.func(sent, *args, **kwargs))
-    return form_like(getattr(match.func, "form_kind", None), again.POST)
+    return form_like(kind, again.POST)
+
+
+def _needs_sign_in(request: HttpRequest) -> bool:
+    view = resolve(request.path_info).func
+    return getattr(view, "login_required", True)
 
 
 # --- An expired session ------------------------------------------------------
@@ -237,6 +244,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403; a form of ours with an outdated token can be sent again."""
     if not comes_from_us(request):
         return render(request, "accounts/csrf_foreign.html", status=403)
+    if not request.user.is_authenticated and _needs_sign_in(request):
+        return to_sign_in(request)  # all cookies are gone, that of the session, too
     preserved = post_to_preserve(request)
     context = {
         "unsaved": preserved and unsaved(request, preserved),

@@ -11,7 +11,12 @@ from django.views.decorators.http import (
 )
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.form_pages import form_page, post_or_none, require_form_methods
+from desabinaan.lib.web.form_pages import (
+    form_page,
+    post_or_none,
+    reads_form,
+    require_form_methods,
+)
 from desabinaan.lib.web.lists import CURSOR, narrowed
 from desabinaan.lib.web.paging import PAGE_SIZE
 from desabinaan.notices import presenters, selectors, services
@@ -74,6 +79,7 @@ def mark_all(request: Request) -> HttpResponse:
 
 
 @require_form_methods
+@reads_form(PreferencesForm)
 def preferences(request: Request) -> HttpResponse:
     """Choose which categories come by e-mail, at once or once a day."""
     form = PreferencesForm(

@@ -182,6 +182,7 @@ class Delegate(Versioned):
 class DelegateList(Upload):
     """A list of people for a session, to be checked before they become delegates."""
 
+    pasted_name = _("Pasted delegates, %(when)s")
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, related_name="delegate_lists"
     )

@@ -263,13 +263,15 @@ def test_pasted_lists_are_called_by_the_moment_in_the_language_of_their_reader(
         DelegateList.objects.filter(pk=one.pk).update(uploaded_at=pasted_at)
     start = staff.get(address("delegates_paste", session)).content.decode()
     for time in ("09.12", "09.13"):
-        assert f"Baris yang ditempel, 3 Oktober 2026 pukul {time} WIB" in start
+        assert f"Peserta yang ditempel, 3 Oktober 2026 pukul {time} WIB" in start
     User.objects.update(language="en")
     columns = staff.get(DELEGATE_LISTS.url("columns", listed[1].pk)).content.decode()
-    assert "Columns of Pasted rows, 3 October 2026 at 09:13 WIB" in columns
+    assert "Columns of Pasted delegates, 3 October 2026 at 09:13 WIB" in columns
     check(staff, listed[1])
     rows = detail(staff, listed[1]).content.decode()
-    assert rows.count("Pasted rows, 3 October 2026 at 09:13 WIB") >= 2, "title, head"
+    assert rows.count("Pasted delegates, 3 October 2026 at 09:13 WIB") >= 2, (
+        "title, head"
+    )
     assert "ditempel" not in rows
 
 

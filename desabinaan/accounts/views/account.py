@@ -21,12 +21,14 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
 
 
 @require_form_methods
+@reads_form(AccountForm)
 def own_account(request: Request) -> HttpResponse:
     """Show and change the user's own details."""
     me = request.user

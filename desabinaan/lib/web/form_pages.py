@@ -169,8 +169,21 @@ def back_to(
                 return refused(request, refusal, url, found)
             return response
 
-        wrapper.form_kind = form  # type: ignore[attr-defined]
-        return cast(View, wrapper)
+        return cast(View, reads_form(form)(wrapper) if form else wrapper)
+
+    return decorate
+
+
+def reads_form(form: type[forms.BaseForm]) -> Callable[[View], View]:
+    """Name the form that a view checks first of all when something is sent to it.
+
+    Where what was sent cannot be saved, the view may be run up to there, so that the
+    page shows it with the labels of that form.
+    """
+
+    def decorate(view: View) -> View:
+        view.form_kind = form  # type: ignore[attr-defined]
+        return view
 
     return decorate
 

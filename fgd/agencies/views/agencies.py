@@ -17,6 +17,7 @@ from desabinaan.lib.web.form_pages import (
     AnyForm,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
     run_versioned_service,
@@ -77,6 +78,7 @@ def agency_propose(request: Request) -> HttpResponse:
 
 
 @require_form_methods
+@reads_form(AgencyContactForm)
 def agency_contact(request: Request, pk: int) -> HttpResponse:
     agency = selectors.visible_agency(request.user, pk)
     access.require(request.user, "agency.change_contact", agency)

@@ -44,7 +44,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@back_to("participants:session_participants", "pk")
+@back_to("participants:session_participants", "pk", form=AttendanceForm)
 def attendance_save(request: Request, pk: int) -> HttpResponse:
     """Save the ticks that were set or removed on this page, and no others."""
     session = unlocked(request, pk, "participant.change")

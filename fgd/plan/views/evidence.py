@@ -13,6 +13,7 @@ from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.files.uploads import FileGone, serve
 from desabinaan.lib.web.form_pages import (
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -70,6 +71,7 @@ def evidence_file(request: Request, pk: int) -> HttpResponseBase:
 
 
 @require_form_methods
+@reads_form(ReasonForm)
 def evidence_withdraw(request: Request, pk: int) -> HttpResponse:
     evidence = get_object_or_404(visible_evidence(request.user), pk=pk)
     action, user = evidence.action, request.user

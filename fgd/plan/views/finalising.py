@@ -23,7 +23,7 @@ DETAIL = "sessions:session_detail"
 
 
 @require_form_methods
-@back_to(DETAIL)
+@back_to(DETAIL, form=FinaliseForm)
 def session_finalise(request: Request, pk: int) -> HttpResponse:
     session = sessions_selectors.visible_session(request.user, pk)
     access.require(request.user, "session.finalise", session)

@@ -11,6 +11,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -85,6 +86,7 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to_action
+@reads_form(ReturnForm)
 def action_return(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "return")
     form = ReturnForm(post_or_none(request), max_length=MOST_CHARACTERS)
@@ -105,6 +107,7 @@ def action_return(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to_action
+@reads_form(ReasonForm)
 def action_cancel(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "cancel")
     form = ReasonForm(post_or_none(request), max_length=MOST_CHARACTERS)

@@ -25,10 +25,10 @@ from villages.register.models import Village
 
 @dataclass(frozen=True, slots=True)
 class OutcomesChange:
-    """How many villages got an outcome, and how many are not in the topic any more."""
+    """How many villages got an outcome; those that left the topic, as was chosen."""
 
     saved: int
-    missing: int
+    missing: Mapping[Village, str]
 
 
 # --- Rundown -----------------------------------------------------------------
@@ -208,7 +208,9 @@ def set_outcomes(
     if rows:
         TopicVillage.objects.bulk_update(rows, ["outcome"])
         record_event(session, "change_topics", acting_user, occurred_at=occurred_at)
-    return OutcomesChange(len(rows), len(outcomes) - len(rows))
+    missing = outcomes.keys() - {row.village_id for row in rows}
+    gone = Village.objects.filter(pk__in=missing).order_by("name_folded")
+    return OutcomesChange(len(rows), {one: outcomes[one.pk] for one in gone})
 
 
 def _last_editor_of_topics(session: Session) -> tuple[str, datetime | None]:

@@ -28,7 +28,7 @@ from fgd.sessions.forms.programme import (
     RundownPasteForm,
     TopicForm,
 )
-from fgd.sessions.models import RundownList
+from fgd.sessions.models import RundownList, TopicVillage
 from fgd.sessions.rundown_kind import RUNDOWN_LISTS
 from fgd.sessions.selectors.rundown_lists import unsaved_rundowns
 from fgd.sessions.selectors.sessions import villages_of, visible_session
@@ -248,7 +248,7 @@ def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
 
 
 def _say_saved(request: Request, change: services.OutcomesChange) -> None:
-    """Say how many outcomes are saved, and for how many villages none could be."""
+    """Say how many outcomes are saved, and for which villages none could be."""
     if change.saved:
         text = ngettext(
             "The outcome for %(count)s village is recorded.",
@@ -257,13 +257,14 @@ def _say_saved(request: Request, change: services.OutcomesChange) -> None:
         )
         messages.success(request, text % {"count": change.saved})
     if change.missing:
-        text = ngettext(
-            "%(count)s village is no longer part of this topic, as a colleague took it "
-            "out. Your choice for it is not saved.",
-            "%(count)s villages are no longer part of this topic, as a colleague took "
-            "them out. Your choices for them are not saved.",
-            change.missing,
+        labels = dict(TopicVillage.Outcome.choices)
+        chosen = "; ".join(
+            f"{village}: {labels.get(outcome, outcome)}"
+            for village, outcome in change.missing.items()
         )
-        messages.warning(request, text % {"count": change.missing})
+        text = _(
+            "No longer part of this topic, so that your choice is not saved: %(chosen)s"
+        )
+        messages.warning(request, text % {"chosen": chosen})
     if not change.saved and not change.missing:
         messages.info(request, _("You changed nothing on this list."))

@@ -205,7 +205,7 @@ def session_undo_opening(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(DETAIL)
+@back_to(DETAIL, form=ReasonForm)
 def session_cancel(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.cancel")
     form = ReasonForm(post_or_none(request))

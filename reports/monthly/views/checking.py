@@ -79,7 +79,7 @@ def report_verify(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE)
+@back_to(PAGE, form=ShownReasonForm)
 def report_return(request: Request, code: str, month: date) -> HttpResponse:
     """Return a report to the village with a reason."""
     slots = selectors.visible_slots(request.user)
@@ -102,7 +102,7 @@ def report_return(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE)
+@back_to(PAGE, form=ReasonForm)
 def report_request_correction(request: Request, code: str, month: date) -> HttpResponse:
     """Open a verified report for new figures, with a reason."""
     slots = selectors.visible_slots(request.user)
@@ -122,7 +122,7 @@ def report_request_correction(request: Request, code: str, month: date) -> HttpR
 
 
 @require_form_methods
-@back_to(PAGE)
+@back_to(PAGE, form=ReasonForm)
 def report_excuse(request: Request, code: str, month: date) -> HttpResponse:
     """Excuse a village from one month's report, with a reason."""
     slots = selectors.visible_slots(request.user)

@@ -32,7 +32,7 @@ PAGE, RECEIPT = "monthly:report_detail", "monthly:report_receipt"
 
 
 @require_form_methods
-@back_to(PAGE)
+@back_to(PAGE, form=ReportFiguresForm)
 def report_fill(request: Request, code: str, month: date) -> HttpResponse:
     """Show the form with the month's figures, and send them."""
     slots = selectors.visible_slots(request.user)
@@ -55,7 +55,7 @@ def report_fill(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_POST
-@back_to(PAGE)
+@back_to(PAGE, form=ReportFiguresForm)
 def report_save_draft(request: Request, code: str, month: date) -> HttpResponse:
     """Keep the figures for later."""
     slots = selectors.visible_slots(request.user)
@@ -79,7 +79,7 @@ def report_save_draft(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE)
+@back_to(PAGE, form=NilForm)
 def report_nil(request: Request, code: str, month: date) -> HttpResponse:
     """Ask whether nothing happened, and send a nil report."""
     slots = selectors.visible_slots(request.user)
@@ -98,7 +98,7 @@ def report_nil(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE)
+@back_to(PAGE, form=OnBehalfForm)
 def report_on_behalf(request: Request, code: str, month: date) -> HttpResponse:
     """Enter the month's figures in the village's name."""
     slots = selectors.visible_slots(request.user)
@@ -197,7 +197,8 @@ def _on_behalf_page(
 def _intro_on_behalf(slot: ReportSlot) -> str:
     intro = _(
         "Enter the figures the village reported. The report is marked as entered "
-        "by an officer, and a colleague verifies it. Counts only, no names."
+        "by an officer, and a colleague verifies it. Counts only, no names. Blank "
+        "fields count as 0."
     )
     report = slot.current_report
     if report is None or not report.is_draft:

@@ -10,6 +10,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -141,6 +142,7 @@ def visit_record(request: Request) -> HttpResponse:
 
 @back_to_activity
 @require_form_methods
+@reads_form(EditForm)
 def outreach_edit(request: Request, pk: int) -> HttpResponse:
     """Change a plan; a stale edit shows both sides."""
     activity = visible_activity(request, pk)

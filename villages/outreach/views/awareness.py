@@ -19,6 +19,7 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_button,
     run_service,
@@ -150,6 +151,7 @@ def test_sheet(request: Request, pk: int, kind: str) -> HttpResponse:
 
 @back_to_test
 @require_form_methods
+@reads_form(PaperForm)
 def test_paper(request: Request, pk: int, kind: str) -> HttpResponse:
     """Enter paper answers as counts, two numbers for each question."""
     phase = _phase_to_change(request, pk, kind)

@@ -17,6 +17,7 @@ from desabinaan.lib.files.uploads import EXTENSIONS, serve
 from desabinaan.lib.web.form_pages import (
     confirmation_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -40,6 +41,7 @@ from villages.outreach.workflow import OUTREACH
 
 @back_to_activity
 @require_form_methods
+@reads_form(ActivityOutcomeForm)
 def outreach_record(request: Request, pk: int) -> HttpResponse:
     """Record the outcome of an activity, or correct the record."""
     activity = visible_activity(request, pk)
@@ -66,6 +68,7 @@ def outreach_record(request: Request, pk: int) -> HttpResponse:
 
 @back_to_activity
 @require_form_methods
+@reads_form(ReasonForm)
 def outreach_cancel(request: Request, pk: int) -> HttpResponse:
     """Cancel an activity with a reason."""
     activity = visible_activity(request, pk)
@@ -122,6 +125,7 @@ def photo_add(request: Request, pk: int) -> HttpResponse:
 
 @back_to_activity
 @require_form_methods
+@reads_form(CaptionForm)
 def photo_caption(request: Request, pk: int, photo: int) -> HttpResponse:
     """Change the caption of a photo."""
     activity, found = _photo_of(request, pk, photo)

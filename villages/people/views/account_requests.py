@@ -119,7 +119,7 @@ def account_request_approve(request: Request, pk: int) -> HttpResponse:
     return redirect(detail_url)
 
 
-@back_to("people:account_request_detail")
+@back_to("people:account_request_detail", form=ReasonForm)
 @require_form_methods
 def account_request_decline(request: Request, pk: int) -> HttpResponse:
     """Decline the request with a reason for the office that made it."""

@@ -80,7 +80,7 @@ def approval_grant(request: Request, pk: int) -> HttpResponse:
     return redirect(detail_url)
 
 
-@back_to("people:approval_detail")
+@back_to("people:approval_detail", form=ReasonForm)
 @require_form_methods
 def approval_decline(request: Request, pk: int) -> HttpResponse:
     """Decline the request with a reason for the administrator."""

@@ -74,7 +74,7 @@ def assignment_add(request: Request, code: str) -> HttpResponse:
     )
 
 
-@back_to("register:village_assignments", "code")
+@back_to("register:village_assignments", "code", form=EndAssignmentForm)
 @require_form_methods
 def assignment_end(request: Request, code: str, pk: int) -> HttpResponse:
     """End an assignment, or all assignments of its letter, on a given date."""

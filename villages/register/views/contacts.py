@@ -49,7 +49,7 @@ def contact_add(request: Request, code: str) -> HttpResponse:
     )
 
 
-@back_to("register:village_profile", "code")
+@back_to("register:village_profile", "code", form=VillageContactForm)
 @require_form_methods
 def contact_edit(request: Request, code: str, pk: int) -> HttpResponse:
     """Change a contact; after a stale edit, show both versions."""

@@ -13,6 +13,7 @@ from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -109,6 +110,7 @@ def _intro(village: Village, form: DecreeForm) -> str:
 
 
 @require_form_methods
+@reads_form(DecreeCorrectionForm)
 def decree_correct(request: Request, code: str, pk: int) -> HttpResponse:
     """Correct a recorded decree; after a stale edit, show both versions."""
     village = visible_village_or_404(request, code)
@@ -136,6 +138,7 @@ def decree_correct(request: Request, code: str, pk: int) -> HttpResponse:
 
 
 @require_form_methods
+@reads_form(AttachForm)
 def decree_attach(request: Request, pk: int) -> HttpResponse:
     """Attach the PDF to a decree that was imported from a list."""
     designation = get_object_or_404(selectors.designations_for(request.user), pk=pk)

@@ -10,6 +10,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_versioned_service,
 )
@@ -39,6 +40,7 @@ def village_profile(request: Request, code: str) -> HttpResponse:
 
 
 @require_form_methods
+@reads_form(VillageForm)
 def village_edit(request: Request, code: str) -> HttpResponse:
     """Change the profile; after a stale edit, show both versions."""
     village = visible_village_or_404(request, code)
