@@ -99,8 +99,12 @@ def without_kind(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=4096)
 def likeness(one: str, other: str) -> int:
-    """Return how alike two folded names are, in percent; 100 only when equal."""
+    """Return how alike two folded names are, in percent; 100 only when equal.
+
+    Remembered: the rows of a list repeat their districts.
+    """
     if one == other:
         return 100
     first, second = name_key(one), name_key(other)
