@@ -9,7 +9,9 @@ import os
 import re
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 from pyrage.x25519 import Identity
@@ -97,34 +99,37 @@ def refuse_unfit_server(url: str) -> None:
 
 def refuse_old_layout(url: str) -> None:
     """Raise ServerProblem if the database was built by the apps before the split."""
-    with psycopg.connect(url) as connection:
-        table = "SELECT to_regclass('django_migrations')"
-        if connection.execute(table).fetchone() == (None,):
-            return
-        query = "SELECT 1 FROM django_migrations WHERE app = ANY(%s) LIMIT 1"
-        if connection.execute(query, [OLD_LABELS]).fetchone():
-            way_on = (
-                "name an empty one in DATABASE_URL"
-                if "DATABASE_URL" in os.environ
-                else "run `make stop`, delete the folder var/ and start again"
-            )
-            raise ServerProblem(
-                f"The database is of an earlier version of the portal; {way_on}."
-            )
+    query = "SELECT 1 FROM django_migrations WHERE app = ANY(%s) LIMIT 1"
+    if _finds(url, "django_migrations", query, [OLD_LABELS]):
+        way_on = (
+            "name an empty one in DATABASE_URL"
+            if "DATABASE_URL" in os.environ
+            else "run `make stop`, delete the folder var/ and start again"
+        )
+        raise ServerProblem(
+            f"The database is of an earlier version of the portal; {way_on}."
+        )
 
 
 def refuse_real_people(url: str) -> None:
     """Raise ServerProblem if the database holds an account of a real portal."""
+    query = "SELECT 1 FROM accounts_user WHERE NOT is_demonstration LIMIT 1"
+    if _finds(url, "accounts_user", query):
+        raise ServerProblem(
+            "The database holds people of a real portal, and the demonstration "
+            "must not touch it; name an empty one in DATABASE_URL."
+        )
+
+
+def _finds(
+    url: str, table: str, query: LiteralString, values: Sequence[Any] = ()
+) -> bool:
+    """Return whether the query of the table finds a row; False without the table."""
     with psycopg.connect(url) as connection:
-        table = "SELECT to_regclass('accounts_user')"
-        if connection.execute(table).fetchone() == (None,):
-            return
-        query = "SELECT 1 FROM accounts_user WHERE NOT is_demonstration LIMIT 1"
-        if connection.execute(query).fetchone():
-            raise ServerProblem(
-                "The database holds people of a real portal, and the demonstration "
-                "must not touch it; name an empty one in DATABASE_URL."
-            )
+        exists = connection.execute("SELECT to_regclass(%s)", [table]).fetchone()
+        if exists == (None,):
+            return False
+        return connection.execute(query, values).fetchone() is not None
 
 
 def _create_database(socket_folder: Path) -> None:
