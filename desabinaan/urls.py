@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from desabinaan.lib.web.health import health
+from desabinaan.lib.web.health import HEALTH_PATH, health
 
 urlpatterns = [
-    path("sehat/", health, name="health"),
+    path(HEALTH_PATH.removeprefix("/"), health, name="health"),
     path("admin/", admin.site.urls),
     path("", include("desabinaan.accounts.urls")),
     path("pemberitahuan/", include("desabinaan.notices.urls")),

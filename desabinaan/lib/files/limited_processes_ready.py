@@ -1,10 +1,8 @@
 """Imported once by the process from which the limited ones are forked.
 
-They begin within milliseconds, with Django's settings and translations in place.
+They begin within milliseconds, with settings, translations and all readers in place.
 """
 
 import django
 
 django.setup()
-
-import desabinaan.lib.files.uploads  # noqa: E402, F401

@@ -4,6 +4,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, JsonResponse
 
+#: compared with the path of every request: cheaper than `reverse`
+HEALTH_PATH = "/sehat/"
+
 
 @login_not_required
 def health(request: HttpRequest) -> JsonResponse:

@@ -8,11 +8,10 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware import security
-from django.urls import reverse
 from django.utils.log import log_response
 
 from desabinaan.lib.web.error_pages import bad_request
-from desabinaan.lib.web.health import health
+from desabinaan.lib.web.health import HEALTH_PATH, health
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +24,7 @@ class SecurityMiddleware(security.SecurityMiddleware):
     def process_request(  # type: ignore[override]
         self, request: HttpRequest
     ) -> HttpResponseBase | None:
-        if request.path_info == reverse("health"):
+        if request.path_info == HEALTH_PATH:
             return None
         try:
             request.get_host()
@@ -45,7 +44,7 @@ def health_page(get_response: GetResponse) -> GetResponse:
     """Answer the health page under any host: a monitor asks by the server's address."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        is_asked = request.path_info == reverse("health")
+        is_asked = request.path_info == HEALTH_PATH
         return health(request) if is_asked else get_response(request)
 
     return middleware
