@@ -24,6 +24,8 @@ SAID = "Ada filter yang tidak dapat dibaca"
         "/laporan/bulanan/?status=x", "/laporan/bulanan/?bulan=2026-13",
         "/desa/kerentanan/?kabupaten=x", "/desa/zonasi/?petugas=x",
         "/akun/permintaan/?status=x", "/pemberitahuan/?category=x",
+        "/rencana-aksi/?overdue=abc", "/rencana-aksi/?waiver=maybe",
+        "/akun/orang/?without_role=0",
     ],
 )  # fmt: skip
 def test_nothing_is_shown_and_it_is_said(
@@ -38,6 +40,7 @@ def test_nothing_is_shown_and_it_is_said(
     assert listing.next_url == ""
     page = answer.content.decode()
     assert SAID in page
+    assert 'class="empty"' not in page, "a second sentence says something else"
     name, _equals, typed = address.partition("?")[2].partition("=")
     (chip,) = [one for one in listing.chips if "tidak dapat dibaca" in one["label"]]
     assert name not in chip["remove_url"]
@@ -72,8 +75,8 @@ LISTS = (
     "/laporan/bulanan/", "/akun/orang/", "/akun/permintaan/", "/akun/orang-kedua/",
     "/pemberitahuan/",
 )  # fmt: skip
-#: what is typed freely, or is there or not: no value of these is unreadable
-FREE = {"q", "cari", "overdue", "waiver", "without_role"}
+#: what is typed freely: no value of these is unreadable
+FREE = {"q", "cari"}
 READERS = ("kanwil", "serang", "pimpasa", "official", "dinsos", "auditor", "admin")
 
 

@@ -1,6 +1,6 @@
 """Fields of a form whose choices are narrowed when the form is created."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -30,6 +30,36 @@ def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> N
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         field.choices = choices
+
+
+class TickInput(forms.CheckboxInput):
+    """Gives what was sent as it is: the field refuses what is no tick."""
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+    ) -> Any:
+        return data.get(name)
+
+    def format_value(self, value: object) -> None:
+        """Give the box no value of its own: ticked, it sends "on"."""
+
+
+class TickField(forms.BooleanField):
+    """A filter that is ticked or not: any other value in an address is refused."""
+
+    widget = TickInput
+
+    def __init__(self, *, label: StrOrPromise, help_text: StrOrPromise = "") -> None:
+        super().__init__(label=label, help_text=help_text, required=False)
+
+    def to_python(self, value: Any) -> bool:
+        if value in self.empty_values:
+            return False
+        if value in ("on", "1", True):
+            return True
+        raise ValidationError(
+            _("Tick “%(label)s” or leave it.") % {"label": self.label}
+        )
 
 
 class ClosedField(forms.CharField):

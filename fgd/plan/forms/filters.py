@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
-from desabinaan.lib.web.choices import answers
+from desabinaan.lib.web.choices import TickField, answers
 from desabinaan.lib.web.forms import ANY, PortalForm
 from fgd.plan.querysets import ActionQuerySet
 from fgd.plan.selectors import plan
@@ -62,10 +62,8 @@ class PlanFilter(PortalForm, forms.Form):
         choices=[ANY, *Pillar.choices],
         required=False,
     )
-    overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
-    waiver = forms.BooleanField(
-        label=gettext_lazy("With a requested waiver"), required=False
-    )
+    overdue = TickField(label=gettext_lazy("Overdue only"))
+    waiver = TickField(label=gettext_lazy("With a requested waiver"))
     field_order = (
         "q", "village", "agency", "regency", "state", "pillar", "overdue", "waiver",
         "session",

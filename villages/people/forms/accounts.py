@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.choices import close_filter
+from desabinaan.lib.web.choices import TickField, close_filter
 from desabinaan.lib.web.date_fields import DayField
 from desabinaan.lib.web.forms import ANY, PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneFormField
@@ -119,9 +119,8 @@ class PersonFilter(PortalForm, forms.Form):
         help_text=gettext_lazy("Name or user name."),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    without_role = forms.BooleanField(
+    without_role = TickField(
         label=gettext_lazy("Without a role"),
-        required=False,
         help_text=gettext_lazy("Accounts that have not been given any role yet."),
     )
 
