@@ -46,7 +46,8 @@ class ColumnsForm(PortalForm, forms.Form):
         self.known_columns = kind.columns
         self.was_headed = upload.is_headed
         if kind.unheaded is not None:
-            self.fields["is_headed"] = _first_row_field(upload, contents.first_row)
+            first_row = _first_row_field(upload, contents.first_row)
+            self.add_field("is_headed", first_row)
         asked = {**dict.fromkeys(contents.unclear, ""), **contents.suggested}
         places = [*range(len(upload.headings)), *contents.samples]
         for place in sorted(set(places)):

@@ -85,16 +85,17 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
         compare_with_saved(self, saved, self.names, version=row.version)
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(PortalForm, forms.Form):
     """For several rows at once: the chosen candidate, or that the row is skipped."""
 
     def __init__(self, data: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(data)
         self.shown = {row["id"]: row["selected"] for row in rows}
         for row in rows:
-            choices = [(one, "") for one in ("", SKIP, *row["candidates"])]
-            field = forms.ChoiceField(required=False, choices=choices)
-            self.fields[f"{ROW}{row['id']}"] = field
+            label = _("Line %(line)s") % {"line": row["line"]}
+            choices = [("", ""), (SKIP, _("skip this row")), *row["choices"]]
+            field = forms.ChoiceField(label=label, required=False, choices=choices)
+            self.add_field(f"{ROW}{row['id']}", field)
 
     def chosen(self) -> dict[int, str]:
         """Return row id -> the chosen candidate."""

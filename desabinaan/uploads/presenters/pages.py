@@ -146,14 +146,26 @@ def page_url(shown: str, cursor: str = "") -> str:
     return f"?{urlencode(asked)}"
 
 
-def rows_to_choose(upload: Upload, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
+def rows_to_choose(
+    kind: ListKind[Any], upload: Upload, sent: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """Return candidates and answer of the doubtful rows that the sent form names."""
     numbers = [name.removeprefix(ROW) for name in sent if name.startswith(ROW)]
     wanted = [int(one) for one in numbers if one.isdecimal() and len(one) < 10]
     rows = UploadRow.objects.of(upload, CheckResult.DOUBTFUL)
     found = rows.filter(pk__in=wanted[:PAGE_SIZE])
-    decided = found.values("id", "candidates", "chosen", "subject", "confidence")
-    return [row | {"selected": _selected(row)} for row in decided]
+    decided = found.values(
+        "id", "line", "candidates", "chosen", "subject", "confidence"
+    )
+    names = kind.names_of({one for row in decided for one in row["candidates"]})
+    return [
+        row
+        | {
+            "selected": _selected(row),
+            "choices": [(one, names.get(one, one)) for one in row["candidates"]],
+        }
+        for row in decided
+    ]
 
 
 def answers_in(sent: Mapping[str, Any]) -> int:

@@ -11,6 +11,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -29,6 +30,7 @@ from desabinaan.uploads.views.pages import (
 from desabinaan.uploads.workflow import UPLOAD
 
 
+@reads_form(ColumnsForm)
 @back_to_upload
 @require_form_methods
 def upload_columns(request: Request, pk: int, kind: AnyKind) -> HttpResponse:

@@ -11,6 +11,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -29,12 +30,14 @@ from desabinaan.uploads.views.pages import (
 from desabinaan.uploads.workflow import UPLOAD
 
 
+@reads_form(ChoicesForm)
 @back_to_upload
 @require_POST
 def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Set the candidates chosen for the rows of one page, or skip the rows."""
     upload = visible_upload(request, pk, kind)
-    form = ChoicesForm(request.POST, pages.rows_to_choose(upload, request.POST))
+    rows = pages.rows_to_choose(kind, upload, request.POST)
+    form = ChoicesForm(request.POST, rows)
     if form.is_valid():
         count = services.choose(
             kind, upload, form.chosen(), form.skipped(), acting_user=request.user
@@ -54,6 +57,7 @@ def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     return redirect(kind.url("detail", pk) + narrowed)
 
 
+@reads_form(UploadRowForm)
 @back_to_upload
 @require_form_methods
 def upload_row(request: Request, pk: int, kind: AnyKind, row: int) -> HttpResponse:
