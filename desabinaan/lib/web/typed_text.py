@@ -55,6 +55,9 @@ def lines_of_form(form: Any, *, without: Iterable[str] = ()) -> list[Line]:
 def _text_of(form: Any, bound: Any) -> str:
     """Return what the page showed: words of an answer, otherwise what was typed."""
     field = bound.field
+    if not bound.data:
+        # A blank figure counts as 0 where it is saved; nobody typed that.
+        return ""
     if isinstance(field, forms.FileField) or bound.name in form.errors:
         is_text = not isinstance(field, forms.FileField | forms.ChoiceField)
         return str(bound.data or "") if is_text else ""
