@@ -175,6 +175,7 @@ def test_an_officer_neither_reads_nor_sends_the_draft_of_a_village(
     answer = client.post(url("report_on_behalf", slot), stale)
     assert answer.context["form"].stale
     assert "1.987" not in answer.content.decode()
+    assert "Bandingkan" not in answer.content.decode(), "there is nothing to compare"
     client.post(url("report_on_behalf", slot), sent_form(answer))
     report = MonthlyReport.objects.get()
     assert (report.people_reached, report.returns_known) == (0, 2)

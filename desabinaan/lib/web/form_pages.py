@@ -95,7 +95,7 @@ def run_service(
             None,
             _(
                 "%(who)s changed this after you opened it. Your changes are not saved "
-                "yet and are still below. Compare, then save again."
+                "yet and are still below. Check them, then save again."
             )
             % {"who": other.who},
         )
