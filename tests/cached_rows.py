@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 T = TypeVar("T")
 
-FILLED_BY_MIGRATIONS = ("django_", "auth_permission")
+FILLED_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
 
 
 @dataclass(frozen=True)

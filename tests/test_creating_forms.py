@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
-from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
+from django.db import connection
 
+from tests.cached_rows import cached_rows
 from tests.creating_forms import CREATING_FORMS, CreatingForm, build_records
 from tests.matrix.dataset import MatrixData
 from tests.test_architecture import named_routes
@@ -21,21 +21,9 @@ ALREADY_SAVED = "Sudah tersimpan sebelumnya. Tidak ada yang disimpan dua kali."
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def dataset(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[MatrixData]:
-    """One dataset for all forms; what a form creates is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_records()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def undone() -> Iterator[None]:
-    savepoint = transaction.savepoint()
-    yield
-    transaction.savepoint_rollback(savepoint)
+def dataset(db: None) -> MatrixData:
+    return cached_rows(build_records)
 
 
 def rows_inserted() -> Counter[str]:
@@ -50,7 +38,7 @@ def rows_inserted() -> Counter[str]:
 
 @pytest.mark.parametrize("form", CREATING_FORMS, ids=str)
 def test_a_form_sent_twice_is_saved_once(
-    dataset: MatrixData, undone: None, form: CreatingForm
+    dataset: MatrixData, form: CreatingForm
 ) -> None:
     client = dataset.client(form.role)
     shown = form.page is not None
@@ -275,7 +263,7 @@ def test_the_listed_forms_are_those_that_save_once() -> None:
     "route", ["sessions:agenda_paste", "participants:delegates_paste"]
 )
 def test_a_list_may_be_brought_again_in_another_form(
-    dataset: MatrixData, undone: None, route: str
+    dataset: MatrixData, route: str
 ) -> None:
     """One that was discarded, or whose rows were deleted since."""
     (form,) = (one for one in CREATING_FORMS if one.route == route)

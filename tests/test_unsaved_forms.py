@@ -2,20 +2,18 @@
 
 import html
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from desabinaan.accounts.models import User
 from fgd.participants.models import Delegate
+from tests.cached_rows import cached_rows
 from tests.creating_forms import CREATING_FORMS, CreatingForm, build_records
 from tests.lib.samples import jpg, upload
 from tests.matrix.addresses import address_of
@@ -33,20 +31,9 @@ OPTION = re.compile(r'<option value="([^"]+)"[^>]*>(.*?)</option>', re.DOTALL)
 OTHER = {"other": "1"}
 
 
-@pytest.fixture(scope="module")
-def dataset(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[MatrixData]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_records()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def undone() -> Iterator[None]:
-    savepoint = transaction.savepoint()
-    yield
-    transaction.savepoint_rollback(savepoint)
+def dataset(db: None) -> MatrixData:
+    return cached_rows(build_records)
 
 
 def words(markup: str) -> str:
@@ -92,7 +79,7 @@ WITH_FIELDS = [form for form in CREATING_FORMS if form.route not in BUTTONS]
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("form", WITH_FIELDS, ids=str)
 def test_a_form_that_arrives_twice_is_shown_by_its_own_labels(
-    dataset: MatrixData, undone: None, form: CreatingForm, language: str
+    dataset: MatrixData, form: CreatingForm, language: str
 ) -> None:
     client, number = dataset.client(form.role), str(uuid4())
     User.objects.update(language=language)
@@ -111,7 +98,7 @@ def test_a_form_that_arrives_twice_is_shown_by_its_own_labels(
 
 @pytest.mark.parametrize("form", WITH_FIELDS, ids=str)
 def test_a_form_sent_after_the_session_had_ended_is_shown_by_its_labels(
-    dataset: MatrixData, undone: None, form: CreatingForm
+    dataset: MatrixData, form: CreatingForm
 ) -> None:
     client = dataset.client(form.role)
     page = client.get(form.url(dataset, form.page or form.route)).content.decode()
@@ -127,7 +114,7 @@ def test_a_form_sent_after_the_session_had_ended_is_shown_by_its_labels(
 
 
 def test_a_delegate_typed_on_a_page_open_for_long_has_its_words(
-    dataset: MatrixData, undone: None
+    dataset: MatrixData,
 ) -> None:
     (form,) = (one for one in CREATING_FORMS if one.creates is Delegate)
     browser = Client(enforce_csrf_checks=True)
@@ -144,9 +131,7 @@ def test_a_delegate_typed_on_a_page_open_for_long_has_its_words(
     assert Delegate.objects.count() == rows
 
 
-def test_a_button_on_a_page_open_for_long_does_nothing(
-    dataset: MatrixData, undone: None
-) -> None:
+def test_a_button_on_a_page_open_for_long_does_nothing(dataset: MatrixData) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user_of(dataset, "kanwil"))
     browser.cookies[settings.CSRF_COOKIE_NAME] = "b" * 32
@@ -172,7 +157,7 @@ def once_more(answer: Any) -> dict[str, str]:
 
 @pytest.mark.parametrize("route", ["plan:evidence_add", "outreach:photo_add"])
 def test_a_file_that_arrived_is_kept_for_one_more(
-    dataset: MatrixData, undone: None, route: str
+    dataset: MatrixData, route: str
 ) -> None:
     form, number = form_of(route), str(uuid4())
     client, url = dataset.client(form.role), form.url(dataset)
@@ -196,7 +181,7 @@ def test_a_file_that_arrived_is_kept_for_one_more(
     ],
 )
 def test_a_file_that_did_not_arrive_is_asked_for_by_its_label(
-    dataset: MatrixData, undone: None, route: str, label: str
+    dataset: MatrixData, route: str, label: str
 ) -> None:
     form, number = form_of(route), {"client_uuid": str(uuid4())}
     client, url = dataset.client(form.role), form.url(dataset)
@@ -215,7 +200,7 @@ def test_a_file_that_did_not_arrive_is_asked_for_by_its_label(
 
 
 def test_a_delegate_removed_meanwhile_leaves_the_words_of_its_form(
-    dataset: MatrixData, undone: None
+    dataset: MatrixData,
 ) -> None:
     form = form_of("participants:delegate_add")
     client, typed = dataset.client(form.role), fields_of(form, dataset)
@@ -248,7 +233,6 @@ CHANGING: list[tuple[str, str, dict[str, str]]] = [
 @pytest.mark.parametrize(("route", "role", "typed"), CHANGING)
 def test_a_changed_row_sent_without_a_session_is_shown_by_its_labels(
     dataset: MatrixData,
-    undone: None,
     route: str,
     role: str,
     typed: dict[str, str],
