@@ -18,6 +18,7 @@ from tests.creating_forms import CREATING_FORMS, CreatingForm, build_records
 from tests.lib.samples import jpg, upload
 from tests.matrix.addresses import address_of
 from tests.matrix.dataset import MatrixData
+from villages.outreach.models import OutreachActivity
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +216,30 @@ def test_a_delegate_removed_meanwhile_leaves_the_words_of_its_form(
     shown = dict(typed_on(answer))
     assert (shown["Jabatan"], shown["Mandat"]) == ("Camat", "mewakili")
     assert typed["party"] not in shown.values()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_activity_cancelled_meanwhile_leaves_the_words_of_its_form(
+    dataset: MatrixData, language: str
+) -> None:
+    User.objects.update(language=language)
+    route = "outreach:outreach_record"
+    url = reverse(route, kwargs=address_of(route, dataset, "own", "kanim"))
+    client = dataset.client("kanim")
+    page = client.get(url).content.decode()
+    OutreachActivity.objects.update(status="cancelled", cancel_reason="Hujan.")
+    sent = {"participants": "25", "men": "10", "women": "15", "youth": "3"}
+    answer = client.post(url, sent | {"summary": "Warga bertanya.", "version": "1"})
+    assert answer.status_code == 409
+    shown = typed_on(answer)
+    assert [text for _label, text in shown] == [
+        "25",
+        "10",
+        "15",
+        "3",
+        "Warga bertanya.",
+    ]
+    check_words(page, sent, shown)
 
 
 CHANGING: list[tuple[str, str, dict[str, str]]] = [

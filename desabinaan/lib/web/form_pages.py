@@ -41,7 +41,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_stubs_ext import StrOrPromise
 
-from desabinaan.lib.web.sent_forms import form_like, forms_with
+from desabinaan.lib.web.sent_forms import form_named, forms_with
 from desabinaan.lib.web.stale_edits import compare_with_saved
 from desabinaan.lib.web.typed_text import LETTER, lines_of_post, lines_of_sent
 from desabinaan.lib.workflow.transitions import IllegalTransition
@@ -165,7 +165,6 @@ def back_to(
                 names = only or kwargs if with_arguments else ()
                 url_kwargs = {name: kwargs[name] for name in names}
                 url = resolve_url(url_name, *args, **url_kwargs)
-                found = found or form_like(form, request.POST)
                 return refused(request, refusal, url, found)
             return response
 
@@ -196,8 +195,10 @@ def refused(
 ) -> HttpResponse:
     """Say why it is not possible now, with what was typed; `url` leads on.
 
-    `found` are the forms that read it. Answers of a button alone are not shown.
+    `found` are the forms that read it; if the view refused before it made one, it is
+    the one that `reads_form` names. Answers of a button alone are not shown.
     """
+    found = found or form_named(request)
     fields = [(name, str(v)) for name, many in request.POST.lists() for v in many]
     typed = lines_of_sent(found, fields)
     texts = [text for _label, text in lines_of_post(fields)]

@@ -73,7 +73,7 @@ def forms_with(sent: QueryDict, *, stops: bool = False) -> Iterator[list[Any]]:
 def forms_for(request: R, view: Callable[[R], object]) -> list[Any]:
     """Run the view up to its form, and undo it; the forms are not checked yet.
 
-    Where the view refuses before it makes one, it is the one named in `back_to`.
+    Where the view refuses before it makes one, it is the one that `reads_form` names.
     """
     again = copy(request)
     # Messages of this copy are shown nowhere.
@@ -86,9 +86,14 @@ def forms_for(request: R, view: Callable[[R], object]) -> list[Any]:
     ):
         view(again)
         transaction.set_rollback(True)
+    return found or form_named(again)
+
+
+def form_named(request: HttpRequest) -> list[Any]:
+    """Return the form that `reads_form` names for the address, if any."""
     match = request.resolver_match
     kind = getattr(match and match.func, "form_kind", None)
-    return found or form_like(kind, again.POST)
+    return form_like(kind, request.POST)
 
 
 def form_like(kind: type[BaseForm] | None, sent: QueryDict) -> list[Any]:
@@ -104,4 +109,6 @@ def form_like(kind: type[BaseForm] | None, sent: QueryDict) -> list[Any]:
         for name, field in cast(type[Form], kind).base_fields.items()
         if not isinstance(field, ModelChoiceField)
     }
-    return [cast(type[Form], type(kind.__name__, (Form,), fields))(sent)]
+    form = cast(type[Form], type(kind.__name__, (Form,), fields))(sent)
+    form.order_fields(cast(type[Form], kind).field_order)
+    return [form]
