@@ -66,6 +66,20 @@ def test_parts_of_a_decree_are_shown_and_filled_in(
     assert "dari daftar" in page.content.decode()
 
 
+@pytest.mark.parametrize("verb", ["designate", "deactivate", "revoke"])
+def test_a_form_that_nothing_was_filled_into_does_not_say_so(
+    dataset: Dataset, signed_in: Any, verb: str
+) -> None:
+    if verb == "designate":
+        village = proposed(dataset, decree_number="-")
+    else:
+        village = dataset.villages["lontar"]
+    address = reverse("register:village_decree", args=[village.code, verb])
+    page = signed_in("kanwil").get(address)
+    assert page.status_code == 200
+    assert "dari daftar" not in page.content.decode()
+
+
 def test_the_office_sees_it_without_a_button_and_the_village_does_not(
     dataset: Dataset, signed_in: Any
 ) -> None:

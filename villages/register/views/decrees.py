@@ -102,7 +102,7 @@ def _decree_form(request: Request, village: Village, verb: str) -> DecreeForm:
 
 def _intro(village: Village, form: DecreeForm) -> str:
     sentences = [_("It takes effect on the date of the decree.")]
-    if form.initial:
+    if any(form.initial.get(name) for name in STATED):
         sentences.append(
             _("Filled in from the list of the office: compare it with the decree.")
         )
