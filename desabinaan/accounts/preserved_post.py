@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.addresses import comes_from_us, own_path, page_before
 from desabinaan.lib.web.form_pages import KeepsUploads
 from desabinaan.lib.web.sent_forms import form_like, forms_for
-from desabinaan.lib.web.typed_text import Line, lines_of_sent
+from desabinaan.lib.web.typed_text import Line, lines_of_post, lines_of_sent
 
 SESSION_KEY = "preserved_posts"
 PERSON_COOKIE = "akun"
@@ -158,15 +158,22 @@ def _needs_sign_in(request: HttpRequest) -> bool:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
-    """Keep what was posted and redirect to the sign-in page."""
+    """Keep what was posted and redirect to the sign-in page.
+
+    Of a button alone, as one for a download, nothing is kept: it is pressed again.
+    """
     preserved = post_to_preserve(request)
-    if preserved is None or not preserved.fields:
+    if preserved is None:
         messages.warning(
             request,
             _("Your session had ended. To copy what you typed, go back two pages."),
         )
-        onward = page_before(request) or "/"
-        return redirect_to_login(onward, resolve_url(settings.LOGIN_URL))
+        return _to_sign_in_and_back(request)
+    if not preserved.files and not any(lines_of_post(preserved.fields)):
+        messages.info(
+            request, _("Your session had ended. Sign in, then do the last step again.")
+        )
+        return _to_sign_in_and_back(request)
     others = [post for post in _stored(request) if post.path != preserved.path]
     _store(request, [preserved, *others][:MAX_POSTS])
     messages.info(
@@ -176,6 +183,11 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     return redirect_to_login(
         reverse("accounts:resume"), resolve_url(settings.LOGIN_URL)
     )
+
+
+def _to_sign_in_and_back(request: HttpRequest) -> HttpResponseRedirect:
+    onward = page_before(request) or "/"
+    return redirect_to_login(onward, resolve_url(settings.LOGIN_URL))
 
 
 def waiting_for(request: HttpRequest) -> list[PreservedPost]:

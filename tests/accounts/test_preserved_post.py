@@ -72,6 +72,26 @@ def test_sending_again_arrives_and_nothing_waits_any_longer(
     assert waiting(expired) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("/desa/unduh/", {"bentuk": "csv"}),
+        ("/rencana-aksi/unduh/", {"bentuk": "xlsx"}),
+        ("/akun/keluar-semua/", {"seen": "3", "csrfmiddlewaretoken": "x"}),
+    ],
+)
+def test_a_button_is_pressed_again_on_its_page(
+    expired: Client, user: User, path: str, button: dict[str, str]
+) -> None:
+    page = "http://testserver/desa/?urut=nama"
+    answer = expired.post(path, button, headers={"referer": page})
+    assert answer["Location"] == "/masuk/?next=/desa/%3Furut%3Dnama"
+    sign_in_page = expired.get(answer["Location"]).content.decode()
+    assert "lalu ulangi langkah terakhir" in sign_in_page
+    sign_in(expired, "kanwil")
+    assert waiting(expired) == []
+
+
 def test_a_get_drops_nothing_and_a_button_does(expired: Client) -> None:
     expired.post("/akun/", FORM)
     sign_in(expired, "kanwil")

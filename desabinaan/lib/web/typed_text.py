@@ -14,7 +14,7 @@ from desabinaan.lib.web.stale_edits import typed_value
 #: fields of forms that nobody types into
 CHOSEN = {
     "version", "next", "lagi", "one_more", "arah", "nomor", "source", "channel",
-    "decision", "status", "seen",
+    "decision", "status", "seen", "bentuk",
 }  # fmt: skip
 LETTER = re.compile(r"[^\W\d_]")
 Line = tuple[StrOrPromise, str]
