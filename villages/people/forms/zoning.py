@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.choices import choose, hide_filter
-from desabinaan.lib.web.forms import ANY, PortalForm
+from desabinaan.lib.web.choices import choose
+from desabinaan.lib.web.forms import ANY
 from villages.people.selectors.zoning import (
     Area,
     Officer,
@@ -18,6 +18,7 @@ from villages.people.selectors.zoning import (
     served_by,
     without_officer,
 )
+from villages.places.forms import OfficeChoice
 from villages.register.forms.assignments import PimpasaAssignmentForm
 from villages.register.forms.fields import VillagesField, VillagesInput
 from villages.register.models import Village
@@ -110,19 +111,14 @@ def _officers(village: Village) -> str:
     return ", ".join(getattr(village, "officer_names", []))
 
 
-class ZoneChoice(PortalForm, forms.Form):
+class ZoneChoice(OfficeChoice):
     """Choose an office and a district; the field names appear in the address."""
 
-    kantor = forms.ChoiceField(label=gettext_lazy("Office"), required=False)
     kecamatan = forms.ChoiceField(label=gettext_lazy("District"), required=False)
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offices = [(str(one.pk), one.short_name) for one in area.offices]
-        choose(self, "kantor", offices)
+        super().__init__(*args, offices=area.offices, **kwargs)
         choose(self, "kecamatan", [ANY, *area.districts])
-        if len(offices) < 2:
-            hide_filter(self, "kantor", offices)
 
     def narrow(self, villages: VillageQuerySet) -> VillageQuerySet:
         """Return the villages that match the filters."""
