@@ -1,6 +1,6 @@
 import json
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -38,6 +38,10 @@ class Boxes(forms.MultipleChoiceField):
 class LetterForm(PimpasaAssignmentForm):
     """One letter for several villages; `villages` cleans to ticked and typed ones."""
 
+    marks: ClassVar = {
+        "more_villages": gettext_lazy("may stay empty if one is ticked"),
+    }
+
     villages = Boxes(
         label=gettext_lazy("Villages"),
         help_text=gettext_lazy("Those without an officer come first."),
@@ -71,7 +75,7 @@ class LetterForm(PimpasaAssignmentForm):
         choose(self, "villages", boxes)
         self.initial["shown_officers"] = self._officers_now()
         if not boxes:
-            del self.fields["villages"]
+            self._ask_for_typed_villages()
         self.order_fields(self.field_order)
         self.kept_for(user)
 
@@ -81,10 +85,17 @@ class LetterForm(PimpasaAssignmentForm):
         typed = cleaned.get("more_villages") or []
         cleaned["villages"] = [*ticked, *typed]
         if not cleaned["villages"] and "more_villages" not in self.errors:
-            where = "villages" if "villages" in self.fields else "more_villages"
-            raise ValidationError({where: _("Tick at least one village.")})
+            raise ValidationError({"villages": _("Tick at least one village.")})
         self._point_out_new_officers(cleaned.get("shown_officers"), ticked)
         return cleaned
+
+    def _ask_for_typed_villages(self) -> None:
+        """Ask for villages in one field alone where none is offered to tick."""
+        del self.fields["villages"]
+        typed = self.fields["more_villages"]
+        typed.required, typed.label = True, _("Villages")
+        typed.help_text = _("Name or code, one village per line.")
+        self.add_field("more_villages", typed)
 
     def _officers_now(self) -> dict[str, str]:
         return {key: _officers(village) for key, village in self.offered.items()}
