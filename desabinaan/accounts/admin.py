@@ -11,14 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desabinaan.accounts import services
 from desabinaan.accounts.addresses import absolute_url
 from desabinaan.accounts.credential_delivery import mail_link
 from desabinaan.accounts.models import PasswordTicket, User
-from desabinaan.lib.text.telephones import telephone_text
 from desabinaan.lib.workflow.transitions import IllegalTransition
 
 admin.site.unregister(Group)
@@ -38,7 +36,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
         "username",
         "name",
         "email",
-        "telephone",
+        "phone",
         "is_active",
         "is_staff",
         "last_login",
@@ -85,11 +83,6 @@ class AccountAdmin(admin.ModelAdmin[User]):
         self, request: HttpRequest, obj: User | None = None
     ) -> bool:
         return False  # closed, never erased: history names the account
-
-    @admin.display(description=gettext_lazy("Telephone"), ordering="phone")
-    def telephone(self, account: User) -> str:
-        """Return the number as it is shown elsewhere."""
-        return telephone_text(account.phone)
 
     # --- Saving --------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from desabinaan.accounts.addresses import own_path
 from desabinaan.accounts.admin_log import NamelessLog
+from desabinaan.accounts.admin_telephones import ReadsTelephones
 from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.meant_texts import MeantForm
 
@@ -55,10 +56,13 @@ class PortalAdminSite(AdminSite):
     def register(
         self, model_or_iterable: Any, admin_class: Any = None, **options: Any
     ) -> None:
-        """Register the class with log entries without names; it adds a row once."""
+        """Register the class with what all pages have in common.
+
+        Log entries without names; each row is added once; telephones are read.
+        """
         written: type[Any] = admin_class or ModelAdmin
         form = type(written.form.__name__, (MeantForm, written.form), {})
-        bases = (NamelessLog, AddedOnce, written)
+        bases = (NamelessLog, AddedOnce, ReadsTelephones, written)
         ours = type(written.__name__, bases, {"form": form})
         super().register(model_or_iterable, ours, **options)
 

@@ -12,7 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desabinaan.lib.text.blanks import says_nothing
-from desabinaan.lib.text.telephones import telephone_in, telephone_text
+from desabinaan.lib.text.telephones import (
+    telephone_in,
+    telephone_text,
+    telephones_as_stored,
+)
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.telephone_fields import TelephoneField, TelephoneFormField
 from tests.dataset import Dataset
@@ -67,6 +71,29 @@ def test_a_number_is_stored_in_one_notation(typed: str, stored: str) -> None:
 )
 def test_it_is_shown_as_it_is_dialled_here(stored: str, shown: str) -> None:
     assert telephone_text(stored) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("0812-3456 7890", MOBILE), ("+62 812 3456 7890", MOBILE),
+        ("Siti 0812-3456 7890", f"Siti {MOBILE}"),
+        ("0812-3456 7890 Siti", f"{MOBILE} Siti"),
+        ("021 5551234 pes 7", "+62215551234;ext=7"),
+        # the beginning of a number
+        ("0812-34", "+6281234"), ("+62 812-34", "+6281234"), ("62 812", "+62812"),
+        ("0062 812", "+62812"), ("(021) 555", "+6221555"), ("+60 12", "+6012"),
+        # a part of one, or none
+        ("34-56", "3456"), ("petugas.0812", "petugas.0812"), ("Siti", "Siti"), ("", ""),
+    ],
+)  # fmt: skip
+def test_words_to_search_for_hold_numbers_as_stored(typed: str, stored: str) -> None:
+    assert telephones_as_stored(typed) == stored
+
+
+@given(st.text(max_size=60))
+def test_any_words_can_be_searched_for(typed: str) -> None:
+    assert isinstance(telephones_as_stored(typed), str)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ is named.
 """
 
 import re
+from contextlib import suppress
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -23,6 +24,8 @@ WRITTEN = re.compile(
     r"(?:;?(?:ext|ekst|pes|pesawat)[.=]?\s*(?P<extension>[0-9]{1,6}))?",
     re.IGNORECASE,
 )
+#: a number among other words
+WRITTEN_WORD = re.compile(rf"(?<!\S){WRITTEN.pattern}(?!\S)", re.IGNORECASE)
 #: "8.12346E+10": a spreadsheet kept six digits of the number
 SHORTENED = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 #: a column of numbers that was saved with decimals: "81234567890.0"
@@ -77,14 +80,39 @@ def telephone_text(stored: str) -> str:
     )
 
 
-def _number(written: str, extension: str | None) -> PhoneNumber | None:
-    """Return the number if a telephone can have it."""
+def telephones_as_stored(typed: str) -> str:
+    """Return typed words to search for, with each telephone number as it is stored.
+
+    "Siti 0812-3456 7890" becomes "Siti +6281234567890". The beginning of a number
+    becomes that of a stored one: "0812-34" is "+6281234".
+    """
+    return WRITTEN_WORD.sub(_as_stored, plain_signs(typed))
+
+
+def _as_stored(found: re.Match[str]) -> str:
+    with suppress(ValidationError):
+        if stored := telephone_in(found[0]):
+            return stored
+    international = _international(found["number"])
+    digits = re.sub(r"[^0-9]", "", international)
+    if "+" in international:
+        return f"+{digits}"
+    return f"+{HOME_CODE}{digits[1:]}" if digits.startswith("0") else digits
+
+
+def _international(written: str) -> str:
+    """Return the number beginning with "+" where its country is written."""
     international = ABROAD.sub("+", written)
     digits = re.sub(r"[^0-9]", "", international)
     if digits.startswith(str(HOME_CODE)) and not international.startswith("+"):
-        international = f"+{digits}"
+        return f"+{digits}"
+    return international
+
+
+def _number(written: str, extension: str | None) -> PhoneNumber | None:
+    """Return the number if a telephone can have it."""
     try:
-        number = phonenumbers.parse(international, HOME)
+        number = phonenumbers.parse(_international(written), HOME)
     except phonenumbers.NumberParseException:
         return None
     number.extension = extension

@@ -1,8 +1,8 @@
 """Behaviour of every form: field widths, keyboards, plain error messages."""
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -41,7 +41,12 @@ class PortalForm(MeantForm):
 
     Each field gets a width that fits its answer, the right keyboard on a phone and
     error messages that name the field. What a form sets itself is not changed.
+
+    `marks` are the words beside the label of fields that are sometimes needed, such as
+    one of two; any other field that is not required "may stay empty".
     """
+
+    marks: ClassVar[Mapping[str, StrOrPromise]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,8 +23,10 @@ from lucide.templatetags.lucide import lucide
 from desabinaan.lib.text.telephones import telephone_text
 from desabinaan.lib.web.cached_fragments import render_cached
 from desabinaan.lib.web.lists import CURSOR
+from desabinaan.lib.web.optional_marks import optional_mark
 
 register = template.Library()
+register.filter(optional_mark)
 
 BADGE_ICONS = {
     "done": "circle-check",

@@ -41,11 +41,13 @@ def start_page(
     form: UploadForm,
     *,
     uploads: QuerySet[Any],
-    intro: str,
-    template_url: str,
-    export_route: str = "",
+    template: str = "uploads/upload_start.html",
+    **context: Any,
 ) -> HttpResponse:
-    """Show the form that takes a list; `uploads` are those of before."""
+    """Show the form that takes a list; `uploads` are those of before.
+
+    `context` is what the template asks for besides: intro, template_url, …
+    """
     *crumbs, (title, _url) = form.kind.start_crumbs(None)
     return form_page(
         request,
@@ -54,12 +56,10 @@ def start_page(
         submit_label=_("Upload and check"),
         cancel_url=crumbs[-1][1],
         crumbs=crumbs,
-        template="uploads/upload_start.html",
-        intro=intro,
-        template_url=template_url,
-        export_route=export_route,
+        template=template,
         uploads=latest_uploads(form.kind, uploads),
         days=form.kind.days_stored,
+        **context,
     )
 
 

@@ -1,5 +1,5 @@
 from pathlib import PurePath
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,10 @@ from desabinaan.uploads.sheets.reading import content_of
 
 class DelegateListForm(PasteForm):
     """A list of people: its pasted rows, or a spreadsheet that holds them."""
+
+    marks: ClassVar = dict.fromkeys(
+        ("text", "file"), gettext_lazy("fill in one of the two")
+    )
 
     file = forms.FileField(
         label=gettext_lazy("Or a spreadsheet"),

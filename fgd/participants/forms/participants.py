@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,6 +29,10 @@ from villages.register.models import Village
 
 class InviteForm(PortalForm, forms.Form):
     """The parties invited by one letter."""
+
+    marks: ClassVar = {
+        "villages": gettext_lazy("invite at least one agency or village")
+    }
 
     agencies = forms.ModelMultipleChoiceField(
         Agency.objects.confirmed(),
@@ -114,6 +118,8 @@ class InvitationForm(PortalForm, forms.ModelForm[Invitation]):
 class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
     """One delegate: name, position, party, telephone."""
 
+    marks: ClassVar = {"new_agency": gettext_lazy("needed if the list lacks it")}
+
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     position = forms.CharField(
         label=gettext_lazy("Position"), required=False, max_length=120
@@ -123,9 +129,7 @@ class PersonForm(PortalForm, SimilarAgenciesMixin, forms.Form):
         label=gettext_lazy("Agency not in the list"),
         required=False,
         max_length=150,
-        help_text=gettext_lazy(
-            "Only when the list lacks it. An administrator confirms it."
-        ),
+        help_text=gettext_lazy("An administrator confirms it."),
     )
     phone = TelephoneFormField(label=gettext_lazy("Telephone"), required=False)
     is_somebody_else = forms.BooleanField(

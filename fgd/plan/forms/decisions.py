@@ -1,6 +1,6 @@
 """Forms of the transitions of an action, and of the decision for one village."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -59,6 +59,8 @@ class SettleForm(PortalForm, ShownForm):
     Only those who act for the lead agency are offered the waiver.
     """
 
+    marks: ClassVar = {"reason": gettext_lazy("needed for a waiver")}
+
     status = forms.ChoiceField(
         label=gettext_lazy("What became of it in this village?"),
         choices=[DONE_HERE, NOT_DONE_HERE],
@@ -66,9 +68,7 @@ class SettleForm(PortalForm, ShownForm):
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy(
-            "Only needed for a waiver. Immigration staff read it and decide."
-        ),
+        help_text=gettext_lazy("Immigration staff read it and decide."),
         max_length=MOST_CHARACTERS,
         required=False,
         widget=forms.Textarea,
@@ -104,6 +104,8 @@ class SettleForm(PortalForm, ShownForm):
 class WaiverForm(PortalForm, ShownForm):
     """Whether a requested waiver is granted; declining it needs a reason."""
 
+    marks: ClassVar = {"note": gettext_lazy("needed if you decline")}
+
     decision = forms.ChoiceField(
         label=gettext_lazy("Does this reason free the village?"),
         choices=[
@@ -114,9 +116,7 @@ class WaiverForm(PortalForm, ShownForm):
     )
     note = forms.CharField(
         label=gettext_lazy("Reason of your decision"),
-        help_text=gettext_lazy(
-            "Needed if you decline. The lead agency and the verifier read it."
-        ),
+        help_text=gettext_lazy("The lead agency and the verifier read it."),
         max_length=MOST_CHARACTERS,
         required=False,
         widget=forms.Textarea,

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -21,6 +21,11 @@ USER_NAME = User._meta.get_field("username")
 
 class AccountRequestForm(PortalForm, forms.Form):
     """Request an account: the person, the role and its place."""
+
+    marks: ClassVar = {
+        "village": gettext_lazy("needed for PIMPASA and village officials"),
+        "office": gettext_lazy("needed for office staff"),
+    }
 
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
@@ -66,9 +71,7 @@ class AccountRequestForm(PortalForm, forms.Form):
             user,
             "account.request",
             required=False,
-            help_text=gettext_lazy(
-                "For PIMPASA and village officials. Leave empty for office staff."
-            ),
+            help_text=gettext_lazy("Leave empty for office staff."),
         )
         if len(offices) > 1:
             self.fields["office"] = forms.ChoiceField(
@@ -78,7 +81,6 @@ class AccountRequestForm(PortalForm, forms.Form):
                     ("", "–"),
                     *((key, str(o)) for key, o in self.offices.items()),
                 ],
-                help_text=gettext_lazy("For office staff only."),
             )
         self.order_fields(self.field_order)
 

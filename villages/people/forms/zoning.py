@@ -1,6 +1,6 @@
 import json
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.models import User
-from desabinaan.lib.web.choices import choose, hide_filter
-from desabinaan.lib.web.forms import ANY, PortalForm
+from desabinaan.lib.web.choices import choose
+from desabinaan.lib.web.forms import ANY
 from villages.people.selectors.zoning import (
     Area,
     Officer,
@@ -18,6 +18,7 @@ from villages.people.selectors.zoning import (
     served_by,
     without_officer,
 )
+from villages.places.forms import OfficeChoice
 from villages.register.forms.assignments import PimpasaAssignmentForm
 from villages.register.forms.fields import VillagesField, VillagesInput
 from villages.register.models import Village
@@ -36,6 +37,10 @@ class Boxes(forms.MultipleChoiceField):
 
 class LetterForm(PimpasaAssignmentForm):
     """One letter for several villages; `villages` cleans to ticked and typed ones."""
+
+    marks: ClassVar = {
+        "more_villages": gettext_lazy("may stay empty if one is ticked"),
+    }
 
     villages = Boxes(
         label=gettext_lazy("Villages"),
@@ -70,7 +75,7 @@ class LetterForm(PimpasaAssignmentForm):
         choose(self, "villages", boxes)
         self.initial["shown_officers"] = self._officers_now()
         if not boxes:
-            del self.fields["villages"]
+            self._ask_for_typed_villages()
         self.order_fields(self.field_order)
         self.kept_for(user)
 
@@ -80,10 +85,17 @@ class LetterForm(PimpasaAssignmentForm):
         typed = cleaned.get("more_villages") or []
         cleaned["villages"] = [*ticked, *typed]
         if not cleaned["villages"] and "more_villages" not in self.errors:
-            where = "villages" if "villages" in self.fields else "more_villages"
-            raise ValidationError({where: _("Tick at least one village.")})
+            raise ValidationError({"villages": _("Tick at least one village.")})
         self._point_out_new_officers(cleaned.get("shown_officers"), ticked)
         return cleaned
+
+    def _ask_for_typed_villages(self) -> None:
+        """Ask for villages in one field alone where none is offered to tick."""
+        del self.fields["villages"]
+        typed = self.fields["more_villages"]
+        typed.required, typed.label = True, _("Villages")
+        typed.help_text = _("Name or code, one village per line.")
+        self.add_field("more_villages", typed)
 
     def _officers_now(self) -> dict[str, str]:
         return {key: _officers(village) for key, village in self.offered.items()}
@@ -110,19 +122,14 @@ def _officers(village: Village) -> str:
     return ", ".join(getattr(village, "officer_names", []))
 
 
-class ZoneChoice(PortalForm, forms.Form):
+class ZoneChoice(OfficeChoice):
     """Choose an office and a district; the field names appear in the address."""
 
-    kantor = forms.ChoiceField(label=gettext_lazy("Office"), required=False)
     kecamatan = forms.ChoiceField(label=gettext_lazy("District"), required=False)
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offices = [(str(one.pk), one.short_name) for one in area.offices]
-        choose(self, "kantor", offices)
+        super().__init__(*args, offices=area.offices, **kwargs)
         choose(self, "kecamatan", [ANY, *area.districts])
-        if len(offices) < 2:
-            hide_filter(self, "kantor", offices)
 
     def narrow(self, villages: VillageQuerySet) -> VillageQuerySet:
         """Return the villages that match the filters."""

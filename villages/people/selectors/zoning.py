@@ -14,6 +14,7 @@ from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.text.folding import folded
 from villages.places.models import Office, Region
 from villages.places.permissions import in_force, roles_for
+from villages.places.selectors import office_meant
 from villages.register.models import Assignment, Village
 from villages.register.querysets import VillageQuerySet
 
@@ -69,8 +70,7 @@ def area_of(user: Actor, capability: str, asked: str) -> Area | None:
     offices = _fostering_offices(user, capability)
     if not offices:
         return None
-    chosen = {str(office.pk): office for office in offices}
-    office = chosen.get(asked, offices[0])
+    office = office_meant(offices, asked) or offices[0]
     return Area(
         office, offices, villages_in_care(user, office), districts_of(user, office)
     )

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from desabinaan.accounts.access import Actor
@@ -18,6 +20,12 @@ def hosts_anywhere(user: Actor, capability: str = "session.create") -> bool:
     """Whether `host_offices` would return any office; no query."""
     user_roles = roles_for(user)
     return bool(user_roles.offices(capability) or user_roles.home_offices(capability))
+
+
+def office_meant(offices: Sequence[Office], asked: str) -> Office | None:
+    """Return the office with the id `asked`; if there is only one, that one."""
+    by_id = {str(office.pk): office for office in offices}
+    return by_id.get(asked) or (offices[0] if len(offices) == 1 else None)
 
 
 def areas_elsewhere(office: Office) -> tuple[Office, list[Region]]:

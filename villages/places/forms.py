@@ -1,0 +1,24 @@
+"""Forms about offices that the pages of several apps use."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from desabinaan.lib.web.choices import choose, hide_filter
+from desabinaan.lib.web.forms import PortalForm
+from villages.places.models import Office
+
+
+class OfficeChoice(PortalForm, forms.Form):
+    """Choose an office, if there are several; the field name appears in the address."""
+
+    kantor = forms.ChoiceField(label=gettext_lazy("Office"), required=False)
+
+    def __init__(self, *args: Any, offices: Sequence[Office], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pairs = [(str(one.pk), one.short_name) for one in offices]
+        choose(self, "kantor", pairs)
+        if len(pairs) < 2:
+            hide_filter(self, "kantor", pairs)
