@@ -43,7 +43,7 @@ ANNOTATION_KEYS = frozenset(
 #: keys of an action that leads to a page of the same file, or to an address
 ACTION_KEYS = {"/GoTo": ("/D",), "/URI": ("/URI",)}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-#: anywhere: what happens by itself, other files, and traces of the program that wrote it
+#: anywhere: what happens by itself, other files, traces of the program that wrote it
 DROPPED = (
     "/AA", "/AF", "/Alternates", "/LastModified", "/Metadata", "/OPI", "/PieceInfo",
     "/Ref",
