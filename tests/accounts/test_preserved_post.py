@@ -11,7 +11,7 @@ from django.test import Client
 from desabinaan.accounts import preserved_post
 from desabinaan.accounts.models import User
 from desabinaan.lib.web.typed_text import soften
-from tests.accounts.sign_in import sign_in
+from tests.accounts.sign_in import PASSWORD, sign_in
 from tests.dataset import make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,8 @@ TYPED = {
     "email": "baru@contoh.id",
     "phone": "0812 3456 7890",
 }
+#: a password is never kept: it is typed once more
+KNOWN = {"current_password": PASSWORD}
 FORM = TYPED | {"language": "id", "csrfmiddlewaretoken": "x"}
 
 
@@ -65,7 +67,9 @@ def test_sending_again_arrives_and_nothing_waits_any_longer(
     expired.post("/akun/", FORM)
     sign_in(expired, "kanwil")
     (post,) = waiting(expired)
-    sent = expired.post(post.preserved.path, dict(post.hidden))
+    asked = expired.post(post.preserved.path, dict(post.hidden))
+    assert asked.context["form"].errors.keys() == {"current_password"}
+    sent = expired.post(post.preserved.path, dict(post.hidden) | KNOWN)
     assert sent.status_code == 302
     user.refresh_from_db()
     assert user.email == "baru@contoh.id"
@@ -207,7 +211,8 @@ def test_the_page_sends_it_again_with_a_fresh_token(stale: Client, user: User) -
     answer = stale.post("/akun/", FORM, **OURS)
     fields = dict(answer.context["unsaved"].hidden)
     token = str(answer.context["csrf_token"])
-    again = stale.post("/akun/", fields | {"csrfmiddlewaretoken": token}, **OURS)
+    sent = fields | KNOWN | {"csrfmiddlewaretoken": token}
+    again = stale.post("/akun/", sent, **OURS)
     assert again.status_code == 302
     user.refresh_from_db()
     assert user.email == "baru@contoh.id"
