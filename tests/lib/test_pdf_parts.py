@@ -95,7 +95,8 @@ def with_page_key(key: str) -> Callable[[], PdfWriter]:
 
 def on_the_page_tree() -> PdfWriter:
     made = writer()
-    made.pages[0]["/Parent"][name("AA")] = acting("O")
+    parent: Any = made.pages[0]["/Parent"]
+    parent[name("AA")] = acting("O")
     return made
 
 
