@@ -17,6 +17,8 @@ def begin(request: HttpRequest) -> None:
     """Count from now: somebody has just signed in."""
     now = timezone.now().timestamp()
     request.session[SEEN] = request.session[SINCE] = now
+    # Text that was kept for a guest made the session a short one.
+    request.session.set_expiry(None)
 
 
 def has_ended(request: HttpRequest) -> bool:

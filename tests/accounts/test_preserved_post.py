@@ -7,9 +7,11 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from desabinaan.accounts import preserved_post
 from desabinaan.accounts.models import User
+from desabinaan.accounts.tasks import clearsessions
 from desabinaan.lib.web.typed_text import soften
 from tests.accounts.sign_in import PASSWORD, sign_in
 from tests.dataset import make_user
@@ -258,3 +260,44 @@ def test_hostile_words_come_back_as_words(stale: Client) -> None:
 def _request(path: str, form: dict[str, str]) -> Any:
     answer = Client().post(path, form)
     return answer.wsgi_request
+
+
+# --- From a machine ----------------------------------------------------------
+
+
+def kept_bytes() -> int:
+    """How much the sessions hold, as they are stored."""
+    texts = Session.objects.values_list("session_data", flat=True)
+    return sum(map(len, texts))
+
+
+@pytest.mark.parametrize("path", ["/akun/", "/rencana-aksi/unduh/", "/desa/"])
+def test_what_a_machine_sends_is_kept_so_often_only(path: str) -> None:
+    for _time in range(preserved_post.MOST_KEPT):
+        Client().post(path, {"name": "x" * 1000})
+    before = kept_bytes()
+    for _time in range(5):
+        answer = Client().post(path, {"name": "x" * 60_000})
+        assert answer.status_code == 302
+    assert kept_bytes() - before < 5_000
+    office = Client(REMOTE_ADDR="203.0.113.9")
+    office.post(path, {"name": "Nama Ketikan"})
+    assert kept_bytes() - before > 100
+    assert preserved_post.SESSION_KEY in office.session
+
+
+def test_what_nobody_comes_back_for_is_gone_within_the_hour(expired: Client) -> None:
+    expired.post("/akun/", FORM)
+    (kept,) = Session.objects.all()
+    minutes = (kept.expire_date - timezone.now()).total_seconds() / 60
+    assert minutes <= 45
+    Session.objects.update(expire_date=timezone.now())
+    clearsessions(0)
+    assert not Session.objects.exists()
+
+
+def test_who_signs_in_has_a_whole_session_again(expired: Client, user: User) -> None:
+    expired.post("/akun/", FORM)
+    sign_in(expired, "kanwil")
+    assert expired.session.get_expiry_age() > 11 * 60 * 60
+    assert waiting(expired)
