@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "desabinaan.accounts.middleware.limited_sessions",
     "desabinaan.accounts.middleware.chosen_language",
     "villages.places.middleware.office_zone",
     "django.contrib.messages.middleware.MessageMiddleware",

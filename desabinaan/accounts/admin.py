@@ -16,7 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from desabinaan.accounts import services
 from desabinaan.accounts.addresses import absolute_url
 from desabinaan.accounts.credential_delivery import mail_link
-from desabinaan.accounts.models import PasswordTicket, User
+from desabinaan.accounts.models import WAYS_IN, PasswordTicket, User
 from desabinaan.lib.workflow.transitions import IllegalTransition
 
 admin.site.unregister(Group)
@@ -68,7 +68,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
         """Protect one's own rights, and the contact data of sensitive accounts."""
         own = obj is not None and obj.pk == request.user.pk
         if obj is not None and obj.is_sensitive and not own:
-            return (*self.readonly_fields, *sorted(services.WAYS_IN))
+            return (*self.readonly_fields, *sorted(WAYS_IN))
         return (*self.readonly_fields, *(RIGHTS if own else ()))
 
     def has_change_permission(

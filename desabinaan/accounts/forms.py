@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts import passwords
-from desabinaan.accounts.models import User
+from desabinaan.accounts.models import WAYS_IN, User
 from desabinaan.lib.web.forms import PortalForm
 
 NAME_ENTRY = {
@@ -87,18 +87,19 @@ class NewPasswordForm(PortalForm, forms.Form):
         return passwords.rules()
 
 
-class ChangePasswordForm(NewPasswordForm):
-    """A new password, after the current one: an unlocked screen is not enough."""
+class CurrentPasswordForm(PortalForm, forms.Form):
+    """Asks for the current password: an unlocked screen is not enough."""
 
-    field_order = ("current", "password", "again")
-    current = PasswordField("current-password", label=gettext_lazy("Current password"))
+    current_password = PasswordField(
+        "current-password", label=gettext_lazy("Current password")
+    )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
 
-    def clean_current(self) -> str:
-        current: str = self.cleaned_data["current"]
+    def clean_current_password(self) -> str:
+        current: str = self.cleaned_data["current_password"]
         name = self.request.user.get_username()
         # Through the sign-in backends, so that wrong tries count towards the lock-out.
         if authenticate(self.request, username=name, password=current) is None:
@@ -108,7 +109,39 @@ class ChangePasswordForm(NewPasswordForm):
         return current
 
 
+class ChangePasswordForm(CurrentPasswordForm, NewPasswordForm):
+    field_order = ("current_password", "password", "again")
+
+
 class AccountForm(PortalForm, forms.ModelForm[User]):
+    """One's own details. What leads into the account needs the current password."""
+
+    current_password = PasswordField(
+        "current-password",
+        label=gettext_lazy("Current password"),
+        help_text=gettext_lazy("Only to change the e-mail or the telephone."),
+        required=False,
+    )
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        typed = self.cleaned_data.pop("current_password", "")
+        changed = {
+            name
+            for name in WAYS_IN & self.cleaned_data.keys()
+            if self.cleaned_data[name] != self.initial[name]
+        }
+        if self.errors or not changed:
+            return self.cleaned_data
+        asked = CurrentPasswordForm(self.request, {"current_password": typed})
+        if not asked.is_valid():
+            self.add_error("current_password", asked.errors["current_password"])
+        return self.cleaned_data
+
     class Meta:
         model = User
         fields = ("name", "email", "phone", "language")

@@ -1,6 +1,7 @@
 """E-mails about accounts; they contain no name and no secret except the link."""
 
 import logging
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from smtplib import SMTPException
 
@@ -30,15 +31,14 @@ def send_link(user: User, link: str, hours: int) -> Future[None]:
     return MAIL_EXECUTOR.submit(_send, email)
 
 
-def send_address_changed(language: str, old_address: str) -> Future[None]:
-    """Inform the old address that it no longer belongs to the account."""
+def send_contact_changed(language: str, addresses: Sequence[str]) -> None:
+    """Inform the old and the new address, one by one, that the account changed."""
     with translation.override(language):
-        email = EmailMessage(
-            subject=_("Your e-mail address at Portal Desa Binaan was changed"),
-            body=render_to_string("accounts/mail/address_changed.txt"),
-            to=[old_address],
-        )
-    return MAIL_EXECUTOR.submit(_send, email)
+        subject = _("Your account at Portal Desa Binaan was changed")
+        body = render_to_string("accounts/mail/contact_changed.txt")
+    for address in addresses:
+        email = EmailMessage(subject=subject, body=body, to=[address])
+        MAIL_EXECUTOR.submit(_send, email)
 
 
 def _send(email: EmailMessage) -> None:

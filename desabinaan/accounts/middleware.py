@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory.middleware
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError, ProgrammingError
@@ -15,13 +16,24 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from desabinaan.accounts import preserved_post
+from desabinaan.accounts import preserved_post, sessions
 from desabinaan.accounts.models import User
 
 logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def limited_sessions(get_response: GetResponse) -> GetResponse:
+    """Sign out who did nothing for too long, or signed in too long ago."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated and sessions.has_ended(request):
+            logout(request)
+        return get_response(request)
+
+    return middleware
 
 
 def chosen_language(get_response: GetResponse) -> GetResponse:

@@ -20,6 +20,9 @@ from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.web.telephone_fields import TelephoneField
 from desabinaan.lib.workflow.events import Event
 
+#: fields of an account by which somebody could get into it
+WAYS_IN = frozenset({"username", "email", "phone"})
+
 
 def is_demonstration_portal() -> bool:
     return bool(settings.DEMO)

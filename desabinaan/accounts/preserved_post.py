@@ -1,7 +1,8 @@
 """Text that survives an expired session and a failed CSRF check.
 
-It is kept on the server in the anonymous session, never in the browser. Files,
-passwords, and posts to the sealed section of incidents are not kept.
+It is kept on the server in the anonymous session, never in the browser, and for less
+than an hour until somebody signs in. Files, passwords, and posts to the sealed section
+of incidents are not kept.
 """
 
 import re
@@ -25,6 +26,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.addresses import comes_from_us, own_path, page_before
+from desabinaan.accounts.rate_limits import count_request
 from desabinaan.lib.web.form_pages import KeepsUploads
 from desabinaan.lib.web.sent_forms import form_like, forms_for
 from desabinaan.lib.web.typed_text import Line, lines_of_post, lines_of_sent
@@ -34,6 +36,10 @@ PERSON_COOKIE = "akun"
 PERSON_COOKIE_AGE = 30 * 24 * 60 * 60
 LARGEST = 64 * 1024
 MAX_POSTS = 3
+#: of one address in so many minutes: behind it may be an office, or a machine
+MOST_KEPT, MINUTES = 20, 15
+#: seconds; what is over is deleted every ten minutes
+KEPT_FOR = 45 * 60
 SEALED = ("/laporan/kejadian/",)
 SECRET_FIELDS = re.compile(r"password|sandi|secret|csrfmiddlewaretoken", re.IGNORECASE)
 SIGN_IN_PATHS = ("/masuk/", "/akun/sandi/")
@@ -163,19 +169,20 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     Of a button alone, as one for a download, nothing is kept: it is pressed again.
     """
     preserved = post_to_preserve(request)
-    if preserved is None:
+    if preserved and not preserved.files and not any(lines_of_post(preserved.fields)):
+        messages.info(
+            request, _("Your session had ended. Sign in, then do the last step again.")
+        )
+        return _to_sign_in_and_back(request)
+    if preserved is None or not _may_keep(request):
         messages.warning(
             request,
             _("Your session had ended. To copy what you typed, go back two pages."),
         )
         return _to_sign_in_and_back(request)
-    if not preserved.files and not any(lines_of_post(preserved.fields)):
-        messages.info(
-            request, _("Your session had ended. Sign in, then do the last step again.")
-        )
-        return _to_sign_in_and_back(request)
     others = [post for post in _stored(request) if post.path != preserved.path]
     _store(request, [preserved, *others][:MAX_POSTS])
+    request.session.set_expiry(KEPT_FOR)
     messages.info(
         request,
         _("Your session had ended. What you typed is kept: sign in to go on."),
@@ -188,6 +195,10 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
 def _to_sign_in_and_back(request: HttpRequest) -> HttpResponseRedirect:
     onward = page_before(request) or "/"
     return redirect_to_login(onward, resolve_url(settings.LOGIN_URL))
+
+
+def _may_keep(request: HttpRequest) -> bool:
+    return count_request(request, "typed", most=MOST_KEPT, minutes=MINUTES)
 
 
 def waiting_for(request: HttpRequest) -> list[PreservedPost]:

@@ -19,6 +19,7 @@ from desabinaan.devtools.server_user import (
     server_user,
 )
 from desabinaan.lib.files import postgres_programs
+from desabinaan.lib.files.postgres_log import QUIET_LOG
 
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432") - 1
 STARTING_UP = b"C57P03\0"
@@ -30,6 +31,7 @@ SMALL = {
     "shared_buffers": "64MB",
     # as docs/operations.md sets it in production: a disk without moving parts
     "random_page_cost": "1.1",
+    **QUIET_LOG,
 }
 #: faster, and a crash may lose the last half second
 NOT_DURABLE = SMALL | {

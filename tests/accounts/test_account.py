@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from desabinaan.accounts import mail, services
+from desabinaan.accounts import mail, selectors, services
 from desabinaan.accounts.models import User
 from tests.accounts.sign_in import PASSWORD, sign_in
 from tests.dataset import make_user
@@ -37,7 +37,7 @@ def inside(user: User) -> Client:
 
 
 def save(inside: Client, **changes: str) -> Any:
-    return inside.post("/akun/", DETAILS | changes)
+    return inside.post("/akun/", DETAILS | {"current_password": PASSWORD} | changes)
 
 
 # --- Details -----------------------------------------------------------------
@@ -46,8 +46,8 @@ def save(inside: Client, **changes: str) -> Any:
 def test_own_details_are_shown_and_saved(inside: Client, user: User) -> None:
     page = inside.get("/akun/").content.decode()
     assert "lama@contoh.id" in page
-    answer = inside.post("/akun/", DETAILS, follow=True)
-    assert "Akun Anda tersimpan." in answer.content.decode()
+    assert save(inside).status_code == 302
+    assert "Akun Anda tersimpan." in inside.get("/akun/").content.decode()
     user.refresh_from_db()
     saved = DETAILS | {"phone": "+6281234567890"}
     assert {name: getattr(user, name) for name in DETAILS} == saved
@@ -70,7 +70,7 @@ FORBIDDEN = {
 
 def test_forbidden_fields_in_a_post_change_nothing(inside: Client, user: User) -> None:
     before = User.objects.filter(pk=user.pk).values(*_untouched()).get()
-    save(inside, **FORBIDDEN)
+    save(inside, email="lama@contoh.id", phone="", **FORBIDDEN)
     assert User.objects.filter(pk=user.pk).values(*_untouched()).get() == before
     assert User.objects.count() == 1
 
@@ -101,12 +101,65 @@ def test_the_top_bar_shows_the_saved_name_not_the_typed_one(inside: Client) -> N
     assert "Contoh kanwil" in page
 
 
-def test_the_old_address_learns_that_it_was_replaced(inside: Client) -> None:
-    save(inside)
+@pytest.mark.parametrize("typed", ["", "bukan-yang-ini"])
+@pytest.mark.parametrize("field", ["email", "phone"])
+def test_an_open_screen_is_not_enough_to_change_a_way_in(
+    inside: Client, user: User, field: str, typed: str
+) -> None:
+    kept = {"name": "Nama Baru", "email": user.email, "phone": "", "language": "id"}
+    changed = kept | {field: DETAILS[field], "current_password": typed}
+    answer = inside.post("/akun/", changed)
+    assert answer.context["form"].errors.keys() == {"current_password"}
+    assert DETAILS[field] in answer.content.decode()
+    user.refresh_from_db()
+    assert (user.email, user.phone) == ("lama@contoh.id", "")
+    assert inside.post("/akun/", kept).status_code == 302
+    user.refresh_from_db()
+    assert user.name == "Nama Baru"
+
+
+def test_the_same_telephone_in_another_notation_is_no_change(
+    inside: Client, user: User
+) -> None:
+    User.objects.update(phone="+6281234567890")
+    kept = {"name": "Nama", "email": user.email, "language": "id"}
+    answer = inside.post("/akun/", kept | {"phone": "0812-3456-7890"})
+    assert answer.status_code == 302
+
+
+def test_another_contact_signs_other_devices_out_and_ends_sent_links(
+    inside: Client, user: User
+) -> None:
+    elsewhere = Client()
+    sign_in(elsewhere, "kanwil")
+    _user, secret = services.request_link("kanwil")
+    assert save(inside)["Location"] == "/akun/"
+    assert inside.get("/akun/").status_code == 200
+    assert elsewhere.get("/akun/").status_code == 302
+    assert selectors.open_link(secret) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "addresses"),
+    [
+        ({}, [["lama@contoh.id"], ["petugas@contoh.id"]]),
+        ({"email": "lama@contoh.id"}, [["lama@contoh.id"]]),
+        ({"email": ""}, [["lama@contoh.id"]]),
+        ({"email": "lama@contoh.id", "phone": ""}, []),
+    ],
+)
+def test_the_old_and_the_new_address_learn_of_it(
+    inside: Client,
+    changes: dict[str, str],
+    addresses: list[list[str]],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        save(inside, **changes)
     mail.MAIL_EXECUTOR.submit(lambda: None).result()
-    (letter,) = django_mail.outbox
-    assert letter.to == ["lama@contoh.id"]
-    assert "petugas@contoh.id" not in letter.body
+    sent = django_mail.outbox
+    assert [one.to for one in sent] == addresses
+    assert not any("@contoh.id" in one.body for one in sent)
 
 
 def test_last_sign_ins_are_shown_with_their_address(inside: Client) -> None:
@@ -183,7 +236,7 @@ def test_the_language_redirects_to_our_pages_only(onward: str) -> None:
 
 
 def change(inside: Client, current: str = PASSWORD, new: str = NEW) -> Any:
-    form = {"current": current, "password": new, "again": new}
+    form = {"current_password": current, "password": new, "again": new}
     return inside.post("/akun/sandi/", form)
 
 

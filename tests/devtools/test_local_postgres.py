@@ -117,6 +117,32 @@ def test_a_killed_client_leaves_the_server_alone(shared):
     assert ask(shared, "SELECT answer FROM kept") == 42
 
 
+TYPED = "Nama Rahasia"
+TABLE = "CREATE TEMP TABLE people (name text UNIQUE CHECK (name <> ''), age int)"
+KEPT = f"INSERT INTO people VALUES ('{TYPED}', 1)"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        KEPT,
+        f"INSERT INTO people (name, age) VALUES ('{TYPED}', 1), ('', 2)",
+        f"SELECT '{TYPED}'::int",
+        f'SELECT 1/0 AS "{TYPED}"',
+        f"INSERT INTO nowhere VALUES ('{TYPED}')",
+        f"DO $$ BEGIN RAISE EXCEPTION '{TYPED}'; END $$",
+        f"SET LOCAL statement_timeout = 20; SELECT pg_sleep(2), '{TYPED}'",
+    ],
+)
+def test_what_people_type_is_not_in_the_log_of_the_server(shared, statement):
+    address = local_postgres.url(local_postgres.start(shared), "postgres")
+    with psycopg.connect(address) as connection:
+        connection.execute(f"{TABLE}; {KEPT}".encode())
+        with pytest.raises(psycopg.Error):
+            connection.execute(statement.encode())
+    assert TYPED not in shared.log.read_text()
+
+
 # --- After an accident -------------------------------------------------------
 
 

@@ -7,9 +7,11 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
+from desabinaan.devtools.paths import REPOSITORY
 from desabinaan.lib import checks
+from desabinaan.lib.files.postgres_log import QUIET_LOG
 from desabinaan.lib.web.startup import exit_with_one_sentence
 
 UNREACHABLE = "postgresql://nobody@127.0.0.1:1/portal"
@@ -80,3 +82,20 @@ def test_an_old_server_is_reported(monkeypatch):
     monkeypatch.setattr(checks, "OLDEST_SERVER", 99)
     (error,) = checks.server_is_new_enough(databases=["default"])
     assert "needs 99 or newer" in error.msg
+
+
+@pytest.mark.django_db
+def test_a_server_that_logs_what_people_type_is_reported():
+    with connection.cursor() as cursor:
+        for setting in QUIET_LOG.items():
+            cursor.execute("SELECT set_config(%s, %s, true)", setting)
+        assert checks.log_is_quiet(databases=["default"]) == []
+        cursor.execute("SET LOCAL log_error_verbosity = default")
+    (warning,) = checks.log_is_quiet(databases=["default"])
+    assert "log_error_verbosity = default" in warning.msg
+
+
+def test_the_docs_set_what_keeps_the_log_quiet():
+    text = (REPOSITORY / "docs" / "operations.md").read_text()
+    for name, value in QUIET_LOG.items():
+        assert f"ALTER DATABASE portal SET {name} = '{value}';" in text

@@ -135,10 +135,20 @@ def test_a_machine_that_sends_without_end_is_slowed(phase, monkeypatch):
     assert other.post(f"/tes/{phase.code}/", choices(phase)).status_code == 302
 
 
-def test_a_machine_that_guesses_codes_is_stopped(phase, monkeypatch):
+@pytest.mark.parametrize(
+    ("method", "page"),
+    [("get", ""), ("post", ""), ("get", "selesai/"), ("post", "lagi/")],
+)
+def test_a_machine_that_guesses_codes_is_stopped_on_every_page(
+    phase, monkeypatch, method, page
+):
     monkeypatch.setattr(test, "WRONG_CODES", 3)
-    statuses = [Client().get("/tes/ZZZZZZ/").status_code for _time in range(4)]
-    assert statuses == [404, 404, 404, 429]
+
+    def answer(code):
+        return getattr(Client(), method)(f"/tes/{code}/{page}").status_code
+
+    assert [answer("ZZZZZZ") for _time in range(4)] == [404, 404, 404, 429]
+    assert answer(phase.code) == 429
     assert Client().get(f"/tes/{phase.code}/").status_code == 429
     other = Client(REMOTE_ADDR="203.0.113.9")
     assert other.get(f"/tes/{phase.code}/").status_code == 200

@@ -1,7 +1,6 @@
 """Every write to accounts, passwords, tickets, receipts and the log of exports."""
 
 from desabinaan.accounts.services.accounts import (
-    WAYS_IN,
     activate,
     change_account,
     create_account,
@@ -29,7 +28,6 @@ from desabinaan.accounts.services.tickets import (
 
 __all__ = [
     "NEEDS_SECOND_APPROVAL",
-    "WAYS_IN",
     "NewAccount",
     "activate",
     "change_account",

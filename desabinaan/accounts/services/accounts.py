@@ -5,7 +5,7 @@ services of those apps ask `access.require` first.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desabinaan.accounts.models import User
+from desabinaan.accounts import mail
+from desabinaan.accounts.models import WAYS_IN, PasswordTicket, User
 from desabinaan.accounts.services.checks import (
     lock_account,
     refuse_stronger,
@@ -26,9 +27,8 @@ from desabinaan.lib.workflow.transitions import IllegalTransition
 
 PERSONAL = frozenset({"name", "email", "phone", "language"})
 ADMINISTRATIVE = frozenset({"username", "is_active"})
+CONTACT = ("email", "phone")
 PRIVILEGES = frozenset({"is_staff", "is_superuser"})
-#: fields by which somebody could get into the account
-WAYS_IN = frozenset({"username", "email", "phone"})
 
 
 @transaction.atomic
@@ -68,6 +68,7 @@ def change_account(
     """Change one's own details, or any field as an administrator.
 
     Contact data and user name of a sensitive account change only with an `approver`.
+    Another e-mail or telephone ends all sessions and links of the account.
     """
     _refuse_other_fields(values, PERSONAL | ADMINISTRATIVE | PRIVILEGES)
     current = lock_account(account)
@@ -81,10 +82,24 @@ def change_account(
         raise IllegalTransition(
             _("You cannot close your own account or give up its rights.")
         )
+    was = {name: getattr(current, name) for name in CONTACT}
     _write(current, values)
     if not current.is_active:
         end_tickets(current)
+    if was != {name: getattr(current, name) for name in CONTACT}:
+        _contact_changed(current, was["email"])
     return current
+
+
+def _contact_changed(account: User, old_email: str) -> None:
+    """Close the ways in by the old contact, and notify both addresses."""
+    end_tickets(account, PasswordTicket.Kind.LINK)
+    account.sessions_ended_at = timezone.now()
+    account.save(update_fields=["sessions_ended_at"])
+    addresses = {old_email, account.email} - {""}
+    transaction.on_commit(
+        partial(mail.send_contact_changed, account.language, sorted(addresses))
+    )
 
 
 def deactivate(account: User, *, acting_user: User) -> User:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from desabinaan.accounts import mail, selectors, services
+from desabinaan.accounts import selectors, services
 from desabinaan.accounts.forms import AccountForm, ChangePasswordForm
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
@@ -33,13 +33,12 @@ def own_account(request: Request) -> HttpResponse:
     """Show and change the user's own details."""
     me = request.user
     # A copy, because the form writes to it and page_context shows the user's name.
-    form = AccountForm(post_or_none(request), instance=copy(me))
+    form = AccountForm(request, post_or_none(request), instance=copy(me))
     if form.is_valid():
-        old_address, values = me.email, form.cleaned_data
+        values = form.cleaned_data
         changed = run_service(form, services.change_account, me, values, acting_user=me)
         if changed is not None:
-            if old_address and "email" in form.changed_data:
-                mail.send_address_changed(me.language, old_address)
+            update_session_auth_hash(request, changed)
             with translation.override(values["language"]):
                 messages.success(request, _("Your account is saved."))
             return redirect("accounts:account")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from desabinaan.accounts import preserved_post, services
+from desabinaan.accounts import preserved_post, services, sessions
 from desabinaan.accounts.addresses import own_path
 from desabinaan.accounts.forms import SignInForm
 from desabinaan.lib.web.form_pages import (
@@ -37,6 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         user = authenticate(request, **form.cleaned_data)
         if user is not None:
             login(request, user)
+            sessions.begin(request)
             return _after_sign_in(request, onward)
         form.add_error(None, _("The user name or the password is wrong."))
     context = {"form": form, "next": onward, "submit_label": _("Sign in")}

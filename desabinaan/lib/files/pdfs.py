@@ -1,4 +1,4 @@
-"""PDFs written again: only the pages, no scripts and no metadata."""
+"""PDFs written again: pages and what they may hold, no scripts and no metadata."""
 
 import struct
 import zlib
@@ -20,6 +20,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from desabinaan.lib.files.pdf_parts import keep_allowed
 from desabinaan.lib.files.pictures import without_camera_data
 
 MOST_OBJECTS = 60_000
@@ -29,7 +30,6 @@ TAIL = 1024
 ALLOWED_KEYS = frozenset(
     {"/Type", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot", "/PageLabels"}
 )
-DROPPED_FROM_PAGES = ("/Metadata", "/PieceInfo", "/LastModified", "/AA")
 #: Exceptions of pypdf on malformed files.
 BROKEN = (
     PyPdfError,
@@ -177,23 +177,16 @@ def _pages_only(reader: PdfReader) -> bytes:
     root = writer.root_object
     for key in set(root) - ALLOWED_KEYS:
         del root[NameObject(key)]
-    for page in writer.pages:
-        for key in DROPPED_FROM_PAGES:
-            page.pop(NameObject(key), None)
     writer.metadata = None
-    _blank_photos(root)
+    for found in _dictionaries(root):
+        keep_allowed(found)
+        if isinstance(found, StreamObject) and _is_photo(found):
+            # The only access to the bytes of a stream without decoding the picture.
+            found._data = without_camera_data(found._data)
     writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
-
-
-def _blank_photos(root: DictionaryObject) -> None:
-    """Remove place and camera from the photos on the pages."""
-    for found in _dictionaries(root):
-        if isinstance(found, StreamObject) and _is_photo(found):
-            # The only access to the bytes of a stream without decoding the picture.
-            found._data = without_camera_data(found._data)
 
 
 def _is_photo(found: DictionaryObject) -> bool:

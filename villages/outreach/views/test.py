@@ -1,5 +1,8 @@
 """Public pages of the test: participants answer by a code, without an account."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +28,21 @@ WRONG_CODES, ANSWERS = 40, 150
 ANSWERED = "awareness"
 
 
+def with_phase(
+    view: Callable[[HttpRequest, AwarenessPhase], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Give the view the test with the code of its address; stop who tries codes."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, code: str) -> HttpResponse:
+        if rate_limits.requests_counted(request, "code") >= WRONG_CODES:
+            return error_pages.too_many(request, minutes=1)
+        phase = phase_with_code(code.upper())
+        return view(request, phase) if phase else _unknown(request, code)
+
+    return wrapper
+
+
 @login_not_required
 @never_cache
 @require_safe
@@ -39,13 +57,9 @@ def test_code(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_form_methods
-def test_answer(request: HttpRequest, code: str) -> HttpResponse:
+@with_phase
+def test_answer(request: HttpRequest, phase: AwarenessPhase) -> HttpResponse:
     """Show the questions of an open test and count the answers."""
-    if rate_limits.requests_counted(request, "code") >= WRONG_CODES:
-        return error_pages.too_many(request, minutes=1)
-    phase = phase_with_code(code.upper())
-    if phase is None:
-        return _unknown(request, code)
     if _has_answered(request, phase):
         return redirect("outreach:test_done", code=phase.code)
     if not phase.is_open():
@@ -63,11 +77,9 @@ def test_answer(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def test_done(request: HttpRequest, code: str) -> HttpResponse:
+@with_phase
+def test_done(request: HttpRequest, phase: AwarenessPhase) -> HttpResponse:
     """Thank the participant; after the activity, show the right answers."""
-    phase = phase_with_code(code.upper())
-    if phase is None:
-        return _unknown(request, code)
     if not _has_answered(request, phase):
         return redirect("outreach:test_answer", code=phase.code)
     after = phase.kind == AwarenessPhase.Kind.AFTER
@@ -77,11 +89,9 @@ def test_done(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def test_again(request: HttpRequest, code: str) -> HttpResponse:
+@with_phase
+def test_again(request: HttpRequest, phase: AwarenessPhase) -> HttpResponse:
     """Let the next person answer on the same phone."""
-    phase = phase_with_code(code.upper())
-    if phase is None:
-        return _unknown(request, code)
     answered = set(request.session.get(ANSWERED, ()))
     request.session[ANSWERED] = sorted(answered - {phase.pk})
     return redirect("outreach:test_answer", code=phase.code)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from desabinaan.accounts import access, mail
+from desabinaan.accounts import access
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
@@ -68,14 +68,10 @@ def approval_detail(request: Request, pk: int) -> HttpResponse:
 def approval_grant(request: Request, pk: int) -> HttpResponse:
     """Approve the request and carry it out; a one-time code is shown only once."""
     approval = _visible_approval(request, pk)
-    old_email, language = approval.account.email, approval.account.language
     issued = services.grant_approval(approval, acting_user=request.user)
     detail_url = reverse("people:approval_detail", kwargs={"pk": pk})
     if issued is not None:
         return slip(request, *issued, detail_url)
-    changes_contact = approval.kind == ApprovalRequest.Kind.CONTACT
-    if changes_contact and old_email not in {"", approval.email}:
-        mail.send_address_changed(language, old_email)
     messages.success(request, _("Approved. It takes effect now."))
     return redirect(detail_url)
 
