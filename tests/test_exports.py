@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,13 +19,14 @@ from desabinaan.accounts.models import ExportEvent, User
 from fgd.agencies.models import Agency
 from fgd.plan.models import Action
 from fgd.sessions.models import Session
+from tests.browsers import browser_with, session_of
 from tests.dataset import Dataset
 from tests.lib.payloads import FORMULAS
 from tests.matrix.dataset import build_matrix_data
 from tests.monthly.months import make_slot
 from tests.test_architecture import named_routes
 from villages.imports.models import VillageImport
-from villages.places.models import Scheme
+from villages.places.models import Office, Scheme
 from villages.register.models import Village, VillageContact
 from villages.vulnerability.models import FigureImport
 
@@ -84,6 +86,23 @@ def test_no_cell_of_any_export_runs(client: Client, route: str) -> None:
     )
     kinds = {cell.data_type for row in book.active.iter_rows() for cell in row}
     assert "f" not in kinds
+
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+TIME = re.compile(r"\d{1,2}[.:]\d{2}\b")
+
+
+@pytest.mark.usefixtures("poisoned")
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_time_of_any_export_lacks_its_zone(client: Client, route: str) -> None:
+    """An office in the east writes its own zone, in the heading or in the cell."""
+    Office.objects.update(zone="Asia/Jayapura")
+    client.force_login(User.objects.get(username="kanwil"))
+    heads, *rows = rows_of(sheet(client, route))
+    for row in rows:
+        for head, cell in zip(heads, row, strict=True):
+            if DAY.match(cell) and TIME.search(cell):
+                assert "WIT" in f"{head} {cell}", (head, cell)
 
 
 def test_the_register_as_a_file_holds_the_rows_of_the_page_and_no_other(
@@ -158,8 +177,7 @@ def test_contacts_come_along_for_those_who_may_read_them(
 def test_an_export_asks_few_questions_however_many_rows(
     dataset: Dataset, route: str
 ) -> None:
-    client = Client()
-    client.force_login(dataset.people["kanwil"])
+    client = browser_with(session_of(dataset.people["kanwil"]))
     with CaptureQueriesContext(connection) as asked:
         rows_of(sheet(client, route))
     assert len(asked) <= 9

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.exports import ListFile, ListPage
 from desabinaan.accounts.models import User
-from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.sheets.columns import Cell, Column, moment_column
 from desabinaan.lib.web.lists import Sort
 from desabinaan.lib.web.paging import Order
 from desabinaan.notices.forms import NoticeFilter
@@ -36,10 +36,10 @@ def notice_file() -> ListFile:
         "pemberitahuan",
         _("Notices"),
         (
-            Column(_("When"), itemgetter("occurred_at"), 18),
+            moment_column(_("When"), itemgetter("occurred_at")),
             Column(_("Category"), _category, 24),
             Column(_("Notice"), _sentence, 70),
-            Column(_("Read on"), itemgetter("read_at"), 18),
+            moment_column(_("Read on"), itemgetter("read_at")),
         ),
     )
 

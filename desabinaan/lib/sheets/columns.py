@@ -27,6 +27,11 @@ class Column:
     width: int = 18
 
 
+def moment_column(label: str, value: Callable[[Any], Cell]) -> Column:
+    """Return a column of moments; its heading names the zone that they are in."""
+    return Column(f"{label} ({timezone.localtime().tzname()})", value)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Title, columns and rows; `about` says by whom, when, with which filter."""

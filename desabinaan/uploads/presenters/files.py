@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.sheets.columns import Cell, Column, moment_column
 from desabinaan.uploads.models import Upload, UploadEvent, UploadRow
 
 Rows: TypeAlias = QuerySet[Any, dict[str, Any]]
@@ -48,7 +48,7 @@ def list_columns(own: Sequence[Column]) -> tuple[Column, ...]:
     """Return the columns; rows deleted with their list are no longer counted."""
     states = {value: str(label) for value, label in Upload.Status.choices}
     return (
-        Column(_("Uploaded"), itemgetter("uploaded_at"), 18),
+        moment_column(_("Uploaded"), itemgetter("uploaded_at")),
         Column(_("File"), itemgetter("filename"), 36),
         *own,
         Column(_("Rows stored"), itemgetter("kept"), 12),
@@ -60,7 +60,7 @@ def list_columns(own: Sequence[Column]) -> tuple[Column, ...]:
             26,
         ),
         Column(_("Saved by"), itemgetter("saved_by"), 26),
-        Column(_("Saved on"), itemgetter("saved_at"), 18),
+        moment_column(_("Saved on"), itemgetter("saved_at")),
     )
 
 

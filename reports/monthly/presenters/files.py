@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Actor
 from desabinaan.accounts.exports import ListFile
-from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.sheets.columns import Cell, Column, moment_column
 from reports.monthly.models import FIGURES, ReportSlot
 from reports.monthly.presenters.figures import LABELS
 from reports.monthly.presenters.slots import state_of
@@ -45,7 +45,7 @@ def slot_file() -> ListFile:
                 lambda row: state_of(row["status"], row["due_on"])["state"],
                 20,
             ),
-            Column(_("Sent"), itemgetter("report__submitted_at"), 18),
+            moment_column(_("Sent"), itemgetter("report__submitted_at")),
             Column(_("Entered by"), itemgetter("report__entered_by__name"), 24),
             *(
                 Column(capfirst(str(LABELS[name])), _figure(name), 14)

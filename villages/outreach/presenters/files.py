@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.exports import ListFile
-from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.sheets.columns import Cell, Column, moment_column
 from desabinaan.lib.text.bilingual import in_language
 from villages.outreach.models import (
     AwarenessCount,
@@ -42,7 +42,7 @@ def outreach_file() -> ListFile:
         "kegiatan",
         _("Activities"),
         (
-            Column(_("When"), itemgetter("starts_at"), 18),
+            moment_column(_("When"), itemgetter("starts_at")),
             Column(_("Kind"), _kind, 24),
             Column(_("Pillar"), lambda row: pillars[row["pillar"]], 16),
             Column(_("Villages"), lambda row: "; ".join(row["places_named"]), 36),
@@ -95,7 +95,7 @@ def learning_file() -> ListFile:
         "hasil-belajar",
         _("What people learned"),
         (
-            Column(_("When"), itemgetter("starts_at"), 18),
+            moment_column(_("When"), itemgetter("starts_at")),
             Column(_("Kind"), _kind, 24),
             Column(_("Villages"), lambda row: "; ".join(row["places_named"]), 36),
             Column(_("Office"), itemgetter("office"), 18),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.access import Role
 from desabinaan.accounts.exports import ListFile
-from desabinaan.lib.sheets.columns import Cell, Column
+from desabinaan.lib.sheets.columns import Cell, Column, moment_column
 from villages.people.models import AccountRequest
 from villages.people.selectors.account_requests import place_of
 from villages.register.models import Village
@@ -58,7 +58,7 @@ def account_request_file() -> ListFile:
             Column(_("For"), _place, 28),
             Column(_("Office"), itemgetter("requesting_office__short_name"), 18),
             Column(_("State"), lambda row: states[row["status"]], 20),
-            Column(_("Requested on"), itemgetter("requested_at"), 18),
+            moment_column(_("Requested on"), itemgetter("requested_at")),
         ),
     )
 
