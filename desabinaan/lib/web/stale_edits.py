@@ -70,6 +70,10 @@ class SeenForm(forms.Form):
             _overwrite(self, "seen", latest)
 
 
+class SeenReasonForm(ReasonForm, SeenForm):
+    """Why something is returned, cancelled or corrected, of what its page showed."""
+
+
 def accept_version(form: Any, version: int) -> None:
     """Let the next sending overwrite: the difference has been shown.
 

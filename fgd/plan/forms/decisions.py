@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import answers
-from desabinaan.lib.web.forms import PortalForm, ReasonForm
+from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.stale_edits import SeenForm, ShownForm
 from fgd.plan.models import ActionVillage
 
@@ -47,10 +47,6 @@ class NoteForm(PortalForm, SeenForm):
         required=False,
         widget=forms.Textarea,
     )
-
-
-class ReturnForm(ReasonForm, SeenForm):
-    """Why a reported action is returned."""
 
 
 class SettleForm(PortalForm, ShownForm):

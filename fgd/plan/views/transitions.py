@@ -15,13 +15,12 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.forms import ReasonForm
+from desabinaan.lib.web.stale_edits import SeenReasonForm
 from fgd.plan import selectors, services
 from fgd.plan.forms.decisions import (
     MOST_CHARACTERS,
     DoneForm,
     NoteForm,
-    ReturnForm,
 )
 from fgd.plan.models import Action
 from fgd.plan.views.action_pages import (
@@ -86,10 +85,10 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to_action
-@reads_form(ReturnForm)
+@reads_form(SeenReasonForm)
 def action_return(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "return")
-    form = ReturnForm(post_or_none(request), max_length=MOST_CHARACTERS)
+    form = SeenReasonForm(post_or_none(request), max_length=MOST_CHARACTERS)
     if form.is_valid():
         saved = run_service(
             form,
@@ -107,10 +106,10 @@ def action_return(request: Request, pk: int) -> HttpResponse:
 
 @require_form_methods
 @back_to_action
-@reads_form(ReasonForm)
+@reads_form(SeenReasonForm)
 def action_cancel(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "cancel")
-    form = ReasonForm(post_or_none(request), max_length=MOST_CHARACTERS)
+    form = SeenReasonForm(post_or_none(request), max_length=MOST_CHARACTERS)
     if form.is_valid():
         saved = run_service(
             form,
@@ -122,7 +121,8 @@ def action_cancel(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The action was cancelled."))
             return redirect(DETAIL, pk)
-    return action_confirmation_page(request, action, form, "cancel")
+    form.show(selectors.latest_event_of(action))
+    return action_review_page(request, action, form, "cancel")
 
 
 def _action_for_transition(request: Request, pk: int, verb: str) -> Action:
