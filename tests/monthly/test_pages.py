@@ -305,8 +305,9 @@ def test_a_returned_report_says_why_and_is_sent_again(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     send(slot, dataset.user("official"))
-    reason = {"reason": "Angka kepulangan <b>janggal</b>.", "version": "1"}
-    signed_in("kanwil").post(url("report_return", slot), reason)
+    checker, address = signed_in("kanwil"), url("report_return", slot)
+    reason = {"reason": "Angka kepulangan <b>janggal</b>."}
+    checker.post(address, sent_form(checker.get(address)) | reason)
     client = signed_in("official")
     page = client.get(url("report_fill", slot))
     assert "janggal" in page.content.decode()
@@ -320,10 +321,9 @@ def test_a_verified_report_can_be_corrected(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     bring_to(dataset, slot, "verified")
-    client = signed_in("official")
-    answer = client.post(
-        url("report_request_correction", slot), {"reason": "Salah tulis."}
-    )
+    client, address = signed_in("official"), url("report_request_correction", slot)
+    reason = {"reason": "Salah tulis."}
+    answer = client.post(address, sent_form(client.get(address)) | reason)
     assert answer.url == url("report_fill", slot)
     slot.refresh_from_db()
     assert slot.status == "correction_requested"
