@@ -317,6 +317,31 @@ def test_a_returned_report_says_why_and_is_sent_again(
     assert receipt.endswith("/2")
 
 
+@pytest.mark.parametrize("verb", ["return_report", "request_correction"])
+def test_a_reason_given_meanwhile_is_read_before_figures_are_sent(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn, verb: str
+) -> None:
+    official, checker = dataset.user("official"), dataset.user("serang")
+    send(slot, official)
+    client, address = signed_in("official"), url("report_fill", slot)
+    typed = filled(client, slot, returns_known=575)
+    if verb == "return_report":
+        by = checker
+    else:
+        monthly_services.verify(slot, seen=1, acting_user=checker)
+        by = official
+    getattr(monthly_services, verb)(slot, reason="Angka janggal.", acting_user=by)
+    answer = client.post(address, typed)
+    content = answer.content.decode()
+    assert answer.context["form"].stale.who == str(by)
+    assert "Angka janggal." in content
+    assert slot.report.versions.count() == 1
+    again = {name: answer.context["form"][name].value() or "" for name in typed}
+    assert again["returns_known"] == "575"
+    client.post(address, again)
+    assert slot.report.versions.count() == 2
+
+
 def test_a_verified_report_can_be_corrected(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:

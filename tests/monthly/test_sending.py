@@ -32,7 +32,7 @@ def test_the_receipt_names_month_report_and_repetition(
     monthly_services.return_report(
         slot, reason="Cek.", acting_user=dataset.user("kanwil")
     )
-    second = send(slot, dataset.user("official"), seen=1).version
+    second = send(slot, dataset.user("official"), seen=2).version
     assert second.receipt_number == f"LB-{slot.month:%m%y}-{report:04d}/2"
 
 

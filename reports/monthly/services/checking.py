@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -120,6 +121,9 @@ def _move_with_reason(
         raise ValidationError(
             {"reason": _("Give the reason. The village will read it.")}
         )
+    if not is_excuse:
+        # The page on which the village fills in the month shows the reason.
+        MonthlyReport.objects.filter(slot=slot).update(version=F("version") + 1)
     apply_transition(
         slot,
         verb,
