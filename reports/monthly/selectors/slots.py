@@ -64,12 +64,6 @@ def slot_to_decide(user: Actor, code: str, month: date) -> ReportSlot:
     return get_object_or_404(slots, village__region_id=code, month=month)
 
 
-def latest_event_of(slot: ReportSlot) -> int:
-    """Return the id of the latest event when this slot to decide about was read."""
-    latest: int = slot.latest_event  # type: ignore[attr-defined]
-    return latest
-
-
 def slots_with_people(user: Actor) -> ReportSlotQuerySet:
     """Return the visible slots, also with who entered and who verified the report."""
     return visible_slots(user).select_related(

@@ -21,6 +21,7 @@ from desabinaan.lib.web.form_pages import (
 )
 from desabinaan.lib.web.forms import ReasonForm
 from desabinaan.lib.web.stale_edits import SeenReasonForm
+from desabinaan.lib.workflow.seen import latest_event_of
 from desabinaan.lib.workflow.transitions import check_transition
 from reports.monthly import selectors, services
 from reports.monthly.forms import VersionForm
@@ -139,7 +140,7 @@ def _review_page(
 ) -> HttpResponse:
     """Show the figures that were sent, then ask the question of `verb` about them."""
     check_transition(REPORT, verb, slot.status, slot)
-    form.show(selectors.latest_event_of(slot))
+    form.show(latest_event_of(slot))
     before, report = selectors.report_before(slot), slot.current_report
     groups = figure_groups(report, before) if report else []
     template, shown = "monthly/report_review.html", {"groups": groups, "before": before}
