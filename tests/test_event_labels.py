@@ -8,7 +8,7 @@ from desabinaan.lib.workflow.transitions import Table
 from fgd.plan.workflow import ACTION, ACTION_EVENT_LABELS
 from fgd.sessions.workflow import SESSION, SESSION_EVENT_LABELS
 from reports.monthly.presenters import timeline as monthly_timeline
-from reports.monthly.workflow import REPORT
+from reports.monthly.workflow import REPORT, REPORT_EVENT_LABELS
 from villages.outreach.presenters import activities
 from villages.outreach.workflow import OUTREACH
 from villages.register.presenters import timelines as village_timelines
@@ -28,7 +28,8 @@ from villages.vulnerability.workflow import VULNERABILITY_MODEL
         (VULNERABILITY_MODEL, scoring_models.EVENT_LABELS),
         (SESSION, SESSION_EVENT_LABELS),
         (ACTION, ACTION_EVENT_LABELS),
-        (REPORT, monthly_timeline.EVENT_LABELS),
+        (REPORT, REPORT_EVENT_LABELS),
+        (REPORT, monthly_timeline.ICONS),
     ],
 )
 def test_a_timeline_has_words_for_every_transition(

@@ -113,9 +113,9 @@ def _play_scenario(month: DemoMonth, scenario: str) -> None:
             occurred_at=month.day(11, "10:15"),
         )
     if scenario == "returned_then_verified":
-        _send(month, seen=1, day=13)
+        _send(month, seen=2, day=13)
     if scenario not in ("returned", "submitted"):
-        _verify(month, checker, seen=2 if scenario == "returned_then_verified" else 1)
+        _verify(month, checker, seen=3 if scenario == "returned_then_verified" else 1)
     if scenario == "correction" and month.official:
         monthly_services.request_correction(
             month.slot,

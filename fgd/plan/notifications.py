@@ -10,6 +10,7 @@ from desabinaan.notices.services.notifying import Subject, notify
 from fgd.agencies.selectors.focal_points_of import representatives_of
 from fgd.plan.models import Action, ActionEvent, ActionSupport, ActionVillage
 from fgd.plan.permissions import gaining_offices
+from fgd.plan.selectors.rights import approving_offices
 from fgd.sessions.models import Session, SessionEvent
 from villages.register.selectors.holders import holders
 
@@ -93,14 +94,13 @@ def _approvers(action: Action, capability: str, *, is_waiver: bool) -> QuerySet[
     Nobody approves a step from which the own office gains: then staff of the office
     above, or else of the villages' offices.
     """
-    host, lead = action.office, action.lead_agency.office
+    lead = action.lead_agency.office
     is_regional = lead is not None and lead.kind == lead.Kind.REGIONAL
     own = gaining_offices(action, with_supporters=is_waiver or is_regional)
     places = action.action_villages.exclude(village__office__in=own)
-    near = [pk for pk in (host.pk, host.parent_id) if pk and pk not in own][:1]
     return holders(
         capability,
-        offices=near or places.values("village__office_id"),
+        offices=approving_offices(action, own),
         villages=places.values("village_id"),
     )
 

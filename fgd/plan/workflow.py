@@ -151,12 +151,23 @@ def why_incomplete(action: Action) -> tuple[str, str] | None:
         )
     if not action.evidence_count:
         return "no_evidence", gettext("Add evidence before you report it done.")
-    if action.villages_open:
+    if not action.villages_open:
+        return None
+    if action.action_villages.filter(status=_V.PENDING).exists():
         return "villages_open", gettext(
             "Some villages are still open. Mark each as done, "
             "or ask for a waiver with a reason."
         )
-    return None
+    return "waiver_waits", gettext(
+        "A waiver waits for the decision of immigration staff. "
+        "The action can be reported done after it."
+    )
+
+
+def waits_for_decision(action: Action) -> bool:
+    """Whether nothing but a decision about waivers is missing."""
+    missing = why_incomplete(action)
+    return missing is not None and missing[0] == "waiver_waits"
 
 
 def refuse_incomplete(action: Action) -> None:

@@ -1,6 +1,7 @@
 """The states of a month's report, as a table."""
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.workflow.transitions import Table, Transition
 from reports.monthly.models import ReportSlot
@@ -43,6 +44,17 @@ REPORT: Table = {
     "excuse": Transition(
         frozenset({_S.OPEN}), _S.EXCUSED, "report.excuse", _("Excuse this month")
     ),
+}
+
+#: verb of an event row -> its text in a timeline
+REPORT_EVENT_LABELS: dict[str, StrOrPromise] = {
+    "save_draft": _("Draft saved"),
+    "submit": _("Report sent"),
+    "enter_on_behalf": _("Report entered for the village"),
+    "verify": _("Report verified"),
+    "return": _("Report returned"),
+    "request_correction": _("Correction requested"),
+    "excuse": _("Month excused"),
 }
 
 #: state -> badge style (tag `badge`)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.lib.workflow.versions import StaleEdit
 from desabinaan.uploads import services as uploads_services
 from desabinaan.uploads.kinds import RowAnswer
 from desabinaan.uploads.models import UploadRow
@@ -22,6 +23,7 @@ from tests.lib import sheets
 from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.models import VillageImport
 from villages.places.models import Region, Scheme
+from villages.register import services as register_services
 from villages.register.models import Assignment, Designation, Village, VillageContact
 
 
@@ -200,6 +202,21 @@ def test_contacts_and_schemes_come_along_once(dataset: Dataset) -> None:
     village = Village.objects.get(region_id=NEW[0])
     assert [scheme.name for scheme in village.schemes.all()] == ["Desmigratif"]
     assert VillageContact.objects.get(village=village).phone == "+6281234567890"
+
+
+def test_a_scheme_of_a_list_is_not_lost_to_a_page_opened_before(
+    dataset: Dataset,
+) -> None:
+    scheme = Scheme.objects.create(code="desmigratif", name="Desmigratif")
+    user, lontar = dataset.user("kanwil"), dataset.villages["lontar"]
+    rows = [["Kode", "Program lain"], [lontar.region_id, "Desmigratif"]]
+    found = lists.previewed_file(dataset.kanwil, user, sheets.xlsx(rows))
+    uploads_services.commit_upload(VILLAGE_LISTS, found, acting_user=user)
+    with pytest.raises(StaleEdit):
+        register_services.edit_village(
+            lontar, {"schemes": []}, version=lontar.version, acting_user=user
+        )
+    assert list(lontar.schemes.all()) == [scheme]
 
 
 # --- Editing rows ------------------------------------------------------------

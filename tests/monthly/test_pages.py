@@ -305,8 +305,9 @@ def test_a_returned_report_says_why_and_is_sent_again(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     send(slot, dataset.user("official"))
-    reason = {"reason": "Angka kepulangan <b>janggal</b>.", "version": "1"}
-    signed_in("kanwil").post(url("report_return", slot), reason)
+    checker, address = signed_in("kanwil"), url("report_return", slot)
+    reason = {"reason": "Angka kepulangan <b>janggal</b>."}
+    checker.post(address, sent_form(checker.get(address)) | reason)
     client = signed_in("official")
     page = client.get(url("report_fill", slot))
     assert "janggal" in page.content.decode()
@@ -316,14 +317,38 @@ def test_a_returned_report_says_why_and_is_sent_again(
     assert receipt.endswith("/2")
 
 
+@pytest.mark.parametrize("verb", ["return_report", "request_correction"])
+def test_a_reason_given_meanwhile_is_read_before_figures_are_sent(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn, verb: str
+) -> None:
+    official, checker = dataset.user("official"), dataset.user("serang")
+    send(slot, official)
+    client, address = signed_in("official"), url("report_fill", slot)
+    typed = filled(client, slot, returns_known=575)
+    if verb == "return_report":
+        by = checker
+    else:
+        monthly_services.verify(slot, seen=1, acting_user=checker)
+        by = official
+    getattr(monthly_services, verb)(slot, reason="Angka janggal.", acting_user=by)
+    answer = client.post(address, typed)
+    content = answer.content.decode()
+    assert answer.context["form"].stale.who == str(by)
+    assert "Angka janggal." in content
+    assert slot.report.versions.count() == 1
+    again = {name: answer.context["form"][name].value() or "" for name in typed}
+    assert again["returns_known"] == "575"
+    client.post(address, again)
+    assert slot.report.versions.count() == 2
+
+
 def test_a_verified_report_can_be_corrected(
     dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
 ) -> None:
     bring_to(dataset, slot, "verified")
-    client = signed_in("official")
-    answer = client.post(
-        url("report_request_correction", slot), {"reason": "Salah tulis."}
-    )
+    client, address = signed_in("official"), url("report_request_correction", slot)
+    reason = {"reason": "Salah tulis."}
+    answer = client.post(address, sent_form(client.get(address)) | reason)
     assert answer.url == url("report_fill", slot)
     slot.refresh_from_db()
     assert slot.status == "correction_requested"

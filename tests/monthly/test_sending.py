@@ -17,7 +17,9 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from reports.monthly import services as monthly_services
 from reports.monthly.models import MonthlyReport, ReportSlot, ReportVersion
+from reports.monthly.workflow import REPORT
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.monthly.months import EARLIER, bring_to, make_slot, rows_of, send
 
 
@@ -30,7 +32,7 @@ def test_the_receipt_names_month_report_and_repetition(
     monthly_services.return_report(
         slot, reason="Cek.", acting_user=dataset.user("kanwil")
     )
-    second = send(slot, dataset.user("official"), seen=1).version
+    second = send(slot, dataset.user("official"), seen=2).version
     assert second.receipt_number == f"LB-{slot.month:%m%y}-{report:04d}/2"
 
 
@@ -240,14 +242,73 @@ def test_figures_sent_meanwhile_are_not_returned_unseen(
 ) -> None:
     official, client = dataset.user("official"), signed_in("serang")
     send(slot, official, returns_known=4)
-    url = f"{reverse('monthly:report_return', args=[slot.village.code, slot.month])}"
-    shown = client.get(url).context["form"]["version"].value()
-    send(slot, official, seen=1, returns_known=5)
-    sent = {"reason": "Angka 4 tidak cocok.", "version": shown}
+    url = reverse("monthly:report_return", args=[slot.village.code, slot.month])
+    sent = sent_form(client.get(url)) | {"reason": "Angka 4 tidak cocok."}
+    send(slot, official, seen=1, returns_known=575)
     answer = client.post(url, sent)
     slot.refresh_from_db()
-    assert (slot.status, answer.status_code) == ("submitted", 409)
-    assert "Angka 4 tidak cocok." in answer.content.decode()
-    client.post(url, sent | {"version": "2"})
+    assert (slot.status, answer.status_code) == ("submitted", 200)
+    for words in (sent["reason"], "575", str(official), "Laporan dikirim"):
+        assert words in answer.content.decode(), words
+    assert client.post(url, sent_form(answer)).status_code == 302
     slot.refresh_from_db()
     assert slot.status == "returned"
+
+
+def test_a_correction_is_asked_of_the_figures_that_were_shown(
+    dataset: Dataset, signed_in: Callable[[str], Client], slot: ReportSlot
+) -> None:
+    bring_to(dataset, slot, "verified")
+    official, client = dataset.user("official"), signed_in("official")
+    url = reverse(
+        "monthly:report_request_correction", args=[slot.village.code, slot.month]
+    )
+    sent = sent_form(client.get(url)) | {"reason": "Angka 40 salah."}
+    # A colleague has corrected it already, and it is verified again.
+    monthly_services.request_correction(slot, reason="Salah.", acting_user=official)
+    report = MonthlyReport.objects.get(slot=slot)
+    send(slot, official, seen=report.version, people_reached=575)
+    report.refresh_from_db()
+    checker = dataset.user("serang")
+    monthly_services.verify(slot, seen=report.version, acting_user=checker)
+    answer = client.post(url, sent)
+    slot.refresh_from_db()
+    assert (slot.status, answer.status_code) == ("verified", 200)
+    for words in (sent["reason"], "575", str(checker), "Laporan diverifikasi"):
+        assert words in answer.content.decode(), words
+    assert client.post(url, sent_form(answer)).status_code == 302
+    slot.refresh_from_db()
+    assert slot.status == "correction_requested"
+
+
+def test_a_month_is_not_excused_after_a_draft_that_was_not_shown(
+    dataset: Dataset, signed_in: Callable[[str], Client], slot: ReportSlot
+) -> None:
+    official, client = dataset.user("official"), signed_in("serang")
+    url = reverse("monthly:report_excuse", args=[slot.village.code, slot.month])
+    sent = sent_form(client.get(url)) | {"reason": "Banjir besar."}
+    monthly_services.save_draft(slot, typed={}, seen=0, acting_user=official)
+    answer = client.post(url, sent)
+    slot.refresh_from_db()
+    assert (slot.status, answer.status_code) == ("draft", 409)
+    for words in (sent["reason"], str(official)):
+        assert words in answer.content.decode(), words
+
+
+def test_an_open_month_has_no_past_that_a_page_could_miss() -> None:
+    assert ReportSlot.Status.OPEN not in {row.target for row in REPORT.values()}
+    assert REPORT["excuse"].sources == {ReportSlot.Status.OPEN}
+
+
+def test_a_draft_of_the_village_is_on_no_page_of_an_officer(
+    dataset: Dataset, signed_in: Callable[[str], Client], slot: ReportSlot
+) -> None:
+    monthly_services.save_draft(
+        slot,
+        typed={"returns_known": "575"},
+        seen=0,
+        acting_user=dataset.user("official"),
+    )
+    url = reverse("monthly:report_return", args=[slot.village.code, slot.month])
+    answer = signed_in("serang").post(url, {"reason": ""}, follow=True)
+    assert "575" not in answer.content.decode()

@@ -183,7 +183,7 @@ def test_a_report_sent_again_is_no_longer_verified(
     dataset: Dataset, slot: ReportSlot
 ) -> None:
     bring_to(dataset, slot, "correction_requested")
-    again = send(slot, dataset.user("official"), seen=1, returns_known=1)
+    again = send(slot, dataset.user("official"), seen=2, returns_known=1)
     report = MonthlyReport.objects.get(slot=slot)
     assert (report.verified_by, report.verified_at) == (None, None)
     assert again.version.number == 2

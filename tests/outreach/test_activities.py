@@ -15,6 +15,7 @@ from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.lib.files.uploads import IMAGE, clean_upload
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.outreach.activities import kind, picture, planned, record_held
 from villages.outreach import services as outreach_services
 from villages.outreach.models import OutreachActivity, OutreachPhoto
@@ -262,11 +263,29 @@ def test_a_stale_edit_shows_both_sides(dataset: Dataset, signed_in):
     assert signed_in("serang").post(address, again).status_code == 302
 
 
+def test_a_plan_changed_meanwhile_is_read_before_it_is_cancelled(
+    dataset: Dataset, signed_in
+):
+    activity, client = planned(dataset), signed_in("serang")
+    address = f"/desa/kegiatan/{activity.pk}/batalkan/"
+    sent = sent_form(client.get(address)) | {"reason": "Balai dipakai."}
+    new = plan(officers=[dataset.people["serang"].pk], version=1, venue="Madrasah")
+    signed_in("serang2").post(f"/desa/kegiatan/{activity.pk}/ubah/", new)
+    answer = client.post(address, sent)
+    activity.refresh_from_db()
+    assert (activity.venue, activity.status) == ("Madrasah", "planned")
+    for words in ("Madrasah", sent["reason"], str(dataset.people["serang2"])):
+        assert words in answer.content.decode(), words
+    assert client.post(address, sent_form(answer)).status_code == 302
+    activity.refresh_from_db()
+    assert activity.status == "cancelled"
+
+
 def test_cancelling_needs_a_reason_and_ends_everything(dataset: Dataset, signed_in):
     activity = planned(dataset)
     client, address = signed_in("serang"), f"/desa/kegiatan/{activity.pk}/batalkan/"
     assert client.post(address, {"reason": ""}).status_code == 200
-    client.post(address, {"reason": "Banjir rob"})
+    client.post(address, {"reason": "Banjir rob", "version": 1})
     activity.refresh_from_db()
     assert (activity.status, activity.cancel_reason) == ("cancelled", "Banjir rob")
     for page in ("ubah", "catat", "batalkan", "foto"):

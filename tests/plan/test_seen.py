@@ -8,6 +8,7 @@ from django.test import Client
 from fgd.plan import services as plan_services
 from fgd.plan.models import Action
 from tests.dataset import Dataset
+from tests.forms import sent_form
 from tests.plan import reporting as telling
 
 Browser = Callable[[str], Client]
@@ -16,6 +17,7 @@ VERBS = {
     "verifikasi": ("note", "verified_done"),
     "kembalikan": ("reason", "in_progress"),
 }
+FIELDS = {"verifikasi": "note", "kembalikan": "reason", "batalkan": "reason"}
 NOTE = "Foto dilihat, ketua kelompok ditanya."
 
 
@@ -28,7 +30,7 @@ def opened(client: Client, action: Action, verb: str) -> tuple[str, dict[str, ob
     """Open the page; return its address and what its form sends."""
     url = f"/rencana-aksi/{action.pk}/{verb}/"
     seen = client.get(url).context["form"]["seen"].value()
-    return url, {VERBS[verb][0]: NOTE, "seen": seen}
+    return url, {FIELDS[verb]: NOTE, "seen": seen}
 
 
 def report_less_again(dataset: Dataset, action: Action) -> None:
@@ -93,6 +95,27 @@ def test_after_a_return_alone_the_typed_note_is_shown_to_copy(
     answer = client.post(url, sent)
     assert answer.status_code == 409
     assert NOTE in answer.content.decode()
+
+
+def test_progress_reported_meanwhile_is_read_before_an_action_is_cancelled(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action, client = telling.action(dataset), signed_in("serang")
+    url, sent = opened(client, action, "batalkan")
+    plan_services.report_progress(
+        action.pk,
+        telling.progress(f"agency:{action.lead_agency_id}", percent=90),
+        acting_user=dataset.user("dinsos"),
+    )
+    answer = client.post(url, sent)
+    page = answer.content.decode()
+    action.refresh_from_db()
+    assert action.status == "in_progress"
+    for words in (NOTE, "90%", str(dataset.people["dinsos"]), "Pertemuan pertama"):
+        assert words in page, words
+    assert client.post(url, sent_form(answer)).status_code == 302
+    action.refresh_from_db()
+    assert action.status == "cancelled"
 
 
 @pytest.mark.parametrize("seen", ["", "abc", "-1"])

@@ -1,6 +1,7 @@
 """A village is waived by those who do not gain from it, at the lead's request."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,6 +20,8 @@ from tests.plan.reporting import HIDDEN_ACTIONS, VISIBLE_ACTIONS, rows
 
 Browser = Callable[[str], Client]
 REASON = "Balai desa kebanjiran."
+#: of the page of an action whose waivers wait
+MOST_QUERIES = 15
 STAFF = ("kanwil", "serang", "pimpasa")
 WAIVER = {"status": "waiver_requested", "reason": REASON, "version": "1"}
 
@@ -78,6 +81,85 @@ def test_a_request_leaves_the_village_open(
     page = signed_in("dinsos").get(f"/rencana-aksi/{action.pk}/")
     assert any("Lontar" in gap for gap in page.context["missing"])
     assert REASON in page.content.decode()
+
+
+def test_while_a_request_waits_the_page_says_for_whom(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action, client = requested(dataset).action, signed_in("dinsos")
+    page = client.get(f"/rencana-aksi/{action.pk}/")
+    assert page.context["missing"] == [
+        "Menunggu keputusan Kanim Serang tentang pengecualian: Lontar."
+    ]
+    content = page.content.decode()
+    assert "Menunggu keputusan Kanim Serang." in content
+    assert "belum menandai" not in content
+    primary = content[content.index("<h1") : content.index("Yang masih")]
+    assert "btn-primary" not in primary
+    refusal = client.get(f"/rencana-aksi/{action.pk}/selesai/", follow=True)
+    [message] = refusal.context["messages"]
+    assert "menunggu keputusan" in str(message)
+    assert "minta" not in str(message)
+
+
+@pytest.mark.parametrize("villages", [("lontar",), ("lontar", "tengkurak", "kronjo")])
+def test_a_page_with_waivers_that_wait_asks_as_often_as_with_one(
+    dataset: Dataset,
+    signed_in: Browser,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+    villages: tuple[str, ...],
+) -> None:
+    action = telling.action(dataset, villages=villages, villages_open=len(villages))
+    for place in action.action_villages.all():
+        plan_services.request_waiver(
+            place.pk, reason=REASON, acting_user=dataset.user("dinsos")
+        )
+    client, address = signed_in("serang"), f"/rencana-aksi/{action.pk}/"
+    client.get(address)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(address)
+
+
+def test_who_asked_already_is_not_offered_to_ask_again(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action, client = requested(dataset).action, signed_in("dinsos")
+    page = client.get(village_url(dataset, action))
+    choices = page.context["form"].fields["status"].choices
+    assert [value for value, _label in choices] == ["done"]
+    assert "Menunggu keputusan Kanim Serang." in page.content.decode()
+    again = client.post(village_url(dataset, action), WAIVER | {"reason": "Banjir."})
+    assert again.status_code == 409
+    assert "Banjir." in again.content.decode()
+
+
+def test_a_village_that_marked_nothing_is_named_apart_from_one_that_waits(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(
+        dataset, evidence_count=1, villages=("lontar", "tengkurak"), villages_open=2
+    )
+    place = action.action_villages.get(village=dataset.villages["lontar"])
+    dinsos = dataset.user("dinsos")
+    plan_services.request_waiver(place.pk, reason=REASON, acting_user=dinsos)
+    page = signed_in("dinsos").get(f"/rencana-aksi/{action.pk}/")
+    assert page.context["missing"] == [
+        "1 desa belum menandai hasilnya: Tengkurak.",
+        "Menunggu keputusan Kanim Serang tentang pengecualian: Lontar.",
+    ]
+    with pytest.raises(ValidationError, match="minta"):
+        plan_services.report_done(action.pk, acting_user=dinsos)
+
+
+def test_a_waiver_of_the_own_office_waits_for_the_one_above(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(dataset, evidence_count=1, lead="kanim")
+    place = action.action_villages.get()
+    user = dataset.user("serang")
+    plan_services.request_waiver(place.pk, reason=REASON, acting_user=user)
+    page = signed_in("serang").get(f"/rencana-aksi/{action.pk}/")
+    assert f"keputusan {dataset.kanwil.short_name}." in page.content.decode()
 
 
 @pytest.mark.parametrize("reason", ["", "   "])

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -76,10 +77,69 @@ def test_a_changed_topic_keeps_known_outcomes(dataset: Dataset) -> None:
     outcomes = {lontar.pk: "discussed"}
     sessions_services.set_outcomes(topic.pk, acting_user=user, outcomes=outcomes)
     sessions_services.change_topic(
-        topic.pk, acting_user=user, version=1, title="A", villages=[lontar, tengkurak]
+        topic.pk, acting_user=user, version=2, title="A", villages=[lontar, tengkurak]
     )
     rows = TopicVillage.objects.values_list("village__name", "outcome")
     assert set(rows) == {("Lontar", "discussed"), ("Tengkurak", "open")}
+
+
+@pytest.mark.parametrize("kept", ["lontar", "tengkurak"])
+def test_an_outcome_recorded_meanwhile_is_seen_before_a_topic_changes(
+    dataset: Dataset, signed_in: Browser, kept: str
+) -> None:
+    session = scene.running(dataset)
+    topic = scene.topic(session)
+    for name in ("lontar", "tengkurak"):
+        topic.topic_villages.create(village=dataset.villages[name])
+    url = page("sessions:topic_change", session, topic.pk)
+    browser = signed_in("serang")
+    typed = {"title": "Judul baru", "villages": str(dataset.villages[kept].pk)}
+    opened = sent_form(browser.get(url)) | typed
+    lontar, colleague = dataset.villages["lontar"], dataset.user("serang2")
+    sessions_services.set_outcomes(
+        topic.pk, acting_user=colleague, outcomes={lontar.pk: "discussed"}
+    )
+    answer = browser.post(url, opened)
+    content = answer.content.decode()
+    changes = {row["label"]: row for row in answer.context["form"].changes}
+    assert changes["Topik"]["yours"] == "Judul baru"
+    assert f"{lontar} (dibahas)" in changes["Desa"]["theirs"]
+    assert changes["Desa"]["yours"] == str(dataset.villages[kept])
+    assert str(dataset.people["serang2"]) in content
+    again = sent_form(answer)
+    assert {name: again[name] for name in typed} == typed
+    topic.refresh_from_db()
+    assert topic.title == "Modus baru"
+    assert topic.topic_villages.get(village=lontar).outcome == "discussed"
+    assert browser.post(url, again).status_code == 302
+    assert topic.topic_villages.get().village == dataset.villages[kept]
+
+
+def test_whoever_changes_a_topic_reads_the_outcomes_that_go_with_its_villages(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    topic, lontar = scene.topic(session), dataset.villages["lontar"]
+    topic.topic_villages.create(village=lontar, outcome="deferred")
+    url = page("sessions:topic_change", session, topic.pk)
+    assert f"{lontar} (ditunda)" in signed_in("serang").get(url).content.decode()
+
+
+def test_a_topic_with_a_recorded_outcome_stays(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    topic, browser = scene.topic(session), signed_in("serang")
+    row = topic.topic_villages.create(
+        village=dataset.villages["lontar"], outcome="discussed"
+    )
+    url = page("sessions:topic_remove", session, topic.pk)
+    assert "dibahas atau ditunda" in browser.post(url, follow=True).content.decode()
+    assert Topic.objects.filter(pk=topic.pk).exists()
+    row.outcome = "open"
+    row.save()
+    browser.post(url)
+    assert not Topic.objects.exists()
 
 
 def test_a_topic_with_minutes_stays(dataset: Dataset, signed_in: Browser) -> None:

@@ -13,6 +13,7 @@ from fgd.plan.models import ActionEvent
 from fgd.sessions import services as sessions_services
 from fgd.sessions.models import Series, Session, SessionEvent
 from tests.dataset import Dataset, make_session
+from tests.forms import sent_form
 from tests.sessions import sessions as scene
 
 Browser = Callable[[str], Client]
@@ -270,6 +271,24 @@ def test_a_session_is_cancelled_with_a_reason_only(
     signed_in("serang").post(url, {"reason": "Banjir."})
     session.refresh_from_db()
     assert (session.status, session.closing_note) == ("cancelled", "Banjir.")
+
+
+def test_a_session_announced_meanwhile_is_not_cancelled_unseen(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = make_session(dataset.serang, dataset.people["serang"], status="draft")
+    client, url = signed_in("serang"), page("sessions:session_cancel", session)
+    sent = sent_form(client.get(url)) | {"reason": "Belum ada yang diundang."}
+    sessions_services.announce(session.pk, acting_user=dataset.user("serang2"))
+    answer = client.post(url, sent)
+    content = answer.content.decode()
+    session.refresh_from_db()
+    assert (session.status, answer.status_code) == ("invited", 200)
+    for words in (str(dataset.people["serang2"]), sent["reason"], "diumumkan"):
+        assert words in content, words
+    assert client.post(url, sent_form(answer)).status_code == 302
+    session.refresh_from_db()
+    assert session.status == "cancelled"
 
 
 @pytest.mark.parametrize("name", ["official", "dinsos"])

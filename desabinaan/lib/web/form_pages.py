@@ -44,6 +44,7 @@ from django_stubs_ext import StrOrPromise
 from desabinaan.lib.web.sent_forms import form_named, forms_with
 from desabinaan.lib.web.stale_edits import compare_with_saved
 from desabinaan.lib.web.typed_text import LETTER, lines_of_post, lines_of_sent
+from desabinaan.lib.workflow.seen import UNSEEN
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.lib.workflow.versions import HasVersion, StaleEdit
 
@@ -91,14 +92,11 @@ def run_service(
         _add_errors(form, refusal)
     except StaleEdit as other:
         form.stale = other  # type: ignore[union-attr]
-        form.add_error(
-            None,
-            _(
-                "%(who)s changed this after you opened it. Your changes are not saved "
-                "yet and are still below. Check them, then save again."
-            )
-            % {"who": other.who},
+        text = _(
+            "%(who)s changed this after you opened it. Your changes are not saved yet "
+            "and are still below. Check them, then save again."
         )
+        form.add_error(None, ValidationError(text, UNSEEN, {"who": other.who}))
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -31,43 +31,50 @@ class VersionedForm(forms.BaseForm):
     changes: Sequence[Mapping[str, StrOrPromise]] = ()
 
 
-class ShownForm(VersionedForm, forms.Form):
-    """A decision that carries the version of the row that its page showed."""
+class ShownNumber(forms.IntegerField):
+    """The number of what a page showed; 0 where a browser did not send it."""
 
-    version = forms.IntegerField(
-        required=False, min_value=0, widget=forms.HiddenInput, label=""
-    )
+    def __init__(self) -> None:
+        hidden = forms.HiddenInput
+        super().__init__(required=False, min_value=0, widget=hidden, label="")
 
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
+    def clean(self, value: Any) -> int:
+        return super().clean(value) or 0
 
-    def show(self, version: int) -> None:
-        """Send `version` along; a form drawn again keeps its own until the refusal."""
-        self.initial["version"] = version
-        if self.stale or "version" in self.errors:
-            accept_version(self, version)
+
+class DecisionForm(forms.Form):
+    """A decision that carries, in the field `shown_in`, what its page showed."""
+
+    shown_in: ClassVar[str]
+
+    def show(self, number: int) -> None:
+        """Send `number` along; a form drawn again keeps its own until the refusal."""
+        self.initial[self.shown_in] = number
+        named = self.is_bound and self.has_error(NON_FIELD_ERRORS, UNSEEN)
+        if named or self.shown_in in self.errors:
+            _overwrite(self, self.shown_in, number)
+
+
+class ShownForm(VersionedForm, DecisionForm):
+    """Carries the version of the row that its page showed (lib.workflow.versions)."""
+
+    shown_in = "version"
+    version = ShownNumber()
+
+
+class SeenForm(DecisionForm):
+    """Carries the latest event that its page showed (lib.workflow.seen)."""
+
+    shown_in = "seen"
+    seen = ShownNumber()
 
 
 class ShownReasonForm(ReasonForm, ShownForm):
-    """Why the row that its page showed is returned or declined."""
+    """Why the row that its page showed is returned, declined or cancelled."""
 
 
-class SeenForm(forms.Form):
-    """Carries the latest event that its page showed (lib.workflow.seen)."""
-
-    seen = forms.IntegerField(
-        required=False, min_value=0, widget=forms.HiddenInput, label=""
-    )
-
-    def clean_seen(self) -> int:
-        return self.cleaned_data["seen"] or 0
-
-    def show(self, latest: int) -> None:
-        """Send `latest` along; a form drawn again keeps its own until the refusal."""
-        self.initial["seen"] = latest
-        named = self.is_bound and self.has_error(NON_FIELD_ERRORS, UNSEEN)
-        if named or "seen" in self.errors:
-            _overwrite(self, "seen", latest)
+class SeenReasonForm(ReasonForm, SeenForm):
+    """Why something is returned, cancelled or corrected, of what its page showed."""
 
 
 def accept_version(form: Any, version: int) -> None:

@@ -25,6 +25,12 @@ def latest_event(events: QuerySet[Any] | Manager[Any], subject: str) -> Coalesce
     return Coalesce(Subquery(latest), 0, output_field=IntegerField())
 
 
+def latest_event_of(row: Any) -> int:
+    """Return the id of the latest event when the row was read, annotated as that."""
+    latest: int = row.latest_event
+    return latest
+
+
 def latest_event_id(subject: HasEvents) -> int:
     """Return the id of the latest event, read before what the page shows; 0 if none."""
     found: dict[str, int | None] = subject.events.aggregate(latest=Max("pk"))

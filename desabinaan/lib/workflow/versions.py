@@ -5,7 +5,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,8 +66,12 @@ def same_version(
 def check_version(row: Versioned, seen: int) -> None:
     """Raise StaleEdit unless the form was opened on the row's current version."""
     if row.version != seen:
-        who = str(row.changed_by or _("Somebody"))
-        same_version(row.version, seen, who, row.changed_at)
+        raise stale(row)
+
+
+def stale(row: Versioned) -> StaleEdit:
+    """Return the refusal that names who saved the row last, and when."""
+    return StaleEdit(str(row.changed_by or _("Somebody")), row.changed_at)
 
 
 def next_version(row: Versioned, acting_user: Any) -> list[str]:
@@ -76,6 +80,19 @@ def next_version(row: Versioned, acting_user: Any) -> list[str]:
     row.changed_by = acting_user
     row.changed_at = timezone.now()
     return ["version", "changed_by", "changed_at"]
+
+
+def write_to_all(rows: QuerySet[Any], acting_user: Any, **values: Any) -> int:
+    """Write `values` to each of the rows as its next version; return how many.
+
+    They are not locked: the caller holds the lock of what they belong to.
+    """
+    return rows.update(
+        **values,
+        version=F("version") + 1,
+        changed_by=acting_user,
+        changed_at=timezone.now(),
+    )
 
 
 def read_again(row: Row, visible: QuerySet[Row]) -> Row:

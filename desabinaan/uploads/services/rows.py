@@ -3,13 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
-from desabinaan.lib.workflow.versions import check_version, next_version
+from desabinaan.lib.workflow.versions import check_version, next_version, write_to_all
 from desabinaan.uploads.kinds import ListKind, RowAnswer, U
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.selectors.uploads import rows_alike
@@ -113,12 +111,8 @@ def skip_doubtful_rows(
 ) -> int:
     """Skip every row that is still in doubt; return how many."""
     current = _locked_for_editing(kind, upload, acting_user)
-    count = current.rows.filter(check_result=CheckResult.DOUBTFUL).update(
-        check_result=CheckResult.SKIPPED,
-        version=F("version") + 1,
-        changed_by=acting_user,
-        changed_at=timezone.now(),
-    )
+    doubtful = current.rows.filter(check_result=CheckResult.DOUBTFUL)
+    count = write_to_all(doubtful, acting_user, check_result=CheckResult.SKIPPED)
     record_event(current, "skip_rest", acting_user, note=str(count))
     return count
 

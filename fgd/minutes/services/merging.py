@@ -37,7 +37,7 @@ def join_delegates(
     A position that would make it the same as a third row stays away.
     """
     session, position = remaining.session, remaining.position
-    duplicate.minutes.update(speaker=remaining)
+    versions.write_to_all(duplicate.minutes.all(), acting_user, speaker=remaining)
     _join_attendance(duplicate, remaining)
     for name in ("position", "phone", "user_id"):
         setattr(remaining, name, getattr(remaining, name) or getattr(duplicate, name))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.lib.web.choices import answers
-from desabinaan.lib.web.forms import PortalForm, ReasonForm
+from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.stale_edits import SeenForm, ShownForm
 from fgd.plan.models import ActionVillage
 
@@ -49,14 +49,11 @@ class NoteForm(PortalForm, SeenForm):
     )
 
 
-class ReturnForm(ReasonForm, SeenForm):
-    """Why a reported action is returned."""
-
-
 class SettleForm(PortalForm, ShownForm):
     """Whether the action is done in one village, or a waiver is requested for it.
 
-    Only those who act for the lead agency are offered the waiver.
+    Only those who act for the lead agency are offered the waiver, and not while one
+    waits for its decision.
     """
 
     marks: ClassVar = {"reason": gettext_lazy("needed for a waiver")}
@@ -80,7 +77,8 @@ class SettleForm(PortalForm, ShownForm):
         super().__init__(data)
         if place.status in {DONE_HERE[0], NOT_DONE_HERE[0]}:
             self.initial["status"] = place.status
-        if may_request:
+        # What was typed before a colleague asked is read with the same labels.
+        if may_request and (self.is_bound or not place.waits):
             self.initial["reason"] = place.reason
         else:
             answers(self, "status").choices = [DONE_HERE]

@@ -96,3 +96,8 @@ class ActionVillage(Versioned):
 
     def __str__(self) -> str:
         return f"{self.action_id}: {self.village_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether its waiver is requested and not decided about."""
+        return self.status == self.Status.WAIVER_REQUESTED

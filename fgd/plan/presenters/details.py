@@ -1,6 +1,6 @@
 """One action as the components of its page show it."""
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from typing import Any
 
 from django.urls import reverse
@@ -17,15 +17,14 @@ from fgd.plan.presenters.states import state_badge
 from fgd.plan.presenters.timelines import timeline_of_action
 from fgd.plan.selectors.details import ActionDetail
 from fgd.plan.selectors.plan import WAITING
-from fgd.plan.workflow import OPEN_VILLAGE
 
+_V = ActionVillage.Status
 ACTION_VILLAGE_BADGE_STYLES = {
-    ActionVillage.Status.PENDING: "waiting",
-    ActionVillage.Status.WAIVER_REQUESTED: "waiting",
-    ActionVillage.Status.DONE: "done",
-    ActionVillage.Status.WAIVED: "quiet",
+    _V.PENDING: "waiting",
+    _V.WAIVER_REQUESTED: "waiting",
+    _V.DONE: "done",
+    _V.WAIVED: "quiet",
 }
-
 
 CONFLICTS: dict[str, StrOrPromise] = {
     "": "",
@@ -90,11 +89,10 @@ def places(detail: ActionDetail) -> list[dict[str, Any]]:
     return [
         {
             "label": str(place.village),
-            "badge_style": ACTION_VILLAGE_BADGE_STYLES[
-                ActionVillage.Status(place.status)
-            ],
+            "badge_style": ACTION_VILLAGE_BADGE_STYLES[_V(place.status)],
             "state": place.get_status_display(),
             "place": place,
+            "waits_for": detail.deciders if place.waits else [],
             "settle_url": _village_url(
                 detail, place, "plan:village_settle", detail.settleable_ids
             ),
@@ -166,20 +164,24 @@ def missing(detail: ActionDetail) -> list[str]:
     if not action.evidence_count:
         gaps.append(_("Evidence: add at least one photo or document."))
     if action.villages_open:
-        names = [
-            place.village.name
-            for place in detail.places
-            if place.status in OPEN_VILLAGE
-        ]
-        gaps.append(
-            ngettext(
-                "One village is still open: %(names)s.",
-                "%(count)d villages are still open: %(names)s.",
-                len(names),
-            )
-            % {"count": len(names), "names": ", ".join(names)}
-        )
+        gaps += _open_villages(detail)
     return gaps
+
+
+def _open_villages(detail: ActionDetail) -> Iterator[str]:
+    """Yield which villages are to be settled, and which wait for a decision."""
+    waiting = [one.village.name for one in detail.places if one.waits]
+    names = [one.village.name for one in detail.places if one.status == _V.PENDING]
+    if names:
+        yield ngettext(
+            "One village is still open: %(names)s.",
+            "%(count)d villages are still open: %(names)s.",
+            len(names),
+        ) % {"count": len(names), "names": ", ".join(names)}
+    if waiting:
+        text = _("Waiting for %(offices)s to decide about a waiver: %(names)s.")
+        offices = ", ".join(detail.deciders)
+        yield text % {"offices": offices, "names": ", ".join(waiting)}
 
 
 # --- Stepper -----------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from fgd.plan.selectors.details import (
     action_detail_for,
-    latest_event_of,
     places_of,
     visible_action,
 )
@@ -22,6 +21,7 @@ from fgd.plan.selectors.rights import (
     require_verifier,
     require_waiver_decider,
     roles_at,
+    waiver_deciders,
 )
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "action_detail_for",
     "actions_in_plan",
     "actions_of_village",
-    "latest_event_of",
     "list_values",
     "may_act_for_lead",
     "may_open_evidence",
@@ -42,4 +41,5 @@ __all__ = [
     "roles_at",
     "sees_whole_plan",
     "visible_action",
+    "waiver_deciders",
 ]

@@ -25,6 +25,7 @@ from fgd.plan.selectors.rights import (
     may_report,
     may_settle,
     roles_at,
+    waiver_deciders,
 )
 from fgd.plan.workflow import CLOSED
 from fgd.sessions.models import Session
@@ -52,8 +53,9 @@ class ActionDetail:
     """An action, what belongs to it, and what the user may do with it.
 
     `settleable_ids`: rows in `places` whose state the user may set; `decidable_ids`:
-    those whose requested waiver the user may grant or decline; `conflict`: why
-    a user who verifies actions may not verify this one.
+    those whose requested waiver the user may grant or decline; `deciders`: the
+    offices that do, if one waits; `conflict`: why a user who verifies actions may not
+    verify this one.
     """
 
     action: Action
@@ -64,6 +66,7 @@ class ActionDetail:
     evidence: list[Evidence]
     settleable_ids: set[int] = field(default_factory=set)
     decidable_ids: set[int] = field(default_factory=set)
+    deciders: list[str] = field(default_factory=list)
     conflict: Conflict = ""
 
     @property
@@ -103,12 +106,6 @@ def visible_action(user: Actor, pk: int) -> Action:
     return get_object_or_404(visible_actions(user), pk=pk)
 
 
-def latest_event_of(action: Action) -> int:
-    """Return the id of the latest event when this visible action was read."""
-    latest: int = action.latest_event  # type: ignore[attr-defined]
-    return latest
-
-
 def action_detail_for(action: Action, user: Actor) -> ActionDetail:
     place_roles = roles_at(action, user)
     places = _places(action)
@@ -136,6 +133,7 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
         decidable_ids=(
             decidable_waivers(user, action, places, place_roles) if moving else set()
         ),
+        deciders=waiver_deciders(action, places) if moving else [],
         conflict=conflict,
     )
 

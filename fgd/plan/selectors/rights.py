@@ -21,6 +21,7 @@ from fgd.plan.permissions import (
 )
 from villages.places.models import Office
 from villages.register.models import Village
+from villages.register.selectors.holders import Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def decidable_waivers(
     user: Actor, action: Action, places: Iterable[ActionVillage], place: HasRoles
 ) -> set[int]:
     """Return ids of the villages whose requested waiver `user` may decide about."""
-    requested = [one for one in places if one.status == "waiver_requested"]
+    requested = [one for one in places if one.waits]
     if not requested or not may(user, "action.decide_waiver", place):
         return set()
     offices = gaining_offices(action, with_supporters=True)
@@ -137,6 +138,26 @@ def require_waiver_decider(user: Actor, waiver: ActionVillage) -> None:
     require(user, "action.decide_waiver", waiver.action)
     if conflict := waiver_conflict(user, waiver):
         raise PermissionDenied(conflict)
+
+
+def approving_offices(action: Action, gaining: Set[int]) -> Ids:
+    """Return ids of the offices whose staff approves a step, `gaining` from it aside.
+
+    That is the host, or else the office above, or else those of the villages.
+    """
+    host = action.office
+    near = [pk for pk in (host.pk, host.parent_id) if pk and pk not in gaining]
+    places = action.action_villages.exclude(village__office__in=gaining)
+    return near[:1] or places.values("village__office_id")
+
+
+def waiver_deciders(action: Action, places: Iterable[ActionVillage]) -> list[str]:
+    """Return the names of the offices that decide, if the waiver of any place waits."""
+    if not any(place.waits for place in places):
+        return []
+    gaining = gaining_offices(action, with_supporters=True)
+    offices = Office.objects.filter(pk__in=approving_offices(action, gaining))
+    return list(offices.values_list("short_name", flat=True))
 
 
 # --- Inside ------------------------------------------------------------------

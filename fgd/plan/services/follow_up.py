@@ -226,11 +226,17 @@ def cancel_action(
     *,
     reason: str,
     acting_user: User,
+    seen: int | None = None,
     occurred_at: datetime | None = None,
 ) -> Action:
-    """Cancel the action; the reason is kept in its history."""
+    """Cancel the action; the reason is kept in its history.
+
+    `seen` is the latest event that was shown; ValidationError when one is newer.
+    """
     action = agreed_action(action_id)
     access.require(acting_user, "action.cancel", action)
+    check_action(action, "cancel")
+    refuse_unseen(action, seen, ACTION_EVENT_LABELS)
     when = checks.moment(occurred_at)
     note = checks.required("reason", reason, _("Say why the action is cancelled."))
     return _move(action, "cancel", acting_user, when, note=note)

@@ -14,15 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.locking import lock_rows
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.lib.workflow.versions import next_version, write_to_all
 from desabinaan.notices.kinds import Kind
 from fgd.agencies import notifications as agencies_notifications
 from fgd.agencies.models import Agency
 from fgd.agencies.services.locking import locked_agencies
 from fgd.minutes.services.merging import join_delegates
-from fgd.participants.models import Delegate, Invitation
+from fgd.participants.models import Delegate
 from fgd.plan.models import Action, ActionSupport
 from fgd.plan.selectors.merging import (
     drafts_of,
@@ -58,7 +60,7 @@ def merge_agencies(agency_id: int, into_id: int, *, acting_user: User) -> Agency
     for session in sessions:
         _move_session(session, old, new, acting_user)
     for action in actions:
-        _move_action(action, old, new)
+        _move_action(action, old, new, acting_user)
         record_event(action, "merge_agency", acting_user, note=_merge_note(old, new))
     Agency.objects.filter(successor=old).update(successor=new)
     old.successor = new
@@ -130,15 +132,15 @@ def _move_focal_points(old: Agency, new: Agency, acting_user: User) -> None:
 def _move_session(
     session: Session, old: Agency, new: Agency, acting_user: User
 ) -> None:
-    _move_invitation(session, old, new)
+    _move_invitation(session, old, new, acting_user)
     sent = Delegate.objects.filter(session=session, agency__in=(old, new))
     is_invited = session.invitations.filter(agency=new).exists()
     _join_same_people(session, old, new, acting_user)
-    sent.filter(agency=old).update(agency=new)
+    write_to_all(sent.filter(agency=old), acting_user, agency=new)
     if is_invited:
         sent.update(is_walk_in=False)
     for draft in drafts_of(old).filter(session=session):
-        _move_action(draft, old, new)
+        _move_action(draft, old, new, acting_user)
     record_event(session, "merge_agency", acting_user, note=_merge_note(old, new))
 
 
@@ -153,23 +155,26 @@ def _join_same_people(
             join_delegates(row, remaining, acting_user=acting_user)
 
 
-def _move_invitation(session: Session, old: Agency, new: Agency) -> None:
+def _move_invitation(
+    session: Session, old: Agency, new: Agency, acting_user: User
+) -> None:
     """Keep one invitation with the seats of both."""
     mine = session.invitations.filter(agency=old).first()
     if mine is None:
         return
     theirs = session.invitations.filter(agency=new)
-    if theirs.update(seats=F("seats") + mine.seats):
-        mine.delete()
+    if write_to_all(theirs, acting_user, seats=F("seats") + mine.seats):
+        remove_row(mine, within=session, acting_user=acting_user)
     else:
-        Invitation.objects.filter(pk=mine.pk).update(agency=new)
+        mine.agency = new
+        mine.save(update_fields=["agency", *next_version(mine, acting_user)])
 
 
-def _move_action(action: Action, old: Agency, new: Agency) -> None:
+def _move_action(action: Action, old: Agency, new: Agency, acting_user: User) -> None:
     """Replace the old agency; an agency that leads does not support as well."""
     if action.lead_agency_id == old.pk:
         action.lead_agency = new
-        action.save(update_fields=["lead_agency"])
+    action.save(update_fields=["lead_agency", *next_version(action, acting_user)])
     helping = ActionSupport.objects.filter(action=action)
     mine = helping.filter(agency=old)
     if action.lead_agency_id == new.pk or helping.filter(agency=new).exists():

@@ -11,6 +11,7 @@ from fgd.plan.presenters import details
 from fgd.plan.presenters.lists import ACTIONS, with_labels
 from fgd.plan.presenters.states import state_badge
 from fgd.plan.views.action_pages import action_crumbs
+from fgd.plan.workflow import waits_for_decision
 
 
 def action_list(request: Request) -> HttpResponse:
@@ -42,6 +43,7 @@ def action_detail(request: Request, pk: int) -> HttpResponse:
         "conflict": details.CONFLICTS[detail.conflict],
         "details": details.details(detail),
         "missing": details.missing(detail),
+        "waits_only": waits_for_decision(action),
         "months": details.months_of(action),
         "crumbs": action_crumbs(action),
     }

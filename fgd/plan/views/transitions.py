@@ -1,5 +1,7 @@
 """Transitions of an action: GET asks for confirmation, POST carries them out."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -15,13 +17,13 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.forms import ReasonForm
+from desabinaan.lib.web.stale_edits import SeenReasonForm
+from desabinaan.lib.workflow.seen import latest_event_of
 from fgd.plan import selectors, services
 from fgd.plan.forms.decisions import (
     MOST_CHARACTERS,
     DoneForm,
     NoteForm,
-    ReturnForm,
 )
 from fgd.plan.models import Action
 from fgd.plan.views.action_pages import (
@@ -49,14 +51,8 @@ def action_report_done(request: Request, pk: int) -> HttpResponse:
     if not form.is_bound:
         refuse_incomplete(action)
     if form.is_valid():
-        saved = run_service(
-            form,
-            services.report_done,
-            pk,
-            acting_user=request.user,
-            **form.cleaned_data,
-        )
-        if saved is not None:
+        values = {**form.cleaned_data, "acting_user": request.user}
+        if run_service(form, services.report_done, pk, **values):
             text = _("The action is reported done. Immigration staff verify it next.")
             messages.success(request, text)
             return redirect(DETAIL, pk)
@@ -74,55 +70,43 @@ def action_verify(request: Request, pk: int) -> HttpResponse:
     selectors.require_verifier(request.user, action)
     form = NoteForm(post_or_none(request))
     if form.is_valid():
-        saved = run_service(
-            form, services.verify, pk, acting_user=request.user, **form.cleaned_data
-        )
-        if saved is not None:
+        values = {**form.cleaned_data, "acting_user": request.user}
+        if run_service(form, services.verify, pk, **values):
             messages.success(request, _("The action is verified."))
             return redirect(DETAIL, pk)
-    form.show(selectors.latest_event_of(action))
+    form.show(latest_event_of(action))
     return action_review_page(request, action, form, "verify")
 
 
 @require_form_methods
 @back_to_action
-@reads_form(ReturnForm)
+@reads_form(SeenReasonForm)
 def action_return(request: Request, pk: int) -> HttpResponse:
-    action = _action_for_transition(request, pk, "return")
-    form = ReturnForm(post_or_none(request), max_length=MOST_CHARACTERS)
-    if form.is_valid():
-        saved = run_service(
-            form,
-            services.return_action,
-            pk,
-            acting_user=request.user,
-            **form.cleaned_data,
-        )
-        if saved is not None:
-            messages.success(request, _("The action was returned with your reason."))
-            return redirect(DETAIL, pk)
-    form.show(selectors.latest_event_of(action))
-    return action_review_page(request, action, form, "return")
+    said = _("The action was returned with your reason.")
+    return _with_reason(request, pk, "return", services.return_action, said)
 
 
 @require_form_methods
 @back_to_action
-@reads_form(ReasonForm)
+@reads_form(SeenReasonForm)
 def action_cancel(request: Request, pk: int) -> HttpResponse:
-    action = _action_for_transition(request, pk, "cancel")
-    form = ReasonForm(post_or_none(request), max_length=MOST_CHARACTERS)
+    said = _("The action was cancelled.")
+    return _with_reason(request, pk, "cancel", services.cancel_action, said)
+
+
+def _with_reason(
+    request: Request, pk: int, verb: str, service: Callable[..., Action], said: str
+) -> HttpResponse:
+    """Show the action and ask why; then call the service."""
+    action = _action_for_transition(request, pk, verb)
+    form = SeenReasonForm(post_or_none(request), max_length=MOST_CHARACTERS)
     if form.is_valid():
-        saved = run_service(
-            form,
-            services.cancel_action,
-            pk,
-            acting_user=request.user,
-            **form.cleaned_data,
-        )
-        if saved is not None:
-            messages.success(request, _("The action was cancelled."))
+        values = {**form.cleaned_data, "acting_user": request.user}
+        if run_service(form, service, pk, **values):
+            messages.success(request, said)
             return redirect(DETAIL, pk)
-    return action_confirmation_page(request, action, form, "cancel")
+    form.show(latest_event_of(action))
+    return action_review_page(request, action, form, verb)
 
 
 def _action_for_transition(request: Request, pk: int, verb: str) -> Action:

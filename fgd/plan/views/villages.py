@@ -65,6 +65,7 @@ def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
         submit_label=_("Save"),
         template="plan/village_settle.html",
         place=place,
+        waits_for=selectors.waiver_deciders(action, [place]),
     )
 
 

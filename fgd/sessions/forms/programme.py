@@ -1,7 +1,8 @@
 """The rundown and the topics."""
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from desabinaan.lib.web.choices import narrow
 from desabinaan.lib.web.date_fields import ClockField
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
 from desabinaan.lib.web.shared_lists import SharedListForm
+from desabinaan.lib.web.stale_edits import VersionedForm, as_text, compare_with_saved
 from desabinaan.uploads.forms.start import PasteForm
 from fgd.sessions.models import AgendaItem, Topic, TopicVillage
 from villages.register.forms.fields import VillagesField
@@ -58,10 +60,22 @@ class RundownPasteForm(PasteForm):
     )
 
 
+class CasesField(forms.ModelMultipleChoiceField[Village]):
+    """Villages, each with what is recorded of its case: it goes with the village."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcomes: dict[int, str] = {}
+
+    def label_from_instance(self, obj: Village) -> str:
+        outcome = self.outcomes.get(obj.pk)
+        return f"{obj} ({outcome})" if outcome else str(obj)
+
+
 class VillagesMixin(forms.Form):
     """Villages of the session as checkboxes, and other villages by name."""
 
-    villages = forms.ModelMultipleChoiceField(
+    villages = CasesField(
         Village.objects.none(),
         label=gettext_lazy("Villages"),
         required=False,
@@ -84,7 +98,7 @@ class VillagesMixin(forms.Form):
         return [*typed.get("villages", []), *typed.get("more_villages", [])]
 
 
-class TopicForm(PortalForm, VillagesMixin, forms.ModelForm[Topic]):
+class TopicForm(PortalForm, VersionedForm, VillagesMixin, forms.ModelForm[Topic]):
     """One topic and the villages it concerns."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -100,8 +114,26 @@ class TopicForm(PortalForm, VillagesMixin, forms.ModelForm[Topic]):
         self.add_villages(user, known)
         self.order_fields(["title", "villages", "more_villages", "background"])
         if self.instance.pk:
-            tied = self.instance.topic_villages.values_list("village_id", flat=True)
-            self.initial.update(villages=list(tied), version=self.instance.version)
+            tied = self.instance.topic_villages.all()
+            self.cases.outcomes = _recorded(tied)
+            ids = [row.village_id for row in tied]
+            self.initial.update(villages=ids, version=self.instance.version)
+
+    @property
+    def cases(self) -> CasesField:
+        return cast(CasesField, self.fields["villages"])
+
+    def show_saved(self, topic: Topic) -> None:
+        """After a stale edit, list what differs, and what was recorded of its cases."""
+        rows = topic.topic_villages.select_related("village")
+        self.cases.outcomes = _recorded(rows)
+        saved = as_text([self.cases.label_from_instance(row.village) for row in rows])
+        compare_with_saved(self, topic, ["title", "background"], version=topic.version)
+        typed = as_text(self.chosen_villages())
+        if saved != typed:
+            label = self["villages"].label
+            more = {"label": label, "theirs": saved, "yours": typed}
+            self.changes = [*self.changes, more]
 
 
 class MoveForm(forms.Form):
@@ -154,6 +186,15 @@ class OutcomesForm(SharedListForm):
             {name: row.outcome for name, row in rows.items()},
             {name: row.get_outcome_display() for name, row in rows.items()},
         )
+
+
+def _recorded(rows: Iterable[TopicVillage]) -> dict[int, str]:
+    """Return, by village id, what is recorded of the cases; nothing of open ones."""
+    return {
+        row.village_id: str(row.get_outcome_display())
+        for row in rows
+        if row.outcome != TopicVillage.Outcome.OPEN
+    }
 
 
 def _entry(village_id: int) -> str:

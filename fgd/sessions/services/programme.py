@@ -16,7 +16,7 @@ from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.workflow import numbering, versions
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import IllegalTransition
-from desabinaan.lib.workflow.versions import StaleEdit, check_version
+from desabinaan.lib.workflow.versions import check_version
 from fgd.sessions.models import AgendaItem, Session, Topic, TopicVillage
 from fgd.sessions.rundown_lines import AgendaLine
 from fgd.sessions.services.locking import unlocked_session
@@ -145,13 +145,21 @@ def change_topic(
 def remove_topic(topic_id: int, *, acting_user: User) -> Session:
     """Remove a topic and renumber the others.
 
-    ValidationError when it has minutes or a recommendation.
+    ValidationError when it has minutes, a recommendation or the outcome of a case.
     """
     session = _session_of(Topic, topic_id, acting_user)
     topic = get_or_refuse(session.topics.all(), topic_id)
     if topic.minutes.exists() or topic.recommendations.exists():
         raise ValidationError(
             _("This topic has minutes or a recommendation. Remove them first."),
+            "in_use",
+        )
+    if topic.topic_villages.exclude(outcome=TopicVillage.Outcome.OPEN).exists():
+        raise ValidationError(
+            _(
+                "Cases of this topic were discussed or deferred. To remove it "
+                "nevertheless, first set them to “not yet”."
+            ),
             "in_use",
         )
     remove_row(topic, within=session, acting_user=acting_user)
@@ -196,29 +204,23 @@ def set_outcomes(
     """Set the outcome of the given villages of the topic, by village id.
 
     `seen` are the outcomes that the form showed; StaleEdit when another one was chosen
-    since.
+    since. The page that changes the topic shows outcomes: it is its next version.
     """
     session = _session_of(Topic, topic_id, acting_user)
-    rows = list(TopicVillage.objects.filter(topic_id=topic_id, village_id__in=outcomes))
+    topic = get_or_refuse(session.topics.select_related("changed_by"), topic_id)
+    rows = list(topic.topic_villages.filter(village_id__in=outcomes))
     for row in rows:
         chosen = TopicVillage.Outcome(outcomes[row.village_id])
         if row.outcome not in (chosen, seen.get(row.village_id, row.outcome)):
-            raise StaleEdit(*_last_editor_of_topics(session))
+            raise versions.stale(topic)
         row.outcome = chosen
     if rows:
         TopicVillage.objects.bulk_update(rows, ["outcome"])
+        topic.save(update_fields=versions.next_version(topic, acting_user))
         record_event(session, "change_topics", acting_user, occurred_at=occurred_at)
     missing = outcomes.keys() - {row.village_id for row in rows}
     gone = Village.objects.filter(pk__in=missing).order_by("name_folded")
     return OutcomesChange(len(rows), {one: outcomes[one.pk] for one in gone})
-
-
-def _last_editor_of_topics(session: Session) -> tuple[str, datetime | None]:
-    changes = session.events.filter(verb="change_topics").select_related("actor")
-    last = changes.order_by("-pk").first()
-    if last is None or last.actor is None:
-        return _("Somebody"), None
-    return str(last.actor), last.recorded_at
 
 
 def _session_of(

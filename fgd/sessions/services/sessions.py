@@ -12,12 +12,13 @@ from desabinaan.accounts import access
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow import checks, versions
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.seen import refuse_unseen
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.lib.workflow.versions import check_version
 from fgd.sessions.models import Series, Session
 from fgd.sessions.selectors.sessions import is_unwritten
 from fgd.sessions.services.locking import session_for, time_of_stage, unlocked_session
-from fgd.sessions.workflow import SESSION
+from fgd.sessions.workflow import SESSION, SESSION_EVENT_LABELS
 from villages.places.models import Office
 
 
@@ -128,11 +129,16 @@ def cancel_session(
     *,
     acting_user: User,
     reason: str,
+    seen: int | None = None,
     occurred_at: datetime | None = None,
 ) -> Session:
-    """Cancel the session with a reason."""
+    """Cancel the session with a reason.
+
+    `seen` is the latest event when the page was opened; ValidationError when one is
+    newer.
+    """
     note = checks.required("reason", reason, _("Say why the session is cancelled."))
-    return _move(session_id, "cancel", acting_user, occurred_at, note=note)
+    return _move(session_id, "cancel", acting_user, occurred_at, note=note, seen=seen)
 
 
 def _move(
@@ -140,11 +146,14 @@ def _move(
     verb: str,
     acting_user: User,
     occurred_at: datetime | None,
+    *,
     note: str = "",
+    seen: int | None = None,
 ) -> Session:
     session = session_for(session_id, acting_user, SESSION[verb].capability)
     before = session.status
     session.status = check_transition(SESSION, verb, before, session).target
+    refuse_unseen(session, seen, SESSION_EVENT_LABELS)
     when = time_of_stage(session, occurred_at)
     session.closing_note = note
     session.save(update_fields=["status", "closing_note"])

@@ -178,9 +178,8 @@ def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
         post_or_none(request), instance=row, user=request.user, known=known
     )
     if form.is_valid():
-        saved = run_versioned_service(
+        saved = run_service(
             form,
-            row,
             services.change_topic,
             topic,
             acting_user=request.user,
@@ -192,6 +191,8 @@ def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The topic is changed."))
             return redirect(TOPICS, pk)
+        if form.stale:
+            form.show_saved(row_or_refusal(session.topics.all(), topic, within=session))
     title = _("Change the topic")
     return session_form_page(request, session, form, tab=TOPICS, title=title)
 

@@ -23,8 +23,9 @@ from desabinaan.lib.web.form_pages import (
     run_service,
     run_versioned_service,
 )
-from desabinaan.lib.web.forms import ReasonForm
+from desabinaan.lib.web.stale_edits import SeenReasonForm
 from desabinaan.lib.web.timeline import by_month
+from desabinaan.lib.workflow.seen import latest_event_id
 from desabinaan.lib.workflow.transitions import check_transition
 from fgd.agencies.permissions import require_capability_anywhere
 from fgd.sessions import selectors, services
@@ -205,10 +206,11 @@ def session_undo_opening(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(DETAIL, form=ReasonForm)
+@back_to(DETAIL, form=SeenReasonForm)
 def session_cancel(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.cancel")
-    form = ReasonForm(post_or_none(request))
+    seen = latest_event_id(session)
+    form = SeenReasonForm(post_or_none(request))
     if form.is_valid():
         saved = run_service(
             form,
@@ -220,4 +222,5 @@ def session_cancel(request: Request, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("The session is cancelled."))
             return redirect(DETAIL, pk)
+    form.show(seen)
     return session_confirmation_page(request, session, form, **CANCEL)

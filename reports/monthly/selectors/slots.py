@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
 from desabinaan.lib.text.folded_columns import Folded
-from reports.monthly.models import ReportSlot
+from desabinaan.lib.workflow.seen import latest_event
+from reports.monthly.models import MonthlyEvent, ReportSlot
 from reports.monthly.months import month_before, months_back
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
 from villages.places.models import Office
@@ -52,6 +54,14 @@ class ReportTaskCounts:
 def visible_slots(user: Actor) -> ReportSlotQuerySet:
     """Return the visible slots with their village and report."""
     return ReportSlot.objects.visible_to(user).select_related("village", "report")
+
+
+def slot_to_decide(user: Actor, code: str, month: date) -> ReportSlot:
+    """Return the visible slot of a village's month with its latest event, or 404."""
+    slots = visible_slots(user).annotate(
+        latest_event=latest_event(MonthlyEvent.objects, "slot")
+    )
+    return get_object_or_404(slots, village__region_id=code, month=month)
 
 
 def slots_with_people(user: Actor) -> ReportSlotQuerySet:

@@ -1,6 +1,7 @@
 """What an officer or the village decides about a report that was sent."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,11 +20,13 @@ from desabinaan.lib.web.form_pages import (
     run_service,
 )
 from desabinaan.lib.web.forms import ReasonForm
-from desabinaan.lib.web.stale_edits import ShownReasonForm
+from desabinaan.lib.web.stale_edits import SeenReasonForm
+from desabinaan.lib.workflow.seen import latest_event_of
 from desabinaan.lib.workflow.transitions import check_transition
 from reports.monthly import selectors, services
 from reports.monthly.forms import VersionForm
 from reports.monthly.models import ReportSlot
+from reports.monthly.presenters.figures import figure_groups
 from reports.monthly.presenters.pages import crumbs_to_month, month_of
 from reports.monthly.presenters.slots import report_url
 from reports.monthly.views.lists import to_next
@@ -79,46 +82,38 @@ def report_verify(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE, form=ShownReasonForm)
+@back_to(PAGE, form=SeenReasonForm)
 def report_return(request: Request, code: str, month: date) -> HttpResponse:
     """Return a report to the village with a reason."""
-    slots = selectors.visible_slots(request.user)
-    slot = get_object_or_404(slots, village__region_id=code, month=month)
+    slot = selectors.slot_to_decide(request.user, code, month)
     access.require(request.user, "report.return", slot)
     hint = _("Say which figure to check. The village will read this.")
-    form = ShownReasonForm(post_or_none(request), hint=hint)
-    form.show(slot.current_report.version if slot.current_report else 0)
-    if request.method != "POST":
-        check_transition(REPORT, "return", slot.status, slot)
-    elif form.is_valid():
-        values = {"reason": form.cleaned_data["reason"], "acting_user": request.user}
-        values["seen"] = form.cleaned_data["version"]
+    form = SeenReasonForm(post_or_none(request), hint=hint)
+    if form.is_valid():
+        values = {**form.cleaned_data, "acting_user": request.user}
         if run_service(form, services.return_report, slot, **values):
             messages.success(request, _("The report is returned to the village."))
             if has_capability_anywhere(request.user, "report.verify"):
                 return to_next(request)
             return redirect(PAGE, code, month)
-    return _reason_page(request, slot, form, "return")
+    return _review_page(request, slot, form, "return")
 
 
 @require_form_methods
-@back_to(PAGE, form=ReasonForm)
+@back_to(PAGE, form=SeenReasonForm)
 def report_request_correction(request: Request, code: str, month: date) -> HttpResponse:
     """Open a verified report for new figures, with a reason."""
-    slots = selectors.visible_slots(request.user)
-    slot = get_object_or_404(slots, village__region_id=code, month=month)
+    slot = selectors.slot_to_decide(request.user, code, month)
     access.require(request.user, "report.request_correction", slot)
     hint = _("Say which figure is wrong. The officer will read this.")
-    form = ReasonForm(post_or_none(request), hint=hint)
-    if request.method != "POST":
-        check_transition(REPORT, "request_correction", slot.status, slot)
-    elif form.is_valid():
+    form = SeenReasonForm(post_or_none(request), hint=hint)
+    if form.is_valid():
         values = {**form.cleaned_data, "acting_user": request.user}
         if run_service(form, services.request_correction, slot, **values):
             message = _("You can now correct the figures and send them again.")
             messages.success(request, message)
             return redirect("monthly:report_fill", code, month)
-    return _reason_page(request, slot, form, "request_correction")
+    return _review_page(request, slot, form, "request_correction")
 
 
 @require_form_methods
@@ -140,8 +135,20 @@ def report_excuse(request: Request, code: str, month: date) -> HttpResponse:
     return _reason_page(request, slot, form, "excuse")
 
 
+def _review_page(
+    request: Request, slot: ReportSlot, form: SeenReasonForm, verb: str
+) -> HttpResponse:
+    """Show the figures that were sent, then ask the question of `verb` about them."""
+    check_transition(REPORT, verb, slot.status, slot)
+    form.show(latest_event_of(slot))
+    before, report = selectors.report_before(slot), slot.current_report
+    groups = figure_groups(report, before) if report else []
+    template, shown = "monthly/report_review.html", {"groups": groups, "before": before}
+    return _reason_page(request, slot, form, verb, template=template, **shown)
+
+
 def _reason_page(
-    request: Request, slot: ReportSlot, form: ReasonForm, verb: str
+    request: Request, slot: ReportSlot, form: ReasonForm, verb: str, **context: Any
 ) -> HttpResponse:
     """Ask the question of `verb` (a key of QUESTIONS) about the report."""
     words = QUESTIONS[verb]
@@ -154,4 +161,5 @@ def _reason_page(
         submit_label=REPORT[verb].label,
         cancel_url=report_url(slot.village.code, slot.month),
         crumbs=crumbs_to_month(slot),
+        **context,
     )

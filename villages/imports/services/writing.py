@@ -145,7 +145,7 @@ def _change(entry: RowToWrite) -> None:
         entry.row.outcome = Outcome.UNCHANGED
     else:
         entry.row.outcome = Outcome.CHANGED
-        village.version += bool(plan.profile)
+        village.version += bool(plan.profile or plan.schemes)
 
 
 def _write_decrees(

@@ -126,13 +126,19 @@ def cancel_activity(
     reason: str,
     *,
     acting_user: User,
+    version: int | None = None,
     occurred_at: datetime | None = None,
 ) -> OutreachActivity:
-    """Cancel an activity with a reason."""
+    """Cancel an activity with a reason.
+
+    `version` is that of the plan that was shown; StaleEdit when it changed since.
+    """
     current = locked(activity)
     access.require(acting_user, OUTREACH["cancel"].capability, current)
     before = current.status
     current.status = check_transition(OUTREACH, "cancel", before, current).target
+    if version is not None:
+        refuse_stale(current, version)
     current.cancel_reason = reason
     current.version += 1
     current.save(update_fields=["status", "cancel_reason", "version"])

@@ -1,12 +1,13 @@
 """Record the outcome of an activity, cancel it, and manage photos and material."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from desabinaan.accounts import access
@@ -21,8 +22,7 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
-from desabinaan.lib.web.forms import ReasonForm
-from desabinaan.lib.web.stale_edits import compare_with_saved
+from desabinaan.lib.web.stale_edits import ShownReasonForm, compare_with_saved
 from desabinaan.lib.workflow.transitions import check_transition
 from villages.outreach import services
 from villages.outreach.forms.activities import ActivityOutcomeForm
@@ -37,6 +37,14 @@ from villages.outreach.views.pages import (
     visible_activity,
 )
 from villages.outreach.workflow import OUTREACH
+
+CANCEL: dict[str, Any] = {
+    "title": OUTREACH["cancel"].label,
+    "question": gettext_lazy("Cancel this activity?"),
+    "explanation": gettext_lazy("The activity stays in the list with your reason."),
+    "submit_label": OUTREACH["cancel"].label,
+    "danger": True,
+}
 
 
 @back_to_activity
@@ -68,29 +76,26 @@ def outreach_record(request: Request, pk: int) -> HttpResponse:
 
 @back_to_activity
 @require_form_methods
-@reads_form(ReasonForm)
+@reads_form(ShownReasonForm)
 def outreach_cancel(request: Request, pk: int) -> HttpResponse:
     """Cancel an activity with a reason."""
     activity = visible_activity(request, pk)
     access.require(request.user, OUTREACH["cancel"].capability, activity)
     check_transition(OUTREACH, "cancel", activity.status, activity)
     hint = _("The village and the regional office can read this.")
-    form = ReasonForm(post_or_none(request), hint=hint)
+    form = ShownReasonForm(post_or_none(request), hint=hint)
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        services.cancel_activity(activity, reason, acting_user=request.user)
-        messages.success(request, _("The activity is cancelled."))
-        return redirect(activity_url(activity))
+        cancel, typed = services.cancel_activity, form.cleaned_data
+        if run_service(form, cancel, activity, **typed, acting_user=request.user):
+            messages.success(request, _("The activity is cancelled."))
+            return redirect(activity_url(activity))
+    form.show(activity.version)
     return confirmation_page(
         request,
         form,
-        title=OUTREACH["cancel"].label,
-        question=_("Cancel this activity?"),
-        explanation=_("The activity stays in the list with your reason."),
-        submit_label=OUTREACH["cancel"].label,
+        **CANCEL,
         cancel_url=activity_url(activity),
         crumbs=activity_crumbs(activity, linked=True),
-        danger=True,
         template="outreach/outreach_confirm.html",
         activity=activity,
     )
