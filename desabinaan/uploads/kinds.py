@@ -105,6 +105,8 @@ class ListKind(Generic[U]):
     refuses_known: ClassVar[bool] = False
     #: sentences of problems and notes by their keys
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {}
+    #: field with what rows are pasted for; no two lists pasted for it have one name
+    pasted_for: ClassVar[str] = ""
     #: what is read together with a list: its place
     related: ClassVar[Sequence[str]] = ()
     most_rows: ClassVar[int] = MOST_ROWS

@@ -31,6 +31,7 @@ class RundownLists(ListKind[RundownList]):
     needed = ("title",)
     asks_columns = False
     checks_all_rows = True
+    pasted_for = "session"
     most_rows = MOST_LINES
     days_stored = 7
     sentences = {

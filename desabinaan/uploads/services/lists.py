@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import stored_together
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
@@ -48,7 +49,7 @@ def store_upload(
         name = f"{secrets.token_hex(16)}.{content.table.extension}"
         files.append(upload.file)
         upload.file.save(name, ContentFile(content.content), save=False)
-        upload.save()
+        _insert(kind, upload)
         UploadProgress.objects.create(parent=upload)
         record_event(upload, "upload", acting_user, from_status="")
         if not kind.asks_columns:
@@ -160,6 +161,28 @@ def _set_table(upload: Upload, table: Table) -> None:
     upload.columns = dict(table.columns)
     upload.remarks = list(table.remarks)
     upload.is_headed = table.is_headed
+
+
+def _insert(kind: ListKind[U], upload: U) -> None:
+    """Save the new list; one pasted within the same minute as another gets a number.
+
+    Whoever pastes for the same place meanwhile waits, and counts this list, too.
+    """
+    if not kind.pasted_for or upload.filename:
+        upload.save()
+        return
+    place = getattr(upload, kind.pasted_for)
+    lock_row(type(place).objects.all(), place.pk)
+    upload.save()
+    minute = upload.uploaded_at.replace(second=0, microsecond=0)
+    same: QuerySet[U] = cast(Any, kind.model).objects.filter(
+        **{kind.pasted_for: place},
+        filename="",
+        uploaded_at__gte=minute,
+        uploaded_at__lt=minute + timedelta(minutes=1),
+    )
+    upload.pasted_number = same.count()
+    upload.save(update_fields=["pasted_number"])
 
 
 def _readable_table(kind: ListKind[U], upload: U) -> Table:
