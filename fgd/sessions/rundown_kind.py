@@ -41,7 +41,8 @@ class RundownLists(ListKind[RundownList]):
         ),
         "no_end": gettext_lazy(
             "The line says when it begins, but not when it ends. Enter the end, for "
-            "example %(example)s, or “selesai” if it lasts until the end."
+            "example %(example)s, or “selesai” if it lasts until the end. Nothing is "
+            "written until then."
         ),
         "bad_length": gettext_lazy(
             "“%(cell)s” is no end of this line, which lasts at most 12 hours. Enter "

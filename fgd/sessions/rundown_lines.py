@@ -132,18 +132,6 @@ def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
     return AgendaLine(starts_at, minutes, title, presenter), []
 
 
-def begun_line(cells: Mapping[str, str]) -> str:
-    """Return what is known of a line whose end is missing: "08.00–? Doa; MC"."""
-    try:
-        begins = time_in(cells.get("starts_at", ""))
-    except ValidationError:
-        return ""
-    if begins is None or not cells.get("title"):
-        return ""
-    text = f"{begins:%H.%M}–? {cells['title']}"
-    return "; ".join(filter(None, [text, cells.get("presenter", "")]))
-
-
 # --- Inside ------------------------------------------------------------------
 
 

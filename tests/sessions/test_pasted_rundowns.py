@@ -272,8 +272,11 @@ def test_a_line_without_an_end_is_taken_apart_and_asked_for_it(
     row = listed.rows.get()
     url = RUNDOWN_LISTS.url("row", listed.pk, row.pk)
     form = row_form(browser, url)
-    writes = browser.get(url).context["writes"]
-    assert writes == "Akan ditulis: Baru di susunan acara: 08.00–? Coffee break; MC"
+    shown = browser.get(url)
+    assert shown.context["writes"] == ""
+    assert "Belum ada yang ditulis sampai jam itu diisi." in shown.content.decode()
+    for page in (url, RUNDOWN_LISTS.url("detail", listed.pk)):
+        assert "–?" not in browser.get(page).content.decode()
     assert (form["starts_at"], form["minutes"]) == ("08.00", "")
     assert form["title"] == "Coffee break"
     browser.post(url, form)
