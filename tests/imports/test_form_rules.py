@@ -108,6 +108,51 @@ def test_a_village_of_nobody_is_refused_by_list_and_form(
     assert field in page.context["form"].errors
 
 
+def corrected(client: Any, row: UploadRow, **cells: str) -> UploadRow:
+    """The row after its page was sent with these cells changed."""
+    address = VILLAGE_LISTS.url("row", row.parent_id, row.pk)
+    client.post(address, {**row.cells, "version": row.version, **cells})
+    row.refresh_from_db()
+    return row
+
+
+def test_a_village_where_nobody_lives_is_asked_once_and_saved(
+    dataset: Dataset, signed_in: Any
+) -> None:
+    Village.objects.filter(region=LONTAR).update(population=4000)
+    row, kanwil = checked(dataset, LONTAR, Penduduk="0"), signed_in("kanwil")
+    assert "“tidak berpenghuni”" in asked(row)
+    corrected(kanwil, row, population="Tidak berpenghuni")
+    assert "Penduduk: 4.000 → 0" in written(row)
+    kanwil.post(VILLAGE_LISTS.url("commit", row.parent_id))
+    assert Village.objects.get(region=LONTAR).population == 0
+    assert checked(dataset, LONTAR, Penduduk="0").check_result == "known"
+    assert checked(dataset, LONTAR, Penduduk="0", KK="0").check_result == "ready"
+    assert problems_of(checked(dataset, LONTAR, KK="7")) == ["more_households"]
+
+
+@pytest.mark.parametrize(
+    "said", ["tidak berpenghuni", "Tak berpenghuni", "Uninhabited"]
+)
+def test_a_list_may_say_by_itself_that_nobody_lives_there(
+    dataset: Dataset, said: str
+) -> None:
+    row = checked(dataset, NEW[0], Penduduk=said, KK="0")
+    assert row.check_result == "ready"
+    assert "Penduduk: 0" in written(row)
+
+
+def test_the_households_of_the_register_can_be_corrected_with_the_inhabitants(
+    dataset: Dataset, signed_in: Any
+) -> None:
+    Village.objects.filter(region=LONTAR).update(population=4000, households=900)
+    row = checked(dataset, LONTAR, Penduduk="tidak berpenghuni")
+    assert problems_of(row) == ["more_households"]
+    corrected(signed_in("kanwil"), row, households="0")
+    assert row.check_result == "ready"
+    assert "900 → 0" in written(row)
+
+
 def test_a_reason_is_as_long_as_in_the_form(dataset: Dataset) -> None:
     """In every list a longer cell is asked about, in one sentence."""
     long = checked(dataset, NEW[0], Alasan="x" * 2001)
