@@ -25,7 +25,8 @@ class Upload(models.Model):
 
     `columns` maps column names to positions in the sheet. `headings` and `remarks`
     come from reading the file; remarks are pairs [key, details], like the notes of a
-    row. The file and the rows are deleted on `delete_on`.
+    row. What was brought is read once: `file` holds the rows as they were read. It and
+    the checked rows are deleted on `delete_on`.
     """
 
     pasted_name: ClassVar[StrOrPromise] = _("Pasted rows, %(when)s")

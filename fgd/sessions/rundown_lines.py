@@ -22,6 +22,7 @@ from desabinaan.uploads.refusals import refusal_of
 from desabinaan.uploads.sheets.endings import without_notes
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.pasted import pasted_lines
+from desabinaan.uploads.sheets.reading import Workbook
 from desabinaan.uploads.sheets.rows import Remark, SheetRow
 
 MOST_LINES = 60
@@ -70,18 +71,24 @@ class AgendaLine:
     presenter: str = ""
 
 
-def pasted_table(text: str, most_lines: int = MOST_LINES) -> Table:
-    """Return the lines in columns; a line without a readable time is all title."""
-    lines = pasted_lines(text)
-    if not lines:
+def rundown_in(text: str) -> Workbook:
+    """Return a row per line of the pasted text; ValidationError if there is none."""
+    lines = enumerate(pasted_lines(text), 1)
+    rows = [SheetRow(number, (line,)) for number, line in lines]
+    if not rows:
         raise ValidationError(_("There are no lines in the text."), "empty")
+    return Workbook(rows)
+
+
+def rundown_table(rundown: Workbook, most_lines: int = MOST_LINES) -> Table:
+    """Return the lines in columns; a line without a readable time is all title."""
+    first = rundown.rows[0].cells[0]
     remarks: list[Remark] = []
-    if HEADINGS.issuperset(folded(lines[0]).split()):
-        remarks.append(("headings", {"headings": " ".join(lines[0].split())}))
+    if HEADINGS.issuperset(folded(first).split()):
+        remarks.append(("headings", {"headings": " ".join(first.split())}))
     written = [
-        SheetRow(number, tuple(_cells_or_title(line).values()))
-        for number, line in enumerate(lines, 1)
-        if number > len(remarks)
+        SheetRow(row.line, tuple(_cells_or_title(row.cells[0]).values()))
+        for row in rundown.rows[len(remarks) :]
     ]
     body, notes = without_notes(written, _begins_with_time)
     if not body:
@@ -91,7 +98,7 @@ def pasted_table(text: str, most_lines: int = MOST_LINES) -> Table:
             _("Paste at most %(most)s lines at a time."), "many", {"most": most_lines}
         )
     places = {name: place for place, name in enumerate(COLUMNS)}
-    return Table((), places, {}, body, "txt", [*remarks, *notes])
+    return Table((), places, {}, body, [*remarks, *notes])
 
 
 def taken_apart(cells: Mapping[str, str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from desabinaan.lib.workflow.transitions import IllegalTransition, check_transit
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from desabinaan.uploads.selectors.uploads import (
+    READ,
     UploadedTable,
     keeps_rows,
     left_blank,
@@ -27,6 +28,7 @@ from desabinaan.uploads.selectors.uploads import (
 )
 from desabinaan.uploads.services.checking import check_all, check_and_store
 from desabinaan.uploads.sheets.headings import Table
+from desabinaan.uploads.sheets.reading import workbook_as_json
 from desabinaan.uploads.workflow import UPLOAD
 
 BATCH = 1000
@@ -46,9 +48,10 @@ def store_upload(
     upload.filename = content.filename[:150]
     _set_table(upload, content.table)
     with stored_together() as files:
-        name = f"{secrets.token_hex(16)}.{content.table.extension}"
+        name = f"{secrets.token_hex(16)}{READ}"
         files.append(upload.file)
-        upload.file.save(name, ContentFile(content.content), save=False)
+        read = ContentFile(workbook_as_json(content.workbook))
+        upload.file.save(name, read, save=False)
         _insert(kind, upload)
         UploadProgress.objects.create(parent=upload)
         record_event(upload, "upload", acting_user, from_status="")
