@@ -23,10 +23,11 @@ from desabinaan.uploads.refusals import TEXT
 from desabinaan.uploads.sheets.headings import (
     HEADING_WITHIN,
     Table,
+    Words,
     headed_table,
     workbook_with,
 )
-from desabinaan.uploads.sheets.reading import pasted_workbook
+from desabinaan.uploads.sheets.reading import Workbook, pasted_workbook
 from desabinaan.uploads.sheets.rows import LONGEST_CELL, MOST_ROWS, Remark
 from desabinaan.uploads.sheets.unheaded import UnheadedColumns, perhaps_headed_table
 
@@ -90,7 +91,7 @@ class ListKind(Generic[U]):
     unheaded: ClassVar[UnheadedColumns | None] = None
     #: columns that can be filled in on the page of a row though the list lacks them
     always_editable: ClassVar[Collection[str]] = ()
-    #: whether the user is asked what each column means; if not, `table_in` knows it,
+    #: whether the user is asked what each column means; if not, `table_of` knows it,
     #: and storing a list checks its rows at once
     asks_columns: ClassVar[bool] = True
     #: columns that the question of a row is about; other rows that say the same can
@@ -105,6 +106,8 @@ class ListKind(Generic[U]):
     refuses_known: ClassVar[bool] = False
     #: sentences of problems and notes by their keys
     sentences: ClassVar[Mapping[str, StrOrPromise]] = {}
+    #: field with what rows are pasted for; no two lists pasted for it have one name
+    pasted_for: ClassVar[str] = ""
     #: what is read together with a list: its place
     related: ClassVar[Sequence[str]] = ()
     most_rows: ClassVar[int] = MOST_ROWS
@@ -124,19 +127,19 @@ class ListKind(Generic[U]):
 
     # --- Rows -----------------------------------------------------------------
 
-    def table_in(
-        self, content: bytes, is_headed: bool | None = None, *, is_pasted: bool = False
-    ) -> Table:
-        """Return the table in the file; ValidationError if it is unusable.
+    def workbook_in(self, content: bytes, *, is_pasted: bool = False) -> Workbook:
+        """Return the rows of the file; ValidationError if it is unreadable."""
+        most = self.most_rows + HEADING_WITHIN
+        if is_pasted:
+            return pasted_workbook(content.decode(), most)
+        return workbook_with(self._headings(), content, most)
+
+    def table_of(self, workbook: Workbook, is_headed: bool | None = None) -> Table:
+        """Return the table in these rows; ValidationError if it is unusable.
 
         `is_headed` is the answer whether the first row are headings, if it was given.
         """
-        words = {name: known.headings() for name, known in self.columns.items()}
-        most = self.most_rows + HEADING_WITHIN
-        if is_pasted:
-            workbook = pasted_workbook(content.decode(), most)
-        else:
-            workbook = workbook_with(words, content, most)
+        words = self._headings()
         if self.unheaded is None:
             table = headed_table(workbook, words)
         else:
@@ -247,6 +250,11 @@ class ListKind(Generic[U]):
     def url(self, page: str, *args: Any) -> str:
         """Return the address of one of its pages: "detail", "row" and so on."""
         return reverse(f"{self.routes}_{page}", args=args)
+
+    # --- Inside ---------------------------------------------------------------
+
+    def _headings(self) -> Words:
+        return {name: known.headings() for name, known in self.columns.items()}
 
 
 #: a kind of list where it does not matter which

@@ -20,11 +20,13 @@ from desabinaan.uploads.querysets import UploadRowQuerySet
 class Upload(models.Model):
     """A list that somebody brought. Each kind of list has a model below this one.
 
-    A pasted list has no `filename`; it is called by the moment when it was pasted.
+    A pasted list has no `filename`; it is called by the moment when it was pasted, and
+    by its `pasted_number` where several were pasted within one minute.
 
     `columns` maps column names to positions in the sheet. `headings` and `remarks`
     come from reading the file; remarks are pairs [key, details], like the notes of a
-    row. The file and the rows are deleted on `delete_on`.
+    row. What was brought is read once: `file` holds the rows as they were read. It and
+    the checked rows are deleted on `delete_on`.
     """
 
     pasted_name: ClassVar[StrOrPromise] = _("Pasted rows, %(when)s")
@@ -44,6 +46,7 @@ class Upload(models.Model):
     delete_on = BoundedDateField()
     file = models.FileField(upload_to="uploads/%Y", blank=True)
     filename = models.CharField(max_length=150, blank=True)
+    pasted_number = models.PositiveSmallIntegerField(default=1, editable=False)
     status = models.CharField(
         _("state"),
         max_length=10,
@@ -81,9 +84,10 @@ class Upload(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.filename or self.pasted_name % {
-            "when": local_time(self.uploaded_at)
-        }
+        if self.filename:
+            return self.filename
+        name = self.pasted_name % {"when": local_time(self.uploaded_at)}
+        return name if self.pasted_number == 1 else f"{name} ({self.pasted_number})"
 
     @property
     def problem(self) -> str:

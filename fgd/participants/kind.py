@@ -38,6 +38,7 @@ class DelegateLists(ListKind[DelegateList]):
     seen_before_saving = (SAME_NAME_LISTED,)
     refuses_known = True
     sentences = SENTENCES
+    pasted_for = "session"
     related = ("session__office",)
     most_rows = 500
     days_stored = 7

@@ -15,8 +15,9 @@ from desabinaan.accounts.models import User
 from desabinaan.uploads.kinds import ListKind, RowCheck
 from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.sheets.headings import Table
+from desabinaan.uploads.sheets.reading import Workbook
 from fgd.sessions.models import RundownList
-from fgd.sessions.rundown_lines import COLUMNS, MOST_LINES, pasted_table
+from fgd.sessions.rundown_lines import COLUMNS, MOST_LINES, rundown_in, rundown_table
 from fgd.sessions.selectors.rundown_lists import check_rundown, rundown_lists_for
 from fgd.sessions.services.rundown_lists import save_rundown
 
@@ -31,6 +32,7 @@ class RundownLists(ListKind[RundownList]):
     needed = ("title",)
     asks_columns = False
     checks_all_rows = True
+    pasted_for = "session"
     most_rows = MOST_LINES
     days_stored = 7
     sentences = {
@@ -40,7 +42,8 @@ class RundownLists(ListKind[RundownList]):
         ),
         "no_end": gettext_lazy(
             "The line says when it begins, but not when it ends. Enter the end, for "
-            "example %(example)s, or “selesai” if it lasts until the end."
+            "example %(example)s, or “selesai” if it lasts until the end. Nothing is "
+            "written until then."
         ),
         "bad_length": gettext_lazy(
             "“%(cell)s” is no end of this line, which lasts at most 12 hours. Enter "
@@ -69,10 +72,11 @@ class RundownLists(ListKind[RundownList]):
     def require(self, acting_user: User | None, upload: RundownList) -> None:
         access.require(_person(acting_user), "session.change", upload.session)
 
-    def table_in(
-        self, content: bytes, is_headed: bool | None = None, *, is_pasted: bool = True
-    ) -> Table:
-        return pasted_table(content.decode())
+    def workbook_in(self, content: bytes, *, is_pasted: bool = True) -> Workbook:
+        return rundown_in(content.decode())
+
+    def table_of(self, workbook: Workbook, is_headed: bool | None = None) -> Table:
+        return rundown_table(workbook)
 
     def check(
         self,

@@ -19,8 +19,10 @@ from desabinaan.lib.text.times import (
 )
 from desabinaan.uploads.columns import ColumnSpec
 from desabinaan.uploads.refusals import refusal_of
+from desabinaan.uploads.sheets.endings import without_notes
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.pasted import pasted_lines
+from desabinaan.uploads.sheets.reading import Workbook
 from desabinaan.uploads.sheets.rows import Remark, SheetRow
 
 MOST_LINES = 60
@@ -31,7 +33,7 @@ LONGEST_TITLE, LONGEST_PRESENTER = 200, 150
 #: a number in front, as tables have it: in a cell of its own, or before the time
 NUMBER = re.compile(r"^\d{1,2}(?:[.)]?;\s*|[.)]\s+(?=\D*\d{1,2}[.:]\d\d))")
 #: a sign in front, as letters list their lines
-BULLET = re.compile(r"^[-*\u2022\u00b7\u2013\u2014\u25aa\u25cf]+\s*")
+BULLET = re.compile(r"^[-*\u2022\u00b7\u2013\u2014\u25aa\u25cf]+\)?\s*")
 #: an end that is none, folded; the first is how the page shows it
 OPEN_ENDS = ("selesai", "sampai selesai", "s d selesai", "end", "until the end")
 #: signs around the activity that belong to the notation
@@ -69,19 +71,26 @@ class AgendaLine:
     presenter: str = ""
 
 
-def pasted_table(text: str, most_lines: int = MOST_LINES) -> Table:
-    """Return the lines in columns; a line without a readable time is all title."""
-    lines = pasted_lines(text)
-    remarks: list[Remark] = []
-    if lines and HEADINGS.issuperset(folded(lines[0]).split()):
-        remarks.append(("headings", {"headings": " ".join(lines[0].split())}))
-    body = [
-        SheetRow(number, tuple(_cells_or_title(line).values()))
-        for number, line in enumerate(lines, 1)
-        if number > len(remarks)
-    ]
-    if not lines:
+def rundown_in(text: str) -> Workbook:
+    """Return a row per line of the pasted text; ValidationError if there is none."""
+    lines = enumerate(pasted_lines(text), 1)
+    rows = [SheetRow(number, (line,)) for number, line in lines]
+    if not rows:
         raise ValidationError(_("There are no lines in the text."), "empty")
+    return Workbook(rows)
+
+
+def rundown_table(rundown: Workbook, most_lines: int = MOST_LINES) -> Table:
+    """Return the lines in columns; a line without a readable time is all title."""
+    first = rundown.rows[0].cells[0]
+    remarks: list[Remark] = []
+    if HEADINGS.issuperset(folded(first).split()):
+        remarks.append(("headings", {"headings": " ".join(first.split())}))
+    written = [
+        SheetRow(row.line, tuple(_cells_or_title(row.cells[0]).values()))
+        for row in rundown.rows[len(remarks) :]
+    ]
+    body, notes = without_notes(written, _begins_with_time)
     if not body:
         raise ValidationError(_("There is no row below the headings."), "empty")
     if len(body) > most_lines:
@@ -89,7 +98,7 @@ def pasted_table(text: str, most_lines: int = MOST_LINES) -> Table:
             _("Paste at most %(most)s lines at a time."), "many", {"most": most_lines}
         )
     places = {name: place for place, name in enumerate(COLUMNS)}
-    return Table((), places, {}, body, "txt", remarks)
+    return Table((), places, {}, body, [*remarks, *notes])
 
 
 def taken_apart(cells: Mapping[str, str]) -> dict[str, str]:
@@ -130,19 +139,13 @@ def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
     return AgendaLine(starts_at, minutes, title, presenter), []
 
 
-def begun_line(cells: Mapping[str, str]) -> str:
-    """Return what is known of a line whose end is missing: "08.00–? Doa; MC"."""
-    try:
-        begins = time_in(cells.get("starts_at", ""))
-    except ValidationError:
-        return ""
-    if begins is None or not cells.get("title"):
-        return ""
-    text = f"{begins:%H.%M}–? {cells['title']}"
-    return "; ".join(filter(None, [text, cells.get("presenter", "")]))
-
-
 # --- Inside ------------------------------------------------------------------
+
+
+def _begins_with_time(row: SheetRow) -> bool:
+    """Return whether the line has a time, or what may be one that was refused."""
+    begins, _minutes, title, _presenter = row.cells
+    return bool(begins) or title[:1].isdigit()
 
 
 def _time_of(cells: Mapping[str, str]) -> time | None:

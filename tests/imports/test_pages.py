@@ -61,7 +61,7 @@ def test_the_template_has_every_heading_that_is_known(kanwil: Client) -> None:
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     headings = [cell.value for cell in list(book.active.iter_rows())[-1]]
     content = sheets.xlsx([headings, [f"isi {place}" for place in range(20)]])
-    table = VILLAGE_LISTS.table_in(content)
+    table = VILLAGE_LISTS.table_of(VILLAGE_LISTS.workbook_in(content))
     assert set(table.columns) == COLUMNS.keys() - {"code"}
     assert list(table.columns.values()) == list(range(len(table.columns)))
 

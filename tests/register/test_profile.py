@@ -1,5 +1,6 @@
 """The profile and the contacts: who changes them, stale edits, hostile typing."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +14,7 @@ from tests.register.paper import pdf_upload
 from villages.people.models import AccountRequest
 from villages.places.models import Scheme
 from villages.register import services as register_services
-from villages.register.models import Designation, VillageContact
+from villages.register.models import Designation, Village, VillageContact
 
 LONTAR = "/desa/36.04.13.2007/"
 CONTACT = {"name": "Suparti", "position": "Sekretaris Desa", "phone": "+6281234567890"}
@@ -45,6 +46,36 @@ def test_staff_change_the_profile(dataset: Dataset, signed_in, name, status):
         (5200, 2) if changed else (None, 1)
     )
     assert village.events.count() == changed
+
+
+@pytest.mark.parametrize("address", [f"{LONTAR}ubah/", "/desa/usul/36.04.13.2008/"])
+def test_a_village_where_nobody_lives_is_asked_once(
+    dataset: Dataset, signed_in, address
+):
+    serang, sent = signed_in("serang"), form(population="0", households="0")
+    assert "is_uninhabited" not in serang.get(address).content.decode()
+    refused = serang.post(address, sent)
+    assert list(refused.context["form"].errors) == ["population"]
+    assert "tidak lagi berpenghuni" in refused.content.decode()
+    sent["is_uninhabited"] = "on"
+    more = serang.post(address, sent | {"households": "3"})
+    assert list(more.context["form"].errors) == ["households"]
+    assert 'name="is_uninhabited"' in more.content.decode()
+    assert serang.post(address, sent).status_code == 302
+    village = Village.objects.get(population=0)
+    assert village.households == 0
+    profile = serang.get(f"/desa/{village.code}/profil/").content.decode()
+    assert re.search(r"<dt>Penduduk</dt>\s*<dd>0</dd>", profile)
+    again = form(population="0", households="0", version=str(village.version))
+    assert serang.post(f"/desa/{village.code}/ubah/", again).status_code == 302
+
+
+def test_households_without_inhabitants_are_refused(dataset: Dataset, signed_in):
+    """Nobody is asked whether a village with people has no households."""
+    for population in ("", "12"):
+        sent = form(population=population, households="0", is_uninhabited="on")
+        answer = signed_in("serang").post(f"{LONTAR}ubah/", sent)
+        assert list(answer.context["form"].errors) == ["households"]
 
 
 def test_schemes_and_coordinates_are_kept(dataset: Dataset, signed_in):

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -12,8 +13,11 @@ from villages.people.models import AccountRequest
 from villages.places.models import Office, Region, ServiceArea
 from villages.register import services as register_services
 from villages.register.models import Assignment, Designation, Village
+from villages.register.services.villages import village_on
 
 DAY = date(2026, 3, 2)
+HOUSEHOLDS = "no more households"
+LONTAR = "36.04.13.2007"
 
 
 def refused(rule: str, model: Any, **values: Any) -> None:
@@ -198,3 +202,44 @@ def test_history_of_assignments_and_offices_is_kept(dataset: Dataset):
     assignment.ends_on = DAY
     assignment.save()
     assert assignment.events.count() == 2
+
+
+# --- Inhabitants and households ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "numbers", [{"population": 10, "households": 11}, {"population": 0}]
+)
+def test_a_village_has_no_more_households_than_inhabitants(
+    dataset: Dataset, numbers: dict[str, int]
+):
+    Village.objects.filter(region=LONTAR).update(population=10, households=10)
+    with (
+        pytest.raises(IntegrityError, match=HOUSEHOLDS),
+        transaction.atomic(),
+    ):
+        Village.objects.filter(region=LONTAR).update(**numbers)
+    Village.objects.filter(region=LONTAR).update(population=0, households=0)
+    Village.objects.filter(region=LONTAR).update(population=None, households=9)
+
+
+def test_a_new_village_has_no_more_households_than_inhabitants(dataset: Dataset):
+    region = Region.objects.get(pk="36.04.13.2008")
+    village = village_on(
+        region, office=dataset.serang, reason="x", population=1, households=2
+    )
+    with (
+        pytest.raises(IntegrityError, match=HOUSEHOLDS),
+        transaction.atomic(),
+    ):
+        village.save()
+
+
+def test_numbers_of_before_stay_and_refuse_no_other_change(dataset: Dataset):
+    with pgtrigger.ignore("register.Village:households_fit"):
+        Village.objects.filter(region=LONTAR).update(population=10, households=20)
+    village = Village.objects.get(region=LONTAR)
+    village.access_note = "Perahu dari Grenyang"
+    village.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Village.objects.filter(region=LONTAR).update(households=19)

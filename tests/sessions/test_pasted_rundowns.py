@@ -1,5 +1,6 @@
 """Pasted rundowns: how their lines are read, and what is asked about them."""
 
+import html
 from collections.abc import Callable
 from datetime import time
 
@@ -107,6 +108,67 @@ def test_the_headings_of_a_rundown_are_skipped_and_named(
     assert lines(session) == [(30, "Sambutan Kepala Kantor", "")]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Keterangan: peserta membawa laptop",
+        "Catatan: jadwal dapat berubah; panitia",
+        "Note: lunch is served",
+        "NB: hadir 15 menit sebelum acara",
+        "N.B. : hadir tepat waktu",
+        "*) Ket.: peserta daring lewat tautan",
+        "- Catatan : bawa surat tugas",
+        "4\t\tKeterangan: busana batik",
+    ],
+)
+@pytest.mark.parametrize("below", ["", "\n10.00-11.00 Diskusi"])
+def test_a_note_in_a_pasted_rundown_is_skipped_and_named(
+    dataset: Dataset, signed_in: Browser, note: str, below: str
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    answer = pasted(browser, session, f"09.00-09.30 Doa; MC\n{note}{below}")
+    listed = session.rundown_lists.get()
+    states = list(listed.rows.values_list("check_result", flat=True))
+    assert states == ["ready"] * (1 + bool(below))
+    (remark,) = answer.context["remarks"]
+    text = note.rpartition("\t")[2].lstrip("*)- ").replace(";", "")
+    assert f"2 “{text}”" in remark
+    assert remark in html.unescape(answer.content.decode())
+
+
+def test_the_signature_below_a_pasted_rundown_is_skipped_and_named(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    end = "Serang, 12 November 2025\nKepala Kantor,\nNama Contoh"
+    answer = pasted(browser, session, f"09.00-09.30 Doa\n{end}")
+    assert session.rundown_lists.get().rows.count() == 1
+    for line in end.split("\n"):
+        assert f"“{line}”" in answer.context["remarks"][0]
+
+
+def test_a_line_with_a_time_is_never_taken_for_a_note_or_a_total(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    text = (
+        "09.00-09.30 Keterangan: cara kerja portal\n09.30-10.00 Jumlah peserta\n"
+        "Catatan: bawa laptop\n25.00-26.00 Makan"
+    )
+    listed = listed_after(browser, session, text)
+    assert [row.line for row in listed.rows.all()] == [1, 2, 4]
+
+
+def test_a_day_above_lines_of_a_rundown_is_asked_about(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    text = "09.00-09.30 Doa\nRabu, 12 November 2025\n09.00-10.00 Diskusi"
+    listed = listed_after(browser, session, text)
+    states = list(listed.rows.values_list("check_result", flat=True))
+    assert states == ["ready", "doubtful", "ready"]
+
+
 # --- Doubts ------------------------------------------------------------------
 
 
@@ -210,8 +272,11 @@ def test_a_line_without_an_end_is_taken_apart_and_asked_for_it(
     row = listed.rows.get()
     url = RUNDOWN_LISTS.url("row", listed.pk, row.pk)
     form = row_form(browser, url)
-    writes = browser.get(url).context["writes"]
-    assert writes == "Akan ditulis: Baru di susunan acara: 08.00–? Coffee break; MC"
+    shown = browser.get(url)
+    assert shown.context["writes"] == ""
+    assert "Belum ada yang ditulis sampai jam itu diisi." in shown.content.decode()
+    for page in (url, RUNDOWN_LISTS.url("detail", listed.pk)):
+        assert "–?" not in browser.get(page).content.decode()
     assert (form["starts_at"], form["minutes"]) == ("08.00", "")
     assert form["title"] == "Coffee break"
     browser.post(url, form)

@@ -1,19 +1,25 @@
 """What was checked in one language reads in the language of whoever looks at it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
-from django.utils.translation import override
+from django.utils.translation import get_language, gettext, override
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.uploads.kinds import AnyKind
 from desabinaan.uploads.models import Upload
+from desabinaan.uploads.services import run_commit
 from fgd.agencies.models import Agency
 from fgd.participants.kind import DELEGATE_LISTS
+from fgd.participants.models import Delegate, DelegateList
 from fgd.plan.kind import FOCAL_POINT_LISTS
+from fgd.sessions.models import Session
 from fgd.sessions.rundown_kind import RUNDOWN_LISTS
 from tests.agencies import focal_point_lists
 from tests.dataset import Dataset
@@ -150,3 +156,76 @@ def test_why_a_list_was_not_saved_reads_in_both_languages(
         assert "line 2: Already requested" in listed.problem
     with override("id"):
         assert "baris 2: Sudah diminta" in listed.problem
+
+
+# --- What services refuse while the rows are saved ----------------------------
+
+
+def saved_by(kind: AnyKind, listed: Upload, user: User) -> Upload:
+    """Save the list as the worker does: in Indonesian, whoever pressed the button."""
+    Upload.objects.filter(pk=listed.pk).update(status="committing", problem_texts={})
+    record_event(listed, "commit", user, from_status="previewed")
+    with override("id"):
+        run_commit(kind, listed.pk)
+    return Upload.objects.get(pk=listed.pk)
+
+
+@pytest.mark.parametrize("refusal", [IllegalTransition, ValidationError])
+@pytest.mark.parametrize(
+    ("kind", "brought", "who"), LISTS, ids=[one[1].__name__ for one in LISTS]
+)
+def test_what_a_service_refuses_reads_in_both_languages(
+    dataset: Dataset,
+    signed_in: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: AnyKind,
+    brought: Any,
+    who: str,
+    refusal: type[Exception],
+) -> None:
+    def write(*args: Any) -> Iterator[int]:
+        yield 0
+        raise refusal(gettext("There is no row to save."))
+
+    monkeypatch.setattr(type(kind), "write", write)
+    listed = brought(dataset, signed_in)
+    listed = saved_by(kind, listed, dataset.user(who))
+    assert listed.status == "failed"
+    assert listed.problem_texts == {
+        "id": "Tidak ada baris yang dapat disimpan.",
+        "en": "There is no row to save.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "brought", "who"), LISTS[-2:], ids=["delegates", "rundown"]
+)
+def test_a_session_closed_meanwhile_is_named_in_both_languages(
+    dataset: Dataset, signed_in: Browser, kind: AnyKind, brought: Any, who: str
+) -> None:
+    listed = brought(dataset, signed_in)
+    Session.objects.filter(pk=listed.session_id).update(status="cancelled")
+    texts = saved_by(kind, listed, dataset.user(who)).problem_texts
+    assert "dibatalkan" in texts["id"]
+    assert "cancelled" in texts["en"]
+
+
+def test_what_is_written_only_to_hear_the_other_language_is_undone(
+    dataset: Dataset, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(
+        kind: AnyKind, listed: DelegateList, rows: Any, user: User
+    ) -> Iterator[int]:
+        Delegate.objects.create(
+            session=listed.session, agency=dataset.agencies["dinsos"], name="Rina"
+        )
+        if get_language() == "id":
+            raise ValidationError(gettext("There is no row to save."))
+        yield 1
+
+    monkeypatch.setattr(type(DELEGATE_LISTS), "write", write)
+    listed = of_delegates(dataset, signed_in)
+    saved = saved_by(DELEGATE_LISTS, listed, dataset.user("serang"))
+    assert saved.status == "failed"
+    assert saved.problem_texts["en"] == "Tidak ada baris yang dapat disimpan."
+    assert not Delegate.objects.exists()

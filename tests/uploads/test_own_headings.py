@@ -56,7 +56,9 @@ WRITTEN: list[tuple[AnyKind, Callable[[], list[str]]]] = [
 
 
 def read(kind: AnyKind, headings: list[str]) -> Table:
-    return kind.table_in(xlsx([headings, [f"isi {one}" for one in headings]]))
+    return kind.table_of(
+        kind.workbook_in(xlsx([headings, [f"isi {one}" for one in headings]]))
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -101,7 +103,7 @@ def test_the_headings_of_the_rundown_page_are_no_line(language: str) -> None:
     with override(language):
         head = "\t".join(_(name) for name in names)
         text = f"{head}\n09.00-09.30\tPembukaan\tPanitia\n"
-        table = RUNDOWN_LISTS.table_in(text.encode())
+        table = RUNDOWN_LISTS.table_of(RUNDOWN_LISTS.workbook_in(text.encode()))
     assert [row.cells[2] for row in table.body] == ["Pembukaan"]
 
 

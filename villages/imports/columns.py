@@ -137,6 +137,7 @@ COLUMNS = {
             "jiwa",
             "population",
         ),
+        _("Of a village where nobody lives any more: “uninhabited”."),
     ),
     "households": ColumnSpec(
         _("Households"),

@@ -68,12 +68,14 @@ class VillageLists(ListKind[VillageImport]):
         return named or cells.get("code") or cells.get("ministry_code") or "–"
 
     def columns_of(self, upload: VillageImport) -> Columns:
-        """Return the columns; a contact needs a position, which many lists lack."""
+        """Return the columns, and those that their rows may need but many lists lack.
+
+        A contact needs a position, and a village without inhabitants no households.
+        """
         columns = super().columns_of(upload)
-        if "contact_name" not in columns:
-            return columns
-        position = {"contact_position": COLUMNS["contact_position"]}
-        return {**columns, **position}
+        needs = {"contact_name": "contact_position", "population": "households"}
+        added = {other for name, other in needs.items() if name in columns}
+        return {**columns, **{name: COLUMNS[name] for name in sorted(added)}}
 
     def names_of(self, values: Collection[str]) -> Mapping[str, str]:
         return {

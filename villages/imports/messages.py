@@ -10,7 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.telephones import telephone_text
 from villages.places.named_places import CODE_ALONE
-from villages.register.values import COUNT_DOUBTS
+from villages.register.values import COUNT_DOUBTS, NOBODY
 
 SENTENCES: dict[str, StrOrPromise] = {
     # Which village
@@ -72,9 +72,14 @@ SENTENCES: dict[str, StrOrPromise] = {
         "“%(cell)s” is not a valid number of households. Write it like 1.050."
     ),
     **COUNT_DOUBTS,
+    NOBODY: _(
+        "0 inhabitants? Clear the cell if their number is not known. If nobody lives "
+        "in the village any more, write “uninhabited”."
+    ),
     "zero_population": _(
         "“0” would replace the %(old)s inhabitants in the register. Clear the cell if "
-        "their number is not known."
+        "their number is not known. If nobody lives in the village any more, write "
+        "“uninhabited”."
     ),
     "zero_households": _(
         "“0” would replace the %(old)s households in the register. Clear the cell if "

@@ -11,18 +11,20 @@ from desabinaan.uploads.kinds import ListKind
 from desabinaan.uploads.models import Upload, UploadRow
 from desabinaan.uploads.querysets import UploadRowQuerySet
 from desabinaan.uploads.sheets.headings import Table
-from desabinaan.uploads.sheets.reading import PASTED
+from desabinaan.uploads.sheets.reading import Workbook, workbook_from_json
 
+#: ending of the file with the rows as they were read
+READ = ".json"
 SAMPLES = 3
 SAMPLED_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class UploadedTable:
-    """A readable upload: its bytes, and its rows under headings."""
+    """A readable upload: its rows as they were read, and those under headings."""
 
     filename: str
-    content: bytes
+    workbook: Workbook
     table: Table
 
 
@@ -61,17 +63,22 @@ def read_upload(
     kind: ListKind[Any], filename: str, content: bytes, *, is_pasted: bool = False
 ) -> UploadedTable:
     """Read the list and guess its columns; ValidationError if it is unreadable."""
-    table = kind.table_in(content, is_pasted=is_pasted)
-    return UploadedTable(filename, content, table)
+    workbook = kind.workbook_in(content, is_pasted=is_pasted)
+    return UploadedTable(filename, workbook, kind.table_of(workbook))
 
 
 def stored_table(kind: ListKind[Any], upload: Upload) -> Table | None:
-    """Return the table of the stored file; None once the file is deleted."""
+    """Return the table of the stored rows; None once they are deleted."""
     if not upload.file:
         return None
-    is_pasted = str(upload.file.name).endswith(f".{PASTED}")
     with upload.file.open("rb") as file:
-        return kind.table_in(file.read(), upload.is_headed, is_pasted=is_pasted)
+        content = file.read()
+    name = str(upload.file.name)
+    if name.endswith(READ):
+        workbook = workbook_from_json(content)
+    else:  # stored as it was brought, by an earlier version
+        workbook = kind.workbook_in(content, is_pasted=name.endswith(".txt"))
+    return kind.table_of(workbook, upload.is_headed)
 
 
 def column_contents(kind: ListKind[Any], upload: Upload) -> ColumnContents:

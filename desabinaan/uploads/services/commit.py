@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import closing
+from contextvars import Context
+from datetime import tzinfo
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
+from django.utils import timezone, translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +31,10 @@ PROGRESS = (
     "UPDATE uploads_uploadprogress SET done = %s, total = %s WHERE parent_id = %s"
 )
 CheckResult = UploadRow.CheckResult
+Refusal: TypeAlias = (
+    ValidationError | IllegalTransition | PermissionDenied | IntegrityError
+)
+REFUSALS = (ValidationError, IllegalTransition, PermissionDenied, IntegrityError)
 #: how many changed rows a refusal names
 MOST_CHANGED = 10
 NO_LONGER_ALLOWED = gettext_lazy(
@@ -79,20 +86,10 @@ def run_commit(kind: ListKind[Any], pk: int) -> None:
 
     Safe to run twice: a second run after a successful one changes nothing.
     """
-    try:
-        with transaction.atomic():
-            if upload := _locked_waiting(kind, pk):
-                _commit_rows(kind, upload)
-    except ValidationError as refusal:
-        texts = in_each_language(partial(_message_of, refusal))
-        _fail(kind, pk, texts, checks_again=True)
-    except IllegalTransition as too_late:
-        _fail(kind, pk, in_each_language(partial(str, too_late)))
-    except PermissionDenied:
-        _fail(kind, pk, in_each_language(partial(str, NO_LONGER_ALLOWED)))
-    except IntegrityError:
-        texts = in_each_language(partial(str, CHANGED_MEANWHILE))
-        _fail(kind, pk, texts, checks_again=True)
+    if (refusal := _refusal_of(kind, pk)) is not None:
+        texts = _texts_of(refusal, kind, pk)
+        checks_again = isinstance(refusal, ValidationError | IntegrityError)
+        _fail(kind, pk, texts, checks_again=checks_again)
 
 
 def refuse_other_writes(
@@ -191,8 +188,55 @@ def _store_progress(pk: int, done: int, total: int) -> None:
         cursor.execute(PROGRESS, [done, total, pk])
 
 
-def _message_of(refusal: ValidationError) -> str:
-    return " ".join(refusal.messages)
+def _refusal_of(
+    kind: ListKind[Any], pk: int, *, is_undone: bool = False
+) -> Refusal | None:
+    """Save the rows and return None, or return why none of them was saved."""
+    try:
+        with transaction.atomic():
+            if upload := _locked_waiting(kind, pk):
+                _commit_rows(kind, upload)
+            if is_undone:
+                transaction.set_rollback(True)
+    except REFUSALS as refusal:
+        return refusal
+    return None
+
+
+def _texts_of(refusal: Refusal, kind: ListKind[Any], pk: int) -> dict[str, str]:
+    """Return language -> why nothing was saved.
+
+    Many services word a refusal at once, in the language of whoever runs them: they
+    are run again in each other one, with nothing remembered from the first time, and
+    all that they write then is undone.
+    """
+    texts = in_each_language(partial(_message_of, refusal))
+    if len(set(texts.values())) > 1:
+        return texts
+    for language in texts.keys() - {translation.get_language()}:
+        again = Context().run(
+            _refusal_in, language, timezone.get_current_timezone(), kind, pk
+        )
+        texts[language] = _message_of(again or refusal)
+    return texts
+
+
+def _refusal_in(
+    language: str, zone: tzinfo, kind: ListKind[Any], pk: int
+) -> Refusal | None:
+    """Return why the rows cannot be saved, worded in this language; save nothing."""
+    with translation.override(language), timezone.override(zone):
+        return _refusal_of(kind, pk, is_undone=True)
+
+
+def _message_of(refusal: Refusal) -> str:
+    if isinstance(refusal, PermissionDenied):
+        return str(NO_LONGER_ALLOWED)
+    if isinstance(refusal, IntegrityError):
+        return str(CHANGED_MEANWHILE)
+    if isinstance(refusal, ValidationError):
+        return " ".join(refusal.messages)
+    return str(refusal)
 
 
 @transaction.atomic

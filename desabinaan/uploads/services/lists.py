@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import stored_together
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.locking import lock_row
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from desabinaan.uploads.selectors.uploads import (
+    READ,
     UploadedTable,
     keeps_rows,
     left_blank,
@@ -26,6 +28,7 @@ from desabinaan.uploads.selectors.uploads import (
 )
 from desabinaan.uploads.services.checking import check_all, check_and_store
 from desabinaan.uploads.sheets.headings import Table
+from desabinaan.uploads.sheets.reading import workbook_as_json
 from desabinaan.uploads.workflow import UPLOAD
 
 BATCH = 1000
@@ -45,10 +48,11 @@ def store_upload(
     upload.filename = content.filename[:150]
     _set_table(upload, content.table)
     with stored_together() as files:
-        name = f"{secrets.token_hex(16)}.{content.table.extension}"
+        name = f"{secrets.token_hex(16)}{READ}"
         files.append(upload.file)
-        upload.file.save(name, ContentFile(content.content), save=False)
-        upload.save()
+        read = ContentFile(workbook_as_json(content.workbook))
+        upload.file.save(name, read, save=False)
+        _insert(kind, upload)
         UploadProgress.objects.create(parent=upload)
         record_event(upload, "upload", acting_user, from_status="")
         if not kind.asks_columns:
@@ -160,6 +164,28 @@ def _set_table(upload: Upload, table: Table) -> None:
     upload.columns = dict(table.columns)
     upload.remarks = list(table.remarks)
     upload.is_headed = table.is_headed
+
+
+def _insert(kind: ListKind[U], upload: U) -> None:
+    """Save the new list; one pasted within the same minute as another gets a number.
+
+    Whoever pastes for the same place meanwhile waits, and counts this list, too.
+    """
+    if not kind.pasted_for or upload.filename:
+        upload.save()
+        return
+    place = getattr(upload, kind.pasted_for)
+    lock_row(type(place).objects.all(), place.pk)
+    upload.save()
+    minute = upload.uploaded_at.replace(second=0, microsecond=0)
+    same: QuerySet[U] = cast(Any, kind.model).objects.filter(
+        **{kind.pasted_for: place},
+        filename="",
+        uploaded_at__gte=minute,
+        uploaded_at__lt=minute + timedelta(minutes=1),
+    )
+    upload.pasted_number = same.count()
+    upload.save(update_fields=["pasted_number"])
 
 
 def _readable_table(kind: ListKind[U], upload: U) -> Table:

@@ -5,7 +5,7 @@ A row is skipped only for what it says, never for its place alone: a village cal
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desabinaan.lib.text.folding import folded
 from desabinaan.uploads.sheets.rows import Remark, SheetRow
@@ -16,9 +16,15 @@ TOTAL = re.compile(
     rf"(?:sub ?|grand )?(?:jumlah|jml|jlh|total)"
     rf"(?: (?:total|se(?:luruh|mua)nya|keseluruhan|\d+|{_UNITS}))*"
 )
+#: how a note begins, also below the sign that points to it
+NOTE = re.compile(
+    r"[*)\s-]*(?:keterangan|ket|catatan|sumber(?: data)?|n\.?b|notes?|source)"
+    r"\s*\.?\s*:",
+    re.IGNORECASE,
+)
 #: how a note or the lines above a signature begin
 CLOSING = re.compile(
-    r"(?:keterangan|ket|catatan|sumber(?: data)?|nb|notes?|source)\s*\.?\s*:"
+    rf"{NOTE.pattern}"
     r"|(?:mengetahui|menyetujui|disetujui|disahkan)\b[^:]{0,40}[,:]?$"
     r"|(?:dibuat oleh|yang membuat(?: daftar)?|hormat kami|tertanda|ttd)\b.{0,40}$"
     r"|n\.?i\.?p\.?\s*[:.]?\s*[\d .]{8,}$"
@@ -34,7 +40,32 @@ def without_endings(
 ) -> tuple[Sequence[SheetRow], list[Remark]]:
     """Return the rows of the list, and a remark on those that are skipped."""
     last = _last_row(rows)
-    skipped = [row for row in rows[:last] if _is_total(row)] + [*rows[last:]]
+    totals = [row for row in rows[:last] if _is_total(row)]
+    return _without(rows, [*totals, *rows[last:]])
+
+
+def without_notes(
+    rows: Sequence[SheetRow], is_listed: Callable[[SheetRow], bool]
+) -> tuple[Sequence[SheetRow], list[Remark]]:
+    """Do the same where the rows of the list are known, such as lines with a time.
+
+    Then a note between them is no row of the list either.
+    """
+    last = max((at for at, row in enumerate(rows, 1) if is_listed(row)), default=0)
+    below = range(last, len(rows))
+    end = next((at for at in below if CLOSING.match(_first(rows[at]))), len(rows))
+    notes = [
+        row for row in rows[:end] if not is_listed(row) and NOTE.match(_first(row))
+    ]
+    return _without(rows, [*notes, *rows[end:]])
+
+
+# --- Inside ------------------------------------------------------------------
+
+
+def _without(
+    rows: Sequence[SheetRow], skipped: Sequence[SheetRow]
+) -> tuple[Sequence[SheetRow], list[Remark]]:
     lines = {row.line for row in skipped}
     kept = [row for row in rows if row.line not in lines]
     if not skipped or not kept:
@@ -66,7 +97,11 @@ def _is_total(row: SheetRow) -> bool:
 def _closes(row: SheetRow, widest: int) -> bool:
     filled = _filled(row)
     is_narrow = len(filled) <= 2 and len(filled) <= max(widest - 1, 1)
-    return is_narrow and CLOSING.match(filled[0]) is not None
+    return is_narrow and CLOSING.match(_first(row)) is not None
+
+
+def _first(row: SheetRow) -> str:
+    return next(iter(_filled(row)), "")
 
 
 def _filled(row: SheetRow) -> list[str]:

@@ -54,7 +54,6 @@ class Table:
     columns: Mapping[str, int]
     suggested: Mapping[int, str]
     body: Sequence[SheetRow]
-    extension: str
     remarks: Sequence[Remark]
     unclear: Sequence[int] = ()
     is_headed: bool | None = True
@@ -112,9 +111,7 @@ def headed_table(workbook: Workbook, words: Words) -> Table:
         )
     body = _unnumbered(workbook.rows[best.first + best.header_rows :])
     rows, remarks = with_remarks(workbook, body)
-    return Table(
-        best.headings, best.columns, best.suggested, rows, workbook.extension, remarks
-    )
+    return Table(best.headings, best.columns, best.suggested, rows, remarks)
 
 
 def with_remarks(

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 LIMIT = 10 * 1024 * 1024
 LIMITS = Limits(cpu_seconds=8, seconds=30, megabytes=200)
 MEGABYTE = 1024 * 1024
-#: ending of the stored file of rows that were pasted
-PASTED = "txt"
 ZIP_HEAD = b"PK\x03\x04"
 EMPTY_ZIP_HEAD = b"PK\x05\x06"
 OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -46,14 +44,31 @@ UNDER_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 class Workbook:
     """The rows that are not blank, each with its line, and remarks for the reader.
 
-    `extension` is "xlsx", "csv" or PASTED; the module `remarks` makes sentences of the
-    remarks.
+    The module `remarks` makes sentences of the remarks.
     """
 
     rows: list[SheetRow]
-    extension: str
     remarks: tuple[Remark, ...] = ()
     joined: frozenset[JoinedArea] = frozenset()
+
+
+def workbook_as_json(workbook: Workbook) -> bytes:
+    """Return what `workbook_from_json` reads: rows are stored as they were read."""
+    content = {
+        "rows": _pairs(workbook.rows),
+        "remarks": workbook.remarks,
+        "joined": [(one.column, one.first, one.last) for one in workbook.joined],
+    }
+    return json.dumps(content).encode()
+
+
+def workbook_from_json(stored: bytes) -> Workbook:
+    found = json.loads(stored)
+    return Workbook(
+        _rows(found["rows"]),
+        tuple((key, details) for key, details in found["remarks"]),
+        frozenset(JoinedArea(*area) for area in found["joined"]),
+    )
 
 
 def first_sheet(_first_rows: Sequence[Sequence[SheetRow]]) -> int:
@@ -105,7 +120,7 @@ def workbook_of(
         raise ValidationError(
             _("The first sheet is empty. Put the table on the first sheet."), "empty"
         )
-    return Workbook(found.rows, extension, tuple(found.remarks), found.joined)
+    return Workbook(found.rows, tuple(found.remarks), found.joined)
 
 
 def _decoded(
@@ -132,6 +147,10 @@ def _decoded(
     )
 
 
+def _pairs(rows: Sequence[SheetRow]) -> list[tuple[int, tuple[str, ...]]]:
+    return [(row.line, row.cells) for row in rows]
+
+
 def _rows(rows: Sequence[tuple[int, Sequence[str]]]) -> list[SheetRow]:
     return [SheetRow(line, tuple(cells)) for line, cells in rows]
 
@@ -147,12 +166,10 @@ def sheet_as_json(
     )
     return json.dumps(
         {
-            "rows": [(row.line, row.cells) for row in found.rows],
+            "rows": _pairs(found.rows),
             "remarks": found.remarks,
             "joined": [(one.column, one.first, one.last) for one in found.joined],
-            "first_rows": [
-                [(row.line, row.cells) for row in rows] for rows in found.first_rows
-            ],
+            "first_rows": [_pairs(rows) for rows in found.first_rows],
         }
     ).encode()
 
@@ -170,7 +187,7 @@ def pasted_workbook(text: str, most_rows: int = MOST_ROWS) -> Workbook:
     rows = gathered(((line, trimmed(row, line)) for line, row in cells), most_rows)
     if not rows:
         raise ValidationError(_("This text contains no rows."), "empty")
-    return Workbook(rows, PASTED)
+    return Workbook(rows)
 
 
 def _refuse_other_kinds(content: bytes) -> None:

@@ -212,7 +212,7 @@ def _table(
 ) -> Table:
     """Return these rows as a table whose columns are not known yet."""
     body, remarks = with_remarks(workbook, rows)
-    return Table((), {}, {}, body, workbook.extension, remarks, (), is_headed)
+    return Table((), {}, {}, body, remarks, (), is_headed)
 
 
 def _finished(table: Table) -> Table:

@@ -12,7 +12,7 @@ from desabinaan.uploads.kinds import RowCheck
 from desabinaan.uploads.models import Upload, UploadRow
 from desabinaan.uploads.sheets.rows import Remark
 from fgd.sessions.models import AgendaItem, RundownList, Session
-from fgd.sessions.rundown_lines import AgendaLine, begun_line, line_in, taken_apart
+from fgd.sessions.rundown_lines import AgendaLine, line_in, taken_apart
 
 #: time and activity, which tell two lines of a rundown apart
 LineKey = tuple[time, str]
@@ -48,8 +48,6 @@ def check_rundown(
         row.cells = taken_apart(row.cells)
         line, problems = line_in(row.cells)
         found = RowCheck(problems=problems)
-        if line is None and (begun := begun_line(row.cells)):
-            found.notes = [("writes_line", {"line": begun})]
         if line is not None:
             key = line_key(line.starts_at, line.title)
             found.subject = span_text(line)

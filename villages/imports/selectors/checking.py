@@ -146,7 +146,7 @@ def _check_row(row: UploadRow, found: Match, context: ImportContext) -> RowResul
             plan = _plan(facts, existing, context, problems, notes)
             head = head_of(found.place.code) if context.heads else ""
             plan.contact = contact_to_add(facts.values, existing, head, problems, notes)
-            problems += _impossible_counts(plan, existing)
+            problems += _impossible_counts(plan, existing, facts)
             problems += _far_away(facts, found.place, context)
             _add_register_notes(existing, plan, notes)
             notes += change_notes(plan, existing, facts.values)
@@ -217,16 +217,19 @@ def _new_facts(
 
 
 def _impossible_counts(
-    plan: RowChanges, existing: ExistingVillage | None
+    plan: RowChanges, existing: ExistingVillage | None, facts: Facts
 ) -> Iterator[Remark]:
     """Yield what the form refuses of the numbers, together with those of the register.
 
-    Zero often means that nobody counted: over a number it is asked with that number.
+    Zero often means that nobody counted: over a number it is asked with that number. A
+    zero that is saved already was said to be right.
     """
     before = existing.facts if existing else {}
     if not plan.profile.keys() & set(COUNTED):
         return
-    for name, key, details in doubts_about_counts({**before, **plan.profile}):
+    counts = {**before, **plan.profile}
+    is_meant = "is_uninhabited" in facts.values or before.get("population") == 0
+    for name, key, details in doubts_about_counts(counts, is_uninhabited=is_meant):
         old = before.get(name)
         if name in plan.profile and plan.profile[name] == 0 and old:
             yield f"zero_{name}", {"old": str(old)}

@@ -49,9 +49,16 @@ NUMBERS = {"population", "households", "latitude", "longitude"}
 FIVE_PLACES = Decimal("0.00001")
 
 
+#: what says in the cell of the inhabitants that nobody lives there, folded
+UNINHABITED = {"tidak berpenghuni", "tak berpenghuni", "uninhabited"}
+
+
 @dataclass(slots=True)
 class Facts:
-    """Values by column name, without blank cells, and what could not be read."""
+    """Values by column name, without blank cells, and what could not be read.
+
+    Such a value is also `is_uninhabited`: that the village has 0 inhabitants.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Remark] = field(default_factory=list)
@@ -75,6 +82,9 @@ def facts_of(cells: Mapping[str, str]) -> Facts:
     for name, reader in READERS.items():
         cell = cells.get(name, "")
         if not cell:
+            continue
+        if name == "population" and folded(cell) in UNINHABITED:
+            facts.values |= {name: 0, "is_uninhabited": True}
             continue
         try:
             facts.values[name] = reader(cell)

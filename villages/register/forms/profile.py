@@ -1,7 +1,9 @@
-from typing import Any, cast
+from itertools import chain
+from typing import Any, NamedTuple, cast
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +19,24 @@ from villages.register.selectors.nearness import FAR
 from villages.register.values import (
     COUNT_DOUBTS,
     LONGEST_TEXTS,
+    NOBODY,
     doubts_about_counts,
 )
+
+
+class TickQuestion(NamedTuple):
+    """A tick that is asked only about an odd answer; `group` holds what it is about."""
+
+    name: str
+    group: int
+    below: str
+
+
+#: code of a refusal -> what is asked then
+QUESTIONS = {
+    NOBODY: TickQuestion("is_uninhabited", 1, "population"),
+    FAR: TickQuestion("point_is_right", 2, "longitude"),
+}
 
 
 def long_text(label: Any, help_text: Any, longest: int, **options: Any) -> Any:
@@ -70,6 +88,11 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
         required=False,
     )
 
+    #: asked only about 0 inhabitants
+    is_uninhabited = forms.BooleanField(
+        label=_("Nobody lives in this village any more: 0 inhabitants is right"),
+        required=False,
+    )
     #: asked only about a point that was refused as too far away
     point_is_right = forms.BooleanField(
         label=_("The point is right, although it is far away"), required=False
@@ -113,28 +136,32 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
             Fieldset(_("Place"), "latitude", "longitude", "access_note"),
             Fieldset(_("More"), "profile", "schemes"),
         )
-        self._asks_about_point = False
-        if self.is_bound and "point_is_right" in self.data:
-            self._ask_about_point()
+        for question in QUESTIONS.values():
+            if question.name in self.data:
+                self._ask(question)
 
     def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(field, error)
-        if any(one.code == FAR for one in self.errors.as_data().get("latitude", ())):
-            self._ask_about_point()
+        for refusal in chain(*self.errors.as_data().values()):
+            if question := QUESTIONS.get(str(refusal.code)):
+                self._ask(question)
 
-    def _ask_about_point(self) -> None:
-        if not self._asks_about_point:
-            self.helper.layout.fields[2].fields.insert(2, "point_is_right")
-            self._asks_about_point = True
+    def _ask(self, question: TickQuestion) -> None:
+        """Show a tick that was not asked so far, below what it is about."""
+        fields = self.helper.layout.fields[question.group].fields
+        if question.name not in fields:
+            fields.insert(fields.index(question.below) + 1, question.name)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        for field, key, counts in doubts_about_counts(cleaned):
+        # a zero that is saved already was said to be right
+        is_meant = cleaned["is_uninhabited"] or self.initial.get("population") == 0
+        for field, key, counts in doubts_about_counts(cleaned, is_uninhabited=is_meant):
             shown = {
                 name: number_format(count, force_grouping=True)
                 for name, count in counts.items()
             }
-            self.add_error(field, str(COUNT_DOUBTS[key]) % shown)
+            self.add_error(field, ValidationError(COUNT_DOUBTS[key], key, shown))
         doubt = doubt_about(cleaned.get("latitude"), cleaned.get("longitude"))
         if doubt:
             self.add_error("latitude", doubt)

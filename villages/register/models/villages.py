@@ -1,6 +1,7 @@
 from collections.abc import Set
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
@@ -18,6 +19,20 @@ from villages.places.models import Office, Region, Scheme
 from villages.places.permissions import NO_ROLES, roles_for
 from villages.register.querysets import ProposalQuerySet, VillageQuerySet
 from villages.register.values import LARGEST
+
+#: Not a check of the table, which would refuse every change of a village whose numbers
+#: were saved before this rule, also one of its state.
+HOUSEHOLDS_FIT = """
+    IF NEW.households > NEW.population AND (
+        TG_OP = 'INSERT'
+        OR NEW.households IS DISTINCT FROM OLD.households
+        OR NEW.population IS DISTINCT FROM OLD.population
+    ) THEN
+        RAISE EXCEPTION 'A village has no more households than inhabitants.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'village_households_fit';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Village(models.Model):
@@ -125,6 +140,15 @@ class Village(models.Model):
                 violation_error_message=_(
                     "These coordinates lie outside Indonesia. Check both numbers."
                 ),
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="households_fit",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("population", "households"),  # type: ignore[no-untyped-call]
+                func=HOUSEHOLDS_FIT,
             ),
         )
         indexes = (
