@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from desabinaan.accounts.access import CAPABILITIES, Role
 from fgd.agencies import services as agencies_services
 from fgd.agencies.models import Agency, FocalPoint
 from fgd.agencies.selectors.named_agencies import agencies_named
@@ -272,3 +273,19 @@ def test_the_lists_of_the_administration_cost_few_queries(
     for model in ("agencies/agency", "agencies/focalpoint", "fgd_sessions/series"):
         with django_assert_max_num_queries(10):
             assert browser.get(f"/admin/{model}/").status_code == 200
+
+
+def test_new_names_of_a_list_ask_for_the_right_to_propose(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capabilities = CAPABILITIES[Role.OFFICE_STAFF] - {"agency.propose"}
+    monkeypatch.setitem(CAPABILITIES, Role.OFFICE_STAFF, capabilities)
+    named = partial(
+        agencies_services.known_or_proposed_agencies,
+        acting_user=dataset.user("serang"),
+        place=dataset.serang,
+    )
+    assert named(["Dinsos"])
+    with pytest.raises(PermissionDenied):
+        named(["Dinsos", "Lembaga Baru"])
+    assert not Agency.objects.filter(name="Lembaga Baru").exists()

@@ -84,6 +84,10 @@ def test_the_slips_are_a_tagged_pdf_whose_links_open_the_accounts(
     assert client.get(f"/akun/sandi/{secrets[0]}/").status_code == 302
 
 
+def test_no_address_alone_makes_slips(dataset: Dataset, signed_in):
+    assert signed_in("admin").get(SLIPS).status_code == 405
+
+
 def test_slips_are_made_of_ones_own_open_links_only(dataset: Dataset, signed_in):
     admin = signed_in("admin")
     [link] = tokens(links(admin, appointed(admin, {})))

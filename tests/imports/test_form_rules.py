@@ -6,6 +6,7 @@ import pgtrigger
 import pytest
 from django.urls import reverse
 
+from desabinaan.accounts.access import CAPABILITIES, Role
 from desabinaan.uploads import services as uploads_services
 from desabinaan.uploads.models import UploadRow
 from tests.cached_rows import cached_rows
@@ -201,6 +202,20 @@ def test_a_column_of_heads_says_their_position(dataset: Dataset, heading: str) -
     )
     contact = VillageContact.objects.get(village__region=NEW[0])
     assert (contact.name, contact.position) == ("Budi Contoh", "Kepala desa")
+
+
+def test_a_contact_in_a_list_asks_for_the_right_to_change_contacts(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = checked(dataset, NEW[0], **{"Kepala Desa": "Budi Contoh"}).parent
+    capabilities = CAPABILITIES[Role.REGIONAL_STAFF] - {"village.change_contacts"}
+    monkeypatch.setitem(CAPABILITIES, Role.REGIONAL_STAFF, capabilities)
+    uploads_services.commit_upload(
+        VILLAGE_LISTS, listed.villageimport, acting_user=dataset.user("kanwil")
+    )
+    listed.refresh_from_db()
+    assert listed.status == "failed"
+    assert not VillageContact.objects.filter(name="Budi Contoh").exists()
 
 
 def test_the_head_of_a_kelurahan_is_a_lurah(dataset: Dataset) -> None:

@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads import services as uploads_services
+from fgd.participants.kind import DELEGATE_LISTS
 from fgd.participants.models import Delegate
 from fgd.participants.selectors.participants import value_of
 from fgd.sessions.models import Session
@@ -90,6 +93,17 @@ def test_the_answer_about_the_first_row_can_be_changed_later(
     assert columns_form(staff, listed)["is_headed"].value() == "tidak"
     check(staff, listed)
     assert [row[0] for row in read(listed)] == ["Peserta", "Siti"]
+
+
+def test_the_first_row_of_a_saved_list_is_not_read_again(
+    session: Session, staff: Client, dataset: Dataset
+) -> None:
+    listed = previewed(staff, session, "Nama\tInstansi\nSiti\tDinsos\n")
+    commit(staff, listed)
+    user = dataset.user("serang")
+    with pytest.raises(IllegalTransition):
+        uploads_services.set_headed(DELEGATE_LISTS, listed, False, acting_user=user)
+    assert listed.rows.count() == 1
 
 
 def test_a_heading_with_more_words_is_not_that_column(

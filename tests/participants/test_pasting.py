@@ -284,3 +284,12 @@ def test_answers_of_several_rows_compose_no_sentence(
     monkeypatch.setattr(DelegateLists, "sentence", None)
     staff.post(DELEGATE_LISTS.url("choose", listed.pk), answers)
     assert set(listed.rows.values_list("chosen", flat=True)) == {"baru"}
+
+
+def test_no_command_adds_people_without_a_name_behind_it(
+    session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Nama\tInstansi\nSiti\tDinsos\n")
+    with pytest.raises(PermissionDenied):
+        list(DELEGATE_LISTS.write(listed, listed.rows.all(), None))
+    assert not Delegate.objects.exists()
