@@ -58,8 +58,7 @@ def verification_conflict(user: Actor, action: "Action") -> Conflict:
 
     An action of an office is verified by another one, that of a regional office by an
     office that does not support it; and what an officer entered on behalf of a party,
-    by somebody else. `selectors.rights.free_of_conflict`
-    says the same of many rows.
+    by somebody else. `selectors.rights.verifiable` says the same of many rows.
     """
     if action.reported_by_id == user.pk:
         return "own_report"

@@ -61,7 +61,7 @@ def _action_tasks(actions: ActionTaskCounts) -> list[Task]:
     return [
         Task(
             _("Actions to verify"),
-            filtered("plan:action_list", state="reported_done"),
+            filtered("plan:action_list", task="verify"),
             "badge-check",
             _("The lead agency has reported them done."),
             shown(actions.to_verify),
@@ -69,7 +69,7 @@ def _action_tasks(actions: ActionTaskCounts) -> list[Task]:
         ),
         Task(
             _("Waivers to decide"),
-            filtered("plan:action_list", waiver="on"),
+            filtered("plan:action_list", task="waiver"),
             "shield-question-mark",
             _("An agency asks that a village need not take part in its action."),
             shown(actions.with_waiver),
