@@ -40,7 +40,7 @@ def _report_tasks(reports: ReportTaskCounts) -> list[Task]:
     return [
         Task(
             _("Reports to verify"),
-            filtered("monthly:report_list", status="submitted"),
+            filtered("monthly:report_list", status="periksa"),
             "clipboard-check",
             _("Monthly reports that villages have sent."),
             reports.to_verify,
@@ -150,7 +150,7 @@ def _account_tasks(user: Actor) -> list[Task]:
 
 def _minutes_task(meetings: Meetings) -> Task:
     over = meetings.unfinished
-    url = filtered("sessions:session_list")
+    url = filtered("sessions:session_list", keadaan="berakhir")
     if len(over) == 1:
         url = reverse("sessions:session_detail", kwargs={"pk": over[0].pk})
     return Task(
