@@ -43,14 +43,13 @@ def gaining_offices(action: "Action", *, with_supporters: bool) -> frozenset[int
     return frozenset(found)
 
 
-def entries_by(user: Actor, events: "QuerySet[ActionEvent]") -> "QuerySet[ActionEvent]":
-    """Return what `user` entered on an action since it was returned, or ever."""
+def entries(events: "QuerySet[ActionEvent]") -> "QuerySet[ActionEvent]":
+    """Return what was entered on an action since it was returned, or ever."""
     returns = events.model._default_manager.filter(
         action=OuterRef("action"), verb="return"
     )
     last = returns.order_by().values("action").annotate(last=Max("pk")).values("last")
-    entries = events.filter(actor=user.pk, verb__in=ENTRIES)
-    return entries.filter(pk__gt=Coalesce(Subquery(last), 0))
+    return events.filter(verb__in=ENTRIES, pk__gt=Coalesce(Subquery(last), 0))
 
 
 def verification_conflict(user: Actor, action: "Action") -> Conflict:
@@ -62,7 +61,7 @@ def verification_conflict(user: Actor, action: "Action") -> Conflict:
     """
     if action.reported_by_id == user.pk:
         return "own_report"
-    if entries_by(user, action.events.all()).exists():
+    if entries(action.events.filter(actor=user.pk)).exists():
         return "own_entry"
     if action.lead_agency.is_unlinked_office:
         return "unlinked"

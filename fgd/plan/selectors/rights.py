@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from desabinaan.accounts.access import Actor, HasRoles, Role, may, require, roles_with
 from fgd.plan.models import Action, ActionEvent, ActionSupport, ActionVillage
 from fgd.plan.permissions import (
-    entries_by,
+    entries,
     gaining_offices,
     offices_served_by,
     verification_conflict,
@@ -160,8 +160,8 @@ def _free_of_conflict(user: Actor) -> Q:
         lead_agency__office__kind=Office.Kind.REGIONAL
     )
     by_no_supporter = not_regional | ~_supported_by(own)
-    entries = entries_by(user, ActionEvent.objects.filter(action=OuterRef("pk")))
-    entered_by_others = ~Q(Exists(entries))
+    mine = ActionEvent.objects.filter(action=OuterRef("pk"), actor=user.pk)
+    entered_by_others = ~Q(Exists(entries(mine)))
     return (
         reported_by_another
         & entered_by_others
