@@ -21,7 +21,7 @@ from tests.plan.reporting import HIDDEN_ACTIONS, VISIBLE_ACTIONS, rows
 Browser = Callable[[str], Client]
 REASON = "Balai desa kebanjiran."
 #: of the page of an action whose waivers wait
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 STAFF = ("kanwil", "serang", "pimpasa")
 WAIVER = {"status": "waiver_requested", "reason": REASON, "version": "1"}
 

@@ -7,17 +7,18 @@ StaleEdit when somebody changed it since.
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import check_version, next_version
 from fgd.plan import notifications
-from fgd.plan.models import Action, ActionVillage
+from fgd.plan.models import Action, ActionVillage, WaiverDecision
 from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
 from fgd.plan.workflow import ACTION_VILLAGE, OPEN_VILLAGE, refuse_unless_moving
@@ -58,9 +59,10 @@ def request_waiver(
     refuse_unless_moving(place.action)
     _refuse_other(place, "waiver_requested", version)
     sentence = _("Say why it is not done in this village.")
-    place.reason = checks.required("reason", reason, sentence)
+    wanted = checks.required("reason", reason, sentence)
+    _refuse_declined(place, wanted)
+    place.reason, place.decision_note = wanted, ""
     place.requested_by, place.decided_by = acting_user, None
-    place.decision_note = ""
     return _move(place, "waiver_requested", acting_user, occurred_at, place.reason)
 
 
@@ -79,7 +81,7 @@ def grant_waiver(
     refuse_unless_moving(place.action)
     _refuse_other(place, "village_waived", version)
     place.decided_by, place.decision_note = acting_user, note.strip()
-    return _move(place, "village_waived", acting_user, occurred_at, note.strip())
+    return _decide(place, "village_waived", acting_user, occurred_at)
 
 
 @transaction.atomic
@@ -99,8 +101,7 @@ def decline_waiver(
     sentence = _("Say why the waiver is declined. The lead agency reads it.")
     place.decision_note = checks.required("note", note, sentence)
     place.decided_by = acting_user
-    text = place.decision_note
-    return _move(place, "waiver_declined", acting_user, occurred_at, text)
+    return _decide(place, "waiver_declined", acting_user, occurred_at)
 
 
 def _locked(action_village_id: int) -> ActionVillage:
@@ -119,6 +120,32 @@ def _refuse_other(place: ActionVillage, verb: str, version: int | None) -> None:
     check_transition(ACTION_VILLAGE, verb, place.status, place)
     if version is not None:
         check_version(place, version)
+
+
+def _refuse_declined(place: ActionVillage, reason: str) -> None:
+    """Refuse a reason that was declined before: the next decision needs a new one."""
+    declined = set(place.decisions.filter(is_granted=False).values_list("reason"))
+    if place.decided_by and place.status == ActionVillage.Status.PENDING:
+        declined.add((place.reason,))
+    if folded(reason) in {folded(text) for (text,) in declined}:
+        sentence = _("This reason was declined before. Write what is new.")
+        raise ValidationError({"reason": sentence})
+
+
+def _decide(
+    place: ActionVillage, verb: str, acting_user: User, occurred_at: datetime | None
+) -> ActionVillage:
+    """Keep the decision beside the reason it answers, and move the village."""
+    WaiverDecision.objects.create(
+        place=place,
+        reason=place.reason,
+        requested_by_id=place.requested_by_id,
+        is_granted=verb == "village_waived",
+        note=place.decision_note,
+        decided_by=acting_user,
+        decided_at=checks.moment(occurred_at),
+    )
+    return _move(place, verb, acting_user, occurred_at, place.decision_note)
 
 
 def _move(
