@@ -23,6 +23,7 @@ KINDS_FOR_PARTIES = {
 }
 WAIVER_KINDS = {
     "waiver_requested": Kind.WAIVER_REQUESTED,
+    "waiver_corrected": Kind.WAIVER_REQUESTED,
     "village_waived": Kind.WAIVER_GRANTED,
     "waiver_declined": Kind.WAIVER_DECLINED,
 }
@@ -55,12 +56,13 @@ def notify_of_waiver(place: ActionVillage, event: ActionEvent) -> None:
     """Notify those who decide about a waiver, and the lead agency of the decision."""
     action = place.action
     path = reverse("plan:action_detail", args=[action.pk])
-    if not action.action_villages.filter(status="waiver_requested").exists():
+    waiting = action.action_villages.filter(status="waiver_requested")
+    if event.verb == "waiver_corrected" or not waiting.exists():
         dismiss(path, [Kind.WAIVER_REQUESTED])
     if event.verb not in WAIVER_KINDS:
         return
     people = representatives_of([action.lead_agency_id])
-    if event.verb == "waiver_requested":
+    if WAIVER_KINDS[event.verb] == Kind.WAIVER_REQUESTED:
         dismiss(path, [Kind.WAIVER_DECLINED])
         people = _waiver_deciders(place)
     subject = Subject(path, once=event.pk, about=action.reference)

@@ -19,7 +19,8 @@ Conflict = Literal[
 ]
 #: events by which somebody enters what is verified afterwards
 ENTRIES = (
-    "progress", "evidence_added", "village_done", "waiver_requested", "report_done",
+    "progress", "evidence_added", "village_done", "waiver_requested",
+    "waiver_corrected", "report_done",
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class ActionQuerySet(QuerySet["Action"]):
         A PIMPASA sees those about any village of the home office.
         """
         offices = offices_open_for(user, capability)
-        return self._held(user, capability, offices, offices)
+        return self._at_places(user, capability, offices, offices)
 
     def where_may(self, user: Actor, capability: str) -> Self:
         """Return agreed actions at which a role of `user` has it.
@@ -45,7 +45,7 @@ class ActionQuerySet(QuerySet["Action"]):
         """
         hosts = offices_open_for(user, capability)
         areas = roles_for(user).offices(capability)
-        return self.agreed()._held(user, capability, hosts, areas)
+        return self.agreed()._at_places(user, capability, hosts, areas)
 
     def matching(self, typed: str) -> Self:
         """Return the action of a typed number (RTL-00012), or those with every word."""
@@ -75,7 +75,7 @@ class ActionQuerySet(QuerySet["Action"]):
         requested = villages._default_manager.filter(status="waiver_requested")
         return self.filter(pk__in=requested.values("action_id"))
 
-    def _held(
+    def _at_places(
         self, user: Actor, capability: str, hosts: list[int], areas: list[int]
     ) -> Self:
         """Return actions of these hosts, of villages of these areas, and few others."""

@@ -60,6 +60,18 @@ ACTION_VILLAGE: Table = {
         "action.report",
         _("Ask for a waiver"),
     ),
+    "waiver_corrected": Transition(
+        frozenset({_V.WAIVER_REQUESTED}),
+        _V.WAIVER_REQUESTED,
+        "action.report",
+        _("Correct the request"),
+    ),
+    "waiver_withdrawn": Transition(
+        frozenset({_V.WAIVER_REQUESTED}),
+        _V.PENDING,
+        "action.report",
+        _("Withdraw the request"),
+    ),
     "village_waived": Transition(
         frozenset({_V.WAIVER_REQUESTED}),
         _V.WAIVED,
@@ -73,6 +85,11 @@ ACTION_VILLAGE: Table = {
         _("Decline the waiver"),
     ),
 }
+#: what supporters and the village report, and what only the lead asks for besides
+VILLAGE_STEPS = ("village_done",)
+LEAD_STEPS = (
+    *VILLAGE_STEPS, "waiver_requested", "waiver_corrected", "waiver_withdrawn",
+)  # fmt: skip
 #: verb of an event row -> its text in a timeline
 ACTION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "agree": _("Action agreed"),
@@ -82,6 +99,8 @@ ACTION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "evidence_withdrawn": _("Evidence withdrawn"),
     "village_done": _("Done in a village"),
     "waiver_requested": _("Waiver requested for a village"),
+    "waiver_corrected": _("Request of a waiver corrected for a village"),
+    "waiver_withdrawn": _("Request of a waiver withdrawn for a village"),
     "village_waived": _("Waiver granted for a village"),
     "waiver_declined": _("Waiver declined for a village"),
     "report_done": _("Reported done"),
@@ -117,6 +136,18 @@ def check_action(action: Action, verb: str) -> Transition:
     shown = shown_state(action.status, action.return_reason)
     state = ACTION_STATE_LABELS[shown]
     return check_transition(ACTION, verb, action.status, action, state=state)
+
+
+def village_steps(place: ActionVillage, *, for_lead: bool) -> list[str]:
+    """Return the verbs of ACTION_VILLAGE by which the village may be settled now."""
+    steps = LEAD_STEPS if for_lead else VILLAGE_STEPS
+    return [verb for verb in steps if place.status in ACTION_VILLAGE[verb].sources]
+
+
+def check_settling(place: ActionVillage, *, for_lead: bool) -> None:
+    """IllegalTransition when no step is left by which the village may be settled."""
+    if not village_steps(place, for_lead=for_lead):
+        check_transition(ACTION_VILLAGE, "village_done", place.status, place)
 
 
 def check_waiver(place: ActionVillage) -> None:

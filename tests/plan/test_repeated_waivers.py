@@ -1,4 +1,4 @@
-"""A waiver that was decided about before is decided with all of that in sight."""
+"""A waiver that was decided about before is decided with all of that shown."""
 
 from collections.abc import Callable
 

@@ -20,7 +20,7 @@ from villages.places.permissions import has_capability_anywhere
 from villages.register.forms.fields import VillageField
 
 VERIFY, DECIDE_WAIVER = "verify", "waiver"
-#: what waits for the reader -> the actions for which it may be done
+#: task of the reader -> narrows actions to those for which it may be done
 TASKS: dict[str, Callable[[ActionQuerySet, Actor], ActionQuerySet]] = {
     VERIFY: rights.verifiable,
     DECIDE_WAIVER: rights.with_decidable_waiver,
@@ -72,7 +72,7 @@ class PlanFilter(PortalForm, forms.Form):
         required=False,
     )
     task = forms.ChoiceField(
-        label=gettext_lazy("Waits for you"),
+        label=gettext_lazy("Your tasks"),
         choices=[
             ANY,
             (VERIFY, gettext_lazy("to verify it")),

@@ -28,7 +28,7 @@ from fgd.plan.selectors.rights import (
     roles_at,
     waiver_deciders,
 )
-from fgd.plan.workflow import CLOSED
+from fgd.plan.workflow import CLOSED, village_steps
 from fgd.sessions.models import Session
 from villages.register.models import Designation
 
@@ -129,7 +129,9 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
         settleable_ids={
             place.pk
             for place in places
-            if moving and may_settle(user, action, place.village, place_roles)
+            if moving
+            and village_steps(place, for_lead=rights.report_done)
+            and may_settle(user, action, place.village, place_roles)
         },
         decidable_ids=(
             decidable_waivers(user, action, places, place_roles) if moving else set()

@@ -53,17 +53,40 @@ def request_waiver(
     occurred_at: datetime | None = None,
 ) -> ActionVillage:
     """Ask for a waiver of one village, for the lead agency or on its behalf."""
-    place = _locked(action_village_id)
-    if not rights.may_act_for_lead(acting_user, place.action):
-        raise PermissionDenied("action.report")
-    refuse_unless_moving(place.action)
-    _refuse_other(place, "waiver_requested", version)
-    sentence = _("Say why it is not done in this village.")
-    wanted = checks.required("reason", reason, sentence)
-    _refuse_declined(place, wanted)
-    place.reason, place.decision_note = wanted, ""
-    place.requested_by, place.decided_by = acting_user, None
-    return _move(place, "waiver_requested", acting_user, occurred_at, place.reason)
+    place = _for_lead(action_village_id, "waiver_requested", acting_user, version)
+    return _ask(place, "waiver_requested", reason, acting_user, occurred_at)
+
+
+@transaction.atomic
+def correct_waiver_request(
+    action_village_id: int,
+    *,
+    reason: str,
+    acting_user: User,
+    version: int | None = None,
+    occurred_at: datetime | None = None,
+) -> ActionVillage:
+    """Give the waiting request another reason; who does, does not decide about it."""
+    place = _for_lead(action_village_id, "waiver_corrected", acting_user, version)
+    if folded(reason) == folded(place.reason):
+        sentence = _("The request already says this. Change it, or leave it as it is.")
+        raise ValidationError({"reason": sentence})
+    return _ask(place, "waiver_corrected", reason, acting_user, occurred_at)
+
+
+@transaction.atomic
+def withdraw_waiver_request(
+    action_village_id: int,
+    *,
+    acting_user: User,
+    version: int | None = None,
+    occurred_at: datetime | None = None,
+) -> ActionVillage:
+    """Withdraw the waiting request; the village is open again."""
+    place = _for_lead(action_village_id, "waiver_withdrawn", acting_user, version)
+    asked = place.reason
+    place.reason, place.requested_by = "", None
+    return _move(place, "waiver_withdrawn", acting_user, occurred_at, asked)
 
 
 @transaction.atomic
@@ -120,6 +143,33 @@ def _refuse_other(place: ActionVillage, verb: str, version: int | None) -> None:
     check_transition(ACTION_VILLAGE, verb, place.status, place)
     if version is not None:
         check_version(place, version)
+
+
+def _for_lead(
+    action_village_id: int, verb: str, acting_user: User, version: int | None
+) -> ActionVillage:
+    """Return the locked village, for a step that only the lead agency takes."""
+    place = _locked(action_village_id)
+    if not rights.may_act_for_lead(acting_user, place.action):
+        raise PermissionDenied("action.report")
+    refuse_unless_moving(place.action)
+    _refuse_other(place, verb, version)
+    return place
+
+
+def _ask(
+    place: ActionVillage,
+    verb: str,
+    reason: str,
+    acting_user: User,
+    occurred_at: datetime | None,
+) -> ActionVillage:
+    sentence = _("Say why it is not done in this village.")
+    wanted = checks.required("reason", reason, sentence)
+    _refuse_declined(place, wanted)
+    place.reason, place.decision_note = wanted, ""
+    place.requested_by, place.decided_by = acting_user, None
+    return _move(place, verb, acting_user, occurred_at, place.reason)
 
 
 def _refuse_declined(place: ActionVillage, reason: str) -> None:
