@@ -85,6 +85,9 @@ ACTION_VILLAGE: Table = {
         _("Decline the waiver"),
     ),
 }
+#: steps that are no transition of their own, as refusals name them
+SEND_PROGRESS, SETTLE_VILLAGE = _("Send progress"), _("Settle")
+DECIDE_WAIVER = _("Decide about the waiver")
 #: what supporters and the village report, and what only the lead asks for besides
 VILLAGE_STEPS = ("village_done",)
 LEAD_STEPS = (
@@ -131,11 +134,16 @@ def shown_state(status: str, return_reason: str) -> str:
     return RETURNED if return_reason and status == _A.IN_PROGRESS else status
 
 
-def check_action(action: Action, verb: str) -> Transition:
-    """Return the row of `verb`; IllegalTransition names the state as pages show it."""
+def check_action(action: Action, verb: str, *, label: StrOrPromise = "") -> Transition:
+    """Return the row of `verb`; IllegalTransition names the state as pages show it.
+
+    `label` names the step that somebody took, where it is not this transition itself.
+    """
     shown = shown_state(action.status, action.return_reason)
     state = ACTION_STATE_LABELS[shown]
-    return check_transition(ACTION, verb, action.status, action, state=state)
+    return check_transition(
+        ACTION, verb, action.status, action, label=label, state=state
+    )
 
 
 def village_steps(place: ActionVillage, *, for_lead: bool) -> list[str]:
@@ -152,9 +160,8 @@ def check_settling(place: ActionVillage, *, for_lead: bool) -> None:
 
 def check_waiver(place: ActionVillage) -> None:
     """IllegalTransition unless a waiver is requested, about which one decides."""
-    label = _("Decide about the waiver")
-    verb = "village_waived"
-    check_transition(ACTION_VILLAGE, verb, place.status, place, label=label)
+    row, verb = ACTION_VILLAGE, "village_waived"
+    check_transition(row, verb, place.status, place, label=DECIDE_WAIVER)
 
 
 def refuse_unagreed(action: Action) -> None:
@@ -167,10 +174,13 @@ def refuse_unagreed(action: Action) -> None:
         )
 
 
-def refuse_unless_moving(action: Action) -> None:
-    """IllegalTransition unless progress can be reported: agreed and not yet done."""
+def refuse_unless_moving(action: Action, label: StrOrPromise) -> None:
+    """IllegalTransition unless progress can be reported: agreed and not yet done.
+
+    It names the step `label` that somebody took.
+    """
     refuse_unagreed(action)
-    check_action(action, "report_done")
+    check_action(action, "report_done", label=label)
 
 
 def why_incomplete(action: Action) -> tuple[str, str] | None:
@@ -203,7 +213,7 @@ def waits_for_decision(action: Action) -> bool:
 
 def refuse_incomplete(action: Action) -> None:
     """IllegalTransition while something is missing before it can be reported done."""
-    refuse_unless_moving(action)
+    refuse_unless_moving(action, ACTION["report_done"].label)
     if missing := why_incomplete(action):
         raise IllegalTransition(missing[1])
 

@@ -36,7 +36,6 @@ def mark_village_done(
     place = _locked(action_village_id)
     if not rights.may_settle(acting_user, place.action, place.village):
         raise PermissionDenied("action.report")
-    refuse_unless_moving(place.action)
     _refuse_other(place, "village_done", version)
     place.reason, place.decision_note = "", ""
     place.requested_by, place.decided_by = None, None
@@ -101,7 +100,6 @@ def grant_waiver(
     """Grant the requested waiver; refused for those who gain from it."""
     place = _locked(action_village_id)
     rights.require_waiver_decider(acting_user, place)
-    refuse_unless_moving(place.action)
     _refuse_other(place, "village_waived", version)
     place.decided_by, place.decision_note = acting_user, note.strip()
     return _decide(place, "village_waived", acting_user, occurred_at)
@@ -119,7 +117,6 @@ def decline_waiver(
     """Decline the requested waiver with a reason; the village is open again."""
     place = _locked(action_village_id)
     rights.require_waiver_decider(acting_user, place)
-    refuse_unless_moving(place.action)
     _refuse_other(place, "waiver_declined", version)
     sentence = _("Say why the waiver is declined. The lead agency reads it.")
     place.decision_note = checks.required("note", note, sentence)
@@ -139,7 +136,8 @@ def _locked(action_village_id: int) -> ActionVillage:
 
 
 def _refuse_other(place: ActionVillage, verb: str, version: int | None) -> None:
-    """Refuse a wrong state, and a village that is no longer as it was shown."""
+    """Refuse a wrong state of action or village, and a village not as it was shown."""
+    refuse_unless_moving(place.action, ACTION_VILLAGE[verb].label)
     check_transition(ACTION_VILLAGE, verb, place.status, place)
     if version is not None:
         check_version(place, version)
@@ -152,7 +150,6 @@ def _for_lead(
     place = _locked(action_village_id)
     if not rights.may_act_for_lead(acting_user, place.action):
         raise PermissionDenied("action.report")
-    refuse_unless_moving(place.action)
     _refuse_other(place, verb, version)
     return place
 

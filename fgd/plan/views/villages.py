@@ -29,6 +29,8 @@ from fgd.plan.views.action_pages import (
     action_review_page,
 )
 from fgd.plan.workflow import (
+    DECIDE_WAIVER,
+    SETTLE_VILLAGE,
     check_settling,
     check_waiver,
     refuse_unless_moving,
@@ -74,9 +76,10 @@ def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
     may_request = selectors.may_act_for_lead(user, action)
     if not selectors.may_settle(user, action, place.village):
         raise PermissionDenied("action.report")
-    refuse_unless_moving(action)
     check_settling(place, for_lead=may_request)
     form = SettleForm(post_or_none(request), place=place, may_request=may_request)
+    if not form.is_bound:
+        refuse_unless_moving(action, SETTLE_VILLAGE)
     if form.is_valid() and (message := _settle(form, place, user)):
         messages.success(request, message)
         return redirect(DETAIL, pk)
@@ -101,8 +104,9 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     place = _place(action, village_pk)
     access.require(request.user, "action.decide_waiver", action)
     selectors.require_waiver_decider(request.user, place)
-    refuse_unless_moving(action)
     form = WaiverForm(post_or_none(request))
+    if not form.is_bound:
+        refuse_unless_moving(action, DECIDE_WAIVER)
     if form.is_valid():
         granted = form.cleaned_data["decision"] == GRANT
         service = services.grant_waiver if granted else services.decline_waiver
