@@ -97,16 +97,14 @@ def _verifiers(action: Action) -> QuerySet[User]:
     lead = action.lead_agency.office
     is_regional = lead is not None and lead.kind == lead.Kind.REGIONAL
     gaining = gaining_offices(action, with_supporters=is_regional)
-    by_people = action.events.exclude(actor=None)
-    others = User.objects.exclude(pk=action.reported_by_id).exclude(
-        pk__in=entries(by_people).values("actor_id")
-    )
+    entered = entries(action.events.exclude(actor=None))
+    others = User.objects.exclude(pk__in=entered.values("actor_id"))
     return _approvers(action, "action.verify", gaining, others)
 
 
 def _waiver_deciders(place: ActionVillage) -> QuerySet[User]:
     gaining = gaining_offices(place.action, with_supporters=True)
-    others = User.objects.exclude(pk=place.requested_by_id)
+    others = User.objects.exclude(pk=place.requested_by_id or 0)
     return _approvers(place.action, "action.decide_waiver", gaining, others)
 
 
@@ -126,7 +124,7 @@ def _approvers(
     if people.exists():
         return people
     above = {action.office.parent_id, *places.values_list("village__office", flat=True)}
-    return holders(capability, offices=above - {None}) & others
+    return holders(capability, offices=[pk for pk in above if pk]) & others
 
 
 def _parties_of_actions(session: Session) -> QuerySet[User]:

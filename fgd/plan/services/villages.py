@@ -6,6 +6,7 @@ StaleEdit when somebody changed it since.
 """
 
 from datetime import datetime
+from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -186,7 +187,7 @@ def _decide(
     WaiverDecision.objects.create(
         place=place,
         reason=place.reason,
-        requested_by_id=place.requested_by_id,
+        requested_by_id=cast(int, place.requested_by_id),
         is_granted=verb == "village_waived",
         note=place.decision_note,
         decided_by=acting_user,
