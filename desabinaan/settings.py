@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "fgd.participants",
     "fgd.minutes",
     "fgd.plan",
+    "fgd.merging",
     "reports.monthly",
     "reports.followup",
     "desabinaan.portal",

@@ -3,7 +3,7 @@
 from desabinaan.demo.portal import Portal
 from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import confirm_agencies, propose_agency
-from fgd.plan.services.merging import merge_agencies
+from fgd.merging.services import merge_agencies
 
 
 def merge_a_duplicate(portal: Portal) -> None:

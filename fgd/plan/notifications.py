@@ -1,5 +1,7 @@
 """Notices about final sessions and about transitions of actions."""
 
+from collections.abc import Set
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -9,10 +11,10 @@ from desabinaan.notices.services.marking import dismiss
 from desabinaan.notices.services.notifying import Subject, notify
 from fgd.agencies.selectors.focal_points_of import representatives_of
 from fgd.plan.models import Action, ActionEvent, ActionSupport, ActionVillage
-from fgd.plan.permissions import gaining_offices
+from fgd.plan.permissions import entries, gaining_offices
 from fgd.plan.selectors.rights import approving_offices
 from fgd.sessions.models import Session, SessionEvent
-from villages.register.selectors.holders import holders
+from villages.register.selectors.holders import holders, people_of
 
 KINDS_FOR_PARTIES = {
     "return": Kind.ACTION_RETURNED,
@@ -21,6 +23,7 @@ KINDS_FOR_PARTIES = {
 }
 WAIVER_KINDS = {
     "waiver_requested": Kind.WAIVER_REQUESTED,
+    "waiver_corrected": Kind.WAIVER_REQUESTED,
     "village_waived": Kind.WAIVER_GRANTED,
     "waiver_declined": Kind.WAIVER_DECLINED,
 }
@@ -41,7 +44,7 @@ def notify_of_action(action: Action, event: ActionEvent) -> None:
     path = reverse("plan:action_detail", args=[action.pk])
     dismiss(path, SETTLED[event.verb])
     if event.verb == "report_done":
-        people = _approvers(action, "action.verify", is_waiver=False)
+        people = _verifiers(action)
         kind = Kind.ACTION_REPORTED
     else:
         people, kind = _parties(action), KINDS_FOR_PARTIES[event.verb]
@@ -53,14 +56,15 @@ def notify_of_waiver(place: ActionVillage, event: ActionEvent) -> None:
     """Notify those who decide about a waiver, and the lead agency of the decision."""
     action = place.action
     path = reverse("plan:action_detail", args=[action.pk])
-    if not action.action_villages.filter(status="waiver_requested").exists():
+    waiting = action.action_villages.filter(status="waiver_requested")
+    if event.verb == "waiver_corrected" or not waiting.exists():
         dismiss(path, [Kind.WAIVER_REQUESTED])
     if event.verb not in WAIVER_KINDS:
         return
     people = representatives_of([action.lead_agency_id])
-    if event.verb == "waiver_requested":
+    if WAIVER_KINDS[event.verb] == Kind.WAIVER_REQUESTED:
         dismiss(path, [Kind.WAIVER_DECLINED])
-        people = _approvers(action, "action.decide_waiver", is_waiver=True)
+        people = _waiver_deciders(place)
     subject = Subject(path, once=event.pk, about=action.reference)
     kind = WAIVER_KINDS[event.verb]
     notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
@@ -88,21 +92,39 @@ def _parties(action: Action) -> QuerySet[User]:
     )
 
 
-def _approvers(action: Action, capability: str, *, is_waiver: bool) -> QuerySet[User]:
-    """Return staff of the host office and the PIMPASA of the villages.
-
-    Nobody approves a step from which the own office gains: then staff of the office
-    above, or else of the villages' offices.
-    """
+def _verifiers(action: Action) -> QuerySet[User]:
+    """Return those who may verify the action: none of them entered a part of it."""
     lead = action.lead_agency.office
     is_regional = lead is not None and lead.kind == lead.Kind.REGIONAL
-    own = gaining_offices(action, with_supporters=is_waiver or is_regional)
-    places = action.action_villages.exclude(village__office__in=own)
-    return holders(
-        capability,
-        offices=approving_offices(action, own),
-        villages=places.values("village_id"),
-    )
+    gaining = gaining_offices(action, with_supporters=is_regional)
+    entered = entries(action.events.exclude(actor=None))
+    others = User.objects.exclude(pk__in=entered.values("actor_id"))
+    return _approvers(action, "action.verify", gaining, others)
+
+
+def _waiver_deciders(place: ActionVillage) -> QuerySet[User]:
+    gaining = gaining_offices(place.action, with_supporters=True)
+    others = User.objects.exclude(pk=place.requested_by_id or 0)
+    return _approvers(place.action, "action.decide_waiver", gaining, others)
+
+
+def _approvers(
+    action: Action, capability: str, gaining: Set[int], others: QuerySet[User]
+) -> QuerySet[User]:
+    """Return staff of the host office and the PIMPASA of the villages, of `others`.
+
+    Nobody who works where the step is gained from approves it: then staff of the
+    office above, or else of the villages' offices; and of both when nobody is left.
+    """
+    others = others.exclude(pk__in=people_of(gaining))
+    places = action.action_villages.exclude(village__office__in=gaining)
+    villages = places.values("village_id")
+    near = approving_offices(action, gaining)
+    people = holders(capability, offices=near, villages=villages) & others
+    if people.exists():
+        return people
+    above = {action.office.parent_id, *places.values_list("village__office", flat=True)}
+    return holders(capability, offices=[pk for pk in above if pk]) & others
 
 
 def _parties_of_actions(session: Session) -> QuerySet[User]:

@@ -19,7 +19,8 @@ Conflict = Literal[
 ]
 #: events by which somebody enters what is verified afterwards
 ENTRIES = (
-    "progress", "evidence_added", "village_done", "waiver_requested", "report_done",
+    "progress", "evidence_added", "village_done", "waiver_requested",
+    "waiver_corrected", "report_done",
 )  # fmt: skip
 
 
@@ -43,14 +44,13 @@ def gaining_offices(action: "Action", *, with_supporters: bool) -> frozenset[int
     return frozenset(found)
 
 
-def entries_by(user: Actor, events: "QuerySet[ActionEvent]") -> "QuerySet[ActionEvent]":
-    """Return what `user` entered on an action since it was returned, or ever."""
+def entries(events: "QuerySet[ActionEvent]") -> "QuerySet[ActionEvent]":
+    """Return what was entered on an action since it was returned, or ever."""
     returns = events.model._default_manager.filter(
         action=OuterRef("action"), verb="return"
     )
     last = returns.order_by().values("action").annotate(last=Max("pk")).values("last")
-    entries = events.filter(actor=user.pk, verb__in=ENTRIES)
-    return entries.filter(pk__gt=Coalesce(Subquery(last), 0))
+    return events.filter(verb__in=ENTRIES, pk__gt=Coalesce(Subquery(last), 0))
 
 
 def verification_conflict(user: Actor, action: "Action") -> Conflict:
@@ -58,12 +58,11 @@ def verification_conflict(user: Actor, action: "Action") -> Conflict:
 
     An action of an office is verified by another one, that of a regional office by an
     office that does not support it; and what an officer entered on behalf of a party,
-    by somebody else. `selectors.rights.free_of_conflict`
-    says the same of many rows.
+    by somebody else. `selectors.rights.verifiable` says the same of many rows.
     """
     if action.reported_by_id == user.pk:
         return "own_report"
-    if entries_by(user, action.events.all()).exists():
+    if entries(action.events.filter(actor=user.pk)).exists():
         return "own_entry"
     if action.lead_agency.is_unlinked_office:
         return "unlinked"

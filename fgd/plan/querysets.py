@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 #: The number by which people name an action: "RTL-00012", "rtl 12".
 REFERENCE = re.compile(r"rtl[ -]*0*(\d{1,9})", re.IGNORECASE)
-OPEN_ACTION = ("not_started", "in_progress", "reported_done")
+#: states in which progress is reported, and waivers are asked for and decided
+MOVING_ACTION = ("not_started", "in_progress")
+OPEN_ACTION = (*MOVING_ACTION, "reported_done")
 
 
 class ActionQuerySet(QuerySet["Action"]):
@@ -29,15 +31,21 @@ class ActionQuerySet(QuerySet["Action"]):
         return self.open_for(user, "action.view")
 
     def open_for(self, user: Actor, capability: str) -> Self:
-        """Return actions for which the user's office, village or agency has it."""
-        seen = self._of_offices(offices_open_for(user, capability))
-        few = self._of_villages(roles_for(user).villages(capability))
-        few += self._of_agencies(agencies_open_for(user, capability))
-        if few:
-            first, *others = few
-            ids = first.union(*others) if others else first
-            seen |= Q(pk__in=ids, agreed_at__isnull=False)
-        return self.filter(seen) if seen else self.none()
+        """Return actions for which the user's office, village or agency has it.
+
+        A PIMPASA sees those about any village of the home office.
+        """
+        offices = offices_open_for(user, capability)
+        return self._at_places(user, capability, offices, offices)
+
+    def where_may(self, user: Actor, capability: str) -> Self:
+        """Return agreed actions at which a role of `user` has it.
+
+        The same for many rows as `access.may` for one; see Action.roles_of.
+        """
+        hosts = offices_open_for(user, capability)
+        areas = roles_for(user).offices(capability)
+        return self.agreed()._at_places(user, capability, hosts, areas)
 
     def matching(self, typed: str) -> Self:
         """Return the action of a typed number (RTL-00012), or those with every word."""
@@ -58,7 +66,7 @@ class ActionQuerySet(QuerySet["Action"]):
     def overdue(self) -> Self:
         """Return agreed actions past their due date and not yet reported done."""
         return self.agreed().filter(
-            status__in=["not_started", "in_progress"], due_on__lt=timezone.localdate()
+            status__in=MOVING_ACTION, due_on__lt=timezone.localdate()
         )
 
     def with_requested_waiver(self) -> Self:
@@ -67,7 +75,23 @@ class ActionQuerySet(QuerySet["Action"]):
         requested = villages._default_manager.filter(status="waiver_requested")
         return self.filter(pk__in=requested.values("action_id"))
 
-    def _of_offices(self, offices: list[int]) -> Q:
+    def _at_places(
+        self, user: Actor, capability: str, hosts: list[int], areas: list[int]
+    ) -> Self:
+        """Return actions of these hosts, of villages of these areas, and few others."""
+        seen = self._of_hosts(hosts) | self._in_areas(areas)
+        few = self._of_villages(roles_for(user).villages(capability))
+        few += self._of_agencies(agencies_open_for(user, capability))
+        if few:
+            first, *others = few
+            ids = first.union(*others) if others else first
+            seen |= Q(pk__in=ids, agreed_at__isnull=False)
+        return self.filter(seen) if seen else self.none()
+
+    def _of_hosts(self, offices: list[int]) -> Q:
+        return Q(office_id__in=offices) if offices else Q()
+
+    def _in_areas(self, offices: list[int]) -> Q:
         if not offices:
             return Q()
         villages = self.model._meta.get_field("action_villages").related_model
@@ -77,7 +101,7 @@ class ActionQuerySet(QuerySet["Action"]):
         # A subquery for one row by its key: for EXISTS beside OR, PostgreSQL would
         # read the whole table of villages into a hash.
         one = Subquery(in_area.order_by().values("pk")[:1])
-        return Q(office_id__in=offices) | Q(IsNull(one, False))
+        return Q(IsNull(one, False))
 
     def _of_villages(self, villages: list[int]) -> list[QuerySet[Any, int]]:
         if not villages:

@@ -60,6 +60,18 @@ ACTION_VILLAGE: Table = {
         "action.report",
         _("Ask for a waiver"),
     ),
+    "waiver_corrected": Transition(
+        frozenset({_V.WAIVER_REQUESTED}),
+        _V.WAIVER_REQUESTED,
+        "action.report",
+        _("Correct the request"),
+    ),
+    "waiver_withdrawn": Transition(
+        frozenset({_V.WAIVER_REQUESTED}),
+        _V.PENDING,
+        "action.report",
+        _("Withdraw the request"),
+    ),
     "village_waived": Transition(
         frozenset({_V.WAIVER_REQUESTED}),
         _V.WAIVED,
@@ -73,6 +85,14 @@ ACTION_VILLAGE: Table = {
         _("Decline the waiver"),
     ),
 }
+#: steps that are no transition of their own, as refusals name them
+SEND_PROGRESS, SETTLE_VILLAGE = _("Send progress"), _("Settle")
+DECIDE_WAIVER = _("Decide about the waiver")
+#: what supporters and the village report, and what only the lead asks for besides
+VILLAGE_STEPS = ("village_done",)
+LEAD_STEPS = (
+    *VILLAGE_STEPS, "waiver_requested", "waiver_corrected", "waiver_withdrawn",
+)  # fmt: skip
 #: verb of an event row -> its text in a timeline
 ACTION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "agree": _("Action agreed"),
@@ -82,6 +102,8 @@ ACTION_EVENT_LABELS: dict[str, StrOrPromise] = {
     "evidence_withdrawn": _("Evidence withdrawn"),
     "village_done": _("Done in a village"),
     "waiver_requested": _("Waiver requested for a village"),
+    "waiver_corrected": _("Request of a waiver corrected for a village"),
+    "waiver_withdrawn": _("Request of a waiver withdrawn for a village"),
     "village_waived": _("Waiver granted for a village"),
     "waiver_declined": _("Waiver declined for a village"),
     "report_done": _("Reported done"),
@@ -112,18 +134,34 @@ def shown_state(status: str, return_reason: str) -> str:
     return RETURNED if return_reason and status == _A.IN_PROGRESS else status
 
 
-def check_action(action: Action, verb: str) -> Transition:
-    """Return the row of `verb`; IllegalTransition names the state as pages show it."""
+def check_action(action: Action, verb: str, *, label: StrOrPromise = "") -> Transition:
+    """Return the row of `verb`; IllegalTransition names the state as pages show it.
+
+    `label` names the step that somebody took, where it is not this transition itself.
+    """
     shown = shown_state(action.status, action.return_reason)
     state = ACTION_STATE_LABELS[shown]
-    return check_transition(ACTION, verb, action.status, action, state=state)
+    return check_transition(
+        ACTION, verb, action.status, action, label=label, state=state
+    )
+
+
+def village_steps(place: ActionVillage, *, for_lead: bool) -> list[str]:
+    """Return the verbs of ACTION_VILLAGE by which the village may be settled now."""
+    steps = LEAD_STEPS if for_lead else VILLAGE_STEPS
+    return [verb for verb in steps if place.status in ACTION_VILLAGE[verb].sources]
+
+
+def check_settling(place: ActionVillage, *, for_lead: bool) -> None:
+    """IllegalTransition when no step is left by which the village may be settled."""
+    if not village_steps(place, for_lead=for_lead):
+        check_transition(ACTION_VILLAGE, "village_done", place.status, place)
 
 
 def check_waiver(place: ActionVillage) -> None:
     """IllegalTransition unless a waiver is requested, about which one decides."""
-    label = _("Decide about the waiver")
-    verb = "village_waived"
-    check_transition(ACTION_VILLAGE, verb, place.status, place, label=label)
+    row, verb = ACTION_VILLAGE, "village_waived"
+    check_transition(row, verb, place.status, place, label=DECIDE_WAIVER)
 
 
 def refuse_unagreed(action: Action) -> None:
@@ -136,10 +174,13 @@ def refuse_unagreed(action: Action) -> None:
         )
 
 
-def refuse_unless_moving(action: Action) -> None:
-    """IllegalTransition unless progress can be reported: agreed and not yet done."""
+def refuse_unless_moving(action: Action, label: StrOrPromise) -> None:
+    """IllegalTransition unless progress can be reported: agreed and not yet done.
+
+    It names the step `label` that somebody took.
+    """
     refuse_unagreed(action)
-    check_action(action, "report_done")
+    check_action(action, "report_done", label=label)
 
 
 def why_incomplete(action: Action) -> tuple[str, str] | None:
@@ -172,7 +213,7 @@ def waits_for_decision(action: Action) -> bool:
 
 def refuse_incomplete(action: Action) -> None:
     """IllegalTransition while something is missing before it can be reported done."""
-    refuse_unless_moving(action)
+    refuse_unless_moving(action, ACTION["report_done"].label)
     if missing := why_incomplete(action):
         raise IllegalTransition(missing[1])
 

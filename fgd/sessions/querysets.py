@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from desabinaan.accounts.access import Actor, Role, roles_with
 from desabinaan.lib.text.searching import matching
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 #: states in which the invited do not see a session
 UNANNOUNCED = ("draft", "cancelled")
+#: states in which the minutes are still to be made final
+UNFINISHED = ("draft", "invited", "in_progress")
 #: outcomes of a village under a topic that somebody has entered
 DECIDED = ("discussed", "deferred")
 
@@ -36,6 +39,11 @@ class SessionQuerySet(QuerySet["Session"]):
 
     def open_for(self, user: Actor, capability: str) -> Self:
         return self.filter(self._hosted(user, capability))
+
+    def to_finalise(self, user: Actor) -> Self:
+        """Return sessions that are over, whose minutes `user` may make final."""
+        hosted = self.open_for(user, "session.finalise")
+        return hosted.filter(status__in=UNFINISHED, ends_at__lt=timezone.now())
 
     def concerning(self, village_id: int) -> Self:
         """Return sessions that invite the village or have a topic about it."""

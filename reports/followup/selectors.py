@@ -10,8 +10,7 @@ from desabinaan.accounts.access import Actor
 from fgd.plan.models import Action, ActionVillage, ProgressUpdate
 from fgd.plan.querysets import OPEN_ACTION, ActionQuerySet
 from fgd.plan.selectors.plan import actions_in_plan
-from fgd.plan.selectors.rights import free_of_conflict, with_waiver_to_decide
-from villages.places.permissions import roles_for
+from fgd.plan.selectors.rights import verifiable, with_decidable_waiver
 from villages.register.models import Village
 
 #: Counting stops here ("99+"), so that it does not grow with the table.
@@ -45,26 +44,12 @@ def waiting_for(user: Actor) -> ActionTaskCounts:
 
 def to_verify(user: Actor) -> ActionQuerySet:
     """Return actions reported done elsewhere that this user may verify."""
-    reported = _where(user, "action.verify").filter(status=Action.Status.REPORTED_DONE)
-    return reported.filter(free_of_conflict(user))
+    return verifiable(Action.objects.all(), user)
 
 
 def with_waiver(user: Actor) -> ActionQuerySet:
     """Return actions that are moving, with a waiver this user may grant or decline."""
-    moving = [Action.Status.NOT_STARTED, Action.Status.IN_PROGRESS]
-    actions = _where(user, "action.decide_waiver").filter(status__in=moving)
-    return actions.filter(with_waiver_to_decide(user))
-
-
-def _where(user: Actor, capability: str) -> ActionQuerySet:
-    """Return the actions of the plan, if the user has the capability anywhere."""
-    roles = roles_for(user)
-    places = (
-        *roles.offices(capability),
-        *roles.home_offices(capability),
-        *roles.villages(capability),
-    )
-    return actions_in_plan(user) if places else Action.objects.none()
+    return with_decidable_waiver(Action.objects.all(), user)
 
 
 def _few(actions: ActionQuerySet, kind: str) -> QuerySet[Action, tuple[Any]]:

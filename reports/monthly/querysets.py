@@ -56,6 +56,16 @@ class ReportSlotQuerySet(QuerySet["ReportSlot"]):
         return self.filter(status="submitted")
 
     def to_verify(self, user: Actor) -> Self:
-        """Return sent reports that `user` may verify: entered by somebody else."""
-        waiting = self.open_for(user, "report.verify").waiting_for_verification()
-        return waiting.exclude(report__entered_by_id=user.pk)
+        """Return visible reports that `user` may verify."""
+        return self.visible_to(user).filter(verifiable_by(user))
+
+
+def verifiable_by(user: Actor) -> Q:
+    """Return sent reports that `user` may verify: entered by somebody else.
+
+    As `services.checking.verify` it asks the office that cares for the village now.
+    """
+    user_roles = roles_for(user)
+    in_area = Q(village__office_id__in=user_roles.offices("report.verify"))
+    own = Q(village_id__in=user_roles.villages("report.verify"))
+    return Q(status="submitted") & ~Q(report__entered_by_id=user.pk) & (in_area | own)

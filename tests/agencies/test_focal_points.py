@@ -12,7 +12,7 @@ from desabinaan.notices.kinds import Kind
 from desabinaan.notices.models import Notice
 from fgd.agencies.models import Agency, FocalPoint
 from fgd.agencies.services.focal_points import appoint, change_term
-from fgd.plan.services.merging import merge_agencies
+from fgd.merging.services import merge_agencies
 from tests.dataset import Dataset
 from tests.locks import locked_by
 from tests.notices.sent_notices import notified

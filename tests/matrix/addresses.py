@@ -46,6 +46,11 @@ def _proposed_village(**more: str) -> Callable[[Records], Address]:
     return lambda records: {"code": records.proposed_village.code} | more
 
 
+def _waiver(records: Records) -> Address:
+    """Return the village for which a waiver is requested: everybody has a step."""
+    return {"pk": records.fgd.waiver_action.pk, "village_pk": records.village.pk}
+
+
 def _month(status: str) -> Callable[[Records], Address]:
     return lambda records: _village(records) | {"month": MONTHS[status]}
 
@@ -281,14 +286,8 @@ ADDRESSES: dict[str, Callable[[Records], Address]] = {
     "plan:action_detail": _fgd("agreed_action"),
     "plan:report_progress": _fgd("agreed_action"),
     "plan:evidence_add": _fgd("agreed_action"),
-    "plan:village_settle": lambda records: {
-        "pk": records.fgd.agreed_action.pk,
-        "village_pk": records.village.pk,
-    },
-    "plan:waiver_decide": lambda records: {
-        "pk": records.fgd.waiver_action.pk,
-        "village_pk": records.village.pk,
-    },
+    "plan:village_settle": _waiver,
+    "plan:waiver_decide": _waiver,
     "plan:action_report_done": _fgd("agreed_action"),
     "plan:action_verify": _fgd("reported_action"),
     "plan:action_return": _fgd("reported_action"),

@@ -1,8 +1,10 @@
 """Reads for the apps above: totals, task counts, the month strip."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from desabinaan.accounts.access import may
 from reports.monthly import selectors as monthly_selectors
 from reports.monthly import services as monthly_services
 from reports.monthly.models import ReportSlot
@@ -10,7 +12,15 @@ from reports.monthly.months import month_after
 from reports.monthly.presenters.slots import month_strip as strip_of
 from reports.monthly.presenters.timeline import timeline_of
 from tests.dataset import Dataset
-from tests.monthly.months import EARLIER, MONTH, bring_to, make_slot, send
+from tests.monthly.months import (
+    EARLIER,
+    MONTH,
+    SignedIn,
+    bring_to,
+    make_slot,
+    send,
+)
+from villages.register.models import Village
 
 
 def test_totals_count_states_and_sum_what_is_verified(
@@ -83,6 +93,44 @@ def test_own_entries_do_not_wait_for_oneself(
     assert monthly_selectors.next_to_verify(pimpasa) is None
     assert monthly_selectors.waiting_for(office).to_verify == 1
     assert monthly_selectors.next_to_verify(office) == slot
+
+
+def test_home_and_list_hold_what_the_service_lets_one_verify(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn
+) -> None:
+    """Also right after a village has moved to another office."""
+    monthly_services.enter_on_behalf(
+        slot,
+        figures={},
+        is_nil=True,
+        channel="paper",
+        client_uuid="6a0e7a5e-2f4e-4b8e-9d59-0a3f1f6c2222",
+        seen=0,
+        acting_user=dataset.user("pimpasa"),
+    )
+    earlier = make_slot(slot.village, EARLIER)
+    send(earlier, dataset.user("official"))
+    moved = make_slot(dataset.villages["kronjo"])
+    send(moved, dataset.user("official_kronjo"))
+    Village.objects.filter(pk=moved.village_id).update(office=dataset.serang)
+    expected = {"pimpasa": {earlier}, "serang": {slot, earlier}, "tangerang": set()}
+    for name, slots in expected.items():
+        user = dataset.user(name)
+        assert set(ReportSlot.objects.to_verify(user)) == slots
+        for one in slots:
+            assert may(user, "report.verify", one)
+        assert monthly_selectors.waiting_for(user).to_verify == len(slots)
+        page = signed_in(name).get(f"{reverse('monthly:report_list')}?status=periksa")
+        assert not page.context["form"].errors
+        assert len(page.context["lines"]) == len(slots)
+
+
+@pytest.mark.parametrize("name", ["kanwil", "official"])
+def test_who_verifies_no_report_is_not_offered_the_filter(
+    slot: ReportSlot, signed_in: SignedIn, name: str
+) -> None:
+    page = signed_in(name).get(f"{reverse('monthly:report_list')}?status=periksa")
+    assert page.context["form"].errors["status"]
 
 
 def test_task_counts_take_one_query_besides_the_roles(

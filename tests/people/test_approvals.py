@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from desabinaan.accounts import services as accounts_services
+from desabinaan.accounts.access import Role
 from desabinaan.accounts.models import PasswordTicket
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from tests.dataset import Dataset, assign, make_user
@@ -83,6 +84,23 @@ def test_requests_of_another_kanwil_are_neither_visible_nor_counted(
         ApprovalRequest.objects.update(office=office)
         assert len(signed_in("kanwil").get(LIST).context["rows"]) == count
         assert waiting_accounts(dataset.user("kanwil"), 9)["approval"] == count
+
+
+@pytest.mark.parametrize("name", ["kanwil", "kanwil2", "admin"])
+@pytest.mark.parametrize("account", ["nobody", "kanwil2"])
+def test_home_counts_what_the_service_lets_one_decide(
+    dataset: Dataset, account: str, name: str
+):
+    """Also for an administrator who holds a post: none decides here."""
+    approval = ask(dataset, account=account)
+    assign(dataset.people["admin"], Role.REGIONAL_STAFF, office=dataset.kanwil)
+    count = waiting_accounts(dataset.user(name), 9)["approval"]
+    try:
+        confirm(dataset, approval, name)
+    except PermissionDenied:
+        assert count == 0
+    else:
+        assert count == 1
 
 
 def test_a_decided_request_has_no_page_to_decline_it(dataset: Dataset, signed_in):

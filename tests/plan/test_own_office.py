@@ -12,10 +12,10 @@ from django.test import Client
 
 from fgd.agencies.models import Agency
 from fgd.agencies.services.offices import ensure_agency
+from fgd.merging.services import merge_agencies
 from fgd.plan import services as plan_services
 from fgd.plan.models import Action
 from fgd.plan.services import ActionData
-from fgd.plan.services.merging import merge_agencies
 from reports.followup.selectors import to_verify
 from tests.dataset import Dataset
 from tests.plan import reporting as telling

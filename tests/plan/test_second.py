@@ -77,3 +77,57 @@ def test_the_second_who_decides_about_a_waiver_reads_the_own_verb(
     page = answer_to(signed_in("kanwil2"), url, sent)
     assert f"“{verb}” tidak dapat" in page
     assert f"oleh {first} pada" in page
+
+
+@pytest.mark.parametrize("status", ["cancelled", "reported_done", "verified_done"])
+@pytest.mark.parametrize(
+    ("name", "address", "sent", "step"),
+    [
+        ("dinsos", "lapor", {}, "Kirim capaian"),
+        ("polres", "desa/{village}", {"status": "done"}, "Tandai selesai"),
+        (
+            "dinsos",
+            "desa/{village}",
+            {"status": "waiver_requested", "reason": "Banjir."},
+            "Minta pengecualian",
+        ),
+    ],
+)
+def test_a_refusal_names_the_step_that_was_sent(
+    dataset: Dataset,
+    signed_in: Browser,
+    status: str,
+    name: str,
+    address: str,
+    sent: dict[str, object],
+    step: str,
+) -> None:
+    action = telling.action(dataset, status=status)
+    village = dataset.villages["lontar"].pk
+    sent = sent | telling.answers(version="1")
+    url = of(action, address.format(village=village))
+    refused = answer_to(signed_in(name), url, sent)
+    assert f"“{step}” tidak dapat" in refused
+    assert "“Mulai”" not in refused
+    assert "“Laporkan selesai”" not in refused
+
+
+@pytest.mark.parametrize(
+    ("decision", "step"),
+    [("decline", "Tolak pengecualian"), ("grant", "Setujui pengecualian")],
+)
+def test_a_decision_on_a_cancelled_action_is_refused_by_its_own_name(
+    dataset: Dataset, signed_in: Browser, decision: str, step: str
+) -> None:
+    action = telling.action(dataset, status="cancelled")
+    action.action_villages.update(
+        status="waiver_requested",
+        reason="Banjir.",
+        requested_by=dataset.people["dinsos"],
+    )
+    url = of(action, f"desa/{dataset.villages['lontar'].pk}/pengecualian")
+    sent = {"decision": decision, "note": "Begitu.", "version": "1"}
+    client = signed_in("serang")
+    assert f"“{step}” tidak dapat" in answer_to(client, url, sent)
+    asked = client.get(url, follow=True).content.decode()
+    assert "“Putuskan pengecualian” tidak dapat" in asked

@@ -23,3 +23,13 @@ class ApprovalRequestQuerySet(QuerySet["ApprovalRequest"]):
         """Return requests at the offices for which this user may approve them."""
         offices = roles_for(user).offices("account.approve_sensitive")
         return self.filter(office_id__in=offices)
+
+    def to_decide(self, user: Actor) -> Self:
+        """Return requests that wait for a decision which this user may make.
+
+        Administrators make none, and nobody about the own account or request.
+        """
+        if user.is_staff or user.is_superuser:
+            return self.none()
+        others = self.visible_to(user).exclude(account=user.pk)
+        return others.filter(status="requested").exclude(requested_by=user.pk)

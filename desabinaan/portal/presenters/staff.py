@@ -40,7 +40,7 @@ def _report_tasks(reports: ReportTaskCounts) -> list[Task]:
     return [
         Task(
             _("Reports to verify"),
-            filtered("monthly:report_list", status="submitted"),
+            filtered("monthly:report_list", status="periksa"),
             "clipboard-check",
             _("Monthly reports that villages have sent."),
             reports.to_verify,
@@ -61,7 +61,7 @@ def _action_tasks(actions: ActionTaskCounts) -> list[Task]:
     return [
         Task(
             _("Actions to verify"),
-            filtered("plan:action_list", state="reported_done"),
+            filtered("plan:action_list", task="verify"),
             "badge-check",
             _("The lead agency has reported them done."),
             shown(actions.to_verify),
@@ -69,7 +69,7 @@ def _action_tasks(actions: ActionTaskCounts) -> list[Task]:
         ),
         Task(
             _("Waivers to decide"),
-            filtered("plan:action_list", waiver="on"),
+            filtered("plan:action_list", task="waiver"),
             "shield-question-mark",
             _("An agency asks that a village need not take part in its action."),
             shown(actions.with_waiver),
@@ -150,7 +150,7 @@ def _account_tasks(user: Actor) -> list[Task]:
 
 def _minutes_task(meetings: Meetings) -> Task:
     over = meetings.unfinished
-    url = filtered("sessions:session_list")
+    url = filtered("sessions:session_list", keadaan="berakhir")
     if len(over) == 1:
         url = reverse("sessions:session_detail", kwargs={"pk": over[0].pk})
     return Task(

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
 from fgd.sessions.models import Session
-from villages.places.permissions import roles_for
+from fgd.sessions.querysets import UNFINISHED, offices_open_for
 
 MOST = 50
 
@@ -21,17 +21,14 @@ class Meetings:
 
 def meetings_of(user: Actor) -> Meetings:
     """Return the visible sessions that are neither final nor cancelled; one query."""
-    states = Session.Status
     rows = (
         Session.objects.visible_to(user)
-        .filter(status__in=(states.DRAFT, states.INVITED, states.IN_PROGRESS))
+        .filter(status__in=UNFINISHED)
         .select_related("office")
         .defer("search", "purpose")
         .order_by("starts_at", "id")[:MOST]
     )
-    user_roles, now = roles_for(user), timezone.now()
-    offices = user_roles.offices("session.finalise")
-    run = {*offices, *user_roles.home_offices("session.finalise")}
+    run, now = offices_open_for(user, "session.finalise"), timezone.now()
     found = list(rows)
     return Meetings(
         upcoming=[row for row in found if row.ends_at >= now],

@@ -1,5 +1,6 @@
 """Forms of the transitions of an action, and of the decision for one village."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,14 +12,28 @@ from desabinaan.lib.web.choices import answers
 from desabinaan.lib.web.forms import PortalForm
 from desabinaan.lib.web.stale_edits import SeenForm, ShownForm
 from fgd.plan.models import ActionVillage
+from fgd.plan.workflow import village_steps
 
 MOST_CHARACTERS = 2000
 GRANT, DECLINE = "grant", "decline"
-DONE_HERE = (ActionVillage.Status.DONE.value, gettext_lazy("It is done here"))
-NOT_DONE_HERE = (
+DONE, WAIVER, OPEN = (
+    ActionVillage.Status.DONE.value,
     ActionVillage.Status.WAIVER_REQUESTED.value,
-    gettext_lazy("It will not be done here (ask for a waiver)"),
+    ActionVillage.Status.PENDING.value,
 )
+#: step (a key of ACTION_VILLAGE) -> the answer by which it is chosen
+ANSWERS = {
+    "village_done": (DONE, gettext_lazy("It is done here")),
+    "waiver_requested": (
+        WAIVER,
+        gettext_lazy("It will not be done here (ask for a waiver)"),
+    ),
+    "waiver_corrected": (
+        WAIVER,
+        gettext_lazy("It will not be done here, for the reason below"),
+    ),
+    "waiver_withdrawn": (OPEN, gettext_lazy("It will be done (withdraw the request)")),
+}
 
 
 class DoneForm(PortalForm, forms.Form):
@@ -52,15 +67,15 @@ class NoteForm(PortalForm, SeenForm):
 class SettleForm(PortalForm, ShownForm):
     """Whether the action is done in one village, or a waiver is requested for it.
 
-    Only those who act for the lead agency are offered the waiver, and not while one
-    waits for its decision.
+    Only steps that are possible now are offered; only those who act for the lead
+    agency ask for a waiver, and correct or withdraw a request that waits.
     """
 
     marks: ClassVar = {"reason": gettext_lazy("needed for a waiver")}
 
     status = forms.ChoiceField(
         label=gettext_lazy("What became of it in this village?"),
-        choices=[DONE_HERE, NOT_DONE_HERE],
+        choices=ANSWERS.values(),
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
@@ -75,25 +90,32 @@ class SettleForm(PortalForm, ShownForm):
         self, data: QueryDict | None, *, place: ActionVillage, may_request: bool
     ) -> None:
         super().__init__(data)
-        if place.status in {DONE_HERE[0], NOT_DONE_HERE[0]}:
-            self.initial["status"] = place.status
-        # What was typed before a colleague asked is read with the same labels.
-        if may_request and (self.is_bound or not place.waits):
-            self.initial["reason"] = place.reason
-        else:
-            answers(self, "status").choices = [DONE_HERE]
-            self.initial["status"] = ActionVillage.Status.DONE
+        self.initial.update({"status": place.status, "reason": place.reason})
+        if not may_request:
+            answers(self, "status").choices = [ANSWERS["village_done"]]
+        elif not self.is_bound:
+            # What was sent is read by all answers: a colleague may have been faster.
+            self.offer(village_steps(place, for_lead=True))
+        if WAIVER not in dict(answers(self, "status").choices):  # type: ignore[arg-type]
             del self.fields["reason"]
 
-    def waiver_reason(self) -> str:
-        """Return the reason of a requested waiver; empty when it is done."""
-        typed = self.cleaned_data
-        is_done = typed["status"] == ActionVillage.Status.DONE
-        return "" if is_done else str(typed["reason"])
+    def offer(self, steps: Sequence[str]) -> None:
+        """Show the answers of these steps only; a single one is chosen already."""
+        offered = [ANSWERS[step] for step in steps]
+        answers(self, "status").choices = offered
+        if len(offered) == 1:
+            self.initial["status"] = offered[0][0]
+
+    def step(self, place: ActionVillage) -> str:
+        """Return the step that was chosen, a key of ACTION_VILLAGE."""
+        chosen = self.cleaned_data["status"]
+        if chosen == WAIVER:
+            return "waiver_corrected" if place.waits else "waiver_requested"
+        return "village_done" if chosen == DONE else "waiver_withdrawn"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        waiver = data.get("status") == ActionVillage.Status.WAIVER_REQUESTED
+        waiver = data.get("status") == WAIVER
         if waiver and not data.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Say why it is not done in this village."))
         return data

@@ -1,5 +1,6 @@
 """The filters of the action plan, as part of the URL."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,14 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts.access import Actor
-from desabinaan.lib.web.choices import TickField, answers
+from desabinaan.lib.web.choices import TickField, answers, close_filter
 from desabinaan.lib.web.forms import ANY, PortalForm
 from fgd.plan.querysets import ActionQuerySet
-from fgd.plan.selectors import plan
+from fgd.plan.selectors import plan, rights
 from fgd.plan.workflow import ACTION_STATE_LABELS, RETURNED
 from fgd.sessions.models import Session
 from villages.outreach.models import Pillar
+from villages.places.permissions import has_capability_anywhere
 from villages.register.forms.fields import VillageField
+
+VERIFY, DECIDE_WAIVER = "verify", "waiver"
+#: task of the reader -> narrows actions to those for which it may be done
+TASKS: dict[str, Callable[[ActionQuerySet, Actor], ActionQuerySet]] = {
+    VERIFY: rights.verifiable,
+    DECIDE_WAIVER: rights.with_decidable_waiver,
+}
 
 
 class SessionField(forms.CharField):
@@ -62,15 +71,27 @@ class PlanFilter(PortalForm, forms.Form):
         choices=[ANY, *Pillar.choices],
         required=False,
     )
+    task = forms.ChoiceField(
+        label=gettext_lazy("Your tasks"),
+        choices=[
+            ANY,
+            (VERIFY, gettext_lazy("to verify it")),
+            (DECIDE_WAIVER, gettext_lazy("to decide about a waiver")),
+        ],
+        required=False,
+    )
     overdue = TickField(label=gettext_lazy("Overdue only"))
     waiver = TickField(label=gettext_lazy("With a requested waiver"))
     field_order = (
-        "q", "village", "agency", "regency", "state", "pillar", "overdue", "waiver",
-        "session",
+        "q", "village", "agency", "regency", "state", "pillar", "task", "overdue",
+        "waiver", "session",
     )  # fmt: skip
 
     def __init__(self, data: Any, *, user: Actor) -> None:
         super().__init__(data)
+        self.user = user
+        if not has_capability_anywhere(user, "action.verify"):
+            close_filter(self, "task")
         self.fields["village"] = VillageField(
             user, "village.view", required=False, help_text=""
         )
@@ -98,6 +119,8 @@ class PlanFilter(PortalForm, forms.Form):
             actions = actions.filter(status=state)
         elif not typed:
             actions = self.of_any_state(actions)
+        if task := asked.get("task"):
+            actions = TASKS[task](actions, self.user)
         if asked.get("waiver"):
             actions = actions.with_requested_waiver()
         return actions.overdue() if asked.get("overdue") else actions

@@ -1,8 +1,11 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desabinaan.lib.web.date_fields import BoundedDateTimeField
 from desabinaan.lib.workflow.versions import Versioned
 from fgd.agencies.models import Agency
 from fgd.plan.models.actions import Action
@@ -101,3 +104,57 @@ class ActionVillage(Versioned):
     def waits(self) -> bool:
         """Whether its waiver is requested and not decided about."""
         return self.status == self.Status.WAIVER_REQUESTED
+
+    @property
+    def earlier_decisions(self) -> "list[WaiverDecision]":
+        """Return the decisions about it before the one that holds now, if any does."""
+        decisions = list(self.decisions.all())
+        return decisions[:-1] if self.decided_by_id else decisions
+
+
+class WaiverDecision(models.Model):
+    """A decision about a requested waiver, with the reason that was read; only added.
+
+    The village names the one that holds; a repeated request is read beside them all.
+    """
+
+    place = models.ForeignKey(
+        ActionVillage, on_delete=models.PROTECT, related_name="decisions"
+    )
+    reason = models.TextField(_("reason"))
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    is_granted = models.BooleanField()
+    note = models.TextField(_("reason of the decision"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = BoundedDateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("requested_by")),
+                name="waiver_decision_by_another",
+                violation_error_message=_(
+                    "Who requests a waiver does not decide about it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_granted=True) | ~Q(note=""),
+                name="waiver_decision_declined_with_reason",
+                violation_error_message=_(
+                    "Say why the waiver is declined. The lead agency reads it."
+                ),
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place_id}: {self.is_granted}"

@@ -93,6 +93,7 @@ def places(detail: ActionDetail) -> list[dict[str, Any]]:
             "state": place.get_status_display(),
             "place": place,
             "waits_for": detail.deciders if place.waits else [],
+            "settle_label": _settle_label(place, detail),
             "settle_url": _village_url(
                 detail, place, "plan:village_settle", detail.settleable_ids
             ),
@@ -102,6 +103,12 @@ def places(detail: ActionDetail) -> list[dict[str, Any]]:
         }
         for place in detail.places
     ]
+
+
+def _settle_label(place: ActionVillage, detail: ActionDetail) -> str:
+    if place.waits and detail.rights.report_done:
+        return _("Correct or withdraw the request")
+    return _("Done here after all") if place.waits else _("Settle")
 
 
 def _village_url(

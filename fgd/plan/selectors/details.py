@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from desabinaan.accounts.access import Actor, may
@@ -14,6 +14,7 @@ from fgd.plan.models import (
     ActionVillage,
     Evidence,
     ProgressUpdate,
+    WaiverDecision,
 )
 from fgd.plan.permissions import Conflict, verification_conflict
 from fgd.plan.selectors.plan import WAITING
@@ -27,7 +28,7 @@ from fgd.plan.selectors.rights import (
     roles_at,
     waiver_deciders,
 )
-from fgd.plan.workflow import CLOSED
+from fgd.plan.workflow import CLOSED, village_steps
 from fgd.sessions.models import Session
 from villages.register.models import Designation
 
@@ -128,7 +129,9 @@ def action_detail_for(action: Action, user: Actor) -> ActionDetail:
         settleable_ids={
             place.pk
             for place in places
-            if moving and may_settle(user, action, place.village, place_roles)
+            if moving
+            and village_steps(place, for_lead=rights.report_done)
+            and may_settle(user, action, place.village, place_roles)
         },
         decidable_ids=(
             decidable_waivers(user, action, places, place_roles) if moving else set()
@@ -172,6 +175,8 @@ def places_of(action: Action) -> QuerySet[ActionVillage]:
     rows = action.action_villages.select_related(
         "village", "requested_by", "decided_by", "changed_by"
     )
+    decisions = WaiverDecision.objects.select_related("requested_by", "decided_by")
+    rows = rows.prefetch_related(Prefetch("decisions", decisions))
     return rows.defer("village__search", "village__profile", "village__access_note")
 
 

@@ -13,12 +13,13 @@ from django.db.models import Exists, OuterRef, Q
 from desabinaan.accounts.access import Actor, HasRoles, Role, may, require, roles_with
 from fgd.plan.models import Action, ActionEvent, ActionSupport, ActionVillage
 from fgd.plan.permissions import (
-    entries_by,
+    entries,
     gaining_offices,
     offices_served_by,
     verification_conflict,
     waiver_conflict,
 )
+from fgd.plan.querysets import MOVING_ACTION, ActionQuerySet
 from villages.places.models import Office
 from villages.register.models import Village
 from villages.register.selectors.holders import Ids
@@ -90,36 +91,23 @@ def require_verifier(user: Actor, action: Action) -> None:
         raise PermissionDenied(conflict)
 
 
-def free_of_conflict(user: Actor) -> Q:
-    """Return the actions without a `verification_conflict` for `user`."""
-    own = offices_served_by(user)
-    reported_by_another = Q(reported_by=None) | ~Q(reported_by=user.pk)
-    linked = ~Q(lead_agency__kind="immigration", lead_agency__office=None)
-    not_regional = Q(lead_agency__office=None) | ~Q(
-        lead_agency__office__kind=Office.Kind.REGIONAL
-    )
-    by_no_supporter = not_regional | ~_supported_by(own)
-    entries = entries_by(user, ActionEvent.objects.filter(action=OuterRef("pk")))
-    entered_by_others = ~Q(Exists(entries))
-    return (
-        reported_by_another
-        & entered_by_others
-        & linked
-        & _led_elsewhere(own)
-        & by_no_supporter
-    )
+def verifiable(actions: ActionQuerySet, user: Actor) -> ActionQuerySet:
+    """Return those reported done that `user` may verify.
 
-
-def with_waiver_to_decide(user: Actor) -> Q:
-    """Return the actions with a requested waiver about which `user` may decide.
-
-    The same for many rows as `waiver_conflict` for one; rights are the caller's.
+    The same for many rows as `require_verifier` for one.
     """
-    own = offices_served_by(user)
-    requested = ActionVillage.objects.filter(
-        action=OuterRef("pk"), status=ActionVillage.Status.WAIVER_REQUESTED
-    ).exclude(requested_by=user.pk)
-    return Q(Exists(requested)) & _led_elsewhere(own) & ~_supported_by(own)
+    reported = actions.filter(status=Action.Status.REPORTED_DONE)
+    return reported.where_may(user, "action.verify").filter(_free_of_conflict(user))
+
+
+def with_decidable_waiver(actions: ActionQuerySet, user: Actor) -> ActionQuerySet:
+    """Return those that are moving, with a requested waiver for `user` to decide.
+
+    The same for many rows as `require_waiver_decider` for one.
+    """
+    moving = actions.filter(status__in=MOVING_ACTION)
+    allowed = moving.where_may(user, "action.decide_waiver")
+    return allowed.filter(_with_waiver_of_others(user))
 
 
 def decidable_waivers(
@@ -161,6 +149,35 @@ def waiver_deciders(action: Action, places: Iterable[ActionVillage]) -> list[str
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _free_of_conflict(user: Actor) -> Q:
+    """Return the actions without a `verification_conflict` for `user`."""
+    own = offices_served_by(user)
+    reported_by_another = Q(reported_by=None) | ~Q(reported_by=user.pk)
+    linked = ~Q(lead_agency__kind="immigration", lead_agency__office=None)
+    not_regional = Q(lead_agency__office=None) | ~Q(
+        lead_agency__office__kind=Office.Kind.REGIONAL
+    )
+    by_no_supporter = not_regional | ~_supported_by(own)
+    mine = ActionEvent.objects.filter(action=OuterRef("pk"), actor=user.pk)
+    entered_by_others = ~Q(Exists(entries(mine)))
+    return (
+        reported_by_another
+        & entered_by_others
+        & linked
+        & _led_elsewhere(own)
+        & by_no_supporter
+    )
+
+
+def _with_waiver_of_others(user: Actor) -> Q:
+    """Return the actions with a requested waiver without a `waiver_conflict`."""
+    own = offices_served_by(user)
+    requested = ActionVillage.objects.filter(
+        action=OuterRef("pk"), status=ActionVillage.Status.WAIVER_REQUESTED
+    ).exclude(requested_by=user.pk)
+    return Q(Exists(requested)) & _led_elsewhere(own) & ~_supported_by(own)
 
 
 def _led_elsewhere(own: Collection[int]) -> Q:

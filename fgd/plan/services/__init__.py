@@ -27,10 +27,12 @@ from fgd.plan.services.progress import (
     withdraw_evidence,
 )
 from fgd.plan.services.villages import (
+    correct_waiver_request,
     decline_waiver,
     grant_waiver,
     mark_village_done,
     request_waiver,
+    withdraw_waiver_request,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "cancel_action",
     "change_action",
     "change_recommendation",
+    "correct_waiver_request",
     "decline_waiver",
     "finalise",
     "grant_waiver",
@@ -58,4 +61,5 @@ __all__ = [
     "start_action",
     "verify",
     "withdraw_evidence",
+    "withdraw_waiver_request",
 ]

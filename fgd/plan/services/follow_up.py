@@ -21,6 +21,7 @@ from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
 from fgd.plan.workflow import (
     ACTION_EVENT_LABELS,
+    SEND_PROGRESS,
     check_action,
     refuse_closed,
     why_incomplete,
@@ -68,7 +69,7 @@ def record_progress(
     """
     before = action.status
     if before != Action.Status.IN_PROGRESS:
-        action.status = check_action(action, "start").target
+        action.status = check_action(action, "start", label=SEND_PROGRESS).target
     if not 0 <= percent <= 100:
         raise ValidationError({"percent": _("Progress is between 0 and 100 percent.")})
     if not part_of:

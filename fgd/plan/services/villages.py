@@ -6,18 +6,20 @@ StaleEdit when somebody changed it since.
 """
 
 from datetime import datetime
+from typing import cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.models import User
+from desabinaan.lib.text.folding import folded
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import check_version, next_version
 from fgd.plan import notifications
-from fgd.plan.models import Action, ActionVillage
+from fgd.plan.models import Action, ActionVillage, WaiverDecision
 from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
 from fgd.plan.workflow import ACTION_VILLAGE, OPEN_VILLAGE, refuse_unless_moving
@@ -35,7 +37,6 @@ def mark_village_done(
     place = _locked(action_village_id)
     if not rights.may_settle(acting_user, place.action, place.village):
         raise PermissionDenied("action.report")
-    refuse_unless_moving(place.action)
     _refuse_other(place, "village_done", version)
     place.reason, place.decision_note = "", ""
     place.requested_by, place.decided_by = None, None
@@ -52,16 +53,40 @@ def request_waiver(
     occurred_at: datetime | None = None,
 ) -> ActionVillage:
     """Ask for a waiver of one village, for the lead agency or on its behalf."""
-    place = _locked(action_village_id)
-    if not rights.may_act_for_lead(acting_user, place.action):
-        raise PermissionDenied("action.report")
-    refuse_unless_moving(place.action)
-    _refuse_other(place, "waiver_requested", version)
-    sentence = _("Say why it is not done in this village.")
-    place.reason = checks.required("reason", reason, sentence)
-    place.requested_by, place.decided_by = acting_user, None
-    place.decision_note = ""
-    return _move(place, "waiver_requested", acting_user, occurred_at, place.reason)
+    place = _for_lead(action_village_id, "waiver_requested", acting_user, version)
+    return _ask(place, "waiver_requested", reason, acting_user, occurred_at)
+
+
+@transaction.atomic
+def correct_waiver_request(
+    action_village_id: int,
+    *,
+    reason: str,
+    acting_user: User,
+    version: int | None = None,
+    occurred_at: datetime | None = None,
+) -> ActionVillage:
+    """Give the waiting request another reason; who does, does not decide about it."""
+    place = _for_lead(action_village_id, "waiver_corrected", acting_user, version)
+    if folded(reason) == folded(place.reason):
+        sentence = _("The request already says this. Change it, or leave it as it is.")
+        raise ValidationError({"reason": sentence})
+    return _ask(place, "waiver_corrected", reason, acting_user, occurred_at)
+
+
+@transaction.atomic
+def withdraw_waiver_request(
+    action_village_id: int,
+    *,
+    acting_user: User,
+    version: int | None = None,
+    occurred_at: datetime | None = None,
+) -> ActionVillage:
+    """Withdraw the waiting request; the village is open again."""
+    place = _for_lead(action_village_id, "waiver_withdrawn", acting_user, version)
+    asked = place.reason
+    place.reason, place.requested_by = "", None
+    return _move(place, "waiver_withdrawn", acting_user, occurred_at, asked)
 
 
 @transaction.atomic
@@ -76,10 +101,9 @@ def grant_waiver(
     """Grant the requested waiver; refused for those who gain from it."""
     place = _locked(action_village_id)
     rights.require_waiver_decider(acting_user, place)
-    refuse_unless_moving(place.action)
     _refuse_other(place, "village_waived", version)
     place.decided_by, place.decision_note = acting_user, note.strip()
-    return _move(place, "village_waived", acting_user, occurred_at, note.strip())
+    return _decide(place, "village_waived", acting_user, occurred_at)
 
 
 @transaction.atomic
@@ -94,13 +118,11 @@ def decline_waiver(
     """Decline the requested waiver with a reason; the village is open again."""
     place = _locked(action_village_id)
     rights.require_waiver_decider(acting_user, place)
-    refuse_unless_moving(place.action)
     _refuse_other(place, "waiver_declined", version)
     sentence = _("Say why the waiver is declined. The lead agency reads it.")
     place.decision_note = checks.required("note", note, sentence)
     place.decided_by = acting_user
-    text = place.decision_note
-    return _move(place, "waiver_declined", acting_user, occurred_at, text)
+    return _decide(place, "waiver_declined", acting_user, occurred_at)
 
 
 def _locked(action_village_id: int) -> ActionVillage:
@@ -115,10 +137,63 @@ def _locked(action_village_id: int) -> ActionVillage:
 
 
 def _refuse_other(place: ActionVillage, verb: str, version: int | None) -> None:
-    """Refuse a wrong state, and a village that is no longer as it was shown."""
+    """Refuse a wrong state of action or village, and a village not as it was shown."""
+    refuse_unless_moving(place.action, ACTION_VILLAGE[verb].label)
     check_transition(ACTION_VILLAGE, verb, place.status, place)
     if version is not None:
         check_version(place, version)
+
+
+def _for_lead(
+    action_village_id: int, verb: str, acting_user: User, version: int | None
+) -> ActionVillage:
+    """Return the locked village, for a step that only the lead agency takes."""
+    place = _locked(action_village_id)
+    if not rights.may_act_for_lead(acting_user, place.action):
+        raise PermissionDenied("action.report")
+    _refuse_other(place, verb, version)
+    return place
+
+
+def _ask(
+    place: ActionVillage,
+    verb: str,
+    reason: str,
+    acting_user: User,
+    occurred_at: datetime | None,
+) -> ActionVillage:
+    sentence = _("Say why it is not done in this village.")
+    wanted = checks.required("reason", reason, sentence)
+    _refuse_declined(place, wanted)
+    place.reason, place.decision_note = wanted, ""
+    place.requested_by, place.decided_by = acting_user, None
+    return _move(place, verb, acting_user, occurred_at, place.reason)
+
+
+def _refuse_declined(place: ActionVillage, reason: str) -> None:
+    """Refuse a reason that was declined before: the next decision needs a new one."""
+    declined = set(place.decisions.filter(is_granted=False).values_list("reason"))
+    if place.decided_by and place.status == ActionVillage.Status.PENDING:
+        declined.add((place.reason,))
+    if folded(reason) in {folded(text) for (text,) in declined}:
+        sentence = _("This reason was declined before. Write what is new.")
+        raise ValidationError({"reason": sentence})
+
+
+def _decide(
+    place: ActionVillage, verb: str, acting_user: User, occurred_at: datetime | None
+) -> ActionVillage:
+    """Keep the decision beside the reason it answers, and move the village."""
+    WaiverDecision.objects.create(
+        place=place,
+        reason=place.reason,
+        requested_by_id=cast(int, place.requested_by_id),
+        is_granted=verb == "village_waived",
+        note=place.decision_note,
+        decided_by=acting_user,
+        decided_at=checks.moment(occurred_at),
+    )
+    return _move(place, verb, acting_user, occurred_at, place.decision_note)
 
 
 def _move(

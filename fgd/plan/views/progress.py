@@ -21,11 +21,11 @@ from fgd.plan import selectors, services
 from fgd.plan.forms.progress import ProgressForm
 from fgd.plan.selectors.representatives import reporting_parties
 from fgd.plan.views.action_pages import DETAIL, action_form_page, back_to_action
-from fgd.plan.workflow import refuse_unless_moving
+from fgd.plan.workflow import SEND_PROGRESS, refuse_unless_moving
 
 PAGE: dict[str, Any] = {
     "title": gettext_lazy("Report progress"),
-    "submit_label": gettext_lazy("Send progress"),
+    "submit_label": SEND_PROGRESS,
     "template": "plan/report_progress.html",
 }
 
@@ -46,7 +46,7 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
         may_attach=may(request.user, "evidence.add", place_roles),
     ).kept_for(request.user)
     if not form.is_bound:
-        refuse_unless_moving(action)
+        refuse_unless_moving(action, SEND_PROGRESS)
     if form.is_valid():
         progress, user = _progress(form.cleaned_data), request.user
         result = run_service(

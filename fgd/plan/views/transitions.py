@@ -46,7 +46,7 @@ def action_report_done(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     if not selectors.may_act_for_lead(request.user, action):
         raise PermissionDenied("action.report")
-    refuse_unless_moving(action)
+    refuse_unless_moving(action, ACTION["report_done"].label)
     form = DoneForm(post_or_none(request), percent=action.percent)
     if not form.is_bound:
         refuse_incomplete(action)

@@ -1,13 +1,14 @@
 """What becomes of an action in one village: done, waiver requested, waiver decided."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
@@ -27,12 +28,37 @@ from fgd.plan.views.action_pages import (
     action_form_page,
     action_review_page,
 )
-from fgd.plan.workflow import check_waiver, refuse_unless_moving
+from fgd.plan.workflow import (
+    DECIDE_WAIVER,
+    SETTLE_VILLAGE,
+    check_settling,
+    check_waiver,
+    refuse_unless_moving,
+    village_steps,
+)
 
-#: whether a waiver was requested -> message
-SETTLED = {
-    False: gettext_lazy("%(village)s is marked as done."),
-    True: gettext_lazy("The waiver of %(village)s is requested."),
+PAGE: dict[str, Any] = {
+    "submit_label": gettext_lazy("Save"),
+    "template": "plan/village_settle.html",
+}
+#: step -> its service, and the message afterwards
+SETTLED: dict[str, tuple[Callable[..., ActionVillage], StrOrPromise]] = {
+    "village_done": (
+        services.mark_village_done,
+        gettext_lazy("%(village)s is marked as done."),
+    ),
+    "waiver_requested": (
+        services.request_waiver,
+        gettext_lazy("The waiver of %(village)s is requested."),
+    ),
+    "waiver_corrected": (
+        services.correct_waiver_request,
+        gettext_lazy("The request for %(village)s has its new reason."),
+    ),
+    "waiver_withdrawn": (
+        services.withdraw_waiver_request,
+        gettext_lazy("The request for %(village)s is withdrawn."),
+    ),
 }
 #: whether the waiver was granted -> message
 DECIDED = {
@@ -50,20 +76,21 @@ def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
     may_request = selectors.may_act_for_lead(user, action)
     if not selectors.may_settle(user, action, place.village):
         raise PermissionDenied("action.report")
-    refuse_unless_moving(action)
+    check_settling(place, for_lead=may_request)
     form = SettleForm(post_or_none(request), place=place, may_request=may_request)
-    if form.is_valid() and _settle(form, place, user):
-        text = SETTLED[bool(form.waiver_reason())] % {"village": place.village}
-        messages.success(request, text)
+    if not form.is_bound:
+        refuse_unless_moving(action, SETTLE_VILLAGE)
+    if form.is_valid() and (message := _settle(form, place, user)):
+        messages.success(request, message)
         return redirect(DETAIL, pk)
+    form.offer(village_steps(place, for_lead=may_request))
     form.show(place.version)
     return action_form_page(
         request,
         action,
         form,
         title=str(place.village),
-        submit_label=_("Save"),
-        template="plan/village_settle.html",
+        **PAGE,
         place=place,
         waits_for=selectors.waiver_deciders(action, [place]),
     )
@@ -77,8 +104,9 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     place = _place(action, village_pk)
     access.require(request.user, "action.decide_waiver", action)
     selectors.require_waiver_decider(request.user, place)
-    refuse_unless_moving(action)
     form = WaiverForm(post_or_none(request))
+    if not form.is_bound:
+        refuse_unless_moving(action, DECIDE_WAIVER)
     if form.is_valid():
         granted = form.cleaned_data["decision"] == GRANT
         service = services.grant_waiver if granted else services.decline_waiver
@@ -90,10 +118,14 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     return action_review_page(request, action, form, "waiver", waiver=place)
 
 
-def _settle(form: SettleForm, place: ActionVillage, user: User) -> bool:
-    if reason := form.waiver_reason():
-        return _saved(form, services.request_waiver, place, user, reason=reason)
-    return _saved(form, services.mark_village_done, place, user)
+def _settle(form: SettleForm, place: ActionVillage, user: User) -> str:
+    """Take the chosen step; return its message, or "" when the form is shown again."""
+    step = form.step(place)
+    service, message = SETTLED[step]
+    asks = step in {"waiver_requested", "waiver_corrected"}
+    values = {"reason": form.cleaned_data["reason"]} if asks else {}
+    saved = _saved(form, service, place, user, **values)
+    return message % {"village": place.village} if saved else ""
 
 
 def _saved(

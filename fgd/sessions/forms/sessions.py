@@ -10,14 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desabinaan.accounts.access import Actor
 from desabinaan.lib.web.choices import answers, hide_filter, narrow
 from desabinaan.lib.web.date_fields import ClockField, DayField
 from desabinaan.lib.web.forms import ANY, PortalForm, grouped
 from fgd.sessions.models import Session
 from fgd.sessions.querysets import SessionQuerySet
 from villages.places.models import Office
+from villages.places.permissions import has_capability_anywhere
 
 FIRST_YEAR = 2023
+#: a value of the filter by state that is no state: past, and to be made final
+OVER = "berakhir"
 #: an end until this time may be meant on the next day
 LATEST_NIGHT = time(5)
 
@@ -46,12 +50,16 @@ class SessionFilter(PortalForm, forms.Form):
     kantor = forms.ChoiceField(label=gettext_lazy("Host"), required=False)
     tahun = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
 
-    def __init__(self, data: Any, *, offices: QuerySet[Office]) -> None:
+    def __init__(self, data: Any, *, user: Actor, offices: QuerySet[Office]) -> None:
         super().__init__(data)
+        self.user = user
+        over = [(OVER, _("over, minutes not final"))]
+        if not has_capability_anywhere(user, "session.finalise"):
+            over = []
         hosts = [(str(office.pk), office.short_name) for office in offices]
         years = range(timezone.localdate().year + 1, FIRST_YEAR - 1, -1)
         choices: dict[str, list[Any]] = {
-            "keadaan": [ANY, *Session.Status.choices],
+            "keadaan": [ANY, *over, *Session.Status.choices],
             "kantor": [ANY, *hosts],
             "tahun": [ANY, *((str(year), str(year)) for year in years)],
         }
@@ -65,7 +73,9 @@ class SessionFilter(PortalForm, forms.Form):
         asked = self.cleaned_data
         if asked.get("cari"):
             rows = rows.matching(asked["cari"])
-        if asked.get("keadaan"):
+        if asked.get("keadaan") == OVER:
+            rows = rows.to_finalise(self.user)
+        elif asked.get("keadaan"):
             rows = rows.filter(status=asked["keadaan"])
         if asked.get("kantor"):
             rows = rows.filter(office_id=asked["kantor"])

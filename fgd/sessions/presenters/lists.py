@@ -12,7 +12,9 @@ from villages.places.selectors import host_offices
 
 SESSIONS = ListPage(
     form=lambda request: SessionFilter(
-        request.GET, offices=host_offices(request.user, "session.view")
+        request.GET,
+        user=request.user,
+        offices=host_offices(request.user, "session.view"),
     ),
     rows=lambda user, form: list_values(form.narrow(session_rows(user))),
     sorts=lambda: {

@@ -14,7 +14,11 @@ from desabinaan.lib.text.folded_columns import Folded
 from desabinaan.lib.workflow.seen import latest_event
 from reports.monthly.models import MonthlyEvent, ReportSlot
 from reports.monthly.months import month_before, months_back
-from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
+from reports.monthly.querysets import (
+    WAITING_FOR_VILLAGE,
+    ReportSlotQuerySet,
+    verifiable_by,
+)
 from villages.places.models import Office
 from villages.places.permissions import roles_for
 from villages.register.models import Village
@@ -109,16 +113,7 @@ def next_to_verify(user: Actor) -> ReportSlot | None:
 
 def waiting_for(user: Actor) -> ReportTaskCounts:
     """Count the open tasks of a user in one query."""
-    user_roles = roles_for(user)
-    own = Q(village_id__in=user_roles.villages("report.submit"))
-    to_verify = (
-        Q(status="submitted")
-        & ~Q(report__entered_by_id=user.pk)
-        & (
-            Q(office_id__in=user_roles.offices("report.verify"))
-            | Q(village_id__in=user_roles.villages("report.verify"))
-        )
-    )
+    own = Q(village_id__in=roles_for(user).villages("report.submit"))
     late = Q(status__in=WAITING_FOR_VILLAGE, due_on__lt=timezone.localdate())
     counts = (
         ReportSlot.objects.visible_to(user)
@@ -127,7 +122,7 @@ def waiting_for(user: Actor) -> ReportTaskCounts:
             to_fill=Count("pk", filter=own & Q(status__in=WAITING_FOR_VILLAGE)),
             own_late=Count("pk", filter=own & late),
             returned=Count("pk", filter=own & Q(status="returned")),
-            to_verify=Count("pk", filter=to_verify),
+            to_verify=Count("pk", filter=verifiable_by(user)),
             late=Count("pk", filter=~own & late),
         )
     )

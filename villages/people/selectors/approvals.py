@@ -38,10 +38,7 @@ def waiting_accounts(user: Actor, most: int) -> Counter[str]:
 
     One query; each is counted up to `most`.
     """
-    approvals: QuerySet[Any] = ApprovalRequest.objects.visible_to(user)
-    approval = approvals.filter(status=ApprovalRequest.Status.REQUESTED).exclude(
-        account=user.pk
-    )
+    approval = ApprovalRequest.objects.to_decide(user)
     requests = _named(pending_account_requests(user), "request")[:most]
     both = requests.union(_named(approval, "approval")[:most], all=True)
     return Counter(row[0] for row in both)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from desabinaan.accounts.access import roles_with
+from desabinaan.accounts.access import Role, roles_with
 from desabinaan.accounts.models import User
 from villages.register.models import Assignment
 from villages.register.querysets import AssignmentQuerySet
@@ -25,6 +25,13 @@ def holders(
     return User.objects.filter(
         Exists(assignments.at(offices, villages)), is_active=True
     )
+
+
+def people_of(offices: Ids) -> QuerySet[Any, Any]:
+    """Return ids of the users who work in these offices, as staff or as PIMPASA."""
+    serves = Q(role=Role.PIMPASA, village__office__in=offices)
+    assignments: AssignmentQuerySet = Assignment.objects.in_force()
+    return assignments.filter(Q(office__in=offices) | serves).values("user_id")
 
 
 def holders_by_village(

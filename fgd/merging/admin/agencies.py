@@ -20,8 +20,8 @@ from desabinaan.lib.workflow.versions import next_version
 from fgd.agencies.forms.agencies import ListedAgencyForm
 from fgd.agencies.models import Agency
 from fgd.agencies.services.agencies import confirm_agencies
-from fgd.plan.selectors.merging import moves_of, possible_successors_of
-from fgd.plan.services.merging import merge_agencies
+from fgd.merging.selectors import moves_of, possible_successors_of
+from fgd.merging.services import merge_agencies
 from villages.places.admin.regions import ChoosesRegions
 
 
@@ -29,7 +29,7 @@ from villages.places.admin.regions import ChoosesRegions
 class AgencyAdmin(ChoosesRegions, PermanentAdmin):
     """Agencies; a merged one shows its successor and is not offered any more."""
 
-    change_form_template = "plan/admin_agency.html"
+    change_form_template = "merging/admin_agency.html"
     form = ListedAgencyForm
 
     fields = (
@@ -122,7 +122,7 @@ class AgencyAdmin(ChoosesRegions, PermanentAdmin):
                 return self._message_and_back(request, agency, str(refusal))
         return render(
             request,
-            "plan/admin_merge.html",
+            "merging/admin_merge.html",
             self.admin_site.each_context(request)
             | {
                 "title": _("Merge into another agency"),

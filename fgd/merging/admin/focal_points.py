@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from desabinaan.accounts.models import User
 from fgd.agencies.models import FocalPoint
 from fgd.agencies.services.focal_points import appoint, change_term, refuse
-from fgd.plan.admin.focal_point_lists import ManyAtOnce
+from fgd.merging.admin.focal_point_lists import ManyAtOnce
 
 
 class FocalPointForm(forms.ModelForm[FocalPoint]):

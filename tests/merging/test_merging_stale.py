@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from fgd.agencies.models import Agency
+from fgd.merging.services import merge_agencies
 from fgd.minutes.services.merging import merge_delegates
-from fgd.plan.services.merging import merge_agencies
 from tests.dataset import Dataset
 from tests.forms import sent_form
 from tests.sessions import sessions as scene

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from fgd.agencies.models import Agency
+from fgd.merging.services import merge_agencies
 from fgd.minutes.services.merging import merge_delegates
 from fgd.participants import services as participants_services
 from fgd.participants.models import Delegate, Invitation
-from fgd.plan.services.merging import merge_agencies
 from tests.dataset import Dataset, build_dataset
 from tests.races import at_once
 from tests.sessions import sessions as scene

@@ -5,7 +5,7 @@ from django.test import Client
 
 from fgd.agencies.models import Agency, FocalPoint
 from tests.dataset import Dataset, make_user
-from tests.plan.test_merging import dinsos, merge
+from tests.merging.test_merging import dinsos, merge
 from tests.sessions import sessions as scene
 
 

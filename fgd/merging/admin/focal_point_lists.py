@@ -41,7 +41,7 @@ Page: TypeAlias = Callable[..., HttpResponseBase]
 class ManyAtOnce(PermanentAdmin):
     """The pages to appoint focal points from a file."""
 
-    change_list_template = "plan/admin_focal_points.html"
+    change_list_template = "merging/admin_focal_points.html"
 
     def get_urls(self) -> list[URLPattern]:
         name = FOCAL_POINT_LISTS.routes.rpartition(":")[2]

@@ -23,15 +23,15 @@ from desabinaan.notices.kinds import Kind
 from fgd.agencies import notifications as agencies_notifications
 from fgd.agencies.models import Agency
 from fgd.agencies.services.locking import locked_agencies
-from fgd.minutes.services.merging import join_delegates
-from fgd.participants.models import Delegate
-from fgd.plan.models import Action, ActionSupport
-from fgd.plan.selectors.merging import (
+from fgd.merging.selectors import (
     drafts_of,
     focal_points_serving,
     open_actions_of,
     open_sessions_of,
 )
+from fgd.minutes.services.merging import join_delegates
+from fgd.participants.models import Delegate
+from fgd.plan.models import Action, ActionSupport
 from fgd.sessions.models import Session
 
 

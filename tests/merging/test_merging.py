@@ -16,14 +16,14 @@ from fgd.agencies.permissions import (
     agencies_represented_by,
     agency_names_represented_by,
 )
+from fgd.merging import services as merging
+from fgd.merging.services import merge_agencies
 from fgd.minutes.models import MinutesEntry
 from fgd.minutes.services.merging import merge_delegates
 from fgd.participants import services as participants_services
 from fgd.participants.models import Attendance, Delegate
 from fgd.plan import services as plan_services
 from fgd.plan.models import ActionEvent
-from fgd.plan.services import merging
-from fgd.plan.services.merging import merge_agencies
 from tests.dataset import Dataset
 from tests.locks import locked_by
 from tests.sessions import sessions as scene

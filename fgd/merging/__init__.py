@@ -1,0 +1,1 @@
+"""Merging of an agency into another, and the administration of agencies."""

@@ -1,3 +1,0 @@
-from fgd.plan.admin import agencies, focal_points
-
-__all__ = ["agencies", "focal_points"]
