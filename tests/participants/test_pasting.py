@@ -29,8 +29,9 @@ from tests.participants.pasted_pages import (
     results,
 )
 from tests.sessions import sessions as scene
+from tests.uploads.buttons import opened, sent_columns
 
-PREVIEW, DETAIL, CHOOSE, COMMIT = 21, 12, 28, 48
+PREVIEW, DETAIL, CHOOSE, COMMIT = 22, 12, 28, 49
 
 
 def test_one_wrong_row_keeps_all_of_them_out(session: Session, staff: Client) -> None:
@@ -236,6 +237,7 @@ def test_a_pasted_list_costs_few_queries_and_a_light_page(
         f"kolom-{place}": name
         for place, name in enumerate(("name", "position", "party", "phone"))
     }
+    sent |= sent_columns(staff, DELEGATE_LISTS, listed)
     with django_assert_max_num_queries(PREVIEW):
         answer = staff.post(url, sent)
     assert answer.status_code == 302
@@ -249,8 +251,9 @@ def test_a_pasted_list_costs_few_queries_and_a_light_page(
         part = dict(list(answers.items())[first : first + PAGE_SIZE])
         with django_assert_max_num_queries(CHOOSE):
             staff.post(DELEGATE_LISTS.url("choose", listed.pk), part)
+    sent = opened(staff, DELEGATE_LISTS, listed)
     with django_assert_max_num_queries(COMMIT):
-        commit(staff, listed)
+        staff.post(DELEGATE_LISTS.url("commit", listed.pk), sent)
     assert Delegate.objects.count() == count
 
 

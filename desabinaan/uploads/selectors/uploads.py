@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from desabinaan.lib.text.blanks import says_nothing
-from desabinaan.uploads.kinds import ListKind
-from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.lib.workflow.seen import latest_event
+from desabinaan.uploads.kinds import ListKind, U
+from desabinaan.uploads.models import Upload, UploadEvent, UploadRow
 from desabinaan.uploads.querysets import UploadRowQuerySet
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.reading import Workbook, workbook_from_json
@@ -119,6 +120,13 @@ def left_blank(
             above.pop(name, None)
     above.update(said)
     return {name: above[name] for name in columns if name in above and name not in said}
+
+
+def with_latest_event(lists: QuerySet[U]) -> QuerySet[U]:
+    """Return the lists with their `latest_event`: what is read later is not older."""
+    latest = latest_event(UploadEvent.objects, "parent")
+    found: QuerySet[U] = cast(Any, lists).annotate(latest_event=latest)
+    return found
 
 
 def keeps_rows(upload: Upload, columns: Mapping[str, int], fills_down: bool) -> bool:

@@ -18,6 +18,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.text.bilingual import in_each_language
 from desabinaan.lib.workflow import jobs
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.seen import refuse_unseen
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.uploads.kinds import WRITES, AnyKind, ListKind, RowCheck, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
@@ -25,7 +26,7 @@ from desabinaan.uploads.selectors.uploads import has_doubtful_rows
 from desabinaan.uploads.services.checking import check_all
 from desabinaan.uploads.services.lists import lockable, locked_upload
 from desabinaan.uploads.sheets.rows import Remark
-from desabinaan.uploads.workflow import UPLOAD
+from desabinaan.uploads.workflow import UPLOAD, UPLOAD_EVENT_LABELS
 
 PROGRESS = (
     "UPDATE uploads_uploadprogress SET done = %s, total = %s WHERE parent_id = %s"
@@ -46,16 +47,23 @@ CHANGED_MEANWHILE = gettext_lazy(
 
 
 def commit_upload(
-    kind: ListKind[U], upload: U, *, acting_user: User | None, at_once: bool = False
+    kind: ListKind[U],
+    upload: U,
+    *,
+    acting_user: User | None,
+    seen: int | None = None,
+    at_once: bool = False,
 ) -> bool:
     """Save the ready rows; return whether the worker does it.
 
+    `seen` is the latest event that the page showed; ValidationError when one is newer.
     `at_once` saves them in this process, however many: for the console.
     """
     with transaction.atomic():
         current = locked_upload(kind, upload, acting_user)
         before = current.status
         current.status = check_transition(UPLOAD, "commit", before, current).target
+        refuse_unseen(current, seen, UPLOAD_EVENT_LABELS)
         count = _refuse_unready(current)
         current.problem_texts = {}
         current.save(update_fields=["status", "problem_texts"])
