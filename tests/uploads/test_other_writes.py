@@ -6,23 +6,12 @@ import pytest
 from django.test import Client
 
 from desabinaan.uploads.kinds import WRITES, AnyKind
-from fgd.agencies.models import FocalPoint
-from fgd.participants.models import Delegate
-from fgd.sessions.models import AgendaItem
 from tests.dataset import Dataset
 from tests.people_lists import send
 from tests.uploads.ready_lists import READY_LISTS, Brought
-from villages.people.models import AccountRequest
-from villages.register.models import Village
-from villages.vulnerability.models import VulnerabilityInput
+from tests.uploads.written import written
 
 Browser = Callable[[str], Client]
-
-
-def written() -> list[int]:
-    models = (AccountRequest, FocalPoint, Delegate, AgendaItem, VulnerabilityInput)
-    villages = Village.objects.exclude(population=None)
-    return [villages.count(), *(model.objects.count() for model in models)]
 
 
 @pytest.mark.parametrize(("kind", "brought", "who"), READY_LISTS)

@@ -25,12 +25,14 @@ from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from desabinaan.uploads.selectors.uploads import has_doubtful_rows
 from desabinaan.uploads.services.checking import check_all
 from desabinaan.uploads.services.lists import lockable, locked_upload
+from desabinaan.uploads.services.repeated import refuse_repeated
 from desabinaan.uploads.sheets.rows import Remark
 from desabinaan.uploads.workflow import UPLOAD, UPLOAD_EVENT_LABELS
 
 PROGRESS = (
     "UPDATE uploads_uploadprogress SET done = %s, total = %s WHERE parent_id = %s"
 )
+Status = Upload.Status
 CheckResult = UploadRow.CheckResult
 Refusal: TypeAlias = (
     ValidationError | IllegalTransition | PermissionDenied | IntegrityError
@@ -61,6 +63,7 @@ def commit_upload(
     """
     with transaction.atomic():
         current = locked_upload(kind, upload, acting_user)
+        refuse_repeated(current, acting_user, Status.COMMITTING, Status.COMMITTED)
         before = current.status
         current.status = check_transition(UPLOAD, "commit", before, current).target
         refuse_unseen(current, seen, UPLOAD_EVENT_LABELS)
@@ -84,6 +87,7 @@ def restart_commit(kind: ListKind[U], upload: U, *, acting_user: User) -> None:
     if current is None:
         raise IllegalTransition(_("The rows are being saved right now."))
     kind.require(acting_user, current)
+    refuse_repeated(current, acting_user, Status.COMMITTED)
     check_transition(UPLOAD, "retry", current.status, current)
     record_event(current, "retry", acting_user)
     jobs.defer(kind.task, upload=current.pk)
@@ -167,7 +171,7 @@ def _locked_waiting(kind: ListKind[U], pk: int) -> U | None:
     and after another run there is nothing left to save.
     """
     upload = lockable(kind).filter(pk=pk).first()
-    waits = upload is not None and upload.status == Upload.Status.COMMITTING
+    waits = upload is not None and upload.status == Status.COMMITTING
     return upload if waits else None
 
 

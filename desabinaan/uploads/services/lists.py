@@ -28,6 +28,7 @@ from desabinaan.uploads.selectors.uploads import (
     stored_table,
 )
 from desabinaan.uploads.services.checking import check_all, check_and_store
+from desabinaan.uploads.services.repeated import refuse_repeated
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.reading import workbook_as_json
 from desabinaan.uploads.workflow import UPLOAD, UPLOAD_EVENT_LABELS
@@ -139,6 +140,7 @@ def discard_upload(
     `seen` is the latest event that the page showed; ValidationError when one is newer.
     """
     current = locked_upload(kind, upload, acting_user)
+    refuse_repeated(current, acting_user, Upload.Status.DISCARDED)
     before = current.status
     current.status = check_transition(UPLOAD, "discard", before, current).target
     refuse_unseen(current, seen, UPLOAD_EVENT_LABELS)

@@ -16,6 +16,7 @@ from desabinaan.lib.web.form_pages import form_page, refused
 from desabinaan.lib.web.sent_forms import forms_with
 from desabinaan.lib.web.stale_edits import SeenForm
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads import services
 from desabinaan.uploads.forms.start import UploadForm
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.presenters.pages import latest_uploads
@@ -25,7 +26,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def back_to_upload(view: View) -> View:
-    """Turn the refusal of a button into a warning on the page of the list."""
+    """Turn the refusal of a button into a message on the page of the list."""
 
     @wraps(view)
     def wrapper(
@@ -34,6 +35,9 @@ def back_to_upload(view: View) -> View:
         try:
             with forms_with(request.POST) as found:
                 return view(request, pk, kind, **kwargs)
+        except services.AlreadyDone as answer:
+            messages.info(request, str(answer))
+            return redirect(kind.url("detail", pk))
         except IllegalTransition as refusal:
             return refused(request, refusal, kind.url("detail", pk), found)
         except ValidationError as refusal:
