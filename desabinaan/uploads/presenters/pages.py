@@ -244,7 +244,7 @@ def _with_labels(
                 "is_asked": bool(row["candidates"]) and not is_asked_above,
                 "url": kind.url("row", upload.pk, row["id"]),
                 "state": Outcome(row["outcome"]).label
-                if row["outcome"]
+                if row["outcome"] and row["check_result"] == CheckResult.READY
                 else CheckResult(row["check_result"]).label,
                 "badge_style": BADGE_STYLES[CheckResult(row["check_result"])],
             }

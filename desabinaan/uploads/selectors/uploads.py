@@ -31,7 +31,7 @@ class UploadedTable:
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """Numbers of rows of a list, by check result and by outcome."""
+    """Numbers of rows of a list, by check result, and by outcome of the ready ones."""
 
     total: int
     ready: int
@@ -150,7 +150,8 @@ def count_rows(upload: Upload) -> RowCounts:
         for one in UploadRow.CheckResult
     }
     outcomes = {
-        one.value: Count("pk", filter=Q(outcome=one)) for one in UploadRow.Outcome
+        one.value: Count("pk", filter=Q(outcome=one, check_result="ready"))
+        for one in UploadRow.Outcome
     }
     return RowCounts(
         **upload.rows.aggregate(total=Count("pk"), **check_results, **outcomes)

@@ -110,7 +110,7 @@ def refuse_other_writes(
     """Refuse all if a row, checked again, would write what the page did not show.
 
     What need not be written any more, since somebody else wrote it, refuses nothing,
-    unless the kind of list says so.
+    unless the kind of list says so: the rows keep what this last check found of them.
     """
     changed = []
     for row, found in zip(rows, checks, strict=True):
@@ -129,6 +129,10 @@ def refuse_other_writes(
             "changed",
             {"lines": lazy(lambda: _lines_in_words(kind, changed), str)()},
         )
+    for row, found in zip(rows, checks, strict=True):
+        row.notes = [list(one) for one in found.notes]
+        if found.is_known:
+            row.check_result = CheckResult.KNOWN
 
 
 # --- Inside ------------------------------------------------------------------
@@ -179,8 +183,15 @@ def _commit_rows(kind: ListKind[U], upload: U) -> None:
     acting_user = _committer(upload)
     kind.require(acting_user, upload)
     rows = list(upload.rows.filter(check_result=CheckResult.READY))
+    shown = [(row.check_result, row.notes) for row in rows]
     for done in kind.write(upload, rows, acting_user):
         _store_progress(upload.pk, done, len(rows))
+    different = [
+        row
+        for row, before in zip(rows, shown, strict=True)
+        if (row.check_result, row.notes) != before
+    ]
+    UploadRow.objects.bulk_update(different, ["notes", "check_result"], batch_size=500)
     before = upload.status
     upload.status = UPLOAD["finish"].target
     upload.save(update_fields=["status"])
