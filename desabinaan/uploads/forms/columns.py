@@ -157,5 +157,8 @@ def _column_field(
         label=label,
         help_text=" ".join(hints),
         choices=choices,
-        error_messages={"required": _("Choose what this column holds, or “not used”.")},
+        error_messages={
+            "required": _("“%(column)s”: choose what it holds, or “not used”.")
+            % {"column": label}
+        },
     )
