@@ -35,7 +35,7 @@ class Upload(models.Model):
 
     class Status(models.TextChoices):
         UPLOADED = "uploaded", _("columns to be checked")
-        PREVIEWED = "previewed", _("rows to be checked")
+        PREVIEWED = "previewed", _("not saved yet")
         COMMITTING = "committing", _("being saved")
         COMMITTED = "committed", _("saved")
         FAILED = "failed", _("not saved")
