@@ -70,7 +70,8 @@ def test_a_row_is_skipped_or_changed(session: Session, staff: Client) -> None:
     )
     listed = previewed(staff, session, text)
     first, second = listed.rows.all()
-    staff.post(DELEGATE_LISTS.url("row_skip", listed.pk, first.pk))
+    skip = DELEGATE_LISTS.url("row_skip", listed.pk, first.pk)
+    staff.post(skip, {"version": first.version})
     edit(staff, second, name="Budi Contoh")
     commit(staff, listed)
     assert Delegate.objects.get().name == "Budi Contoh"
@@ -112,7 +113,8 @@ def test_the_first_of_two_equal_rows_can_be_skipped(
 ) -> None:
     listed = previewed(staff, session, "Siti\tKabid\tDinsos\nSITI\tKabid\tDinsos\n")
     first, second = listed.rows.all()
-    staff.post(DELEGATE_LISTS.url("row_skip", listed.pk, first.pk))
+    skip = DELEGATE_LISTS.url("row_skip", listed.pk, first.pk)
+    staff.post(skip, {"version": first.version})
     second.refresh_from_db()
     assert second.check_result == "ready"
     assert {key for key, _details in second.notes} == {

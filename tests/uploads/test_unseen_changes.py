@@ -207,6 +207,33 @@ def test_rows_in_doubt_are_skipped_as_the_page_showed_them(
     assert check_results(listed) == {"ready", "skipped"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "brought", "who"),
+    [
+        (VILLAGE_LISTS, of_villages, "kanwil"),
+        (FIGURE_LISTS, of_figures, "kanwil"),
+        (DELEGATE_LISTS, of_delegates, "serang"),
+    ],
+)
+def test_a_row_is_skipped_as_its_page_showed_it(
+    dataset: Dataset, signed_in: Browser, kind: AnyKind, brought: Brought, who: str
+) -> None:
+    client = signed_in(who)
+    listed = brought(dataset, client)
+    row, other = listed.rows.all()[0], colleague(dataset, kind, who)
+    address = kind.url("row_skip", listed.pk, row.pk)
+    sent = {"version": row.version}
+    correct(kind, listed, other)
+    page = client.post(address, sent, follow=True).content.decode()
+    assert f"{other} mengubah baris ini setelah Anda membukanya" in page
+    assert "skipped" not in check_results(listed)
+    for _time in range(2):
+        page = client.post(address, {"version": 2}, follow=True).content.decode()
+        assert "mengubah baris ini" not in page
+    assert check_results(listed) == {"skipped"}
+    assert listed.events.filter(verb="skip").count() == 1
+
+
 @pytest.mark.parametrize("first", ["choose", "skip", "restore"])
 def test_rows_decided_by_somebody_else_are_shown_before_the_list_is_saved(
     dataset: Dataset, signed_in: Browser, first: str

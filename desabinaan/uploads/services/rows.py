@@ -92,10 +92,19 @@ def choose(
 
 @transaction.atomic
 def skip_row(
-    kind: ListKind[U], upload: U, row: UploadRow, *, acting_user: User
+    kind: ListKind[U],
+    upload: U,
+    row: UploadRow,
+    *,
+    acting_user: User,
+    version: int | None = None,
 ) -> UploadRow:
-    """Skip the row; another row for the same subject may then become ready."""
-    return _set_result(kind, upload, row, CheckResult.SKIPPED, "skip", acting_user)
+    """Skip the row; another row for the same subject may then become ready.
+
+    `version` is that of the row on its page; StaleEdit if it was changed since.
+    """
+    skip = (CheckResult.SKIPPED, "skip")
+    return _set_result(kind, upload, row, *skip, acting_user, version)
 
 
 @transaction.atomic
@@ -148,9 +157,14 @@ def _set_result(
     check_result: str,
     verb: str,
     acting_user: User,
+    version: int | None = None,
 ) -> UploadRow:
     locked = _locked_for_editing(kind, upload, acting_user)
     current = locked.rows.get(pk=row.pk)
+    if current.check_result == check_result == CheckResult.SKIPPED:
+        return current
+    if version is not None:
+        check_version(current, version)
     current.check_result = check_result
     next_version(current, acting_user)
     check_again(kind, locked, [current], {current.subject}, acting_user)
