@@ -12,6 +12,7 @@ from django.test import Client
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.models import Upload, UploadRow
+from tests.uploads.buttons import press
 
 Person = Mapping[str, str]
 
@@ -54,7 +55,7 @@ def detail(client: Client, kind: ListKind[Any], upload: Upload) -> str:
 
 def send(client: Client, kind: ListKind[U], upload: U) -> U:
     """Press the button that saves the ready rows; return the list as it is then."""
-    client.post(kind.url("commit", upload.pk))
+    press(client, kind, upload, "commit")
     upload.refresh_from_db()
     return upload
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import pytest
 
 from desabinaan.lib.workflow.transitions import Table
+from desabinaan.uploads.workflow import UPLOAD, UPLOAD_EVENT_LABELS
 from fgd.plan.workflow import ACTION, ACTION_EVENT_LABELS
 from fgd.sessions.workflow import SESSION, SESSION_EVENT_LABELS
 from reports.monthly.presenters import timeline as monthly_timeline
@@ -30,6 +31,7 @@ from villages.vulnerability.workflow import VULNERABILITY_MODEL
         (ACTION, ACTION_EVENT_LABELS),
         (REPORT, REPORT_EVENT_LABELS),
         (REPORT, monthly_timeline.ICONS),
+        (UPLOAD, UPLOAD_EVENT_LABELS),
     ],
 )
 def test_a_timeline_has_words_for_every_transition(

@@ -26,14 +26,16 @@ class Upload(models.Model):
     `columns` maps column names to positions in the sheet. `headings` and `remarks`
     come from reading the file; remarks are pairs [key, details], like the notes of a
     row. What was brought is read once: `file` holds the rows as they were read. It and
-    the checked rows are deleted on `delete_on`.
+    the checked rows are deleted on `delete_on`. `latest_event` is set by the pages.
     """
+
+    latest_event: int
 
     pasted_name: ClassVar[StrOrPromise] = _("Pasted rows, %(when)s")
 
     class Status(models.TextChoices):
         UPLOADED = "uploaded", _("columns to be checked")
-        PREVIEWED = "previewed", _("rows to be checked")
+        PREVIEWED = "previewed", _("not saved yet")
         COMMITTING = "committing", _("being saved")
         COMMITTED = "committed", _("saved")
         FAILED = "failed", _("not saved")

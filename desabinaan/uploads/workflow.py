@@ -4,6 +4,7 @@ What the acting user must be allowed is said by the kind of list (`ListKind.requ
 """
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.workflow.transitions import Table, Transition
 from desabinaan.uploads.models import Upload
@@ -29,6 +30,22 @@ UPLOAD: Table = {
     "discard": Transition(
         _OPEN | {_STATE.UPLOADED}, _STATE.DISCARDED, "", _("Discard this list")
     ),
+}
+#: verb of an event row -> its text for whoever had the page open
+UPLOAD_EVENT_LABELS: dict[str, StrOrPromise] = {
+    "upload": _("List uploaded"),
+    "set_headed": _("First row read in another way"),
+    "preview": _("Columns chosen and all rows checked"),
+    "edit": _("Line %(note)s corrected"),
+    "choose": _("Line %(note)s answered"),
+    "skip": _("Line %(note)s skipped"),
+    "restore": _("Line %(note)s restored"),
+    "skip_rest": _("All rows in doubt skipped (%(note)s)"),
+    "commit": _("Saving begun"),
+    "retry": _("Saving begun again"),
+    "finish": _("Saved"),
+    "fail": _("Not saved"),
+    "discard": _("List discarded"),
 }
 UPLOAD_BADGE_STYLES = {
     _STATE.UPLOADED: "waiting",

@@ -182,7 +182,8 @@ def test_a_row_is_corrected_in_place_or_skipped(dataset: Dataset, signed_in):
     assert "Tunjuk 2 orang" in shown(admin, listed)
     listed = brought(admin, wrong[0], wrong[1] | {"agency": "entah"})
     last = listed.rows.last()
-    admin.post(FOCAL_POINT_LISTS.url("row_skip", listed.pk, last.pk))
+    skip = FOCAL_POINT_LISTS.url("row_skip", listed.pk, last.pk)
+    admin.post(skip, {"version": last.version})
     assert send(admin, FOCAL_POINT_LISTS, listed).status == "committed"
     assert listed.new_accounts.get().username == "maruf"
 

@@ -14,6 +14,7 @@ from tests.dataset import Dataset
 from tests.imports import lists
 from tests.imports.lists import NEW, notes_of, problems_of
 from tests.lib import sheets
+from tests.uploads.buttons import press
 from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.selectors.checking import check_rows
 from villages.imports.services import commit
@@ -153,7 +154,7 @@ def test_a_village_where_nobody_lives_is_asked_once_and_saved(
     assert "“tidak berpenghuni”" in asked(row)
     corrected(kanwil, row, population="Tidak berpenghuni")
     assert "Penduduk: 4.000 → 0" in written(row)
-    kanwil.post(VILLAGE_LISTS.url("commit", row.parent_id))
+    press(kanwil, VILLAGE_LISTS, row.parent, "commit")
     assert Village.objects.get(region=LONTAR).population == 0
     assert checked(dataset, LONTAR, Penduduk="0").check_result == "known"
     assert checked(dataset, LONTAR, Penduduk="0", KK="0").check_result == "ready"

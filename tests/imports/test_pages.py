@@ -18,6 +18,7 @@ from tests.imports import lists
 from tests.imports.lists import NEW, decree, row
 from tests.lib import sheets
 from tests.lib.samples import pdf
+from tests.uploads.buttons import press, sent_columns
 from villages.imports.columns import COLUMNS
 from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.models import VillageImport
@@ -88,6 +89,7 @@ def test_a_column_that_was_guessed_wrong_is_corrected(kanwil: Client) -> None:
     assert twice.status_code == 200
     assert twice.context["form"].errors
     answers = {"kolom-0": "village", "kolom-1": "district"}
+    answers |= sent_columns(kanwil, VILLAGE_LISTS, listed)
     kanwil.post(page("imports:import_columns", listed.pk), answers)
     assert lists.only_row(listed).subject == "36.04.13.2007"
 
@@ -97,7 +99,8 @@ def test_remarks_are_shown_in_the_language_of_the_reader(kanwil: Client) -> None
     listed = uploaded(kanwil, sheets.xlsx(rows))
     columns = page("imports:import_columns", listed.pk)
     assert "berisi rumus" in kanwil.get(columns).content.decode()
-    kanwil.post(columns, {"kolom-0": "village", "kolom-1": "district"})
+    sent = sent_columns(kanwil, VILLAGE_LISTS, listed)
+    kanwil.post(columns, sent | {"kolom-0": "village", "kolom-1": "district"})
     User.objects.update(language="en")
     looked = kanwil.get(page("imports:import_detail", listed.pk)).content.decode()
     assert "The workbook contains formulas" in looked
@@ -113,7 +116,7 @@ def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:
     kanwil.post(page("imports:import_row", listed.pk, odd.pk), answers)
     results = list(listed.rows.values_list("check_result", flat=True))
     assert results == ["known", "ready", "skipped"]
-    kanwil.post(page("imports:import_commit", listed.pk))
+    press(kanwil, VILLAGE_LISTS, listed, "commit")
     assert Village.objects.get(region_id=NEW[0]).status == "proposed"
 
 
@@ -162,7 +165,7 @@ def test_a_discarded_list_is_gone_with_its_rows(
     listed = previewed_list(kanwil, lists.xlsx_of([row(code=NEW[0])]))
     name, storage = listed.file.name, listed.file.storage
     with django_capture_on_commit_callbacks(execute=True):
-        kanwil.post(page("imports:import_discard", listed.pk))
+        press(kanwil, VILLAGE_LISTS, listed, "discard")
     listed.refresh_from_db()
     assert (listed.status, listed.rows.count(), bool(listed.file)) == (
         "discarded",
@@ -191,7 +194,7 @@ def test_a_page_of_rows_asks_as_much_for_many_as_for_few(kanwil: Client) -> None
 @pytest.fixture
 def decree_without_pdf(kanwil: Client) -> Designation:
     listed = previewed_list(kanwil, lists.xlsx_of([row(code=NEW[0], **decree())]))
-    kanwil.post(page("imports:import_commit", listed.pk))
+    press(kanwil, VILLAGE_LISTS, listed, "commit")
     return Designation.objects.get(import_number=listed.pk)
 
 
@@ -268,7 +271,8 @@ def test_the_columns_opened_again_keep_what_was_corrected(kanwil: Client) -> Non
     results = list(listed.rows.values_list("pk", "check_result"))
     expected = ["known", "ready", "skipped"]
     assert results == list(zip([several.pk, odd.pk, unknown.pk], expected, strict=True))
-    kanwil.post(columns, meant | {"kolom-5": "-"})
+    sent = sent_columns(kanwil, VILLAGE_LISTS, listed)
+    kanwil.post(columns, meant | sent | {"kolom-5": "-"})
     again = list(listed.rows.values_list("check_result", flat=True))
     assert again == ["doubtful", "ready", "doubtful"], "read again, as the page said"
 
@@ -278,7 +282,7 @@ def test_a_row_of_a_list_discarded_meanwhile_shows_what_was_typed(
 ) -> None:
     listed = previewed_list(kanwil, lists.xlsx_of([row(code=NEW[0], status="entah")]))
     address = page("imports:import_row", listed.pk, lists.only_row(listed).pk)
-    kanwil.post(page("imports:import_discard", listed.pk))
+    press(kanwil, VILLAGE_LISTS, listed, "discard")
     late = kanwil.post(address, {"village": "Ketikan Contoh", "version": 1})
     assert late.status_code == 409
     assert "Ketikan Contoh" in late.content.decode()

@@ -10,6 +10,7 @@ from desabinaan.uploads.models import UploadRow
 from fgd.participants.kind import DELEGATE_LISTS
 from fgd.participants.models import DelegateList
 from fgd.sessions.models import Session
+from tests.uploads.buttons import press
 
 Browser = Callable[[str], Client]
 
@@ -54,7 +55,7 @@ def detail(browser: Client, listed: DelegateList, query: str = "") -> Any:
 
 def commit(browser: Client, listed: DelegateList) -> DelegateList:
     """Press the button that adds the people; return the list as it is then."""
-    browser.post(DELEGATE_LISTS.url("commit", listed.pk))
+    press(browser, DELEGATE_LISTS, listed, "commit")
     listed.refresh_from_db()
     return listed
 

@@ -53,6 +53,8 @@ def test_unknown_headings_are_asked_and_never_become_a_person(
     answer = check(staff, listed)
     assert {"is_headed", "kolom-0"} <= answer.context["form"].errors.keys()
     page = answer.content.decode()
+    for heading in ("Nama yang mewakili", "Posisi saat ini"):
+        assert f"“{heading}”: pilih isinya, atau “tidak dipakai”." in page
     assert "Nama yang mewakili · Posisi saat ini · Dari mana" in page
     assert "Siti Contoh" in page
     assert not listed.rows.exists()

@@ -29,8 +29,9 @@ from tests.participants.pasted_pages import (
     results,
 )
 from tests.sessions import sessions as scene
+from tests.uploads.buttons import opened, sent_columns
 
-PREVIEW, DETAIL, CHOOSE, COMMIT = 21, 12, 28, 48
+PREVIEW, DETAIL, CHOOSE, COMMIT = 22, 12, 28, 49
 
 
 def test_one_wrong_row_keeps_all_of_them_out(session: Session, staff: Client) -> None:
@@ -69,7 +70,8 @@ def test_a_row_is_skipped_or_changed(session: Session, staff: Client) -> None:
     )
     listed = previewed(staff, session, text)
     first, second = listed.rows.all()
-    staff.post(DELEGATE_LISTS.url("row_skip", listed.pk, first.pk))
+    skip = DELEGATE_LISTS.url("row_skip", listed.pk, first.pk)
+    staff.post(skip, {"version": first.version})
     edit(staff, second, name="Budi Contoh")
     commit(staff, listed)
     assert Delegate.objects.get().name == "Budi Contoh"
@@ -111,7 +113,8 @@ def test_the_first_of_two_equal_rows_can_be_skipped(
 ) -> None:
     listed = previewed(staff, session, "Siti\tKabid\tDinsos\nSITI\tKabid\tDinsos\n")
     first, second = listed.rows.all()
-    staff.post(DELEGATE_LISTS.url("row_skip", listed.pk, first.pk))
+    skip = DELEGATE_LISTS.url("row_skip", listed.pk, first.pk)
+    staff.post(skip, {"version": first.version})
     second.refresh_from_db()
     assert second.check_result == "ready"
     assert {key for key, _details in second.notes} == {
@@ -236,6 +239,7 @@ def test_a_pasted_list_costs_few_queries_and_a_light_page(
         f"kolom-{place}": name
         for place, name in enumerate(("name", "position", "party", "phone"))
     }
+    sent |= sent_columns(staff, DELEGATE_LISTS, listed)
     with django_assert_max_num_queries(PREVIEW):
         answer = staff.post(url, sent)
     assert answer.status_code == 302
@@ -249,8 +253,9 @@ def test_a_pasted_list_costs_few_queries_and_a_light_page(
         part = dict(list(answers.items())[first : first + PAGE_SIZE])
         with django_assert_max_num_queries(CHOOSE):
             staff.post(DELEGATE_LISTS.url("choose", listed.pk), part)
+    sent = opened(staff, DELEGATE_LISTS, listed)
     with django_assert_max_num_queries(COMMIT):
-        commit(staff, listed)
+        staff.post(DELEGATE_LISTS.url("commit", listed.pk), sent)
     assert Delegate.objects.count() == count
 
 

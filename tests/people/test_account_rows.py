@@ -96,7 +96,8 @@ def test_a_row_is_skipped(signed_in):
     wrong = {"role": "auditor", "starts_on": "besok", "phone": ""}
     listed = brought(kanim, {}, wrong)
     row = listed.rows.get(check_result="doubtful")
-    kanim.post(ACCOUNT_LISTS.url("row_skip", listed.pk, row.pk))
+    skip = ACCOUNT_LISTS.url("row_skip", listed.pk, row.pk)
+    kanim.post(skip, {"version": row.version})
     assert send(kanim, ACCOUNT_LISTS, listed).status == "committed"
     assert AccountRequest.objects.get().username == "desa.lontar"
 
@@ -107,7 +108,8 @@ def test_a_skipped_row_hinders_no_other_row(signed_in):
     _first, same_number = listed.rows.all()
     assert "dua kali" in problems_of(ACCOUNT_LISTS, same_number)
     first = listed.rows.get(cells__name="Suparti")
-    kanim.post(ACCOUNT_LISTS.url("row_skip", listed.pk, first.pk))
+    skip = ACCOUNT_LISTS.url("row_skip", listed.pk, first.pk)
+    kanim.post(skip, {"version": first.version})
     for row in (first, same_number):
         row.refresh_from_db()
     assert same_number.check_result == "ready"

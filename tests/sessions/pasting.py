@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from fgd.sessions.models import RundownList, Session
 from fgd.sessions.rundown_kind import RUNDOWN_LISTS
+from tests.uploads import buttons
 
 RUNDOWN = "09.00-09.30 Pembukaan; MC\n09.30-11.00 Diskusi; Moderator"
 
@@ -42,7 +43,7 @@ def row_form(browser: Client, url: str) -> dict[str, str]:
 
 
 def press(browser: Client, listed: RundownList, page: str) -> Any:
-    return browser.post(RUNDOWN_LISTS.url(page, listed.pk), follow=True)
+    return buttons.press(browser, RUNDOWN_LISTS, listed, page)
 
 
 def saved(browser: Client, session: Session, text: str) -> RundownList:

@@ -226,7 +226,8 @@ def test_a_line_in_doubt_is_corrected_in_place_or_skipped(
     form = row_form(browser, url)
     assert (form["starts_at"], form["title"]) == ("", "Istirahat")
     browser.post(url, form | {"starts_at": "10.15", "minutes": "15", "presenter": "MC"})
-    browser.post(RUNDOWN_LISTS.url("row_skip", listed.pk, prayer.pk))
+    skip = RUNDOWN_LISTS.url("row_skip", listed.pk, prayer.pk)
+    browser.post(skip, {"version": prayer.version})
     press(browser, listed, "commit")
     assert lines(session) == [(30, "Pembukaan", ""), (15, "Istirahat", "MC")]
 
@@ -338,6 +339,7 @@ def test_a_line_twice_in_one_paste_is_asked_once_one_is_skipped_it_is_not(
     listed = listed_after(browser, session, "09.00-09.30 Doa\n09.00-10.00 DOA.")
     first, second = listed.rows.all()
     assert [first.problems, second.problems] == [[], [["duplicate", {"line": "1"}]]]
-    browser.post(RUNDOWN_LISTS.url("row_skip", listed.pk, first.pk))
+    skip = RUNDOWN_LISTS.url("row_skip", listed.pk, first.pk)
+    browser.post(skip, {"version": first.version})
     second.refresh_from_db()
     assert second.check_result == UploadRow.CheckResult.READY

@@ -109,7 +109,14 @@ COLUMNS = {
         ),
     ),
     "officer": ColumnSpec(
-        "PIMPASA", ("pimpasa", "nama pimpasa", "petugas", "petugas pimpasa")
+        "PIMPASA",
+        (
+            "pimpasa",
+            "nama pimpasa",
+            "petugas",
+            "petugas pimpasa",
+            "officers (pimpasa)",
+        ),
     ),
     "letter_number": ColumnSpec(
         _("Letter of assignment"),

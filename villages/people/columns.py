@@ -41,7 +41,16 @@ ACCOUNT_COLUMNS: Columns = {
     ),
     "place": ColumnSpec(
         _("Village or office"),
-        ("kode desa atau kantor", "kode desa", "desa", "kantor", "village"),
+        (
+            "kode desa atau kantor",
+            "kode desa",
+            "desa",
+            "kantor",
+            "untuk",
+            "village",
+            "office",
+            "for",
+        ),
     ),
     **ACCOUNT,
     "letter_number": ColumnSpec(

@@ -16,6 +16,8 @@ from desabinaan.lib.workflow.events import Event, HasEvents
 UNSEEN = "unseen"
 MOST_NEWS = 5
 LONGEST_NOTE = 120
+#: where the label of an event takes its note
+NOTE = "%(note)s"
 
 
 def latest_event(events: QuerySet[Any] | Manager[Any], subject: str) -> Coalesce:
@@ -55,8 +57,10 @@ def refuse_unseen(
 
 
 def _line(event: Event, labels: Mapping[str, StrOrPromise]) -> str:
-    """Return what happened, who did it and when, and the note."""
-    what, who = capfirst(labels.get(event.verb, event.verb)), event.actor or "–"
-    line = f"{what}: {who}, {local_time(event.recorded_at)}"
+    """Return what happened, who did it and when, and the note if the label lacks it."""
+    label = str(labels.get(event.verb, event.verb))
     note = Truncator(event.note).chars(LONGEST_NOTE)
+    if NOTE in label:
+        label, note = label.replace(NOTE, note), ""
+    line = f"{capfirst(label)}: {event.actor or '–'}, {local_time(event.recorded_at)}"
     return f"{line} · {note}" if note else line

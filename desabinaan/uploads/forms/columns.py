@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desabinaan.lib.web.forms import PortalForm, grouped
+from desabinaan.lib.web.stale_edits import SeenForm
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.kinds import ListKind
 from desabinaan.uploads.models import Upload
@@ -25,7 +26,7 @@ HEADED, UNHEADED = "ya", "tidak"
 COLUMN = "kolom-"
 
 
-class ColumnsForm(PortalForm, forms.Form):
+class ColumnsForm(PortalForm, SeenForm):
     """The meaning of each column of the sheet.
 
     A heading that is known word for word is preset; one that only may mean a column
@@ -156,5 +157,8 @@ def _column_field(
         label=label,
         help_text=" ".join(hints),
         choices=choices,
-        error_messages={"required": _("Choose what this column holds, or “not used”.")},
+        error_messages={
+            "required": _("“%(column)s”: choose what it holds, or “not used”.")
+            % {"column": label}
+        },
     )

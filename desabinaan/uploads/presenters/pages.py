@@ -97,6 +97,7 @@ def upload_page(kind: ListKind[Any], upload: Any, shown: str) -> dict[str, Any]:
         "saved_title": kind.saved_title(),
         "result": result_in_words(counts),
         "onward": kind.onward(upload),
+        "seen": upload.latest_event,
         "urls": page_urls(kind, upload),
     }
 
@@ -109,6 +110,7 @@ def columns_page(kind: ListKind[Any], upload: Any) -> dict[str, Any]:
         "cancel_url": kind.start_crumbs(upload)[-1][1],
         "remarks": remark_messages(upload),
         "urls": page_urls(kind, upload),
+        "seen": upload.latest_event,
         "has_corrections": has_corrections(upload),
     }
 
@@ -242,7 +244,7 @@ def _with_labels(
                 "is_asked": bool(row["candidates"]) and not is_asked_above,
                 "url": kind.url("row", upload.pk, row["id"]),
                 "state": Outcome(row["outcome"]).label
-                if row["outcome"]
+                if row["outcome"] and row["check_result"] == CheckResult.READY
                 else CheckResult(row["check_result"]).label,
                 "badge_style": BADGE_STYLES[CheckResult(row["check_result"])],
             }

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from desabinaan.lib.text.blanks import says_nothing
-from desabinaan.uploads.kinds import ListKind
-from desabinaan.uploads.models import Upload, UploadRow
+from desabinaan.lib.workflow.seen import latest_event
+from desabinaan.uploads.kinds import ListKind, U
+from desabinaan.uploads.models import Upload, UploadEvent, UploadRow
 from desabinaan.uploads.querysets import UploadRowQuerySet
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.reading import Workbook, workbook_from_json
@@ -30,7 +31,7 @@ class UploadedTable:
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """Numbers of rows of a list, by check result and by outcome."""
+    """Numbers of rows of a list, by check result, and by outcome of the ready ones."""
 
     total: int
     ready: int
@@ -121,6 +122,13 @@ def left_blank(
     return {name: above[name] for name in columns if name in above and name not in said}
 
 
+def with_latest_event(lists: QuerySet[U]) -> QuerySet[U]:
+    """Return the lists with their `latest_event`: what is read later is not older."""
+    latest = latest_event(UploadEvent.objects, "parent")
+    found: QuerySet[U] = cast(Any, lists).annotate(latest_event=latest)
+    return found
+
+
 def keeps_rows(upload: Upload, columns: Mapping[str, int], fills_down: bool) -> bool:
     """Return whether the rows that are there were read by just these columns."""
     same = (columns, fills_down) == (upload.columns, upload.fills_down)
@@ -142,7 +150,8 @@ def count_rows(upload: Upload) -> RowCounts:
         for one in UploadRow.CheckResult
     }
     outcomes = {
-        one.value: Count("pk", filter=Q(outcome=one)) for one in UploadRow.Outcome
+        one.value: Count("pk", filter=Q(outcome=one, check_result="ready"))
+        for one in UploadRow.Outcome
     }
     return RowCounts(
         **upload.rows.aggregate(total=Count("pk"), **check_results, **outcomes)

@@ -14,6 +14,7 @@ from desabinaan.uploads.services.lists import (
     set_headed,
     store_upload,
 )
+from desabinaan.uploads.services.repeated import AlreadyDone
 from desabinaan.uploads.services.rows import (
     choose,
     edit_row,
@@ -23,6 +24,7 @@ from desabinaan.uploads.services.rows import (
 )
 
 __all__ = [
+    "AlreadyDone",
     "_fail",
     "choose",
     "commit_upload",

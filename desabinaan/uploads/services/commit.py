@@ -18,18 +18,21 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.text.bilingual import in_each_language
 from desabinaan.lib.workflow import jobs
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.seen import refuse_unseen
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.uploads.kinds import WRITES, AnyKind, ListKind, RowCheck, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
 from desabinaan.uploads.selectors.uploads import has_doubtful_rows
 from desabinaan.uploads.services.checking import check_all
 from desabinaan.uploads.services.lists import lockable, locked_upload
+from desabinaan.uploads.services.repeated import refuse_repeated
 from desabinaan.uploads.sheets.rows import Remark
-from desabinaan.uploads.workflow import UPLOAD
+from desabinaan.uploads.workflow import UPLOAD, UPLOAD_EVENT_LABELS
 
 PROGRESS = (
     "UPDATE uploads_uploadprogress SET done = %s, total = %s WHERE parent_id = %s"
 )
+Status = Upload.Status
 CheckResult = UploadRow.CheckResult
 Refusal: TypeAlias = (
     ValidationError | IllegalTransition | PermissionDenied | IntegrityError
@@ -46,16 +49,24 @@ CHANGED_MEANWHILE = gettext_lazy(
 
 
 def commit_upload(
-    kind: ListKind[U], upload: U, *, acting_user: User | None, at_once: bool = False
+    kind: ListKind[U],
+    upload: U,
+    *,
+    acting_user: User | None,
+    seen: int | None = None,
+    at_once: bool = False,
 ) -> bool:
     """Save the ready rows; return whether the worker does it.
 
+    `seen` is the latest event that the page showed; ValidationError when one is newer.
     `at_once` saves them in this process, however many: for the console.
     """
     with transaction.atomic():
         current = locked_upload(kind, upload, acting_user)
+        refuse_repeated(current, acting_user, Status.COMMITTING, Status.COMMITTED)
         before = current.status
         current.status = check_transition(UPLOAD, "commit", before, current).target
+        refuse_unseen(current, seen, UPLOAD_EVENT_LABELS)
         count = _refuse_unready(current)
         current.problem_texts = {}
         current.save(update_fields=["status", "problem_texts"])
@@ -76,6 +87,7 @@ def restart_commit(kind: ListKind[U], upload: U, *, acting_user: User) -> None:
     if current is None:
         raise IllegalTransition(_("The rows are being saved right now."))
     kind.require(acting_user, current)
+    refuse_repeated(current, acting_user, Status.COMMITTED)
     check_transition(UPLOAD, "retry", current.status, current)
     record_event(current, "retry", acting_user)
     jobs.defer(kind.task, upload=current.pk)
@@ -98,7 +110,7 @@ def refuse_other_writes(
     """Refuse all if a row, checked again, would write what the page did not show.
 
     What need not be written any more, since somebody else wrote it, refuses nothing,
-    unless the kind of list says so.
+    unless the kind of list says so: the rows keep what this last check found of them.
     """
     changed = []
     for row, found in zip(rows, checks, strict=True):
@@ -117,6 +129,10 @@ def refuse_other_writes(
             "changed",
             {"lines": lazy(lambda: _lines_in_words(kind, changed), str)()},
         )
+    for row, found in zip(rows, checks, strict=True):
+        row.notes = [list(one) for one in found.notes]
+        if found.is_known:
+            row.check_result = CheckResult.KNOWN
 
 
 # --- Inside ------------------------------------------------------------------
@@ -159,7 +175,7 @@ def _locked_waiting(kind: ListKind[U], pk: int) -> U | None:
     and after another run there is nothing left to save.
     """
     upload = lockable(kind).filter(pk=pk).first()
-    waits = upload is not None and upload.status == Upload.Status.COMMITTING
+    waits = upload is not None and upload.status == Status.COMMITTING
     return upload if waits else None
 
 
@@ -167,8 +183,15 @@ def _commit_rows(kind: ListKind[U], upload: U) -> None:
     acting_user = _committer(upload)
     kind.require(acting_user, upload)
     rows = list(upload.rows.filter(check_result=CheckResult.READY))
+    shown = [(row.check_result, row.notes) for row in rows]
     for done in kind.write(upload, rows, acting_user):
         _store_progress(upload.pk, done, len(rows))
+    different = [
+        row
+        for row, before in zip(rows, shown, strict=True)
+        if (row.check_result, row.notes) != before
+    ]
+    UploadRow.objects.bulk_update(different, ["notes", "check_result"], batch_size=500)
     before = upload.status
     upload.status = UPLOAD["finish"].target
     upload.save(update_fields=["status"])

@@ -16,6 +16,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.files.uploads import stored_together
 from desabinaan.lib.workflow.events import record_event
 from desabinaan.lib.workflow.locking import lock_row
+from desabinaan.lib.workflow.seen import refuse_unseen
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.models import Upload, UploadProgress, UploadRow
@@ -27,9 +28,10 @@ from desabinaan.uploads.selectors.uploads import (
     stored_table,
 )
 from desabinaan.uploads.services.checking import check_all, check_and_store
+from desabinaan.uploads.services.repeated import refuse_repeated
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.reading import workbook_as_json
-from desabinaan.uploads.workflow import UPLOAD
+from desabinaan.uploads.workflow import UPLOAD, UPLOAD_EVENT_LABELS
 
 BATCH = 1000
 
@@ -62,14 +64,21 @@ def store_upload(
 
 @transaction.atomic
 def set_headed(
-    kind: ListKind[U], upload: U, is_headed: bool, *, acting_user: User | None
+    kind: ListKind[U],
+    upload: U,
+    is_headed: bool,
+    *,
+    acting_user: User | None,
+    seen: int | None = None,
 ) -> U:
     """Read the file again: with headings in its first row, or without any.
 
-    The columns are guessed again, and the rows read before are gone.
+    The columns are guessed again, and the rows read before are gone. `seen` is the
+    latest event that the page showed; ValidationError when one is newer.
     """
     current = locked_upload(kind, upload, acting_user)
     check_transition(UPLOAD, "preview", current.status, current)
+    refuse_unseen(current, seen, UPLOAD_EVENT_LABELS)
     current.is_headed = is_headed
     _set_table(current, _readable_table(kind, current))
     current.rows.all().delete()
@@ -87,13 +96,15 @@ def preview_upload(
     fills_down: bool = False,
     *,
     acting_user: User | None,
+    seen: int | None = None,
 ) -> U:
     """Read and check every row by these columns.
 
     Earlier corrections are lost when the columns mean something else than before;
     otherwise the rows stay and are only checked again. `fills_down` says that a blank
     cell repeats the one above, in the columns where that is usual; without it, the kind
-    of list decides what such a row means.
+    of list decides what such a row means. `seen` is the latest event that the page
+    showed; ValidationError when one is newer and rows would be read again.
     """
     current = locked_upload(kind, upload, acting_user)
     before = current.status
@@ -104,6 +115,7 @@ def preview_upload(
     if before != Upload.Status.UPLOADED and keeps_rows(current, columns, fills_down):
         count = check_all(kind, current, acting_user)
     else:
+        refuse_unseen(current, seen, UPLOAD_EVENT_LABELS)
         current.fills_down = fills_down
         count = _read_rows(kind, current, columns, acting_user)
     current.columns = dict(columns)
@@ -116,11 +128,22 @@ def preview_upload(
 
 
 @transaction.atomic
-def discard_upload(kind: ListKind[U], upload: U, *, acting_user: User | None) -> U:
-    """Discard the list with its file and rows; nothing else changes."""
+def discard_upload(
+    kind: ListKind[U],
+    upload: U,
+    *,
+    acting_user: User | None,
+    seen: int | None = None,
+) -> U:
+    """Discard the list with its file and rows; nothing else changes.
+
+    `seen` is the latest event that the page showed; ValidationError when one is newer.
+    """
     current = locked_upload(kind, upload, acting_user)
+    refuse_repeated(current, acting_user, Upload.Status.DISCARDED)
     before = current.status
     current.status = check_transition(UPLOAD, "discard", before, current).target
+    refuse_unseen(current, seen, UPLOAD_EVENT_LABELS)
     current.problem_texts = {}
     current.save(update_fields=["status", "problem_texts"])
     record_event(current, "discard", acting_user, from_status=before)

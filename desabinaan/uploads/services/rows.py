@@ -6,6 +6,7 @@ from django.db import transaction
 
 from desabinaan.accounts.models import User
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.seen import refuse_unseen
 from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import check_version, next_version, write_to_all
 from desabinaan.uploads.kinds import ListKind, RowAnswer, U
@@ -13,7 +14,7 @@ from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.selectors.uploads import rows_alike
 from desabinaan.uploads.services.checking import check_again
 from desabinaan.uploads.services.lists import locked_upload
-from desabinaan.uploads.workflow import UPLOAD
+from desabinaan.uploads.workflow import UPLOAD, UPLOAD_EVENT_LABELS
 
 CheckResult = UploadRow.CheckResult
 
@@ -91,10 +92,19 @@ def choose(
 
 @transaction.atomic
 def skip_row(
-    kind: ListKind[U], upload: U, row: UploadRow, *, acting_user: User
+    kind: ListKind[U],
+    upload: U,
+    row: UploadRow,
+    *,
+    acting_user: User,
+    version: int | None = None,
 ) -> UploadRow:
-    """Skip the row; another row for the same subject may then become ready."""
-    return _set_result(kind, upload, row, CheckResult.SKIPPED, "skip", acting_user)
+    """Skip the row; another row for the same subject may then become ready.
+
+    `version` is that of the row on its page; StaleEdit if it was changed since.
+    """
+    skip = (CheckResult.SKIPPED, "skip")
+    return _set_result(kind, upload, row, *skip, acting_user, version)
 
 
 @transaction.atomic
@@ -107,11 +117,22 @@ def restore_row(
 
 @transaction.atomic
 def skip_doubtful_rows(
-    kind: ListKind[U], upload: U, *, acting_user: User | None
+    kind: ListKind[U],
+    upload: U,
+    *,
+    acting_user: User | None,
+    seen: int | None = None,
 ) -> int:
-    """Skip every row that is still in doubt; return how many."""
+    """Skip every row that is still in doubt; return how many.
+
+    `seen` is the latest event that the page showed; ValidationError when one is newer,
+    unless no row is in doubt any more.
+    """
     current = _locked_for_editing(kind, upload, acting_user)
     doubtful = current.rows.filter(check_result=CheckResult.DOUBTFUL)
+    if not doubtful.exists():
+        return 0
+    refuse_unseen(current, seen, UPLOAD_EVENT_LABELS)
     count = write_to_all(doubtful, acting_user, check_result=CheckResult.SKIPPED)
     record_event(current, "skip_rest", acting_user, note=str(count))
     return count
@@ -136,9 +157,14 @@ def _set_result(
     check_result: str,
     verb: str,
     acting_user: User,
+    version: int | None = None,
 ) -> UploadRow:
     locked = _locked_for_editing(kind, upload, acting_user)
     current = locked.rows.get(pk=row.pk)
+    if current.check_result == check_result == CheckResult.SKIPPED:
+        return current
+    if version is not None:
+        check_version(current, version)
     current.check_result = check_result
     next_version(current, acting_user)
     check_again(kind, locked, [current], {current.subject}, acting_user)

@@ -24,6 +24,7 @@ from desabinaan.uploads.models import Upload
 from desabinaan.uploads.presenters import pages
 from desabinaan.uploads.views.pages import (
     back_to_upload,
+    sent_event,
     upload_crumbs,
     visible_upload,
 )
@@ -39,16 +40,15 @@ def upload_columns(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     check_transition(UPLOAD, "preview", upload.status, upload)
     form = ColumnsForm(post_or_none(request), kind=kind, upload=upload)
     if (is_headed := form.other_first_row()) is not None:
-        services.set_headed(kind, upload, is_headed, acting_user=request.user)
-        return redirect(kind.url("columns", pk))
-    if form.is_valid():
-        preview, columns = services.preview_upload, form.columns()
-        down, user = form.fills_down(), request.user
-        previewed = run_service(
-            form, preview, kind, upload, columns, down, acting_user=user
-        )
-        if previewed is not None:
-            return redirect(kind.url("detail", pk))
+        user, seen = request.user, sent_event(request)
+        headed = services.set_headed
+        if run_service(
+            form, headed, kind, upload, is_headed, acting_user=user, seen=seen
+        ):
+            return redirect(kind.url("columns", pk))
+    elif form.is_valid() and _preview(request, kind, upload, form):
+        return redirect(kind.url("detail", pk))
+    form.show(upload.latest_event)
     return form_page(
         request,
         form,
@@ -80,7 +80,8 @@ def upload_detail(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
 @require_POST
 def upload_commit(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
-    services.commit_upload(kind, upload, acting_user=request.user)
+    seen = sent_event(request)
+    services.commit_upload(kind, upload, acting_user=request.user, seen=seen)
     return redirect(kind.url("detail", pk))
 
 
@@ -98,7 +99,12 @@ def upload_restart(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
 def upload_skip_rest(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     """Skip all rows that are still in doubt."""
     upload = visible_upload(request, pk, kind)
-    count = services.skip_doubtful_rows(kind, upload, acting_user=request.user)
+    count = services.skip_doubtful_rows(
+        kind, upload, acting_user=request.user, seen=sent_event(request)
+    )
+    if not count:
+        messages.info(request, _("No rows are in doubt any more."))
+        return redirect(kind.url("detail", pk))
     message = ngettext(
         "%(count)s row is skipped.", "%(count)s rows are skipped.", count
     )
@@ -110,6 +116,26 @@ def upload_skip_rest(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
 @require_POST
 def upload_discard(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
-    services.discard_upload(kind, upload, acting_user=request.user)
+    seen = sent_event(request)
+    services.discard_upload(kind, upload, acting_user=request.user, seen=seen)
     messages.success(request, _("The list is discarded. Nothing was saved."))
     return redirect(kind.start_crumbs(upload)[-1][1])
+
+
+# --- Inside ------------------------------------------------------------------
+
+
+def _preview(
+    request: Request, kind: AnyKind, upload: Upload, form: ColumnsForm
+) -> Upload | None:
+    """Check the rows by the columns of the form; None: it says why not."""
+    return run_service(
+        form,
+        services.preview_upload,
+        kind,
+        upload,
+        form.columns(),
+        form.fills_down(),
+        acting_user=request.user,
+        seen=form.cleaned_data["seen"],
+    )

@@ -4,24 +4,29 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import form_page, refused
 from desabinaan.lib.web.sent_forms import forms_with
+from desabinaan.lib.web.stale_edits import SeenForm
 from desabinaan.lib.workflow.transitions import IllegalTransition
+from desabinaan.uploads import services
 from desabinaan.uploads.forms.start import UploadForm
 from desabinaan.uploads.kinds import ListKind, U
 from desabinaan.uploads.presenters.pages import latest_uploads
+from desabinaan.uploads.selectors.uploads import with_latest_event
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def back_to_upload(view: View) -> View:
-    """Turn an IllegalTransition into a warning on the page of the list."""
+    """Turn the refusal of a button into a message on the page of the list."""
 
     @wraps(view)
     def wrapper(
@@ -30,8 +35,15 @@ def back_to_upload(view: View) -> View:
         try:
             with forms_with(request.POST) as found:
                 return view(request, pk, kind, **kwargs)
+        except services.AlreadyDone as answer:
+            messages.info(request, str(answer))
+            return redirect(kind.url("detail", pk))
         except IllegalTransition as refusal:
             return refused(request, refusal, kind.url("detail", pk), found)
+        except ValidationError as refusal:
+            for sentence in refusal.messages:
+                messages.warning(request, sentence)
+            return redirect(kind.url("detail", pk))
 
     return cast(View, wrapper)
 
@@ -64,8 +76,14 @@ def start_page(
 
 
 def visible_upload(request: Request, pk: int, kind: ListKind[U]) -> U:
-    lists = kind.visible_to(request.user)
-    return get_object_or_404(lists.select_related("uploaded_by", *kind.related), pk=pk)
+    lists = kind.visible_to(request.user).select_related("uploaded_by", *kind.related)
+    return get_object_or_404(with_latest_event(lists), pk=pk)
+
+
+def sent_event(request: Request) -> int:
+    """Return the latest event that the page of a button showed; 0: it sent none."""
+    form = SeenForm(request.POST)
+    return form.cleaned_data["seen"] if form.is_valid() else 0
 
 
 def upload_crumbs(kind: ListKind[U], upload: U) -> list[tuple[object, str | None]]:

@@ -15,7 +15,9 @@ from desabinaan.lib.web.form_pages import (
     require_form_methods,
     run_service,
 )
+from desabinaan.lib.web.stale_edits import ShownForm
 from desabinaan.lib.workflow.transitions import check_transition
+from desabinaan.lib.workflow.versions import StaleEdit
 from desabinaan.uploads import services
 from desabinaan.uploads.forms.rows import ChoicesForm, UploadRowForm
 from desabinaan.uploads.kinds import AnyKind
@@ -91,7 +93,16 @@ def upload_row(request: Request, pk: int, kind: AnyKind, row: int) -> HttpRespon
 def upload_row_skip(request: Request, pk: int, kind: AnyKind, row: int) -> HttpResponse:
     upload = visible_upload(request, pk, kind)
     found = get_object_or_404(upload.rows, pk=row)
-    skipped = services.skip_row(kind, upload, found, acting_user=request.user)
+    form = ShownForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    try:
+        skipped = services.skip_row(
+            kind, upload, found, acting_user=request.user, version=version
+        )
+    except StaleEdit as other:
+        text = _("%(who)s changed this row after you opened it. Look at it again.")
+        messages.warning(request, text % {"who": other.who})
+        return redirect(kind.url("row", pk, row))
     return _redirect_to_next(request, kind, skipped)
 
 

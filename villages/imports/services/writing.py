@@ -19,6 +19,7 @@ from villages.imports.selectors.checking import RowResult
 from villages.imports.selectors.existing_villages import PLAIN
 from villages.imports.selectors.row_changes import RowChanges
 from villages.places.models import Region
+from villages.register.line_notes import line_note
 from villages.register.models import (
     Designation,
     Proposal,
@@ -246,7 +247,7 @@ def _events(
     listed: VillageImport, entry: RowToWrite, before: str
 ) -> Iterable[tuple[str, str, str, str, datetime]]:
     """Yield verb, status before and after, note and time of each change of the row."""
-    source = _("%(list)s, line %(line)s") % {"list": listed, "line": entry.row.line}
+    source = line_note(listed, entry.row.line)
     now, plan, village = timezone.now(), entry.plan, entry.village
     if entry.is_new:
         yield "propose", "", before, source, _proposed_at(entry)

@@ -1,10 +1,13 @@
 """The events of a village as entries of a timeline."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.web.timeline import TimelineEntry, entry_of
+from villages.register.line_notes import note_in_words
 from villages.register.models import Village, VillageEvent
 
 #: verb -> sentence, icon, and the page that shows more
@@ -49,4 +52,5 @@ def lifecycle_of(village: Village) -> list[TimelineEntry]:
 def _entry(event: VillageEvent, village: Village) -> TimelineEntry:
     what, icon, page = EVENT_LABELS[event.verb]
     url = reverse(f"register:village_{page}", kwargs={"code": village.code})
-    return entry_of(event, what, icon=icon, url=url)
+    entry = entry_of(event, what, icon=icon, url=url)
+    return replace(entry, note=note_in_words(event.note))
