@@ -146,6 +146,17 @@ def test_a_village_reads_its_own_evidence_and_what_is_filed_for_it(
             assert signed_in(name).get(url).status_code == 200, name
 
 
+def test_a_village_reads_no_evidence_of_an_action_that_it_does_not_see(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    action = telling.action(dataset, villages=("kronjo",), evidence_count=0)
+    village = dataset.villages["lontar"]
+    filed = telling.evidence(dataset, action, title="Foto", village=village)
+    url = f"/rencana-aksi/bukti/{filed.pk}/"
+    assert signed_in("serang").get(url).status_code == 200
+    assert signed_in("official").get(url).status_code == 404
+
+
 def test_what_a_village_sends_is_filed_for_it(
     dataset: Dataset, signed_in: Browser
 ) -> None:

@@ -277,6 +277,19 @@ def test_nothing_is_decided_that_nobody_asked_for(
     assert rows(place.action) == before
 
 
+def test_who_decides_after_a_colleague_reads_that_it_is_decided(
+    dataset: Dataset,
+) -> None:
+    """Not that the village was changed: there is nothing to compare and send again."""
+    place = requested(dataset)
+    seen = place.version
+    plan_services.grant_waiver(place.pk, acting_user=dataset.user("kanwil"))
+    with pytest.raises(IllegalTransition):
+        plan_services.decline_waiver(
+            place.pk, note="Tidak.", version=seen, acting_user=dataset.user("serang")
+        )
+
+
 def test_a_waived_village_may_still_be_done(dataset: Dataset) -> None:
     place = requested(dataset)
     plan_services.grant_waiver(place.pk, acting_user=dataset.user("kanwil"))

@@ -134,6 +134,14 @@ def test_a_session_is_opened_early_only_after_a_question(
     assert (answer.status_code, session.status) == (302, "in_progress")
 
 
+def test_an_open_session_is_not_asked_about_again(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session = scene.running(dataset)
+    asked = signed_in("serang").get(page("sessions:session_open", session))
+    assert asked["Location"] == page("sessions:session_detail", session)
+
+
 def test_the_service_opens_nothing_early_unasked(dataset: Dataset) -> None:
     session = in_ten_days(dataset)
     with pytest.raises(ValidationError):

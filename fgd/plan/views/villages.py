@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
 from desabinaan.lib.web.form_pages import (
@@ -102,7 +101,6 @@ def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     """Grant or decline the waiver that the lead agency requested for the village."""
     action = selectors.visible_action(request.user, pk)
     place = _place(action, village_pk)
-    access.require(request.user, "action.decide_waiver", action)
     selectors.require_waiver_decider(request.user, place)
     form = WaiverForm(post_or_none(request))
     if not form.is_bound:
