@@ -116,7 +116,7 @@ def on_the_page_tree() -> PdfWriter:
         lambda: link_with("Named", N=name(MARK)),
         lambda: with_annotation("Link", AA=acting("E")),
         lambda: with_annotation("Link", PA=opens(MARK)),
-        lambda: with_annotation("Widget", AA=acting("Fo")),
+        lambda: with_annotation("Widget", AA=acting("Fokus")),
         lambda: with_annotation("Widget", T=text(), V=text()),
         lambda: with_annotation("Popup", Contents=text()),
         lambda: with_annotation("Projection", Contents=text()),

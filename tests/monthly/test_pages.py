@@ -242,6 +242,7 @@ def test_a_verified_month_leads_to_its_page(
     for answer in (
         client.get(url("report_fill", slot)),
         client.post(url("report_nil", slot), post),
+        client.post(url("report_fill", slot), post | {"returns_known": ""}),
     ):
         assert (answer.status_code, answer.url) == (302, url("report_detail", slot))
     for name in ("report_fill", "report_save_draft"):

@@ -14,7 +14,7 @@ from tests.dataset import Dataset
 from tests.plan import reporting as telling
 
 Browser = Callable[[str], Client]
-FIRST, BETTER = "Balai desa kebanjiran.", "Balai desa kebanjiran sampai Juni."
+FIRST, BETTER = "Balai desa kebanjiran.", "Balai desa kebanjiran sampai bulan depan."
 
 
 def requested(dataset: Dataset, by: str = "dinsos") -> ActionVillage:
