@@ -155,6 +155,17 @@ def test_a_choice_counts_only_while_it_is_offered(
     assert results(listed) == ["doubtful"]
 
 
+def test_a_choice_that_is_not_offered_is_refused_in_words(
+    session: Session, staff: Client
+) -> None:
+    listed = previewed(staff, session, "Siti\tKabid\tRehsos\n")
+    row = listed.rows.get()
+    url = DELEGATE_LISTS.url("choose", listed.pk)
+    answer = staff.post(url, {f"baris-{row.pk}": "a999999"}, follow=True)
+    assert "tidak ditawarkan lagi" in answer.content.decode()
+    assert results(listed) == ["doubtful"]
+
+
 def test_a_choice_counts_for_all_rows_of_the_same_sender(
     dataset: Dataset, session: Session, staff: Client
 ) -> None:

@@ -44,17 +44,11 @@ def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
         count = services.choose(
             kind, upload, form.chosen(), form.skipped(), acting_user=request.user
         )
-        message = ngettext(
-            "%(count)s choice is saved.", "%(count)s choices are saved.", count
-        )
-        messages.success(request, message % {"count": count})
-        if decided := pages.answers_in(request.POST) - count - form.unchanged():
-            message = ngettext(
-                "%(count)s row was already decided by somebody else. It stays so.",
-                "%(count)s rows were already decided by somebody else. They stay so.",
-                decided,
-            )
-            messages.warning(request, message % {"count": decided})
+        decided = pages.answers_in(request.POST) - count - form.unchanged()
+        _say_chosen(request, count, decided)
+    else:
+        text = _("Nothing was saved: an answer is no longer offered. Choose again.")
+        messages.warning(request, text)
     narrowed = "?tampil=ragu" if has_doubtful_rows(upload) else ""
     return redirect(kind.url("detail", pk) + narrowed)
 
@@ -118,6 +112,21 @@ def upload_row_restore(
 
 
 # --- Inside ------------------------------------------------------------------
+
+
+def _say_chosen(request: Request, count: int, decided: int) -> None:
+    """Say how many choices are saved; `decided` rows were decided before."""
+    message = ngettext(
+        "%(count)s choice is saved.", "%(count)s choices are saved.", count
+    )
+    messages.success(request, message % {"count": count})
+    if decided:
+        message = ngettext(
+            "%(count)s row was already decided by somebody else. It stays so.",
+            "%(count)s rows were already decided by somebody else. They stay so.",
+            decided,
+        )
+        messages.warning(request, message % {"count": decided})
 
 
 def _redirect_to_next(
