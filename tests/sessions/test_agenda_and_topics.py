@@ -228,6 +228,20 @@ def test_an_outcome_for_a_village_taken_out_meanwhile_is_said(
     assert "Anda tidak mengubah apa pun" in answer.content.decode()
 
 
+def test_outcomes_of_a_topic_removed_meanwhile_name_their_villages(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, lontar = scene.running(dataset), dataset.villages["lontar"]
+    topic, browser = scene.topic(session), signed_in("serang")
+    TopicVillage.objects.create(topic=topic, village=lontar)
+    url = page("sessions:topic_outcomes", session, topic.pk)
+    sent = sent_form(browser.get(url)) | {f"v{lontar.pk}": "deferred"}
+    browser.post(page("sessions:topic_remove", session, topic.pk))
+    answer = browser.post(url, sent)
+    assert answer.status_code == 409
+    assert answer.context["typed"] == [(str(lontar), "ditunda")]
+
+
 def test_the_service_counts_a_village_that_left_between_page_and_lock(
     dataset: Dataset,
 ) -> None:

@@ -100,7 +100,7 @@ def form_like(kind: type[BaseForm] | None, sent: QueryDict) -> list[Any]:
     """Return a form with the fields of a class, if any, for want of one that is made.
 
     It has no answers that come from rows: which of them somebody may see, only the
-    view knows.
+    view knows. Fields that are made for what is sent come from `fields_sent`.
     """
     if kind is None:
         return []
@@ -109,6 +109,8 @@ def form_like(kind: type[BaseForm] | None, sent: QueryDict) -> list[Any]:
         for name, field in cast(type[Form], kind).base_fields.items()
         if not isinstance(field, ModelChoiceField)
     }
+    if hasattr(kind, "fields_sent"):
+        fields |= kind.fields_sent(sent)
     form = cast(type[Form], type(kind.__name__, (Form,), fields))(sent)
     form.order_fields(cast(type[Form], kind).field_order)
     return [form]

@@ -1,7 +1,7 @@
 """The rundown and the topics."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -21,6 +21,8 @@ from villages.register.forms.fields import VillagesField
 from villages.register.models import Village
 
 #: name of the entry of a village in a list of outcomes
+#: that a page of a lost form names
+MOST_VILLAGES = 100
 ENTRY = re.compile(r"v\d{1,18}\Z")
 
 
@@ -155,14 +157,16 @@ class OutcomesForm(SharedListForm):
         super().__init__(data)
         self.topic = topic
         for row in topic.topic_villages.all():
-            entry = forms.ChoiceField(
-                label=str(row.village),
-                choices=TopicVillage.Outcome.choices,
-                initial=row.outcome,
-                required=False,
-                widget=forms.RadioSelect,
-            )
+            entry = _outcome_field(row.village)
+            entry.initial = row.outcome
             self.add_entry(_entry(row.village_id), entry)
+
+    @classmethod
+    def fields_sent(cls, sent: Mapping[str, Any]) -> dict[str, forms.Field]:
+        """Return the entries of a form whose topic is gone, by the names sent."""
+        numbers = [int(name[1:]) for name in sent if ENTRY.match(name)]
+        villages = Village.objects.in_bulk(numbers[:MOST_VILLAGES])
+        return {_entry(pk): _outcome_field(row) for pk, row in villages.items()}
 
     def outcomes(self) -> dict[str, Any]:
         """Return, by village id, the outcomes chosen here and those shown before.
@@ -195,6 +199,15 @@ def _recorded(rows: Iterable[TopicVillage]) -> dict[int, str]:
         for row in rows
         if row.outcome != TopicVillage.Outcome.OPEN
     }
+
+
+def _outcome_field(village: Village) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=str(village),
+        choices=TopicVillage.Outcome.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 def _entry(village_id: int) -> str:
