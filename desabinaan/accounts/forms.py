@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import authenticate
@@ -116,10 +116,13 @@ class ChangePasswordForm(CurrentPasswordForm, NewPasswordForm):
 class AccountForm(PortalForm, forms.ModelForm[User]):
     """One's own details. What leads into the account needs the current password."""
 
+    marks: ClassVar = {
+        "current_password": gettext_lazy("needed if the e-mail or telephone changes")
+    }
     current_password = PasswordField(
         "current-password",
         label=gettext_lazy("Current password"),
-        help_text=gettext_lazy("Only to change the e-mail or the telephone."),
+        help_text=gettext_lazy("Your other devices are signed out then."),
         required=False,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory.middleware
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import MiddlewareNotUsed
@@ -15,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from desabinaan.accounts import preserved_post, sessions
 from desabinaan.accounts.models import User
@@ -61,13 +63,18 @@ def _language_of(request: HttpRequest) -> str:
 
 
 class PreservePostLoginMiddleware(LoginRequiredMiddleware):
-    """Require sign-in; keep what was posted after the session had ended."""
+    """Require sign-in; keep what was posted after the session had ended.
+
+    Who was signed in before in this browser reads why the page did not open.
+    """
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseRedirect:
         if request.method == "POST":
             return preserved_post.to_sign_in(request)
+        if preserved_post.person_of(request):
+            messages.info(request, _("Your session had ended. Sign in to go on."))
         return super().handle_no_permission(request, view_func)
 
     def process_response(

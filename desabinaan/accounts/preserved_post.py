@@ -94,7 +94,7 @@ def post_to_preserve(request: HttpRequest) -> PreservedPost | None:
     return PreservedPost(
         path=path,
         page=page_before(request),
-        person=_person(request),
+        person=person_of(request),
         fields=fields,
         files=files,
         at=time.time(),
@@ -253,7 +253,8 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
     )
 
 
-def _person(request: HttpRequest) -> str:
+def person_of(request: HttpRequest) -> str:
+    """Return the id of whoever signed in last in this browser, or ""."""
     try:
         return request.get_signed_cookie(PERSON_COOKIE, salt=PERSON_COOKIE) or ""
     except (KeyError, BadSignature):

@@ -85,3 +85,19 @@ def test_signing_in_again_counts_from_then(wait: Callable[[float], None]) -> Non
     assert not is_inside(browser)
     sign_in(browser, "kanwil")
     assert is_inside(browser)
+
+
+def test_who_was_signed_in_reads_why_the_page_does_not_open(
+    wait: Callable[[float], None],
+) -> None:
+    browser = signed_in()
+    wait(31)
+    page = browser.get("/akun/", follow=True).content.decode()
+    assert "Sesi Anda sudah berakhir. Masuk untuk melanjutkan." in page
+    stranger = Client().get("/akun/", follow=True).content.decode()
+    assert "sudah berakhir" not in stranger
+
+
+def test_the_account_says_when_the_password_is_needed() -> None:
+    page = signed_in().get("/akun/").content.decode()
+    assert "wajib jika email atau telepon diubah" in page
