@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -48,6 +49,19 @@ def test_a_session_of_last_year_has_one_day_for_all_its_stages(
     assert times == sorted(times)
     steps = browser.get(page("sessions:session_detail", session)).context["process"]
     assert {step["sub"] for step in steps} == {"11 November 2025"}
+
+
+@pytest.mark.parametrize("name", ["official", "dinsos"])
+def test_who_reads_no_history_sees_no_day_of_it(
+    dataset: Dataset, signed_in: Browser, name: str
+) -> None:
+    """Not the day on which the row was written, either."""
+    session = scene.running(dataset)
+    parties: dict[str, Any] = {"agencies": [dataset.agencies["dinsos"].pk]}
+    parties |= {"villages": dataset.villages["lontar"].code, "seats": 2}
+    signed_in("serang").post(page("participants:invite", session), parties)
+    steps = signed_in(name).get(page("sessions:session_detail", session))
+    assert {step["sub"] for step in steps.context["process"]} == {""}
 
 
 @pytest.mark.parametrize("verb", ["invite", "record_attendance"])

@@ -28,7 +28,10 @@ class NextStep:
 def process_of(
     session: Session, events: Sequence[SessionEvent]
 ) -> list[dict[str, str | None]]:
-    """Return the states with their days, for components/stepper.html."""
+    """Return the states with their days, for components/stepper.html.
+
+    Who does not read the history (no `events`) sees no days.
+    """
     days = {
         event.to_status: event.occurred_at
         for event in events
@@ -38,8 +41,8 @@ def process_of(
     if session.status == STATE.CANCELLED:
         steps = [STATE.DRAFT, STATE.CANCELLED]
     position = steps.index(STATE(session.status))
-    planned = [event.occurred_at for event in events if event.verb == "create"]
-    days.setdefault(STATE.DRAFT, planned[0] if planned else session.created_at)
+    if planned := [event.occurred_at for event in events if event.verb == "create"]:
+        days.setdefault(STATE.DRAFT, planned[0])
     return [
         {
             "label": str(step.label).capitalize(),
