@@ -93,6 +93,7 @@ def test_only_staff_are_asked_for_whom_they_report(
     labels = [str(label) for _key, label in offered.choices]
     assert len(labels) == 3
     assert all(label.startswith(("on behalf of", "atas nama")) for label in labels)
+    assert str(action.lead_agency) in labels[0]
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,10 @@ class ProgressForm(KeepsFiles, PortalForm, forms.Form):
             del self.fields["party"]
             self.only_party = next(iter(parties.values()))
             return
+        # The lead first: its percentage is that of the whole action.
         cast(forms.ChoiceField, self.fields["party"]).choices = [
             (key, one.name if one.is_own else _("on behalf of %s") % one.name)
-            for key, one in parties.items()
+            for key, one in sorted(parties.items(), key=lambda pair: not pair[1].leads)
         ]
 
     def clean_occurred_on(self) -> date:
