@@ -103,8 +103,9 @@ def skip_row(
 
     `version` is that of the row on its page; StaleEdit if it was changed since.
     """
-    skip = (CheckResult.SKIPPED, "skip")
-    return _set_result(kind, upload, row, *skip, acting_user, version)
+    return _set_result(
+        kind, upload, row, CheckResult.SKIPPED, "skip", acting_user, version
+    )
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """Read XLSX and CSV: the content decides which it is, not the file's name."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import filetype
 from django.core.exceptions import ValidationError
@@ -54,21 +54,12 @@ class Workbook:
 
 def workbook_as_json(workbook: Workbook) -> bytes:
     """Return what `workbook_from_json` reads: rows are stored as they were read."""
-    content = {
-        "rows": _pairs(workbook.rows),
-        "remarks": workbook.remarks,
-        "joined": [(one.column, one.first, one.last) for one in workbook.joined],
-    }
-    return json.dumps(content).encode()
+    return json.dumps(_written(workbook)).encode()
 
 
 def workbook_from_json(stored: bytes) -> Workbook:
-    found = json.loads(stored)
-    return Workbook(
-        _rows(found["rows"]),
-        tuple((key, details) for key, details in found["remarks"]),
-        frozenset(JoinedArea(*area) for area in found["joined"]),
-    )
+    rows, remarks, joined = _read(json.loads(stored))
+    return Workbook(rows, tuple(remarks), joined)
 
 
 def first_sheet(_first_rows: Sequence[Sequence[SheetRow]]) -> int:
@@ -139,11 +130,25 @@ def _decoded(
             "unpacks_too_large",
         ) from exceeded
     found = json.loads(answer)
-    return SheetContent(
+    return SheetContent(*_read(found), [_rows(rows) for rows in found["first_rows"]])
+
+
+def _written(found: Workbook | SheetContent) -> dict[str, Any]:
+    """Return what `_read` reads: rows, remarks and joined cells for JSON."""
+    return {
+        "rows": _pairs(found.rows),
+        "remarks": found.remarks,
+        "joined": [(one.column, one.first, one.last) for one in found.joined],
+    }
+
+
+def _read(
+    found: Mapping[str, Any],
+) -> tuple[list[SheetRow], list[Remark], frozenset[JoinedArea]]:
+    return (
         _rows(found["rows"]),
-        [(kind, values) for kind, values in found["remarks"]],
+        [(key, details) for key, details in found["remarks"]],
         frozenset(JoinedArea(*area) for area in found["joined"]),
-        [_rows(rows) for rows in found["first_rows"]],
     )
 
 
@@ -164,14 +169,8 @@ def sheet_as_json(
         if extension == "xlsx"
         else delimited_rows(content, most_rows)
     )
-    return json.dumps(
-        {
-            "rows": _pairs(found.rows),
-            "remarks": found.remarks,
-            "joined": [(one.column, one.first, one.last) for one in found.joined],
-            "first_rows": [_pairs(rows) for rows in found.first_rows],
-        }
-    ).encode()
+    first_rows = [_pairs(rows) for rows in found.first_rows]
+    return json.dumps(_written(found) | {"first_rows": first_rows}).encode()
 
 
 def pasted_workbook(text: str, most_rows: int = MOST_ROWS) -> Workbook:
