@@ -133,12 +133,11 @@ class AccountForm(PortalForm, forms.ModelForm[User]):
     def clean(self) -> dict[str, Any]:
         super().clean()
         typed = self.cleaned_data.pop("current_password", "")
-        changed = {
-            name
+        is_changed = any(
+            self.cleaned_data[name] != self.initial[name]
             for name in WAYS_IN & self.cleaned_data.keys()
-            if self.cleaned_data[name] != self.initial[name]
-        }
-        if self.errors or not changed:
+        )
+        if self.errors or not is_changed:
             return self.cleaned_data
         asked = CurrentPasswordForm(self.request, {"current_password": typed})
         if not asked.is_valid():

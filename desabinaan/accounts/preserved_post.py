@@ -174,7 +174,9 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
             request, _("Your session had ended. Sign in, then do the last step again.")
         )
         return _to_sign_in_and_back(request)
-    if preserved is None or not _may_keep(request):
+    if preserved is None or not count_request(
+        request, "typed", most=MOST_KEPT, minutes=MINUTES
+    ):
         messages.warning(
             request,
             _("Your session had ended. To copy what you typed, go back two pages."),
@@ -195,10 +197,6 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
 def _to_sign_in_and_back(request: HttpRequest) -> HttpResponseRedirect:
     onward = page_before(request) or "/"
     return redirect_to_login(onward, resolve_url(settings.LOGIN_URL))
-
-
-def _may_keep(request: HttpRequest) -> bool:
-    return count_request(request, "typed", most=MOST_KEPT, minutes=MINUTES)
 
 
 def waiting_for(request: HttpRequest) -> list[PreservedPost]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 SEEN, SINCE = "seen_at", "signed_in_at"
-#: (idle, at most), administrators reach every account
+#: (idle, at most); shorter for administrators, who reach every account
 LIMITS = (timedelta(minutes=30), timedelta(hours=12))
 ADMINISTRATOR_LIMITS = (timedelta(minutes=10), timedelta(hours=4))
 #: a session is written at most once in this time

@@ -52,9 +52,6 @@ class ReportSlotQuerySet(QuerySet["ReportSlot"]):
         """Return slots due before today and not yet sent, or returned."""
         return self.waiting_for_village().filter(due_on__lt=timezone.localdate())
 
-    def waiting_for_verification(self) -> Self:
-        return self.filter(status="submitted")
-
     def to_verify(self, user: Actor) -> Self:
         """Return visible reports that `user` may verify."""
         return self.visible_to(user).filter(verifiable_by(user))

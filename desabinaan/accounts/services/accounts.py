@@ -27,7 +27,6 @@ from desabinaan.lib.workflow.transitions import IllegalTransition
 
 PERSONAL = frozenset({"name", "email", "phone", "language"})
 ADMINISTRATIVE = frozenset({"username", "is_active"})
-CONTACT = ("email", "phone")
 PRIVILEGES = frozenset({"is_staff", "is_superuser"})
 
 
@@ -82,24 +81,17 @@ def change_account(
         raise IllegalTransition(
             _("You cannot close your own account or give up its rights.")
         )
-    was = {name: getattr(current, name) for name in CONTACT}
+    old_email, contact = current.email, _contact(current)
     _write(current, values)
     if not current.is_active:
         end_tickets(current)
-    if was != {name: getattr(current, name) for name in CONTACT}:
-        _contact_changed(current, was["email"])
+    if _contact(current) != contact:
+        end_tickets(current, PasswordTicket.Kind.LINK)
+        addresses = {old_email, current.email} - {""}
+        transaction.on_commit(
+            partial(mail.send_contact_changed, current.language, sorted(addresses))
+        )
     return current
-
-
-def _contact_changed(account: User, old_email: str) -> None:
-    """Close the ways in by the old contact, and notify both addresses."""
-    end_tickets(account, PasswordTicket.Kind.LINK)
-    account.sessions_ended_at = timezone.now()
-    account.save(update_fields=["sessions_ended_at"])
-    addresses = {old_email, account.email} - {""}
-    transaction.on_commit(
-        partial(mail.send_contact_changed, account.language, sorted(addresses))
-    )
 
 
 def deactivate(account: User, *, acting_user: User) -> User:
@@ -156,13 +148,18 @@ def _save_new(account: User) -> None:
         _refuse_taken_name()
 
 
+def _contact(account: User) -> tuple[str, str]:
+    return account.email, account.phone
+
+
 def _write(account: User, values: Mapping[str, Any]) -> None:
-    was_active = account.is_active
+    was_active, contact = account.is_active, _contact(account)
     for name, value in values.items():
         setattr(account, name, value)
-    if was_active and not account.is_active:
-        account.sessions_ended_at = timezone.now()
     account.full_clean(exclude=["password"])
+    is_closed = was_active and not account.is_active
+    if is_closed or _contact(account) != contact:
+        account.sessions_ended_at = timezone.now()
     try:
         with transaction.atomic():
             account.save(update_fields=[*values, "sessions_ended_at"])

@@ -19,11 +19,11 @@ from villages.outreach.models import Pillar
 from villages.places.permissions import has_capability_anywhere
 from villages.register.forms.fields import VillageField
 
-VERIFY, DECIDE_WAIVER = "verify", "waiver"
+TO_VERIFY, TO_DECIDE = "verify", "waiver"
 #: task of the reader -> narrows actions to those for which it may be done
 TASKS: dict[str, Callable[[ActionQuerySet, Actor], ActionQuerySet]] = {
-    VERIFY: rights.verifiable,
-    DECIDE_WAIVER: rights.with_decidable_waiver,
+    TO_VERIFY: rights.verifiable,
+    TO_DECIDE: rights.with_decidable_waiver,
 }
 
 
@@ -75,8 +75,8 @@ class PlanFilter(PortalForm, forms.Form):
         label=gettext_lazy("Your tasks"),
         choices=[
             ANY,
-            (VERIFY, gettext_lazy("to verify it")),
-            (DECIDE_WAIVER, gettext_lazy("to decide about a waiver")),
+            (TO_VERIFY, gettext_lazy("to verify it")),
+            (TO_DECIDE, gettext_lazy("to decide about a waiver")),
         ],
         required=False,
     )
