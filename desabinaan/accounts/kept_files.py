@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from desabinaan.accounts.models import KeptFile, User
 from desabinaan.accounts.services.kept_files import forget_kept_files, keep_files
+from desabinaan.lib.files.storage import FileNotStored
 from desabinaan.lib.files.uploads import EXTENSIONS, CleanFile, clean_upload
 
 PREFIX = "kept-"
@@ -119,10 +120,17 @@ class KeepsFiles(forms.BaseForm):
             if name in self.errors and not field.is_many:
                 field.keep([])  # it is the file itself that was refused
             elif self.owner is not None and field.good:
-                new = keep_files(field.good, self.owner)
-                rows = {row.pk: row for row in (*field.kept, *new)}
-                field.keep(rows.values())
+                self._keep(name, field, self.owner)
                 field.good = []
+
+    def _keep(self, name: str, field: UploadField, owner: User) -> None:
+        try:
+            new = keep_files(field.good, owner)
+        except FileNotStored as full:
+            self.add_error(name, full)
+            return
+        rows = {row.pk: row for row in (*field.kept, *new)}
+        field.keep(rows.values())
 
     def forget_kept_files(self) -> None:
         """Delete what was kept; called when the form has been saved."""

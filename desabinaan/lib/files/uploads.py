@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
@@ -24,7 +23,6 @@ from desabinaan.lib.files.pdfs import clean_pdf
 from desabinaan.lib.files.pictures import clean_picture, refuse_costly
 
 if TYPE_CHECKING:
-    from django.core.files.base import File
     from django.core.files.uploadedfile import UploadedFile
 
 
@@ -49,21 +47,6 @@ MARKUP = (b"<script", b"<html", b"<!doctype", b"<?php", b"<svg", b"<iframe")
 END_OF_ARCHIVE = b"PK\x05\x06"
 PDF_HEAD = b"%PDF-"
 PDF_END = b"%%EOF"
-
-
-class PrivateStorage(FileSystemStorage):
-    """Files under MEDIA_ROOT without a URL: views serve them after a check."""
-
-    def url(self, name: str | None) -> str:
-        raise ValueError("Uploads have no address of their own; serve them by a view.")
-
-    def _save(self, name: str, content: "File[bytes]") -> str:
-        try:
-            stored_name: str = super()._save(name, content)  # type: ignore[misc]
-        except OSError:
-            self.delete(name)  # no partial file when the disk is full
-            raise
-        return stored_name
 
 
 class FileGone(Http404):

@@ -22,6 +22,7 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     post_or_none,
     require_form_methods,
+    run_service,
 )
 from desabinaan.uploads.forms.start import UploadForm
 from desabinaan.uploads.services import store_upload
@@ -84,9 +85,10 @@ def list_upload(request: Request) -> HttpResponse:
     kind, user = FOCAL_POINT_LISTS, request.user
     form = UploadForm(post_or_none(request), request.FILES or None, kind=kind)
     if form.is_valid():
-        file = form.cleaned_data["file"]
-        upload = store_upload(kind, FocalPointList(), file, acting_user=user)
-        return redirect(kind.url("columns", upload.pk))
+        upload, file = FocalPointList(), form.cleaned_data["file"]
+        stored = run_service(form, store_upload, kind, upload, file, acting_user=user)
+        if stored:
+            return redirect(kind.url("columns", upload.pk))
     return start_page(
         request,
         form,

@@ -6,7 +6,12 @@ from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.once import list_once_per_form
-from desabinaan.lib.web.form_pages import back_to, post_or_none, require_form_methods
+from desabinaan.lib.web.form_pages import (
+    back_to,
+    post_or_none,
+    require_form_methods,
+    run_service,
+)
 from desabinaan.uploads.presenters.pages import latest_uploads
 from desabinaan.uploads.services import store_upload
 from fgd.participants.forms.lists import DelegateListForm
@@ -28,8 +33,16 @@ def delegates_paste(request: Request, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         listed = DelegateList(session=session)
-        store_upload(DELEGATE_LISTS, listed, form.table(), acting_user=request.user)
-        return redirect(DELEGATE_LISTS.url("columns", listed.pk))
+        stored = run_service(
+            form,
+            store_upload,
+            DELEGATE_LISTS,
+            listed,
+            form.table(),
+            acting_user=request.user,
+        )
+        if stored:
+            return redirect(DELEGATE_LISTS.url("columns", listed.pk))
     return session_form_page(
         request,
         session,

@@ -130,17 +130,7 @@ def _attach(evidence: Evidence, user: User, when: datetime | None) -> None:
     )
     if same.exists():
         raise ValidationError({"file": _("This file is already attached.")})
-    try:
-        evidence.save()
-    except OSError as full:
-        raise ValidationError(
-            {
-                "file": _(
-                    "The portal cannot store files at the moment. "
-                    "Send your text without the file, and add the file later."
-                )
-            }
-        ) from full
+    evidence.save()
 
 
 @transaction.atomic

@@ -84,8 +84,11 @@ def agenda_paste(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         upload = RundownList(session=session)
         pasted = form.cleaned_data["text"]
-        store_upload(RUNDOWN_LISTS, upload, pasted, acting_user=request.user)
-        return redirect(RUNDOWN_LISTS.url("detail", upload.pk))
+        stored = run_service(
+            form, store_upload, RUNDOWN_LISTS, upload, pasted, acting_user=request.user
+        )
+        if stored:
+            return redirect(RUNDOWN_LISTS.url("detail", upload.pk))
     return session_form_page(
         request,
         session,

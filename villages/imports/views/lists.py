@@ -12,6 +12,7 @@ from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     post_or_none,
     require_form_methods,
+    run_service,
 )
 from desabinaan.uploads.services import store_upload
 from desabinaan.uploads.views.pages import start_page
@@ -35,8 +36,11 @@ def import_start(request: Request) -> HttpResponse:
     if form.is_valid():
         upload = VillageImport(office=form.chosen_office())
         file = form.cleaned_data["file"]
-        store_upload(VILLAGE_LISTS, upload, file, acting_user=request.user)
-        return redirect(VILLAGE_LISTS.url("columns", upload.pk))
+        stored = run_service(
+            form, store_upload, VILLAGE_LISTS, upload, file, acting_user=request.user
+        )
+        if stored:
+            return redirect(VILLAGE_LISTS.url("columns", upload.pk))
     return start_page(
         request,
         form,

@@ -20,6 +20,7 @@ from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
     require_form_methods,
+    run_service,
 )
 from desabinaan.uploads.forms.start import UploadForm
 from desabinaan.uploads.services import store_upload
@@ -41,11 +42,12 @@ def roster_upload(request: Request) -> HttpResponse:
     require_capability_anywhere(request.user, "account.request")
     form = UploadForm(post_or_none(request), request.FILES or None, kind=ACCOUNT_LISTS)
     if form.is_valid():
-        file = form.cleaned_data["file"]
-        upload = store_upload(
-            ACCOUNT_LISTS, AccountList(), file, acting_user=request.user
+        upload, file = AccountList(), form.cleaned_data["file"]
+        stored = run_service(
+            form, store_upload, ACCOUNT_LISTS, upload, file, acting_user=request.user
         )
-        return redirect(ACCOUNT_LISTS.url("columns", upload.pk))
+        if stored:
+            return redirect(ACCOUNT_LISTS.url("columns", upload.pk))
     return start_page(
         request,
         form,
