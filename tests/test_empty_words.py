@@ -13,10 +13,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, TextField
 from django.test import RequestFactory
 
-from desabinaan.lib.web.forms import PortalForm, ReasonForm
+from desabinaan.lib.web.date_fields import ClockField, DayField
+from desabinaan.lib.web.forms import PortalForm, ReasonForm, WholeNumberField
 from desabinaan.lib.web.meant_texts import MeantForm
+from reports.monthly.forms.reports import FigureField
+from villages.register.forms.profile import DegreesField
+from villages.vulnerability.forms.figures import NumberField
 
 OURS = {"desabinaan", "villages", "fgd", "reports"}
+NUMBER_FIELDS = (WholeNumberField, NumberField, DegreesField, DayField, ClockField)
 # The forms of all views.
 import_module(settings.ROOT_URLCONF)
 #: forms in which "kosong" may be a code or a name to sign in with, and pasted tables
@@ -76,6 +81,40 @@ def test_every_text_of_the_portal(module: str, kind: str, name: str) -> None:
     blank = "refused" if field.required else field.clean("")
     for text in ("-", "nihil", "Belum ada", "tidak ada\n"):
         assert cleaned(field, text) == blank
+
+
+NUMBERS = sorted(
+    {
+        (kind.__module__, kind.__name__, name)
+        for kind in forms_below(PortalForm)
+        if kind.__module__.split(".")[0] in OURS
+        for name, field in getattr(kind, "base_fields", {}).items()
+        if isinstance(field, NUMBER_FIELDS) and not isinstance(field, FigureField)
+    }
+)
+
+
+@pytest.mark.parametrize(("module", "kind", "name"), NUMBERS)
+def test_every_number_day_and_time_of_the_portal(
+    module: str, kind: str, name: str
+) -> None:
+    field = deepcopy(BY_NAME[module, kind].base_fields[name])
+    blank = "refused" if field.required else field.clean("")
+    for text in ("-", "nihil", "Belum ada"):
+        assert cleaned(field, text) == blank
+
+
+def test_a_zero_is_a_number_and_no_day() -> None:
+    assert WholeNumberField(required=False).clean("0") == 0
+    assert NumberField(required=True).clean("0,0") == 0
+    assert cleaned(DayField(required=False), "0") == "invalid"
+    assert cleaned(NumberField(required=True), "n/a") == "refused"
+
+
+def test_no_word_becomes_a_zero_in_a_report() -> None:
+    field = FigureField("people_reached")
+    assert field.clean("") == 0
+    assert cleaned(field, "belum ada") == "invalid"
 
 
 def test_there_are_many_and_only_these_take_any_text() -> None:

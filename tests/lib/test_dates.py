@@ -108,7 +108,7 @@ def test_dates_are_read_as_they_are_written_here(typed: str, day: date) -> None:
         ("12/11/202", "day"), ("12/11/20255", "day"), ("1234", "day"),
         ("123456", "day"),
         ("99999", "day"), ("12 Foo 2025", "day"), ("12/IIX/2025", "day"),
-        ("10-11 Desember 2026", "day"), ("1" * 5000, "day"), ("/" * 500, "day"),
+        ("10-11 Desember 2026", "day"), ("1" * 5000, "day"), ("/1" * 250, "day"),
         ("12²/11/2025", "day"), ("\0", "day"), ("=NOW()", "day"),
     ],
 )  # fmt: skip

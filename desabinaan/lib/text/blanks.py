@@ -22,3 +22,8 @@ def says_nothing(text: str) -> bool:
 def meant(text: str) -> str:
     """Return the text, or "" when it says nothing."""
     return "" if says_nothing(text) else text
+
+
+def number_meant(text: str) -> str:
+    """Return the text of a number, day or time, or "": there a 0 says something."""
+    return text if "0" in text else meant(text)

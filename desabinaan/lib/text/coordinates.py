@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from desabinaan.lib.text.blanks import number_meant
 from desabinaan.lib.text.folding import plain_signs
 
 COORDINATE = re.compile(
@@ -17,12 +18,12 @@ LONGEST_SHOWN = 40
 
 
 def coordinate_in(cell: str) -> Decimal | None:
-    """Return decimal degrees, None for a blank; ValidationError for anything else.
+    """Return decimal degrees, None for a blank or "-", else ValidationError.
 
     A point or comma is the decimal sign here. "6,0123 LS" is south; a longitude may
     carry BT. A dash is a minus.
     """
-    typed = plain_signs(cell).upper()
+    typed = number_meant(plain_signs(cell)).upper()
     if not typed:
         return None
     found = COORDINATE.fullmatch(typed)

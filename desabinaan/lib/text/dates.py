@@ -22,6 +22,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from desabinaan.lib.text.blanks import number_meant
 from desabinaan.lib.text.folding import plain_signs, without_case
 from desabinaan.lib.text.months import month_words, weekday_words
 
@@ -69,11 +70,11 @@ LONGEST_SHOWN = 40
 
 
 def day_in(typed: str, *, since: date = FIRST_DAY) -> date | None:
-    """Return the date, None for a blank; ValidationError for anything else.
+    """Return the date, None for a blank or "-"; ValidationError for anything else.
 
     The date lies between `since` and LAST_DAY.
     """
-    plain = plain_signs(typed).removeprefix("'")
+    plain = number_meant(plain_signs(typed).removeprefix("'"))
     if not plain:
         return None
     before = BEFORE.match(plain)

@@ -21,6 +21,7 @@ from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from desabinaan.lib.text.blanks import number_meant
 from desabinaan.lib.text.folding import plain_signs
 
 SPACE_IN_THOUSANDS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
@@ -36,7 +37,7 @@ LONGEST = 40
 
 
 def number_in(typed: str, *, whole: bool = False) -> Decimal | None:
-    """Return the number, None for a blank; ValidationError for anything else.
+    """Return the number, None for a blank or "-"; ValidationError for anything else.
 
     With `whole`, the answer has no decimals: no sentence offers them.
     """
@@ -60,7 +61,7 @@ def number_in(typed: str, *, whole: bool = False) -> Decimal | None:
 
 
 def whole_number_in(typed: str) -> int | None:
-    """Return a count, None for a blank; ValidationError for anything else.
+    """Return a count, None for a blank or "-"; ValidationError for anything else.
 
     Decimals that are all zero are dropped: "12,00" is twelve.
     """
@@ -83,7 +84,7 @@ def number_text(value: Decimal) -> str:
 
 
 def _plain(typed: str, *, whole: bool) -> str:
-    """Return the number without "Rp" and without spaces between thousands.
+    """Return the number without "Rp" and spaces between thousands; "" for "-".
 
     ValidationError when it is longer than any number people write.
     """
@@ -91,7 +92,7 @@ def _plain(typed: str, *, whole: bool) -> str:
     plain = SPACE_IN_THOUSANDS.sub("", text.removesuffix(",-"))
     if len(plain) > LONGEST:
         raise _refusal(typed, whole=whole)
-    return plain
+    return number_meant(plain)
 
 
 def _refusal(typed: str, *, whole: bool) -> ValidationError:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from desabinaan.lib.text.blanks import number_meant
 from desabinaan.lib.text.folding import plain_signs
 
 MINUTES_A_DAY = 24 * 60
@@ -60,8 +61,8 @@ class Span:
 
 
 def time_in(typed: str) -> time | None:
-    """Return the time, None for a blank; ValidationError for anything else."""
-    plain = plain_signs(typed)
+    """Return the time, None for a blank or "-"; ValidationError for anything else."""
+    plain = number_meant(plain_signs(typed))
     if not plain:
         return None
     found = CLOCK.fullmatch(plain)

@@ -63,7 +63,11 @@ class FigureField(WholeNumberField):
         )
 
     def to_python(self, value: Any) -> int:
-        return super().to_python(value) or 0
+        number = super().to_python(value)
+        if number is None and str(value or "").strip():
+            # "belum ada" is no count, and must not become 0
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return number or 0
 
     def clean(self, value: Any) -> Any:
         if self.keeps_text:
