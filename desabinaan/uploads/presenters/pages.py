@@ -38,6 +38,7 @@ BADGE_STYLES = {
 }
 ROW_FIELDS = (
     "id",
+    "version",
     "line",
     "cells",
     "subject",
@@ -173,6 +174,22 @@ def rows_to_choose(
 def answers_in(sent: Mapping[str, Any]) -> int:
     """Count the rows for which the submitted form holds an answer."""
     return sum(name.startswith(ROW) and bool(value) for name, value in sent.items())
+
+
+def rows_not_saved(
+    upload: Upload, unsaved: Mapping[int, str], versions: Mapping[int, int]
+) -> list[str]:
+    """Return a line for each of the rows that is still in doubt, with its answer."""
+    rows = UploadRow.objects.of(upload, CheckResult.DOUBTFUL).filter(pk__in=unsaved)
+    lines = []
+    for row in rows.select_related("changed_by"):
+        line = _("line %(line)s") % {"line": row.line}
+        if row.version != versions[row.pk] and row.changed_by:
+            line = f"{line} ({row.changed_by})"
+        answer = unsaved[row.pk]
+        said = f"“{answer}”" if answer else _("your answer is no longer offered")
+        lines.append(f"{line}: {said}")
+    return lines
 
 
 def notes_in_words(
