@@ -37,7 +37,7 @@ class RundownLists(ListKind[RundownList]):
     days_stored = 7
     sentences = {
         "no_time": gettext_lazy(
-            "The line does not begin with its times, such as 09.00-09.30. Enter the "
+            "The line does not begin with its times, such as 09:00-09:30. Enter the "
             "time, or skip the line."
         ),
         "no_end": gettext_lazy(

@@ -52,7 +52,7 @@ COLUMNS = {
         gettext_lazy("Until"),
         (),
         gettext_lazy(
-            "When it ends, such as 09.30, or how many minutes it lasts. Until the end "
+            "When it ends, such as 09:30, or how many minutes it lasts. Until the end "
             "of the session: “selesai”."
         ),
     ),

@@ -125,8 +125,8 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
             "longitude": _("Longitude"),
         }
         help_texts = {
-            "latitude": _("For example -6,01234. South of the equator is negative."),
-            "longitude": _("For example 106,12345."),
+            "latitude": _("For example -6.01234. South of the equator is negative."),
+            "longitude": _("For example 106.12345."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
