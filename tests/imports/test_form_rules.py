@@ -180,7 +180,9 @@ def test_a_village_where_nobody_lives_is_asked_once_and_saved(
     assert Village.objects.get(region=LONTAR).population == 0
     assert checked(dataset, LONTAR, Penduduk="0").check_result == "known"
     assert checked(dataset, LONTAR, Penduduk="0", KK="0").check_result == "ready"
-    assert problems_of(checked(dataset, LONTAR, KK="7")) == ["more_households_population"]
+    assert problems_of(checked(dataset, LONTAR, KK="7")) == [
+        "more_households_population"
+    ]
 
 
 @pytest.mark.parametrize(
