@@ -151,6 +151,20 @@ def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
     return AgendaLine(starts_at, minutes, title, presenter), []
 
 
+def span_in(cells: Mapping[str, str]) -> str:
+    """Return the times of a line: "09.00–09.30", "09.00–selesai", or as typed."""
+    begins, until = cells.get("starts_at", ""), cells.get("minutes", "")
+    try:
+        starts_at = _time_of(cells)
+        minutes, problem = _length(until, starts_at) if starts_at else (None, None)
+    except ValidationError:
+        return " ".join(filter(None, [begins, until]))
+    if starts_at and problem is None:
+        ends = datetime.combine(date.min, starts_at) + timedelta(minutes=minutes or 0)
+        until = f"{ends:%H.%M}" if minutes else OPEN_ENDS[0]
+    return "–".join(filter(None, [begins, until]))
+
+
 # --- Inside ------------------------------------------------------------------
 
 

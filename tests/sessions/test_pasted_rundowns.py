@@ -136,6 +136,25 @@ def test_a_note_in_a_pasted_rundown_is_skipped_and_named(
     assert remark in html.unescape(answer.content.decode())
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("09.00-09.30 Doa; MC", "09.00–09.30 Doa; MC"),
+        ("09.00 - selesai Diskusi", "09.00–selesai Diskusi"),
+        ("09.00 Diskusi", "09.00 Diskusi"),
+        ("Diskusi", "Diskusi"),
+    ],
+)
+def test_a_row_is_shown_with_its_times(
+    dataset: Dataset, signed_in: Browser, line: str, shown: str
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    [row, _other] = pasted(browser, session, f"{line}\n10.00-11.00 Tanya").context[
+        "rows"
+    ]
+    assert row["typed"] == shown
+
+
 @pytest.mark.parametrize("below", ["", "\n10.00-11.00 Diskusi"])
 @pytest.mark.parametrize(
     ("text", "named"),

@@ -197,8 +197,10 @@ def notes_in_words(
 ) -> dict[str, Any]:
     """Return the notes as sentences, and what the row will write as one line.
 
-    Of a row in doubt that is what is known of it already.
+    Of a row in doubt that is what is known of it already; a skipped row has none.
     """
+    if check_result == CheckResult.SKIPPED:
+        return {"notes": [], "writes": ""}
     changes = [one for one in remarks if one[0].startswith(WRITES)]
     notes = [one for one in remarks if one not in changes]
     is_written = check_result in {CheckResult.READY, CheckResult.DOUBTFUL}
