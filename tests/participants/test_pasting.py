@@ -32,7 +32,7 @@ from tests.participants.pasted_pages import (
 from tests.sessions import sessions as scene
 from tests.uploads.buttons import answered, opened, sent_columns
 
-PREVIEW, DETAIL, CHOOSE, COMMIT = 22, 12, 28, 49
+PREVIEW, DETAIL, CHOOSE, COMMIT = 20, 12, 28, 49
 
 
 def test_one_wrong_row_keeps_all_of_them_out(session: Session, staff: Client) -> None:
@@ -258,6 +258,21 @@ def test_a_pasted_list_costs_few_queries_and_a_light_page(
     with django_assert_max_num_queries(COMMIT):
         staff.post(DELEGATE_LISTS.url("commit", listed.pk), sent)
     assert Delegate.objects.count() == count
+
+
+def test_unknown_villages_cost_no_more_queries(
+    session: Session, staff: Client, django_assert_max_num_queries
+) -> None:
+    text = "Nama\tInstansi\n" + "".join(
+        f"Petugas Contoh {number}\tDesa Contoh {number}\n" for number in range(500)
+    )
+    listed = paste(staff, session, text)
+    sent = sent_columns(staff, DELEGATE_LISTS, listed)
+    sent |= {"is_headed": "ya", "kolom-0": "name", "kolom-1": "party"}
+    with django_assert_max_num_queries(PREVIEW):
+        answer = staff.post(DELEGATE_LISTS.url("columns", listed.pk), sent)
+    assert answer.status_code == 302
+    assert listed.rows.count() == 500
 
 
 def test_pasted_lists_are_called_by_the_moment_in_the_language_of_their_reader(
