@@ -148,6 +148,7 @@ def test_the_sheet_says_by_whom_and_by_which_filter(signed_in: SignedIn) -> None
     first, second, third = (str(book.active.cell(row, 1).value) for row in (1, 2, 3))
     assert "Desa" in first
     assert "Contoh serang" in second
+    assert re.search(r"pukul \d\d\.\d\d WIB$", second), "with the zone of the time"
     assert "lontar" in third
 
 

@@ -30,7 +30,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts import services
@@ -39,6 +38,7 @@ from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
 from desabinaan.lib.sheets.columns import Column, Sheet
 from desabinaan.lib.web.lists import Listing, Sort, filters_in_words, listing, ordered
+from desabinaan.lib.web.tags import local_time
 
 F = TypeVar("F", bound=forms.Form)
 #: POST parameter of the download button; its value is one of KINDS
@@ -136,11 +136,10 @@ def list_response(
 
 
 def _about(request: Request, form: forms.Form | None) -> list[str]:
-    now = timezone.localtime()
     words = filters_in_words(form) if form else []
     return [
         _("Downloaded by %(who)s on %(when)s")
-        % {"who": request.user, "when": date_format(now, "j F Y H:i")},
+        % {"who": request.user, "when": local_time(timezone.now())},
         _("Filter: %(filters)s") % {"filters": "; ".join(words)}
         if words
         else _("No filter: everything you may see."),

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import segno
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from desabinaan.accounts.models import PasswordTicket, User
 from desabinaan.accounts.typesetting import typeset
+from desabinaan.lib.web.tags import local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,12 @@ def slips_paper(slips: Sequence[Slip]) -> bytes:
 
 def _slip_data(slip: Slip) -> dict[str, str]:
     user = slip.ticket.user
-    until = timezone.localtime(slip.ticket.expires_at)
     return {
         "name": user.name,
         "username": user.username,
         "position": slip.position,
         "link": slip.link,
-        "until": date_format(until, "j F Y H.i"),
+        "until": local_time(slip.ticket.expires_at),
         "qr": segno.make(slip.link, error="m").svg_inline(border=1),
         "alt": _("QR code of the address below"),
     }

@@ -35,15 +35,15 @@ UPLOAD: Table = {
 UPLOAD_EVENT_LABELS: dict[str, StrOrPromise] = {
     "upload": _("List uploaded"),
     "set_headed": _("First row read in another way"),
-    "preview": _("Columns chosen and all rows checked"),
+    "preview": _("Columns chosen and all rows checked (rows: %(note)s)"),
     "edit": _("Line %(note)s corrected"),
     "choose": _("Line %(note)s answered"),
     "skip": _("Line %(note)s skipped"),
     "restore": _("Line %(note)s restored"),
-    "skip_rest": _("All rows in doubt skipped (%(note)s)"),
+    "skip_rest": _("All rows in doubt skipped (rows: %(note)s)"),
     "commit": _("Saving begun"),
     "retry": _("Saving begun again"),
-    "finish": _("Saved"),
+    "finish": _("Saved (rows: %(note)s)"),
     "fail": _("Not saved"),
     "discard": _("List discarded"),
 }

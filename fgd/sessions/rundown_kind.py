@@ -17,7 +17,13 @@ from desabinaan.uploads.models import UploadRow
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.reading import Workbook
 from fgd.sessions.models import RundownList
-from fgd.sessions.rundown_lines import COLUMNS, MOST_LINES, rundown_in, rundown_table
+from fgd.sessions.rundown_lines import (
+    COLUMNS,
+    MOST_LINES,
+    rundown_in,
+    rundown_table,
+    span_in,
+)
 from fgd.sessions.selectors.rundown_lists import check_rundown, rundown_lists_for
 from fgd.sessions.services.rundown_lists import save_rundown
 
@@ -37,7 +43,7 @@ class RundownLists(ListKind[RundownList]):
     days_stored = 7
     sentences = {
         "no_time": gettext_lazy(
-            "The line does not begin with its times, such as 09.00-09.30. Enter the "
+            "The line does not begin with its times, such as 09:00-09:30. Enter the "
             "time, or skip the line."
         ),
         "no_end": gettext_lazy(
@@ -95,9 +101,7 @@ class RundownLists(ListKind[RundownList]):
         yield save_rundown(self, upload, rows, _person(acting_user))
 
     def typed(self, cells: Mapping[str, str]) -> str:
-        text = " ".join(
-            cells[name] for name in ("starts_at", "title") if cells.get(name)
-        )
+        text = " ".join(filter(None, [span_in(cells), cells.get("title")]))
         return "; ".join(part for part in (text, cells.get("presenter")) if part) or "–"
 
     def names_of(self, values: Collection[str]) -> Mapping[str, str]:

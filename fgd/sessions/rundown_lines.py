@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from desabinaan.lib.text.times import (
 )
 from desabinaan.uploads.columns import ColumnSpec
 from desabinaan.uploads.refusals import refusal_of
-from desabinaan.uploads.sheets.endings import without_notes
+from desabinaan.uploads.sheets.endings import FOOTNOTE, without_notes
 from desabinaan.uploads.sheets.headings import Table
 from desabinaan.uploads.sheets.pasted import pasted_lines
 from desabinaan.uploads.sheets.reading import Workbook
@@ -36,6 +37,13 @@ NUMBER = re.compile(r"^\d{1,2}(?:[.)]?;\s*|[.)]\s+(?=\D*\d{1,2}[.:]\d\d))")
 BULLET = re.compile(r"^[-*\u2022\u00b7\u2013\u2014\u25aa\u25cf]+\)?\s*")
 #: an end that is none, folded; the first is how the page shows it
 OPEN_ENDS = ("selesai", "sampai selesai", "s d selesai", "end", "until the end")
+#: a point of a note: its number, and no time
+POINT = re.compile(r"\d{1,2}[.)]\s+\D")
+#: how the line above a rundown begins
+TITLE = re.compile(
+    r"\s*(?:susunan|jadwal|agenda|rundown)(?:\s+(?:acara|kegiatan|rapat))?\b[^;\d]*$",
+    re.IGNORECASE,
+)
 #: signs around the activity that belong to the notation
 SIGNS = " -.,:|"
 #: words of which the headings of a rundown consist
@@ -52,7 +60,7 @@ COLUMNS = {
         gettext_lazy("Until"),
         (),
         gettext_lazy(
-            "When it ends, such as 09.30, or how many minutes it lasts. Until the end "
+            "When it ends, such as 09:30, or how many minutes it lasts. Until the end "
             "of the session: “selesai”."
         ),
     ),
@@ -82,15 +90,19 @@ def rundown_in(text: str) -> Workbook:
 
 def rundown_table(rundown: Workbook, most_lines: int = MOST_LINES) -> Table:
     """Return the lines in columns; a line without a readable time is all title."""
-    first = rundown.rows[0].cells[0]
+    titles = {row.line for row in takewhile(_is_title, rundown.rows)}
+    below = rundown.rows[len(titles) :]
     remarks: list[Remark] = []
-    if HEADINGS.issuperset(folded(first).split()):
-        remarks.append(("headings", {"headings": " ".join(first.split())}))
+    if below and HEADINGS.issuperset(folded(below[0].cells[0]).split()):
+        headings = " ".join(below[0].cells[0].split())
+        remarks.append(("headings", {"headings": headings}))
+    read = [*rundown.rows[: len(titles)], *below[len(remarks) :]]
     written = [
         SheetRow(row.line, tuple(_cells_or_title(row.cells[0]).values()))
-        for row in rundown.rows[len(remarks) :]
+        for row in read
     ]
-    body, notes = without_notes(written, _begins_with_time)
+    footnotes = {row.line for row in read if FOOTNOTE.match(row.cells[0])}
+    body, notes = without_notes(written, _begins_with_time, titles | footnotes)
     if not body:
         raise ValidationError(_("There is no row below the headings."), "empty")
     if len(body) > most_lines:
@@ -139,13 +151,34 @@ def line_in(cells: Mapping[str, str]) -> tuple[AgendaLine | None, list[Remark]]:
     return AgendaLine(starts_at, minutes, title, presenter), []
 
 
+def span_in(cells: Mapping[str, str]) -> str:
+    """Return the times of a line: "09.00–09.30", "09.00–selesai", or as typed."""
+    begins, until = cells.get("starts_at", ""), cells.get("minutes", "")
+    try:
+        starts_at = _time_of(cells)
+        minutes, problem = _length(until, starts_at) if starts_at else (None, None)
+    except ValidationError:
+        return " ".join(filter(None, [begins, until]))
+    if starts_at and problem is None:
+        ends = datetime.combine(date.min, starts_at) + timedelta(minutes=minutes or 0)
+        until = f"{ends:%H.%M}" if minutes else OPEN_ENDS[0]
+    return "–".join(filter(None, [begins, until]))
+
+
 # --- Inside ------------------------------------------------------------------
 
 
 def _begins_with_time(row: SheetRow) -> bool:
     """Return whether the line has a time, or what may be one that was refused."""
     begins, _minutes, title, _presenter = row.cells
-    return bool(begins) or title[:1].isdigit()
+    return bool(begins) or (title[:1].isdigit() and not POINT.match(title))
+
+
+def _is_title(row: SheetRow) -> bool:
+    """Return whether the line above the rundown only says what it is."""
+    [line] = row.cells
+    is_headings = HEADINGS.issuperset(folded(line).split())
+    return TITLE.match(line) is not None and not is_headings
 
 
 def _time_of(cells: Mapping[str, str]) -> time | None:

@@ -23,6 +23,7 @@ from tests.agencies.focal_point_lists import (
 from tests.dataset import Dataset, make_user
 from tests.people_lists import edit, page, problems_of, send, sharing
 from tests.sessions import sessions as scene
+from tests.uploads.buttons import answered
 from villages.people import services as people_services
 
 
@@ -198,7 +199,7 @@ def test_the_agency_that_is_meant_is_chosen(dataset: Dataset, signed_in, name: s
     assert str(meant.pk) in first.candidates
     doubtful = admin.get(f"{FOCAL_POINT_LISTS.url('detail', listed.pk)}?tampil=ragu")
     assert "Dinas Kembar Barat" in page(doubtful)
-    answers = {f"baris-{first.pk}": str(meant.pk)}
+    answers = answered(first, str(meant.pk))
     admin.post(FOCAL_POINT_LISTS.url("choose", listed.pk), answers)
     for row in (first, second):
         row.refresh_from_db()

@@ -39,7 +39,23 @@ def test_a_row_in_doubt_shows_what_is_known_of_what_it_will_write(
         VILLAGE_LISTS, listed, found, acting_user=dataset.user("kanwil")
     )
     rows = client.get(f"/desa/impor/{listed.pk}/").context["rows"]
-    assert rows[1]["writes"] == ""
+    assert (rows[1]["writes"], rows[1]["notes"]) == ("", [])
+
+
+def test_a_skipped_row_does_not_say_that_it_is_updated(
+    dataset: Dataset, signed_in: Any
+) -> None:
+    user, point = dataset.user("kanwil"), {"latitude": "-5,99", "longitude": "106,31"}
+    rows = [row(code=SERVED, **point), row(code=lists.NEW[0], **point)]
+    listed = lists.previewed(dataset.kanwil, user, rows)
+    skipped = next(one for one in listed.rows.all() if one.subject == SERVED)
+    client, said = signed_in("kanwil"), "sebagian data diperbarui"
+    address = f"/desa/impor/{listed.pk}/"
+    assert said in client.get(address).content.decode()
+    uploads_services.skip_row(VILLAGE_LISTS, listed, skipped, acting_user=user)
+    assert said not in client.get(address).content.decode()
+    uploads_services.commit_upload(VILLAGE_LISTS, listed, acting_user=user)
+    assert said not in client.get(address).content.decode()
 
 
 def test_a_village_that_only_may_be_meant_is_not_preselected(

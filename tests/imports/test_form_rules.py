@@ -53,21 +53,43 @@ def asked(row: UploadRow) -> str:
 
 
 @pytest.mark.parametrize(
-    "cells",
+    ("cells", "key", "source"),
     [
-        {"Penduduk": "100", "KK": "1.360"},
-        {"Penduduk": "100"},
-        {"KK": "5.000"},
+        ({"Penduduk": "100", "KK": "1.360"}, "more_households", "Jumlah rumah tangga"),
+        (
+            {"Penduduk": "100"},
+            "more_households_households",
+            "Register mencatat 1.360 rumah tangga, melebihi 100 penduduk di daftar",
+        ),
+        (
+            {"Penduduk": "tidak berpenghuni"},
+            "more_households_households",
+            "Register mencatat 1.360 rumah tangga, melebihi 0 penduduk di daftar",
+        ),
+        (
+            {"KK": "5.000"},
+            "more_households_population",
+            "Daftar mencatat 5.000 rumah tangga, melebihi 4.000 penduduk di register",
+        ),
     ],
 )
 def test_more_households_than_inhabitants_are_asked(
-    dataset: Dataset, cells: dict[str, str]
+    dataset: Dataset, cells: dict[str, str], key: str, source: str
 ) -> None:
-    """Also when only one number is in the list and the register has the other."""
+    """Also when only one number is in the list; the sentence says where each is."""
     Village.objects.filter(region=LONTAR).update(population=4000, households=1360)
     row = checked(dataset, LONTAR, **cells)
-    assert problems_of(row) == ["more_households"]
+    assert problems_of(row) == [key]
+    assert source in asked(row)
     assert "melebihi" in asked(row)
+
+
+def test_a_village_that_has_inhabitants_again_is_asked_for_its_households(
+    dataset: Dataset,
+) -> None:
+    Village.objects.filter(region=LONTAR).update(population=0, households=0)
+    row = checked(dataset, LONTAR, Penduduk="500")
+    assert "Register mencatat 0 rumah tangga" in asked(row)
 
 
 def test_more_households_of_a_new_village_are_asked(dataset: Dataset) -> None:
@@ -158,7 +180,9 @@ def test_a_village_where_nobody_lives_is_asked_once_and_saved(
     assert Village.objects.get(region=LONTAR).population == 0
     assert checked(dataset, LONTAR, Penduduk="0").check_result == "known"
     assert checked(dataset, LONTAR, Penduduk="0", KK="0").check_result == "ready"
-    assert problems_of(checked(dataset, LONTAR, KK="7")) == ["more_households"]
+    assert problems_of(checked(dataset, LONTAR, KK="7")) == [
+        "more_households_population"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +201,7 @@ def test_the_households_of_the_register_can_be_corrected_with_the_inhabitants(
 ) -> None:
     Village.objects.filter(region=LONTAR).update(population=4000, households=900)
     row = checked(dataset, LONTAR, Penduduk="tidak berpenghuni")
-    assert problems_of(row) == ["more_households"]
+    assert problems_of(row) == ["more_households_households"]
     corrected(signed_in("kanwil"), row, households="0")
     assert row.check_result == "ready"
     assert "900 → 0" in written(row)

@@ -18,7 +18,7 @@ from tests.imports import lists
 from tests.imports.lists import NEW, decree, row
 from tests.lib import sheets
 from tests.lib.samples import pdf
-from tests.uploads.buttons import press, sent_columns
+from tests.uploads.buttons import answered, press, sent_columns
 from villages.imports.columns import COLUMNS
 from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.models import VillageImport
@@ -110,7 +110,7 @@ def test_rows_are_settled_together_and_one_by_one(kanwil: Client) -> None:
     rows = [row(village="Lontar"), row(code=NEW[0], status="entah"), row(village="X")]
     listed = previewed_list(kanwil, lists.xlsx_of(rows))
     several, odd, unknown = listed.rows.all()
-    choices = {f"baris-{several.pk}": "36.04.13.2007", f"baris-{unknown.pk}": "lewati"}
+    choices = answered(several, "36.04.13.2007") | answered(unknown, "lewati")
     kanwil.post(page("imports:import_choose", listed.pk), choices)
     answers = {"code": NEW[0], "status": "diusulkan", "version": odd.version}
     kanwil.post(page("imports:import_row", listed.pk, odd.pk), answers)
@@ -127,7 +127,7 @@ def test_a_choice_stays_when_another_cell_of_the_row_is_corrected(
         kanwil, lists.xlsx_of([row(village="Lontar", status="entah")])
     )
     odd = lists.only_row(listed)
-    choice = {f"baris-{odd.pk}": "36.04.13.2007"}
+    choice = answered(odd, "36.04.13.2007")
     kanwil.post(page("imports:import_choose", listed.pk), choice)
     address = page("imports:import_row", listed.pk, odd.pk)
     form = kanwil.get(address).context["form"]
@@ -142,8 +142,8 @@ def test_a_choice_made_by_somebody_else_stays(kanwil: Client) -> None:
     listed = previewed_list(kanwil, lists.xlsx_of(rows))
     first, second = listed.rows.all()
     choose = page("imports:import_choose", listed.pk)
-    kanwil.post(choose, {f"baris-{first.pk}": "lewati"})
-    late = {f"baris-{first.pk}": "36.04.13.2007", f"baris-{second.pk}": "lewati"}
+    kanwil.post(choose, answered(first, "lewati"))
+    late = answered(first, "36.04.13.2007") | answered(second, "lewati")
     answer = kanwil.post(choose, late, follow=True)
     first.refresh_from_db()
     assert (first.chosen, first.check_result) == ("", "skipped")
@@ -258,7 +258,7 @@ def test_the_columns_opened_again_keep_what_was_corrected(kanwil: Client) -> Non
     rows = [row(village="Lontar"), row(code=NEW[0], status="entah"), row(village="X")]
     listed = previewed_list(kanwil, lists.xlsx_of(rows))
     several, odd, unknown = listed.rows.all()
-    answers = {f"baris-{several.pk}": "36.04.13.2007", f"baris-{unknown.pk}": "lewati"}
+    answers = answered(several, "36.04.13.2007") | answered(unknown, "lewati")
     kanwil.post(page("imports:import_choose", listed.pk), answers)
     sent = {"code": NEW[0], "status": "diusulkan", "version": odd.version}
     kanwil.post(page("imports:import_row", listed.pk, odd.pk), sent)
@@ -291,7 +291,7 @@ def test_a_row_of_a_list_discarded_meanwhile_shows_what_was_typed(
 def test_after_the_last_answer_all_rows_are_shown(kanwil: Client) -> None:
     listed = previewed_list(kanwil, lists.xlsx_of([row(village="Lontar")]))
     first = lists.only_row(listed)
-    answer = {f"baris-{first.pk}": "36.04.13.2007"}
+    answer = answered(first, "36.04.13.2007")
     sent = kanwil.post(page("imports:import_choose", listed.pk), answer)
     assert sent["Location"] == page("imports:import_detail", listed.pk)
     empty = kanwil.get(sent["Location"], {"tampil": "ragu"}).content.decode()

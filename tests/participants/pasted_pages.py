@@ -10,7 +10,7 @@ from desabinaan.uploads.models import UploadRow
 from fgd.participants.kind import DELEGATE_LISTS
 from fgd.participants.models import DelegateList
 from fgd.sessions.models import Session
-from tests.uploads.buttons import press
+from tests.uploads.buttons import answered, press
 
 Browser = Callable[[str], Client]
 
@@ -70,11 +70,10 @@ def edit(browser: Client, row: UploadRow, **changes: str) -> Any:
 def choose(browser: Client, listed: DelegateList, chosen: Mapping[str, str]) -> Any:
     """Answer in the list of doubtful rows who is meant by these typed senders."""
     doubtful = listed.rows.filter(check_result="doubtful")
-    sent = {
-        f"baris-{row.pk}": chosen[row.cells.get("party", "")]
-        for row in doubtful
-        if row.cells.get("party", "") in chosen
-    }
+    sent: dict[str, str] = {}
+    for row in doubtful:
+        if row.cells.get("party", "") in chosen:
+            sent |= answered(row, chosen[row.cells.get("party", "")])
     return browser.post(DELEGATE_LISTS.url("choose", listed.pk), sent)
 
 

@@ -25,6 +25,7 @@ from tests.participants.pasted_pages import (
     results,
 )
 from tests.sessions import sessions as scene
+from tests.uploads.buttons import answered
 from villages.places.models import Region
 
 PASTED = (
@@ -173,7 +174,7 @@ def test_a_choice_counts_for_all_rows_of_the_same_sender(
     listed = previewed(staff, session, text)
     first = listed.rows.first()
     url = DELEGATE_LISTS.url("choose", listed.pk)
-    staff.post(url, {f"baris-{first.pk}": "baru"})
+    staff.post(url, answered(first, "baru"))
     assert results(listed) == ["ready", "ready", "doubtful"]
 
 
@@ -349,8 +350,10 @@ def test_an_answer_that_is_sent_as_it_was_shown_changes_nothing(
     listed = previewed(staff, session, text)
     choose(staff, listed, {"Rehsos": "baru"})
     first = listed.rows.first()
-    sent = {row["id"]: row["selected"] for row in doubtful(staff, listed)}
-    answers = {f"baris-{pk}": value or "baru" for pk, value in sent.items()}
+    selected = {row["id"]: row["selected"] for row in doubtful(staff, listed)}
+    answers: dict[str, str] = {}
+    for row in listed.rows.all():
+        answers |= answered(row, selected[row.pk] or "baru")
     url = DELEGATE_LISTS.url("choose", listed.pk)
     answer = staff.post(url, answers, follow=True)
     said = [str(one) for one in answer.context["messages"]]

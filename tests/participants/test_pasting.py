@@ -1,5 +1,6 @@
 """A pasted list: which rows are right, and who is added."""
 
+from collections import ChainMap
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,9 +30,9 @@ from tests.participants.pasted_pages import (
     results,
 )
 from tests.sessions import sessions as scene
-from tests.uploads.buttons import opened, sent_columns
+from tests.uploads.buttons import answered, opened, sent_columns
 
-PREVIEW, DETAIL, CHOOSE, COMMIT = 22, 12, 28, 49
+PREVIEW, DETAIL, CHOOSE, COMMIT = 20, 12, 28, 49
 
 
 def test_one_wrong_row_keeps_all_of_them_out(session: Session, staff: Client) -> None:
@@ -248,15 +249,30 @@ def test_a_pasted_list_costs_few_queries_and_a_light_page(
         page = detail(staff, listed)
     assert len(page.content) < 90_000
     doubtful = listed.rows.filter(check_result="doubtful")
-    answers = {f"baris-{row.pk}": "baru" for row in doubtful}
+    answers = [answered(row, "baru") for row in doubtful]
     for first in range(0, len(answers), PAGE_SIZE):
-        part = dict(list(answers.items())[first : first + PAGE_SIZE])
+        part = dict(ChainMap(*answers[first : first + PAGE_SIZE]))
         with django_assert_max_num_queries(CHOOSE):
             staff.post(DELEGATE_LISTS.url("choose", listed.pk), part)
     sent = opened(staff, DELEGATE_LISTS, listed)
     with django_assert_max_num_queries(COMMIT):
         staff.post(DELEGATE_LISTS.url("commit", listed.pk), sent)
     assert Delegate.objects.count() == count
+
+
+def test_unknown_villages_cost_no_more_queries(
+    session: Session, staff: Client, django_assert_max_num_queries
+) -> None:
+    text = "Nama\tInstansi\n" + "".join(
+        f"Petugas Contoh {number}\tDesa Contoh {number}\n" for number in range(500)
+    )
+    listed = paste(staff, session, text)
+    sent = sent_columns(staff, DELEGATE_LISTS, listed)
+    sent |= {"is_headed": "ya", "kolom-0": "name", "kolom-1": "party"}
+    with django_assert_max_num_queries(PREVIEW):
+        answer = staff.post(DELEGATE_LISTS.url("columns", listed.pk), sent)
+    assert answer.status_code == 302
+    assert listed.rows.count() == 500
 
 
 def test_pasted_lists_are_called_by_the_moment_in_the_language_of_their_reader(
@@ -284,8 +300,8 @@ def test_answers_of_several_rows_compose_no_sentence(
     session: Session, staff: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed = previewed(staff, session, "Nama\tInstansi\nSiti\tEntah\nBudi\tLain")
-    answers = {f"baris-{row.pk}": "baru" for row in listed.rows.all()}
-    assert len(answers) == 2
+    first, second = listed.rows.all()
+    answers = answered(first, "baru") | answered(second, "baru")
     monkeypatch.setattr(DelegateLists, "sentence", None)
     staff.post(DELEGATE_LISTS.url("choose", listed.pk), answers)
     assert set(listed.rows.values_list("chosen", flat=True)) == {"baru"}

@@ -355,3 +355,23 @@ def test_two_who_end_it_at_once_record_one_end():
         thread.join()
     assert dataset.villages["lontar"].events.count() == 1
     assert len(outcomes) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "role"),
+    [
+        ("id", "Petugas Imigrasi Pembina Desa (PIMPASA)"),
+        ("en", "Village immigration officer (PIMPASA)"),
+    ],
+)
+def test_the_role_that_ended_is_named_in_the_language_of_the_reader(
+    dataset: Dataset, signed_in, language: str, role: str
+) -> None:
+    village = dataset.villages["lontar"]
+    [served] = serving(village, "pimpasa")
+    register_services.end_assignment(
+        served, ends_on=timezone.localdate(), acting_user=dataset.user("serang")
+    )
+    User.objects.update(language=language)
+    page = signed_in("serang").get(f"/desa/{village.code}/")
+    assert f"{served.user} · {role}" in page.content.decode()

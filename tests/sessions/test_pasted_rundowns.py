@@ -136,6 +136,63 @@ def test_a_note_in_a_pasted_rundown_is_skipped_and_named(
     assert remark in html.unescape(answer.content.decode())
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("09.00-09.30 Doa; MC", "09.00–09.30 Doa; MC"),
+        ("09.00 - selesai Diskusi", "09.00–selesai Diskusi"),
+        ("09.00 Diskusi", "09.00 Diskusi"),
+        ("Diskusi", "Diskusi"),
+    ],
+)
+def test_a_row_is_shown_with_its_times(
+    dataset: Dataset, signed_in: Browser, line: str, shown: str
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    [row, _other] = pasted(browser, session, f"{line}\n10.00-11.00 Tanya").context[
+        "rows"
+    ]
+    assert row["typed"] == shown
+
+
+@pytest.mark.parametrize("below", ["", "\n10.00-11.00 Diskusi"])
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "09.00-09.30 Doa\nKeterangan:\n1. Peserta hadir lebih awal\n"
+            "2) Bawa surat tugas\n- Busana batik",
+            ["Keterangan:", "Peserta hadir lebih awal", "surat tugas", "Busana batik"],
+        ),
+        ("09.00-09.30 Doa\n*) waktu dapat berubah", ["waktu dapat berubah"]),
+        ("Susunan acara FGD\n09.00-09.30 Doa", ["Susunan acara FGD"]),
+        ("Rundown FGD Desa Binaan\nWaktu\tKegiatan\n09.00-09.30 Doa", ["Rundown FGD"]),
+    ],
+)
+def test_points_of_a_note_and_a_title_are_skipped_and_named_once(
+    dataset: Dataset, signed_in: Browser, text: str, named: list[str], below: str
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    answer = pasted(browser, session, f"{text}{below}")
+    states = list(
+        session.rundown_lists.get().rows.values_list("check_result", flat=True)
+    )
+    assert states == ["ready"] * (1 + bool(below))
+    remarks = [one for one in answer.context["remarks"] if named[0] in one]
+    assert len(remarks) == 1
+    for said in named:
+        assert said in remarks[0]
+
+
+def test_a_line_without_a_time_is_asked_unless_a_note_has_it(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    text = "1. Pembukaan\n09.00-09.30 Doa\nKeterangan: bawa laptop\nDiskusi\n10.00 Doa"
+    listed = listed_after(browser, session, text)
+    assert [row.line for row in listed.rows.all()] == [1, 2, 4, 5]
+
+
 def test_the_signature_below_a_pasted_rundown_is_skipped_and_named(
     dataset: Dataset, signed_in: Browser
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 from desabinaan.uploads.kinds import AnyKind
-from desabinaan.uploads.models import Upload
+from desabinaan.uploads.models import Upload, UploadRow
 
 
 def opened(client: Client, kind: AnyKind, listed: Upload) -> dict[str, Any]:
@@ -18,6 +18,11 @@ def sent_columns(client: Client, kind: AnyKind, listed: Upload) -> dict[str, Any
     """Open the page of the columns; return what it sends beside their answers."""
     form = client.get(kind.url("columns", listed.pk)).context["form"]
     return {"seen": form["seen"].value()}
+
+
+def answered(row: UploadRow, answer: str) -> dict[str, str]:
+    """What the list sends for a row whose select was left at this answer."""
+    return {f"baris-{row.pk}": answer, f"versi-{row.pk}": str(row.version)}
 
 
 def press(client: Client, kind: AnyKind, listed: Upload, button: str) -> Any:

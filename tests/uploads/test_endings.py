@@ -35,6 +35,8 @@ def read(*lines: str) -> tuple[list[str], list[str]]:
         [";Jumlah seluruhnya: 2 desa;"],
         ["Keterangan: data Oktober 2025;;", "* belum diperiksa;;"],
         ["Sumber: BPS contoh;;"],
+        ["Keterangan:;;", "1. Peserta hadir lebih awal;;", "2;Bawa surat tugas;"],
+        ["*) waktu dapat berubah;;"],
         ["JUMLAH;;2", *SIGNED],
         ["Mengetahui,;;Serang, 12 November 2025", "Ketua;;Sekretaris", "Budi;;Ani"],
     ],
@@ -77,6 +79,16 @@ def test_a_subtotal_between_rows_is_skipped() -> None:
 
 def test_a_table_of_nothing_else_is_kept() -> None:
     assert read("JUMLAH;2;") == (["JUMLAH"], [])
+
+
+@pytest.mark.parametrize("headings", ["Nama\n", ""])
+def test_points_of_a_note_below_names_alone_are_skipped(headings: str) -> None:
+    notes = "Keterangan:\n1. Peserta hadir lebih awal\n*) waktu dapat berubah"
+    book = pasted_workbook(f"{headings}Siti\nBudi\n{notes}")
+    table = perhaps_headed_table(book, PEOPLE, UNHEADED, bool(headings))
+    assert [row.cells[0] for row in table.body] == ["Siti", "Budi"]
+    remarks = [key for key, _details in table.remarks]
+    assert remarks.count("not_of_the_list") == 1
 
 
 @pytest.mark.parametrize("headings", ["Nama\tJabatan\tInstansi\n", ""])

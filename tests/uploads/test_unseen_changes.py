@@ -106,9 +106,10 @@ def test_columns_changed_meanwhile_are_shown_before_the_list_is_saved(
     listed = brought(dataset, client)
     sent, other = opened(client, kind, listed), colleague(dataset, kind, who)
     without_a_column(kind, listed, heading, other)
+    count = listed.rows.count()
     page = answer_to(client, kind, listed, "commit", sent)
     assert (listed.status, saved_rows(listed)) == ("previewed", 0)
-    assert f"Kolom dipilih dan semua baris diperiksa: {other}" in page
+    assert f"Kolom dipilih dan semua baris diperiksa ({count} baris): {other}" in page
 
 
 @kinds_with_columns

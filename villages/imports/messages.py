@@ -60,21 +60,35 @@ SENTENCES: dict[str, StrOrPromise] = {
     "bad_decree_date": _("“%(cell)s” is not a valid date. Write it like 12/11/2025."),
     "bad_letter_date": _("“%(cell)s” is not a valid date. Write it like 12/11/2025."),
     "bad_latitude": _(
-        "“%(cell)s” is not a valid coordinate. Write degrees like -6,01234."
+        "“%(cell)s” is not a valid coordinate. Write degrees like -6.01234."
     ),
     "bad_longitude": _(
-        "“%(cell)s” is not a valid coordinate. Write degrees like -6,01234."
+        "“%(cell)s” is not a valid coordinate. Write degrees like -6.01234."
     ),
     "bad_population": _(
-        "“%(cell)s” is not a valid number of people. Write it like 4.210."
+        "“%(cell)s” is not a valid number of people. Write it like 4,210."
     ),
     "bad_households": _(
-        "“%(cell)s” is not a valid number of households. Write it like 1.050."
+        "“%(cell)s” is not a valid number of households. Write it like 1,050."
     ),
     **COUNT_DOUBTS,
     NOBODY: _(
         "0 inhabitants? Clear the cell if their number is not known. If nobody lives "
         "in the village any more, write “uninhabited”."
+    ),
+    "more_households_households": _(
+        "The register has %(households)s households, more than the %(population)s "
+        "inhabitants in the list. Enter the number of households as well; 0 if nobody "
+        "lives in the village any more."
+    ),
+    "no_households_households": _(
+        "The register has 0 households. Enter their number as well, for the list says "
+        "that the village has inhabitants."
+    ),
+    "more_households_population": _(
+        "The list has %(households)s households, more than the %(population)s "
+        "inhabitants in the register. Enter the number of inhabitants as well, or "
+        "correct that of the households."
     ),
     "zero_population": _(
         "“0” would replace the %(old)s inhabitants in the register. Clear the cell if "

@@ -29,7 +29,7 @@ def coordinate_in(cell: str) -> Decimal | None:
     found = COORDINATE.fullmatch(typed)
     if not found or (found["side"] and found["side"] not in SIDES):
         raise ValidationError(
-            _("“%(cell)s” is not a valid coordinate. Write degrees like -6,01234."),
+            _("“%(cell)s” is not a valid coordinate. Write degrees like -6.01234."),
             "coordinate",
             {"cell": Truncator(cell).chars(LONGEST_SHOWN)},
         )

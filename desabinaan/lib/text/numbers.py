@@ -97,9 +97,9 @@ def _plain(typed: str, *, whole: bool) -> str:
 
 def _refusal(typed: str, *, whole: bool) -> ValidationError:
     if whole:
-        text = _("“%(typed)s” is not a whole number. Write it like 25 or 1.250.")
+        text = _("“%(typed)s” is not a whole number. Write it like 25 or 1,250.")
     else:
-        text = _("“%(typed)s” is not a valid number. Write it like 1.234 or 1.234,5.")
+        text = _("“%(typed)s” is not a valid number. Write it like 1234 or 1,234.5.")
     code = "whole_number" if whole else "number"
     return ValidationError(text, code, {"typed": Truncator(typed).chars(LONGEST)})
 

@@ -150,7 +150,7 @@ def _refuse_other_zone(named: str | None) -> None:
 
 def _refusal(typed: str) -> ValidationError:
     return ValidationError(
-        _("“%(typed)s” is not a valid time. Write it like 09.30."),
+        _("“%(typed)s” is not a valid time. Write it like 09:30."),
         "time",
         {"typed": Truncator(typed).chars(LONGEST_SHOWN)},
     )

@@ -249,7 +249,7 @@ def _fraction_messages() -> dict[str, str]:
 
 
 def _moment_messages() -> dict[str, str]:
-    text = _("Write “%(label)s” as day and time, for example 3/10/2026 09.30.")
+    text = _("Write “%(label)s” as day and time, for example 3/10/2026 09:30.")
     return {"invalid": text}
 
 
@@ -277,7 +277,7 @@ _MORE_MESSAGES: tuple[tuple[type[forms.Field], Callable[[], dict[str, str]]], ..
     (forms.DateTimeField, _moment_messages),
     (
         forms.TimeField,
-        lambda: {"invalid": _("Write “%(label)s” as a time, for example 09.30.")},
+        lambda: {"invalid": _("Write “%(label)s” as a time, for example 09:30.")},
     ),
     (
         forms.EmailField,

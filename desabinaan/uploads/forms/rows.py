@@ -1,6 +1,6 @@
 """Forms of the rows of a list: one row, and the answers for several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from desabinaan.lib.web.forms import PortalForm
-from desabinaan.lib.web.stale_edits import VersionedForm, compare_with_saved
+from desabinaan.lib.web.stale_edits import (
+    ShownNumber,
+    VersionedForm,
+    compare_with_saved,
+)
 from desabinaan.uploads.kinds import ListKind, RowAnswer
 from desabinaan.uploads.models import Upload, UploadRow
 from desabinaan.uploads.selectors.uploads import (
@@ -17,8 +21,8 @@ from desabinaan.uploads.selectors.uploads import (
 from desabinaan.uploads.sheets.rows import LONGEST_CELL
 
 SKIP = "lewati"
-#: beginning of the names of fields, before the id of a row
-ROW = "baris-"
+#: beginnings of the names of fields, before the id of a row
+ROW, VERSION = "baris-", "versi-"
 
 
 class CellField(forms.CharField):
@@ -86,7 +90,11 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
 
 
 class ChoicesForm(PortalForm, forms.Form):
-    """For several rows at once: the chosen candidate, or that the row is skipped."""
+    """For several rows at once: the chosen candidate, or that the row is skipped.
+
+    Each row sends the version that its page showed. An answer that is no longer offered
+    leaves the others as they are: ask `is_valid`, then use what is clean.
+    """
 
     def __init__(self, data: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(data)
@@ -96,6 +104,7 @@ class ChoicesForm(PortalForm, forms.Form):
             choices = [("", ""), (SKIP, _("skip this row")), *row["choices"]]
             field = forms.ChoiceField(label=label, required=False, choices=choices)
             self.add_field(f"{ROW}{row['id']}", field)
+            self.add_field(f"{VERSION}{row['id']}", ShownNumber())
 
     def chosen(self) -> dict[int, str]:
         """Return row id -> the chosen candidate."""
@@ -105,9 +114,26 @@ class ChoicesForm(PortalForm, forms.Form):
         """Return the ids of the rows to skip."""
         return [row for row, value in self._answers().items() if value == SKIP]
 
+    def versions(self) -> dict[int, int]:
+        """Return row id -> the version that the page showed; 0: it sent none."""
+        return {row: self.cleaned_data.get(f"{VERSION}{row}", 0) for row in self.shown}
+
     def unchanged(self) -> int:
         """Count the rows that were sent with the answer that they have already."""
         return sum(self.shown[row] == answer for row, answer in self._sent().items())
+
+    def unsaved(self, saved: Collection[int]) -> dict[int, str]:
+        """Return row id -> the answer in words that is none of the `saved` ones.
+
+        One that is no longer offered has no words.
+        """
+        labels = {
+            row: dict(self.fields[f"{ROW}{row}"].choices)[answer]  # type: ignore[attr-defined]
+            for row, answer in self._answers().items()
+            if row not in saved
+        }
+        refused = (row for row in self.shown if f"{ROW}{row}" in self.errors)
+        return labels | dict.fromkeys(refused, "")
 
     def _answers(self) -> dict[int, str]:
         return {
@@ -120,5 +146,5 @@ class ChoicesForm(PortalForm, forms.Form):
         return {
             int(name.removeprefix(ROW)): answer
             for name, answer in self.cleaned_data.items()
-            if answer
+            if answer and name.startswith(ROW)
         }

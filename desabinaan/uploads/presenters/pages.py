@@ -38,6 +38,7 @@ BADGE_STYLES = {
 }
 ROW_FIELDS = (
     "id",
+    "version",
     "line",
     "cells",
     "subject",
@@ -175,13 +176,31 @@ def answers_in(sent: Mapping[str, Any]) -> int:
     return sum(name.startswith(ROW) and bool(value) for name, value in sent.items())
 
 
+def rows_not_saved(
+    upload: Upload, unsaved: Mapping[int, str], versions: Mapping[int, int]
+) -> list[str]:
+    """Return a line for each of the rows that is still in doubt, with its answer."""
+    rows = UploadRow.objects.of(upload, CheckResult.DOUBTFUL).filter(pk__in=unsaved)
+    lines = []
+    for row in rows.select_related("changed_by"):
+        line = _("line %(line)s") % {"line": row.line}
+        if row.version != versions[row.pk] and row.changed_by:
+            line = f"{line} ({row.changed_by})"
+        answer = unsaved[row.pk]
+        said = f"“{answer}”" if answer else _("your answer is no longer offered")
+        lines.append(f"{line}: {said}")
+    return lines
+
+
 def notes_in_words(
     kind: ListKind[Any], remarks: Sequence[Sequence[Any]], check_result: str
 ) -> dict[str, Any]:
     """Return the notes as sentences, and what the row will write as one line.
 
-    Of a row in doubt that is what is known of it already.
+    Of a row in doubt that is what is known of it already; a skipped row has none.
     """
+    if check_result == CheckResult.SKIPPED:
+        return {"notes": [], "writes": ""}
     changes = [one for one in remarks if one[0].startswith(WRITES)]
     notes = [one for one in remarks if one not in changes]
     is_written = check_result in {CheckResult.READY, CheckResult.DOUBTFUL}

@@ -62,20 +62,27 @@ def choose(
     skipped: Collection[int] = (),
     *,
     acting_user: User,
-) -> int:
-    """Set the chosen candidates (row id -> candidate) and skip rows; return how many.
+    versions: Mapping[int, int] | None = None,
+) -> set[int]:
+    """Set the chosen candidates (row id -> candidate) and skip rows; return their ids.
 
     Rows with the same question get the same answer. Rows that are no longer in doubt,
-    because somebody else decided them, stay.
+    because somebody else decided them, stay. So do those whose version is not the one
+    in `versions`, which the page showed.
     """
     current = _locked_for_editing(kind, upload, acting_user)
+    answered = {*chosen, *skipped}
     doubtful = current.rows.filter(check_result=CheckResult.DOUBTFUL)
-    asked = list(doubtful.filter(pk__in=[*chosen, *skipped]))
+    asked = [
+        row
+        for row in doubtful.filter(pk__in=answered)
+        if versions is None or versions.get(row.pk) == row.version
+    ]
     if not asked:
-        return 0
+        return set()
     answers = {row.question: chosen[row.pk] for row in asked if row.pk in chosen}
     answers.pop("", None)
-    alike = doubtful.filter(question__in=answers).exclude(pk__in=[*chosen, *skipped])
+    alike = doubtful.filter(question__in=answers).exclude(pk__in=answered)
     rows = [*asked, *alike]
     touched = {row.subject for row in rows}
     for row in rows:
@@ -87,7 +94,7 @@ def choose(
     check_again(kind, current, rows, touched | set(chosen.values()), acting_user)
     lines = ", ".join(str(row.line) for row in rows)
     record_event(current, "choose", acting_user, note=lines)
-    return len(asked)
+    return {row.pk for row in asked}
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ A row is skipped only for what it says, never for its place alone: a village cal
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from desabinaan.lib.text.folding import folded
 from desabinaan.uploads.sheets.rows import Remark, SheetRow
@@ -22,9 +22,15 @@ NOTE = re.compile(
     r"\s*\.?\s*:",
     re.IGNORECASE,
 )
+#: a line of its own above the points of a note
+NOTE_HEADING = re.compile(
+    r"[*)\s-]*(?:keterangan|ket|catatan|n\.?b|notes?)\s*\.?\s*:\s*", re.IGNORECASE
+)
+#: the sign of a footnote, such as "*)"
+FOOTNOTE = re.compile(r"\s*\*+\s*\)")
 #: how a note or the lines above a signature begin
 CLOSING = re.compile(
-    rf"{NOTE.pattern}"
+    rf"{NOTE.pattern}|{FOOTNOTE.pattern}"
     r"|(?:mengetahui|menyetujui|disetujui|disahkan)\b[^:]{0,40}[,:]?$"
     r"|(?:dibuat oleh|yang membuat(?: daftar)?|hormat kami|tertanda|ttd)\b.{0,40}$"
     r"|n\.?i\.?p\.?\s*[:.]?\s*[\d .]{8,}$"
@@ -45,18 +51,26 @@ def without_endings(
 
 
 def without_notes(
-    rows: Sequence[SheetRow], is_listed: Callable[[SheetRow], bool]
+    rows: Sequence[SheetRow],
+    is_listed: Callable[[SheetRow], bool],
+    apart: Collection[int] = (),
 ) -> tuple[Sequence[SheetRow], list[Remark]]:
     """Do the same where the rows of the list are known, such as lines with a time.
 
-    Then a note between them is no row of the list either.
+    Then a note between them is no row of the list either, with the points below its
+    heading; nor are the lines `apart`, such as a title.
     """
     last = max((at for at, row in enumerate(rows, 1) if is_listed(row)), default=0)
     below = range(last, len(rows))
     end = next((at for at in below if CLOSING.match(_first(rows[at]))), len(rows))
-    notes = [
-        row for row in rows[:end] if not is_listed(row) and NOTE.match(_first(row))
-    ]
+    notes, is_point = [], False
+    for row in rows[:end]:
+        if is_listed(row):
+            is_point = False
+            continue
+        is_point = is_point or NOTE_HEADING.fullmatch(_first(row)) is not None
+        if is_point or row.line in apart or NOTE.match(_first(row)):
+            notes.append(row)
     return _without(rows, [*notes, *rows[end:]])
 
 
@@ -80,13 +94,24 @@ def _last_row(rows: Sequence[SheetRow]) -> int:
     Below the first of them each row is one as well, or narrower than those of the list.
     """
     widest = max((len(_filled(row)) for row in rows), default=0)
-    last = len(rows)
-    for at in range(len(rows) - 1, -1, -1):
+    last = _first_point(rows)
+    for at in range(last - 1, -1, -1):
         if _closes(rows[at], widest):
             last = at
         elif len(_filled(rows[at])) >= min(widest, 3) and not _is_total(rows[at]):
             break
     return last
+
+
+def _first_point(rows: Sequence[SheetRow]) -> int:
+    """Return how many rows stand before the heading of a note with its points."""
+    for at in range(len(rows) - 1, -1, -1):
+        said = [cell for cell in _filled(rows[at]) if any(map(str.isalpha, cell))]
+        if len(said) > 1:
+            break
+        if said and NOTE_HEADING.fullmatch(said[0]):
+            return at
+    return len(rows)
 
 
 def _is_total(row: SheetRow) -> bool:

@@ -1,5 +1,7 @@
 """Pages for the rows of a list: answer what they ask, edit, skip and restore rows."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -36,19 +38,27 @@ from desabinaan.uploads.workflow import UPLOAD
 @back_to_upload
 @require_POST
 def upload_choose(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
-    """Set the candidates chosen for the rows of one page, or skip the rows."""
+    """Set the candidates chosen for the rows of one page, or skip the rows.
+
+    An answer that cannot be saved is named; it does not hold back the others.
+    """
     upload = visible_upload(request, pk, kind)
     rows = pages.rows_to_choose(kind, upload, request.POST)
     form = ChoicesForm(request.POST, rows)
-    if form.is_valid():
-        count = services.choose(
-            kind, upload, form.chosen(), form.skipped(), acting_user=request.user
-        )
-        decided = pages.answers_in(request.POST) - count - form.unchanged()
-        _say_chosen(request, count, decided)
-    else:
-        text = _("Nothing was saved: an answer is no longer offered. Choose again.")
-        messages.warning(request, text)
+    form.full_clean()
+    saved = services.choose(
+        kind,
+        upload,
+        form.chosen(),
+        form.skipped(),
+        acting_user=request.user,
+        versions=form.versions(),
+    )
+    unsaved = form.unsaved(saved)
+    lines = pages.rows_not_saved(upload, unsaved, form.versions()) if unsaved else []
+    decided = pages.answers_in(request.POST) - len(saved) - form.unchanged()
+    _say_chosen(request, len(saved), decided - len(lines))
+    _say_unsaved(request, lines)
     narrowed = "?tampil=ragu" if has_doubtful_rows(upload) else ""
     return redirect(kind.url("detail", pk) + narrowed)
 
@@ -127,6 +137,22 @@ def _say_chosen(request: Request, count: int, decided: int) -> None:
             decided,
         )
         messages.warning(request, message % {"count": decided})
+
+
+def _say_unsaved(request: Request, lines: Sequence[str]) -> None:
+    """Name the rows that changed after the page was opened, with their answers."""
+    if not lines:
+        return
+    message = ngettext(
+        "%(count)s answer was not saved, because its row has changed since you opened "
+        "this page. Look at it again: %(lines)s",
+        "%(count)s answers were not saved, because their rows have changed since you "
+        "opened this page. Look at them again: %(lines)s",
+        len(lines),
+    )
+    messages.warning(
+        request, message % {"count": len(lines), "lines": "; ".join(lines)}
+    )
 
 
 def _redirect_to_next(

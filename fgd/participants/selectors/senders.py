@@ -20,9 +20,6 @@ from villages.register.selectors.search import (
     villages_of_any_office,
 )
 
-#: the villages of so many names are looked up in one query
-NAMES_AT_ONCE = 100
-
 #: first words of agencies: "Dinas Contoh" is no village
 KINDS = {(word,) for word in GENERAL - {"desa", "kelurahan", "kota", "kabupaten"}}
 
@@ -50,7 +47,7 @@ def senders_named(
 ) -> dict[str, Sender]:
     """Return what each name stands for, by `sender_key`; the invited parties first.
 
-    The number of queries grows only with every hundred names of villages.
+    The number of queries does not grow with the names.
     """
     names = list({sender_key(one): one for one in typed if folded(one)}.values())
     invited = [one for one in parties if isinstance(one, Village)]
@@ -64,11 +61,9 @@ def senders_named(
         own = [one for one in invited if is_village(place, one)]
         readings.append(_SenderReading(named, place, own, everywhere))
     unknown = [one for one in readings if one.needs_villages]
-    for first in range(0, len(unknown), NAMES_AT_ONCE):
-        part = unknown[first : first + NAMES_AT_ONCE]
-        found = villages_named([one.place for one in part], user, "village.view")
-        for reading, others in zip(part, found, strict=True):
-            reading.others = others
+    found = villages_named([one.place for one in unknown], user, "village.view")
+    for reading, others in zip(unknown, found, strict=True):
+        reading.others = others
     return {
         sender_key(name): one.sender()
         for name, one in zip(names, readings, strict=True)

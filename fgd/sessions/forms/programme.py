@@ -57,7 +57,7 @@ class RundownPasteForm(PasteForm):
         widget=forms.Textarea,
         help_text=gettext_lazy(
             "One line each: time, activity; who is in charge. "
-            "For example: 09.00-09.30 Pembukaan; MC"
+            "For example: 09:00-09:30 Pembukaan; MC"
         ),
     )
 

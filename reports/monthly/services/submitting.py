@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
+from desabinaan.lib.web.tags import local_time
 from desabinaan.lib.workflow.transitions import IllegalTransition, check_transition
 from desabinaan.lib.workflow.versions import StaleEdit
 from reports.monthly.models import FIGURES, MonthlyReport, ReportSlot, ReportVersion
@@ -217,13 +217,12 @@ def _repeat(version_id: int, content: Mapping[str, Any]) -> SendResult:
     """Return the version that the form made before; refuse other content."""
     version = ReportVersion.objects.select_related("report").get(pk=version_id)
     if any(getattr(version, name) != value for name, value in content.items()):
-        when = timezone.localtime(version.submitted_at)
         raise ValidationError(
             _(
                 "We already received this form on %(when)s with other figures. "
                 "Nothing was changed. To replace them, send once more."
             )
-            % {"when": date_format(when, "DATETIME_FORMAT")}
+            % {"when": local_time(version.submitted_at)}
         )
     return SendResult(version, is_repeat=True)
 

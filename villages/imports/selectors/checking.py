@@ -222,7 +222,8 @@ def _impossible_counts(
     """Yield what the form refuses of the numbers, together with those of the register.
 
     Zero often means that nobody counted: over a number it is asked with that number. A
-    zero that is saved already was said to be right.
+    zero that is saved already was said to be right. A key with the name of a number
+    says that this one is of the register.
     """
     before = existing.facts if existing else {}
     if not plan.profile.keys() & set(COUNTED):
@@ -233,8 +234,10 @@ def _impossible_counts(
         old = before.get(name)
         if name in plan.profile and plan.profile[name] == 0 and old:
             yield f"zero_{name}", {"old": str(old)}
-        else:
-            yield key, {one: str(value) for one, value in details.items()}
+            continue
+        kept = [one for one in details or [name] if one not in facts.values]
+        asked = f"{key}_{kept[0]}" if kept else key
+        yield asked, {one: str(value) for one, value in details.items()}
 
 
 def _keeps_reason(values: Mapping[str, Any], existing: ExistingVillage) -> bool:

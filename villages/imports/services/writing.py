@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from desabinaan.accounts import access
 from desabinaan.accounts.models import User
@@ -19,7 +18,7 @@ from villages.imports.selectors.checking import RowResult
 from villages.imports.selectors.existing_villages import PLAIN
 from villages.imports.selectors.row_changes import RowChanges
 from villages.places.models import Region
-from villages.register.line_notes import line_note
+from villages.register.line_notes import line_note, list_reason
 from villages.register.models import (
     Designation,
     Proposal,
@@ -111,7 +110,7 @@ def _new_village(listed: VillageImport, region: Region, result: RowResult) -> Vi
     return village_on(
         region,
         office_id=result.office,
-        reason=_("Imported from the list “%(list)s”.") % {"list": listed},
+        reason=list_reason(listed),
     )
 
 

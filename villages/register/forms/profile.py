@@ -14,6 +14,7 @@ from desabinaan.lib.web.forms import PortalForm, WholeNumberField, ask_last, gro
 from desabinaan.lib.web.stale_edits import VersionedForm
 from villages.places.coordinates import doubt_about
 from villages.places.models import Scheme
+from villages.register.line_notes import typed_reason
 from villages.register.models import Village, VillageContact
 from villages.register.selectors.nearness import FAR
 from villages.register.values import (
@@ -124,8 +125,8 @@ class ProposalForm(PortalForm, forms.ModelForm[Village]):
             "longitude": _("Longitude"),
         }
         help_texts = {
-            "latitude": _("For example -6,01234. South of the equator is negative."),
-            "longitude": _("For example 106,12345."),
+            "latitude": _("For example -6.01234. South of the equator is negative."),
+            "longitude": _("For example 106.12345."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -180,11 +181,15 @@ class VillageForm(VersionedForm, ProposalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        self.initial["reason"] = self.instance.why
         self.helper.layout.append("version")
         offered = schemes_for(self.instance)
         cast(
             "forms.ModelChoiceField[Scheme]", self.fields["schemes"]
         ).queryset = offered
+
+    def clean_reason(self) -> str:
+        return typed_reason(self.cleaned_data["reason"], self.instance.reason)
 
 
 class VillageContactForm(PortalForm, VersionedForm, forms.ModelForm[VillageContact]):

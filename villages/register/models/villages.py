@@ -17,6 +17,7 @@ from desabinaan.lib.workflow.events import Event
 from villages.places.coordinates import EAST, NORTH, SOUTH, WEST
 from villages.places.models import Office, Region, Scheme
 from villages.places.permissions import NO_ROLES, roles_for
+from villages.register.line_notes import reason_in_words
 from villages.register.querysets import ProposalQuerySet, VillageQuerySet
 from villages.register.values import LARGEST
 
@@ -169,6 +170,11 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.district_name}"
+
+    @property
+    def why(self) -> str:
+        """Return the reason for this village, in the reader's language."""
+        return reason_in_words(self.reason)
 
     @property
     def code(self) -> str:

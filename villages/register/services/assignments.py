@@ -20,6 +20,7 @@ from desabinaan.lib.workflow.locking import lock_rows
 from desabinaan.notices.kinds import Kind
 from villages.places.models import Office
 from villages.register import notifications
+from villages.register.line_notes import role_note
 from villages.register.models import Assignment, Village
 from villages.register.selectors.assignments import covered_by_letter, refuse_ended
 from villages.register.services.villages import locked, locked_together
@@ -183,7 +184,7 @@ def _end(
             current.village,
             "end_assignment",
             acting_user,
-            note=f"{current.user} · {current.get_role_display()}",
+            note=role_note(current.user, current.role),
             occurred_at=occurred_at,
         )
     notifications.notify_assigned(
