@@ -42,8 +42,8 @@ class ShownValuesForm(forms.BaseModelForm[Any]):
     def shown_values(self) -> str:
         """Return the digest to send along: once the difference is shown, a new one."""
         sent = self.data.get(SHOWN, "")
-        is_told = self.is_bound and self.has_error("__all__", SHOWN)
-        return self.saved_values if is_told or not sent else sent
+        is_shown = self.is_bound and self.has_error("__all__", SHOWN)
+        return self.saved_values if is_shown or not sent else sent
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

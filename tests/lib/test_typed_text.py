@@ -34,7 +34,7 @@ def test_what_was_left_blank_is_not_shown_as_what_it_counts(
     assert lines_of_form(form) == lines
 
 
-def test_villages_chosen_together_are_told_apart() -> None:
+def test_villages_chosen_together_are_separated() -> None:
     """Their names hold a comma."""
     names = ["Lontar, Tirtayasa", "Kronjo, Kronjo"]
     assert as_text(names) == "Kronjo, Kronjo; Lontar, Tirtayasa"
