@@ -16,7 +16,7 @@ from django.test import RequestFactory
 from desabinaan.lib.web.date_fields import ClockField, DayField
 from desabinaan.lib.web.forms import PortalForm, ReasonForm, WholeNumberField
 from desabinaan.lib.web.meant_texts import MeantForm
-from reports.monthly.forms.reports import FigureField
+from reports.monthly.forms.figures import FigureField
 from villages.register.forms.profile import DegreesField
 from villages.vulnerability.forms.figures import NumberField
 

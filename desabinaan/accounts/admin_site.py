@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from desabinaan.accounts.addresses import own_path
+from desabinaan.accounts.admin_edits import LocksItsRow, ShownValuesForm
 from desabinaan.accounts.admin_log import NamelessLog
 from desabinaan.accounts.admin_telephones import ReadsTelephones
 from desabinaan.accounts.once import once_per_form
@@ -58,11 +59,14 @@ class PortalAdminSite(AdminSite):
     ) -> None:
         """Register the class with what all pages have in common.
 
-        Log entries without names; each row is added once; telephones are read.
+        Log entries without names; each row is added once; telephones are read; what
+        changed since a page was opened is not overwritten.
         """
         written: type[Any] = admin_class or ModelAdmin
-        form = type(written.form.__name__, (MeantForm, written.form), {})
-        bases = (NamelessLog, AddedOnce, ReadsTelephones, written)
+        form = type(
+            written.form.__name__, (ShownValuesForm, MeantForm, written.form), {}
+        )
+        bases = (NamelessLog, AddedOnce, LocksItsRow, ReadsTelephones, written)
         ours = type(written.__name__, bases, {"form": form})
         super().register(model_or_iterable, ours, **options)
 

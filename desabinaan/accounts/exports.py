@@ -25,10 +25,12 @@ import, agencies) or a file in an order of its own (zoning) uses `list_response`
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urljoin
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,7 +39,14 @@ from desabinaan.accounts.file_responses import KINDS, sheet_response
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.models import User
 from desabinaan.lib.sheets.columns import Column, Sheet
-from desabinaan.lib.web.lists import Listing, Sort, filters_in_words, listing, ordered
+from desabinaan.lib.web.lists import (
+    Listing,
+    Sort,
+    address,
+    filters_in_words,
+    listing,
+    ordered,
+)
 from desabinaan.lib.web.tags import local_time
 
 F = TypeVar("F", bound=forms.Form)
@@ -94,7 +103,7 @@ class ListPage(Generic[F]):
     ) -> QuerySet[Any, dict[str, Any]]:
         """Return the rows; none when a filter cannot be read, as nobody asked for all.
 
-        The page says so (`listing`), and the file.
+        The page says so (`listing`), and no file is sent (`list_response`).
         """
         rows = read(user, form)
         return rows.none() if form.errors else rows
@@ -113,9 +122,12 @@ def list_response(
 ) -> HttpResponseBase:
     """Return `rows`, already scoped, narrowed and sorted, as the file asked for.
 
-    A list without filters has no `form`. The rows come from a database cursor, so
-    that many of them take no more memory than few.
+    A list without filters has no `form`. With a filter that cannot be read there is no
+    file: the list, whose address is the one above, says so. The rows come from a
+    database cursor, so that many of them take no more memory than few.
     """
+    if form is not None and form.errors:
+        return redirect(urljoin(request.path, "..") + address(request.GET, {}))
     kind = request.POST.get(KIND, "")
     kind = kind if kind in KINDS else "xlsx"
     services.record_export(

@@ -82,7 +82,7 @@ def send_reports(portal: Portal) -> None:
             month = DemoMonth(
                 slot,
                 back,
-                staff=portal.user(f"kanim.{offices[slot.office_id]}"),
+                staff=portal.user(f"kanim.{offices[slot.village.office_id]}"),
                 officer=portal.user(officers[code]) if code in officers else None,
                 official=portal.user(officials[code]) if code in officials else None,
             )

@@ -88,6 +88,8 @@ ACTION_VILLAGE: Table = {
 #: steps that are no transition of their own, as refusals name them
 SEND_PROGRESS, SETTLE_VILLAGE = _("Send progress"), _("Settle")
 DECIDE_WAIVER = _("Decide about the waiver")
+#: what a village without a request is called in a refusal, once it had one
+_DECLINED, _WITHDRAWN = _("request declined"), _("request withdrawn")
 #: what supporters and the village report, and what only the lead asks for besides
 VILLAGE_STEPS = ("village_done",)
 LEAD_STEPS = (
@@ -155,13 +157,25 @@ def village_steps(place: ActionVillage, *, for_lead: bool) -> list[str]:
 def check_settling(place: ActionVillage, *, for_lead: bool) -> None:
     """IllegalTransition when no step is left by which the village may be settled."""
     if not village_steps(place, for_lead=for_lead):
-        check_transition(ACTION_VILLAGE, "village_done", place.status, place)
+        check_village(place, "village_done")
 
 
 def check_waiver(place: ActionVillage) -> None:
     """IllegalTransition unless a waiver is requested, about which one decides."""
-    row, verb = ACTION_VILLAGE, "village_waived"
-    check_transition(row, verb, place.status, place, label=DECIDE_WAIVER)
+    check_village(place, "village_waived", label=DECIDE_WAIVER)
+
+
+def check_village(
+    place: ActionVillage, verb: str, *, label: StrOrPromise = ""
+) -> Transition:
+    """Return the row of `verb`; IllegalTransition says what became of a request."""
+    state: StrOrPromise = ""
+    if place.status == _V.PENDING and place.changed_by:
+        # A village is open again only after its request was declined or withdrawn.
+        state = _DECLINED if place.decided_by else _WITHDRAWN
+    return check_transition(
+        ACTION_VILLAGE, verb, place.status, place, label=label, state=state
+    )
 
 
 def refuse_unagreed(action: Action) -> None:

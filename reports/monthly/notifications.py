@@ -43,9 +43,8 @@ def notify_of_transition(slot: ReportSlot, event: MonthlyEvent) -> None:
     if event.verb in SETTLED:
         dismiss(_report_url(slot), SETTLED[event.verb])
     for kind, capability in NOTICES_BY_VERB.get(event.verb, ()):
-        people = holders(
-            capability, offices=[slot.office_id], villages=[slot.village_id]
-        )
+        village = slot.village
+        people = holders(capability, offices=[village.office_id], villages=[village.pk])
         subject = _subject(slot, event.pk)
         notify(people, kind, subject, by=event.actor, occurred_at=event.occurred_at)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from desabinaan.accounts.access import Actor
 from villages.places.permissions import roles_for
+from villages.register.models import Village
 
 if TYPE_CHECKING:
     from reports.monthly.models import ReportSlot
@@ -26,12 +27,8 @@ class ReportSlotQuerySet(QuerySet["ReportSlot"]):
         return self.open_for(user, "report.view")
 
     def open_for(self, user: Actor, capability: str) -> Self:
-        """Return slots of the offices and villages where `user` holds `capability`."""
-        user_roles = roles_for(user)
-        return self.filter(
-            Q(office_id__in=user_roles.offices(capability))
-            | Q(village_id__in=user_roles.villages(capability))
-        )
+        """Return slots at which `user` holds `capability`; see `at_villages_of`."""
+        return self.filter(at_villages_of(user, capability))
 
     def owed_in(self, month: date) -> Self:
         """Return the slots of villages that owed a report of `month`: not excused."""
@@ -57,12 +54,16 @@ class ReportSlotQuerySet(QuerySet["ReportSlot"]):
         return self.visible_to(user).filter(verifiable_by(user))
 
 
-def verifiable_by(user: Actor) -> Q:
-    """Return sent reports that `user` may verify: entered by somebody else.
+def at_villages_of(user: Actor, capability: str) -> Q:
+    """Return months of the villages at which a role of `user` has `capability`.
 
-    As `services.checking.verify` it asks the office that cares for the village now.
+    The same for many rows as ReportSlot.roles_of for one: a village that moves to
+    another office takes all its months along.
     """
-    user_roles = roles_for(user)
-    in_area = Q(village__office_id__in=user_roles.offices("report.verify"))
-    own = Q(village_id__in=user_roles.villages("report.verify"))
-    return Q(status="submitted") & ~Q(report__entered_by_id=user.pk) & (in_area | own)
+    return Q(village__in=Village.objects.open_for(user, capability))
+
+
+def verifiable_by(user: Actor) -> Q:
+    """Return sent reports that `user` may verify: entered by somebody else."""
+    sent_by_others = Q(status="submitted") & ~Q(report__entered_by_id=user.pk)
+    return sent_by_others & at_villages_of(user, "report.verify")

@@ -33,8 +33,8 @@ JOIN places_region k ON k.code = d.parent_id,
       FROM places_office WHERE kind = 'kanim') o
 WHERE r.n <= %(villages)s;
 
-INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status, excuse)
-SELECT v.id, v.office_id, m, m + interval '1 month 4 days',
+INSERT INTO monthly_reportslot (village_id, month, due_on, status, excuse)
+SELECT v.id, m, m + interval '1 month 4 days',
        (ARRAY['open', 'submitted', 'verified', 'verified', 'returned'])
            [1 + (v.id + extract(month FROM m)::int) %% 5], ''
 FROM register_village v,

@@ -25,7 +25,6 @@ def slot(portal: str) -> Iterator[ReportSlot]:
     month = next(MONTHS)
     made = ReportSlot.objects.create(
         village=village,
-        office=village.office,
         month=month,
         due_on=date(month.year + 1, 1, 5),
     )

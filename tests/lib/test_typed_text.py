@@ -5,6 +5,7 @@ from django import forms
 from django.http import QueryDict
 
 from desabinaan.lib.web.forms import PortalForm, WholeNumberField
+from desabinaan.lib.web.stale_edits import as_text
 from desabinaan.lib.web.typed_text import lines_of_form
 
 
@@ -31,3 +32,10 @@ def test_what_was_left_blank_is_not_shown_as_what_it_counts(
     form = CountForm(QueryDict(sent))
     form.fields["visits"].required = form.fields["note"].required = False
     assert lines_of_form(form) == lines
+
+
+def test_villages_chosen_together_are_separated() -> None:
+    """Their names hold a comma."""
+    names = ["Lontar, Tirtayasa", "Kronjo, Kronjo"]
+    assert as_text(names) == "Kronjo, Kronjo; Lontar, Tirtayasa"
+    assert as_text(["Polres", "Dinsos"]) == "Dinsos, Polres"

@@ -26,7 +26,6 @@ def create_months(village: Village, person: User) -> None:
     for status, month in MONTHS.items():
         slot = ReportSlot.objects.create(
             village=village,
-            office=village.office,
             month=month,
             due_on=month + timedelta(days=35),
             status=status,

@@ -25,7 +25,6 @@ EARLIER = month_before(MONTH)
 def make_slot(village: Village, month: date = MONTH) -> ReportSlot:
     return ReportSlot.objects.create(
         village=village,
-        office=village.office,
         month=month,
         due_on=month_after(month).replace(day=5),
     )

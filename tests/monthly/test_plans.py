@@ -20,9 +20,8 @@ ROWS = """
     SELECT code, %(office)s, name, 'Tirtayasa', '36.04', 'Kabupaten Serang',
         'designated', 'x', '', '', 1
     FROM places_region WHERE name LIKE 'Desa %%';
-    INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
-        excuse)
-    SELECT v.id, v.office_id, m, m + interval '1 month 4 days',
+    INSERT INTO monthly_reportslot (village_id, month, due_on, status, excuse)
+    SELECT v.id, m, m + interval '1 month 4 days',
         CASE v.id %% 40 WHEN 0 THEN 'open' WHEN 1 THEN 'submitted'
             ELSE 'verified' END, ''
     FROM register_village v,

@@ -235,7 +235,7 @@ def test_forbidden_fields_in_a_post_are_not_heard(
     )
     report = MonthlyReport.objects.get()
     slot.refresh_from_db()
-    assert (slot.status, slot.excuse, slot.office) == ("submitted", "", dataset.serang)
+    assert (slot.status, slot.excuse) == ("submitted", "")
     assert (report.slot, report.entered_by) == (slot, dataset.people["official"])
     assert (report.is_nil, report.channel, report.verified_by) == (
         False,
@@ -272,4 +272,4 @@ def test_forbidden_fields_do_not_bend_a_verb(
     slot.refresh_from_db()
     assert event.actor == dataset.people[person]
     assert slot.status == event.to_status
-    assert (slot.village.name, slot.office) == ("Lontar", dataset.serang)
+    assert slot.village.name == "Lontar"

@@ -5,9 +5,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from desabinaan.accounts.access import may
+from desabinaan.notices.models import Notice
+from reports.monthly import selectors as monthly_selectors
 from reports.monthly.models import ReportSlot
 from tests.dataset import Dataset
 from tests.monthly.months import SignedIn, bring_to, make_slot, rows_of, send, url
+from villages.register.models import Village
 
 ROUTES = [
     ("report_detail", "get"),
@@ -167,3 +171,44 @@ def test_tasks_are_those_of_the_own_village(
     assert [task["text"].split(",")[0] for task in page.context["tasks"]] == [
         "Tengkurak"
     ]
+
+
+@pytest.mark.parametrize("state", ["submitted", "verified", "correction_requested"])
+def test_a_month_goes_with_its_village_to_the_new_office(
+    dataset: Dataset, slot: ReportSlot, signed_in: SignedIn, state: str
+) -> None:
+    """Who sees it is who verifies it and whose totals count it, past months too."""
+    bring_to(dataset, slot, state)
+    Village.objects.filter(pk=slot.village_id).update(office=dataset.tangerang)
+    if state == "correction_requested":
+        moved = ReportSlot.objects.get(pk=slot.pk)
+        send(moved, dataset.user("official"), seen=2)
+    slot = ReportSlot.objects.get(pk=slot.pk)
+    for person, cares in (("serang", False), ("tangerang", True)):
+        user, client = dataset.user(person), signed_in(person)
+        slots = ReportSlot.objects.visible_to(user)
+        waits = cares and slot.status == "submitted"
+        assert [*slots] == [slot] * cares
+        assert may(user, "report.view", slot) is cares
+        assert may(user, "report.verify", slot) is cares
+        assert [*ReportSlot.objects.to_verify(user)] == [slot] * waits
+        assert monthly_selectors.totals(user, slot.month).slots == cares
+        assert client.get(url("report_detail", slot)).status_code == (
+            200 if cares else 404
+        )
+        verified = client.post(url("report_verify", slot), {"version": 0}).status_code
+        assert (verified == 404) is not cares
+    kanwil = signed_in("kanwil").get(reverse("monthly:report_list"))
+    assert [line["village"] for line in kanwil.context["lines"]] == ["Lontar"]
+    of_new = f"{reverse('monthly:report_list')}?kantor={dataset.tangerang.pk}"
+    assert len(signed_in("kanwil").get(of_new).context["lines"]) == 1
+
+
+def test_the_new_office_learns_of_a_report_of_a_village_that_moved(
+    dataset: Dataset, slot: ReportSlot
+) -> None:
+    Village.objects.filter(pk=slot.village_id).update(office=dataset.tangerang)
+    send(ReportSlot.objects.get(pk=slot.pk), dataset.user("official"))
+    notified = set(Notice.objects.values_list("recipient__username", flat=True))
+    assert dataset.user("tangerang").username in notified
+    assert dataset.user("serang").username not in notified

@@ -65,12 +65,12 @@ def test_the_offices_are_held_while_slots_are_made(dataset: Dataset) -> None:
     assert locked_by(make_slots) == ["places_office"]
 
 
-def test_a_slot_is_due_on_the_fifth_and_keeps_the_office(dataset: Dataset) -> None:
+def test_a_slot_is_due_on_the_fifth(dataset: Dataset) -> None:
     decree(dataset, "lontar", date(2024, 9, 1))
     make_slots(date(2024, 10, 17))
     slot = ReportSlot.objects.get()
     assert (slot.month, slot.due_on) == (date(2024, 10, 1), date(2024, 11, 5))
-    assert (slot.office, slot.status) == (dataset.serang, "open")
+    assert slot.status == "open"
 
 
 @pytest.mark.parametrize("status", ["proposed", "inactive", "revoked"])
@@ -160,23 +160,3 @@ def test_runs_at_the_same_time_count_every_slot_once(dataset: Dataset) -> None:
         made = list(crowd.map(run, range(6)))
     assert sorted(made) == [0, 0, 0, 0, 0, 2]
     assert ReportSlot.objects.count() == 2
-
-
-def test_what_is_not_verified_follows_a_village_to_its_new_office(
-    dataset: Dataset, clock
-) -> None:
-    village = dataset.villages["lontar"]
-    for month, status in ((1, "open"), (2, "verified")):
-        ReportSlot.objects.create(
-            village=village,
-            office=dataset.serang,
-            month=date(2024, month, 1),
-            due_on=date(2024, month + 1, 5),
-            status=status,
-        )
-    Village.objects.filter(pk=village.pk).update(office=dataset.tangerang)
-    clock(2024, 11, 1, 0, 1)
-    make_slots()
-    offices = ReportSlot.objects.filter(village=village, month__lt=date(2024, 3, 1))
-    found = offices.order_by("month").values_list("office", flat=True)
-    assert list(found) == [dataset.tangerang.pk, dataset.serang.pk]

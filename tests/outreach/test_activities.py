@@ -336,7 +336,7 @@ def test_readers_do_not_change(dataset: Dataset, name):
         partial(outreach_services.record_outcome, activity, FIGURES, version=1),
         partial(outreach_services.cancel_activity, activity, "x"),
         partial(outreach_services.add_photos, activity, []),
-        partial(outreach_services.caption_photo, saved, "Balai desa"),
+        partial(outreach_services.caption_photo, saved, "Balai desa", version=1),
         partial(outreach_services.remove_photo, saved),
         partial(outreach_services.plan_activity, changed),
     ):

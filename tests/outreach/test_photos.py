@@ -4,9 +4,11 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from desabinaan.lib.files.uploads import IMAGE, clean_upload
 from tests.dataset import Dataset, build_dataset
+from tests.forms import sent_form
 from tests.outreach.activities import picture, planned
 from villages.outreach import services as outreach_services
 
@@ -65,3 +67,31 @@ def test_two_who_add_photos_at_once_find_ten_places():
         thread.join()
     assert outcomes == ["ValidationError"]
     assert activity.photos.count() == 6
+
+
+def test_a_caption_of_a_colleague_is_not_overwritten_unseen(
+    dataset: Dataset, signed_in
+) -> None:
+    activity = planned(dataset)
+    photos = {"photos": [picture()]}
+    signed_in("serang").post(f"/desa/kegiatan/{activity.pk}/foto/", photos)
+    photo = activity.photos.get()
+    address = reverse("outreach:photo_caption", args=[activity.pk, photo.pk])
+    mine, theirs = signed_in("serang2"), signed_in("serang")
+    opened = sent_form(mine.get(address)) | {"caption": "Penyuluhan"}
+    other = sent_form(theirs.get(address)) | {"caption": "Balai desa"}
+    assert theirs.post(address, other).status_code == 302
+    answer = mine.post(address, opened)
+    page = answer.content.decode()
+    photo.refresh_from_db()
+    assert photo.caption == "Balai desa"
+    assert f"{dataset.people['serang']} mengubah data ini pada" in page
+    assert "Balai desa" in page
+    again = sent_form(answer)
+    assert again["caption"] == "Penyuluhan"
+    assert mine.post(address, again).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.caption, photo.changed_by) == (
+        "Penyuluhan",
+        dataset.people["serang2"],
+    )

@@ -36,6 +36,9 @@ def to_state(dataset: Dataset, state: str) -> ActionVillage:
         plan_services.decline_waiver(
             place.pk, note="Masih di sana.", acting_user=dataset.user("kanwil")
         )
+    elif state == "withdrawn":
+        lead = dataset.user("dinsos")
+        plan_services.withdraw_waiver_request(place.pk, acting_user=lead)
     elif state == "done":
         plan_services.mark_village_done(place.pk, acting_user=dataset.user("official"))
     place.refresh_from_db()
@@ -114,6 +117,23 @@ def test_the_lead_withdraws_a_request(dataset: Dataset, signed_in: Browser) -> N
     assert FIRST in place.action.events.get(verb="waiver_withdrawn").note
     page = signed_in("dinsos").get(f"/rencana-aksi/{place.action_id}/")
     assert FIRST in page.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    ("state", "words", "who"),
+    [("withdrawn", "permintaan ditarik", "dinsos"), ("pending", "ditolak", "kanwil")],
+)
+def test_who_decides_too_late_reads_what_became_of_the_request(
+    dataset: Dataset, signed_in: Browser, method: str, state: str, words: str, who: str
+) -> None:
+    place = to_state(dataset, state)
+    client, address = signed_in("serang"), f"{url_of(place)}pengecualian/"
+    sent = {"decision": "grant", "note": "", "version": place.version - 1}
+    answer = getattr(client, method)(address, sent, follow=True).content.decode()
+    assert words in answer
+    assert f"oleh {dataset.user(who)} pada" in answer
+    assert "sekarang “menunggu”" not in answer
 
 
 def test_who_corrects_a_request_does_not_decide_about_it(dataset: Dataset) -> None:

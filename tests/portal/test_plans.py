@@ -43,9 +43,8 @@ ROWS = """
     INSERT INTO plan_actionvillage (action_id, village_id, status, reason,
         decision_note, version)
     SELECT id, %(far)s, 'done', '', '', 1 FROM plan_action WHERE title = 'Aksi';
-    INSERT INTO monthly_reportslot (village_id, office_id, month, due_on, status,
-        excuse)
-    SELECT %(far)s, %(office)s, m, m + interval '1 month 4 days', 'verified', ''
+    INSERT INTO monthly_reportslot (village_id, month, due_on, status, excuse)
+    SELECT %(far)s, m, m + interval '1 month 4 days', 'verified', ''
     FROM generate_series(date '2000-01-01', date '2099-10-01', '1 month') m;
     INSERT INTO monthly_monthlyevent (slot_id, verb, from_status, to_status, note,
         occurred_at, recorded_at)

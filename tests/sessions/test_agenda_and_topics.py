@@ -106,6 +106,8 @@ def test_an_outcome_recorded_meanwhile_is_seen_before_a_topic_changes(
     assert f"{lontar} (dibahas)" in changes["Desa"]["theirs"]
     assert changes["Desa"]["yours"] == str(dataset.villages[kept])
     assert str(dataset.people["serang2"]) in content
+    assert content.count(f"{dataset.people['serang2']} mengubah") == 1
+    assert content.index('class="stale"') < content.index('class="content"')
     again = sent_form(answer)
     assert {name: again[name] for name in typed} == typed
     topic.refresh_from_db()

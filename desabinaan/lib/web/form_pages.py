@@ -41,7 +41,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_stubs_ext import StrOrPromise
 
-from desabinaan.lib.web.sent_forms import form_named, forms_with
+from desabinaan.lib.web.sent_forms import ListedForm, form_named, forms_with
 from desabinaan.lib.web.stale_edits import compare_with_saved
 from desabinaan.lib.web.typed_text import LETTER, lines_of_post, lines_of_sent
 from desabinaan.lib.workflow.seen import UNSEEN
@@ -143,14 +143,13 @@ def back_to(
     url_name: str,
     *only: str,
     with_arguments: bool = True,
-    form: type[forms.BaseForm] | None = None,
 ) -> Callable[[View], View]:
     """Turn an IllegalTransition of the view into a warning on the page `url_name`.
 
     The page is addressed with the view's own URL arguments, `only` some of them, or
     none. Where something was typed, a page of its own shows the refusal and the text,
-    with the labels of the form that the view made; of the class `form`, if the view
-    refuses before it can make one.
+    with the labels of the form that the view made; of the one that `reads_form` names,
+    if the view refuses before it can make one.
     """
 
     def decorate(view: View) -> View:
@@ -166,12 +165,12 @@ def back_to(
                 return refused(request, refusal, url, found)
             return response
 
-        return cast(View, reads_form(form)(wrapper) if form else wrapper)
+        return cast(View, wrapper)
 
     return decorate
 
 
-def reads_form(form: type[forms.BaseForm]) -> Callable[[View], View]:
+def reads_form(form: type[ListedForm]) -> Callable[[View], View]:
     """Name the form that a view checks first of all when something is sent to it.
 
     Where what was sent cannot be saved, the view may be run up to there, so that the

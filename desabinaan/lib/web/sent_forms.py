@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.forms import BaseForm, Form, ModelChoiceField
+from django.forms import BaseForm, Field, Form, ModelChoiceField
 from django.http import Http404, HttpRequest, QueryDict
 
 from desabinaan.lib.workflow.transitions import IllegalTransition
@@ -47,6 +47,11 @@ class ListedForm(BaseForm):
         search = _search.get()
         if search is not None and self.data is search.sent:
             search.forms.append(self)
+
+    @classmethod
+    def fields_sent(cls, sent: QueryDict) -> dict[str, Field]:
+        """Return the fields that are made for what is sent; most forms have none."""
+        return {}
 
     def full_clean(self) -> None:
         search = _search.get()
@@ -96,7 +101,7 @@ def form_named(request: HttpRequest) -> list[Any]:
     return form_like(kind, request.POST)
 
 
-def form_like(kind: type[BaseForm] | None, sent: QueryDict) -> list[Any]:
+def form_like(kind: type[ListedForm] | None, sent: QueryDict) -> list[Any]:
     """Return a form with the fields of a class, if any, for want of one that is made.
 
     It has no answers that come from rows: which of them somebody may see, only the
@@ -109,8 +114,7 @@ def form_like(kind: type[BaseForm] | None, sent: QueryDict) -> list[Any]:
         for name, field in cast(type[Form], kind).base_fields.items()
         if not isinstance(field, ModelChoiceField)
     }
-    if hasattr(kind, "fields_sent"):
-        fields |= kind.fields_sent(sent)
+    fields |= kind.fields_sent(sent)
     form = cast(type[Form], type(kind.__name__, (Form,), fields))(sent)
     form.order_fields(cast(type[Form], kind).field_order)
     return [form]

@@ -168,5 +168,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, Manager):
         value = value.all()
     if isinstance(value, Iterable):
-        return ", ".join(sorted(map(str, value), key=folded))
+        texts = sorted(map(str, value), key=folded)
+        # Villages have a comma in their names.
+        return ("; " if any("," in text for text in texts) else ", ").join(texts)
     return str(value)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.lists import address, chips_of
+from desabinaan.lib.web.lists import address, chips_of, said_of
 from desabinaan.portal import selectors
 from desabinaan.portal.forms import WindowForm, asked_of, filter_from
 from desabinaan.portal.presenters.coverage import with_days_as_text, with_shares
@@ -26,6 +26,7 @@ def village_map(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "chips": chips_of(request.GET, form),
+        "shown": said_of(form),
         "regencies": with_shares(regencies, request.GET),
         "totals": selectors.totals(regencies),
         "box": selectors.box_of(regencies),

@@ -22,6 +22,7 @@ from desabinaan.lib.web.form_pages import (
     run_service,
     run_versioned_service,
 )
+from desabinaan.lib.web.lists import said_of
 from fgd.agencies import selectors, services
 from fgd.agencies.forms.agencies import AgencyContactForm, AgencyFilter, AgencyForm
 from fgd.agencies.permissions import (
@@ -40,6 +41,7 @@ def agency_list(request: Request) -> HttpResponse:
     rows = selectors.agency_rows(request.user, typed)
     context = {
         "form": form,
+        "shown": said_of(form),
         "typed": typed,
         "agencies": rows.none() if form.errors else rows,
         "reads_all": selectors.reads_agencies(request.user),

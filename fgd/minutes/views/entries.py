@@ -13,6 +13,7 @@ from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_button,
     run_service,
@@ -49,7 +50,8 @@ def session_minutes(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=MinutesForm)
+@back_to(TAB, "pk")
+@reads_form(MinutesForm)
 @once_per_form
 def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
@@ -74,7 +76,8 @@ def minutes_add(request: Request, pk: int, topic: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=MinutesForm)
+@back_to(TAB, "pk")
+@reads_form(MinutesForm)
 def minutes_change(request: Request, pk: int, entry: int) -> HttpResponse:
     session = unlocked(request, pk, "minutes.change")
     refuse_not_running(session)

@@ -10,6 +10,7 @@ from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -21,7 +22,8 @@ from fgd.sessions.views.pages import session_form_page, unlocked
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=MergeDelegatesForm)
+@back_to(TAB, "pk")
+@reads_form(MergeDelegatesForm)
 def delegate_merge(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     row = row_or_refusal(session.delegates.all(), delegate, within=session)

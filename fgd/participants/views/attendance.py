@@ -13,7 +13,12 @@ from django.views.decorators.http import require_POST
 
 from desabinaan.accounts.http import Request
 from desabinaan.accounts.removals import row_or_refusal
-from desabinaan.lib.web.form_pages import back_to, run_button, run_service
+from desabinaan.lib.web.form_pages import (
+    back_to,
+    reads_form,
+    run_button,
+    run_service,
+)
 from fgd.participants import services
 from fgd.participants.forms.participants import AttendanceForm
 from fgd.participants.models import Delegate
@@ -44,7 +49,8 @@ def attendance(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@back_to("participants:session_participants", "pk", form=AttendanceForm)
+@back_to("participants:session_participants", "pk")
+@reads_form(AttendanceForm)
 def attendance_save(request: Request, pk: int) -> HttpResponse:
     """Save the ticks that were set or removed on this page, and no others."""
     session = unlocked(request, pk, "participant.change")

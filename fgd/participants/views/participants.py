@@ -14,6 +14,7 @@ from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_button,
     run_service,
@@ -64,7 +65,8 @@ def session_participants(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=InviteForm)
+@back_to(TAB, "pk")
+@reads_form(InviteForm)
 @once_per_form
 def invite(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
@@ -93,7 +95,8 @@ def invite(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=InvitationForm)
+@back_to(TAB, "pk")
+@reads_form(InvitationForm)
 def invitation_change(request: Request, pk: int, invitation: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     row = row_or_refusal(session.invitations.all(), invitation, within=session)
@@ -131,7 +134,8 @@ def invitation_withdraw(request: Request, pk: int, invitation: int) -> HttpRespo
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=DelegateForm)
+@back_to(TAB, "pk")
+@reads_form(DelegateForm)
 @once_per_form
 def delegate_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
@@ -156,7 +160,8 @@ def delegate_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=DelegateForm)
+@back_to(TAB, "pk")
+@reads_form(DelegateForm)
 def delegate_change(request: Request, pk: int, delegate: int) -> HttpResponse:
     session = unlocked(request, pk, "participant.change")
     delegates = session.delegates.select_related("agency", "village")

@@ -9,6 +9,7 @@ from desabinaan.accounts.once import list_once_per_form
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -23,7 +24,8 @@ TAB = "participants:session_participants"
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=DelegateListForm)
+@back_to(TAB, "pk")
+@reads_form(DelegateListForm)
 @list_once_per_form
 def delegates_paste(request: Request, pk: int) -> HttpResponse:
     """Store the people as a list to be checked; nobody is added yet."""

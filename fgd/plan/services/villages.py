@@ -16,13 +16,17 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.text.folding import folded
 from desabinaan.lib.workflow import checks
 from desabinaan.lib.workflow.events import record_event
-from desabinaan.lib.workflow.transitions import check_transition
 from desabinaan.lib.workflow.versions import check_version, next_version
 from fgd.plan import notifications
 from fgd.plan.models import Action, ActionVillage, WaiverDecision
 from fgd.plan.selectors import rights
 from fgd.plan.services.locking import agreed_action
-from fgd.plan.workflow import ACTION_VILLAGE, OPEN_VILLAGE, refuse_unless_moving
+from fgd.plan.workflow import (
+    ACTION_VILLAGE,
+    OPEN_VILLAGE,
+    check_village,
+    refuse_unless_moving,
+)
 
 
 @transaction.atomic
@@ -139,7 +143,7 @@ def _locked(action_village_id: int) -> ActionVillage:
 def _refuse_other(place: ActionVillage, verb: str, version: int | None) -> None:
     """Refuse a wrong state of action or village, and a village not as it was shown."""
     refuse_unless_moving(place.action, ACTION_VILLAGE[verb].label)
-    check_transition(ACTION_VILLAGE, verb, place.status, place)
+    check_village(place, verb)
     if version is not None:
         check_version(place, version)
 
@@ -204,7 +208,7 @@ def _move(
     note: str = "",
 ) -> ActionVillage:
     when = checks.moment(occurred_at)
-    place.status = check_transition(ACTION_VILLAGE, verb, place.status, place).target
+    place.status = check_village(place, verb).target
     place.save(
         update_fields=[
             "status",

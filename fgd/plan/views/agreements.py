@@ -16,6 +16,7 @@ from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_button,
     run_service,
@@ -65,7 +66,8 @@ def session_agreements(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=RecommendationForm)
+@back_to(TAB, "pk")
+@reads_form(RecommendationForm)
 @once_per_form
 def recommendation_add(request: Request, pk: int) -> HttpResponse:
     session = running(request, pk, "action.create")
@@ -86,7 +88,8 @@ def recommendation_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=RecommendationForm)
+@back_to(TAB, "pk")
+@reads_form(RecommendationForm)
 def recommendation_change(
     request: Request, pk: int, recommendation: int
 ) -> HttpResponse:
@@ -131,7 +134,8 @@ def recommendation_remove(
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=ActionForm)
+@back_to(TAB, "pk")
+@reads_form(ActionForm)
 @once_per_form
 def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
     session = running(request, pk, "action.create")
@@ -156,7 +160,8 @@ def action_add(request: Request, pk: int, recommendation: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TAB, "pk", form=ActionForm)
+@back_to(TAB, "pk")
+@reads_form(ActionForm)
 def action_change(request: Request, pk: int, action: int) -> HttpResponse:
     session = running(request, pk, "action.change")
     row = row_or_refusal(session.actions.all(), action, within=session)

@@ -7,6 +7,7 @@ from desabinaan.accounts import access
 from desabinaan.accounts.http import Request
 from desabinaan.lib.web.form_pages import (
     back_to,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -23,7 +24,8 @@ DETAIL = "sessions:session_detail"
 
 
 @require_form_methods
-@back_to(DETAIL, form=FinaliseForm)
+@back_to(DETAIL)
+@reads_form(FinaliseForm)
 def session_finalise(request: Request, pk: int) -> HttpResponse:
     session = sessions_selectors.visible_session(request.user, pk)
     access.require(request.user, "session.finalise", session)

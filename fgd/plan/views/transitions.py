@@ -41,7 +41,8 @@ from fgd.plan.workflow import (
 
 
 @require_form_methods
-@back_to(DETAIL, "pk", form=DoneForm)
+@back_to(DETAIL, "pk")
+@reads_form(DoneForm)
 def action_report_done(request: Request, pk: int) -> HttpResponse:
     action = selectors.visible_action(request.user, pk)
     if not selectors.may_act_for_lead(request.user, action):
@@ -64,7 +65,8 @@ def action_report_done(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(DETAIL, "pk", form=NoteForm)
+@back_to(DETAIL, "pk")
+@reads_form(NoteForm)
 def action_verify(request: Request, pk: int) -> HttpResponse:
     action = _action_for_transition(request, pk, "verify")
     selectors.require_verifier(request.user, action)

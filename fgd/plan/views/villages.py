@@ -15,6 +15,7 @@ from desabinaan.accounts.models import User
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -67,7 +68,8 @@ DECIDED = {
 
 
 @require_form_methods
-@back_to(DETAIL, "pk", form=SettleForm)
+@back_to(DETAIL, "pk")
+@reads_form(SettleForm)
 def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
     """Mark the action as done in the village, or ask for a waiver of it."""
     action, user = selectors.visible_action(request.user, pk), request.user
@@ -96,7 +98,8 @@ def village_settle(request: Request, pk: int, village_pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(DETAIL, "pk", form=WaiverForm)
+@back_to(DETAIL, "pk")
+@reads_form(WaiverForm)
 def waiver_decide(request: Request, pk: int, village_pk: int) -> HttpResponse:
     """Grant or decline the waiver that the lead agency requested for the village."""
     action = selectors.visible_action(request.user, pk)

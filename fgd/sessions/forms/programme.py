@@ -1,11 +1,12 @@
 """The rundown and the topics."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -162,7 +163,7 @@ class OutcomesForm(SharedListForm):
             self.add_entry(_entry(row.village_id), entry)
 
     @classmethod
-    def fields_sent(cls, sent: Mapping[str, Any]) -> dict[str, forms.Field]:
+    def fields_sent(cls, sent: QueryDict) -> dict[str, forms.Field]:
         """Return the entries of a form whose topic is gone, by the names sent."""
         numbers = [int(name[1:]) for name in sent if ENTRY.match(name)]
         villages = Village.objects.in_bulk(numbers[:MOST_VILLAGES])

@@ -13,6 +13,7 @@ from desabinaan.accounts.removals import row_or_refusal
 from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_button,
     run_service,
@@ -54,7 +55,8 @@ def session_agenda(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(AGENDA, "pk", form=AgendaLineForm)
+@back_to(AGENDA, "pk")
+@reads_form(AgendaLineForm)
 @once_per_form
 def agenda_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
@@ -75,7 +77,8 @@ def agenda_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(AGENDA, "pk", form=RundownPasteForm)
+@back_to(AGENDA, "pk")
+@reads_form(RundownPasteForm)
 @list_once_per_form
 def agenda_paste(request: Request, pk: int) -> HttpResponse:
     """Paste several lines; the rundown does not change yet."""
@@ -100,7 +103,8 @@ def agenda_paste(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(AGENDA, "pk", form=AgendaLineForm)
+@back_to(AGENDA, "pk")
+@reads_form(AgendaLineForm)
 def agenda_change(request: Request, pk: int, item: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     row = row_or_refusal(session.agenda_items.all(), item, within=session)
@@ -148,7 +152,8 @@ def session_topics(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TOPICS, "pk", form=TopicForm)
+@back_to(TOPICS, "pk")
+@reads_form(TopicForm)
 @once_per_form
 def topic_add(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
@@ -172,7 +177,8 @@ def topic_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TOPICS, "pk", form=TopicForm)
+@back_to(TOPICS, "pk")
+@reads_form(TopicForm)
 def topic_change(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     row = row_or_refusal(session.topics.all(), topic, within=session)
@@ -229,7 +235,8 @@ def topic_move(request: Request, pk: int, topic: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(TOPICS, "pk", form=OutcomesForm)
+@back_to(TOPICS, "pk")
+@reads_form(OutcomesForm)
 def topic_outcomes(request: Request, pk: int, topic: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     row = row_or_refusal(topics_of(session), topic, within=session)

@@ -18,6 +18,7 @@ from desabinaan.lib.web.form_pages import (
     back_to,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_button,
     run_service,
@@ -128,7 +129,8 @@ def _summary(request: Request, session: Session) -> dict[str, Any]:
 
 
 @require_form_methods
-@back_to(DETAIL, form=SessionForm)
+@back_to(DETAIL)
+@reads_form(SessionForm)
 def session_change(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.change")
     offices = places_selectors.host_offices(request.user)
@@ -171,7 +173,8 @@ def session_announce(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(DETAIL, form=OpeningForm)
+@back_to(DETAIL)
+@reads_form(OpeningForm)
 def session_open(request: Request, pk: int) -> HttpResponse:
     """Open the session; before its day only after a question."""
     session = unlocked(request, pk, "session.change")
@@ -206,7 +209,8 @@ def session_undo_opening(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(DETAIL, form=SeenReasonForm)
+@back_to(DETAIL)
+@reads_form(SeenReasonForm)
 def session_cancel(request: Request, pk: int) -> HttpResponse:
     session = unlocked(request, pk, "session.cancel")
     seen = latest_event_id(session)

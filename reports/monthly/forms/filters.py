@@ -72,7 +72,7 @@ class SlotFilter(PortalForm, forms.Form):
         if month := chosen.get("bulan"):
             rows = rows.filter(month=f"{month}-01")
         if office := chosen.get("kantor"):
-            rows = rows.filter(office_id=office)
+            rows = rows.filter(village__office=office)
         if typed := chosen.get("cari"):
             rows = rows.filter(village__in=Village.objects.matching(typed))
         return rows

@@ -15,7 +15,6 @@ from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeFiel
 from desabinaan.lib.workflow.events import Event
 from reports.monthly.models.figures import FIGURES, PART_OF
 from reports.monthly.querysets import WAITING_FOR_VILLAGE, ReportSlotQuerySet
-from villages.places.models import Office
 from villages.register.models import Village
 
 #: a report that is sent has every figure
@@ -25,8 +24,8 @@ _ALL_KNOWN = {f"{name}__isnull": False for name in FIGURES}
 class ReportSlot(models.Model):
     """One village, one month, one due day: silence, nil and excused count apart.
 
-    The state of the month's report lives here and only here. `office` repeats
-    the village's office when the slot was made.
+    The state of the month's report lives here and only here. The office is the
+    village's, now; events of the village name the offices it had before.
     """
 
     class Status(models.TextChoices):
@@ -41,7 +40,6 @@ class ReportSlot(models.Model):
     village = models.ForeignKey(
         Village, on_delete=models.PROTECT, related_name="report_slots"
     )
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     month = BoundedDateField(_("month"))
     due_on = BoundedDateField(_("due date"))
     status = models.CharField(
@@ -78,7 +76,6 @@ class ReportSlot(models.Model):
         )
         indexes = (
             models.Index(fields=["-month", "-id"], name="slot_month"),
-            models.Index(fields=["office", "-month", "-id"], name="slot_office_month"),
             models.Index(fields=["status", "-month", "-id"], name="slot_status_month"),
             models.Index(
                 fields=["village", "-month", "-id"], name="slot_village_month"

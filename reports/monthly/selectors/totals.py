@@ -64,4 +64,4 @@ def totals(user: Actor, month: date) -> Totals:
 def _slots_for_totals(user: Actor) -> QuerySet[ReportSlot]:
     user_roles = roles_for(user)
     offices = {*user_roles.offices("totals.view"), *user_roles.offices("report.view")}
-    return ReportSlot.objects.filter(office_id__in=offices)
+    return ReportSlot.objects.filter(village__office__in=offices)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +20,6 @@ from villages.places.models import Office
 from villages.register.models import Designation, Village
 
 DUE_DAY = 5
-SETTLED = (ReportSlot.Status.VERIFIED, ReportSlot.Status.EXCUSED)
 IN_FORCE = (Designation.Verb.DESIGNATE, Designation.Verb.REACTIVATE)
 
 
@@ -33,7 +32,6 @@ def make_slots(month: date | None = None) -> int:
     are notified, except of an earlier `month`. Safe to repeat, also at the same
     time, as the offices are locked.
     """
-    _follow_villages()
     offices = _offices_by_month(month and month.replace(day=1), timezone.now())
     if month and not offices:
         raise ValidationError(
@@ -56,22 +54,14 @@ def _offices_by_month(month: date | None, now: datetime) -> dict[date, list[int]
     return offices
 
 
-def _follow_villages() -> None:
-    """Move open slots to the office that now looks after their village."""
-    moved = ReportSlot.objects.exclude(office=F("village__office"))
-    now = Village.objects.filter(pk=OuterRef("village")).values("office")
-    moved.exclude(status__in=SETTLED).update(office=Subquery(now))
-
-
 def _make(month: date, offices: Collection[int]) -> list[ReportSlot]:
     slots = [
         ReportSlot(
             village_id=village,
-            office_id=office,
             month=month,
             due_on=month_after(month).replace(day=DUE_DAY),
         )
-        for village, office in _without_slot(month, offices)
+        for village in _without_slot(month, offices)
     ]
     ReportSlot.objects.bulk_create(slots, batch_size=1000, ignore_conflicts=True)
     return slots
@@ -85,7 +75,7 @@ def _with_ids(made: list[ReportSlot]) -> QuerySet[ReportSlot]:
     ).select_related("village")
 
 
-def _without_slot(month: date, offices: Collection[int]) -> list[tuple[int, int]]:
+def _without_slot(month: date, offices: Collection[int]) -> list[int]:
     decrees = Designation.objects.filter(village=OuterRef("pk"), decree_date__lt=month)
     slots = ReportSlot.objects.filter(village=OuterRef("pk"), month=month)
     owing = Village.objects.filter(
@@ -94,4 +84,4 @@ def _without_slot(month: date, offices: Collection[int]) -> list[tuple[int, int]
         office__in=offices,
     ).alias(last_decree=Subquery(decrees.values("verb")[:1]))
     found = owing.filter(last_decree__in=IN_FORCE).order_by("pk")
-    return list(found.values_list("pk", "office_id"))
+    return list(found.values_list("pk", flat=True))

@@ -16,6 +16,7 @@ from desabinaan.lib.web.form_pages import (
     back_to,
     confirmation_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -82,7 +83,8 @@ def report_verify(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE, form=SeenReasonForm)
+@back_to(PAGE)
+@reads_form(SeenReasonForm)
 def report_return(request: Request, code: str, month: date) -> HttpResponse:
     """Return a report to the village with a reason."""
     slot = selectors.slot_to_decide(request.user, code, month)
@@ -100,7 +102,8 @@ def report_return(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE, form=SeenReasonForm)
+@back_to(PAGE)
+@reads_form(SeenReasonForm)
 def report_request_correction(request: Request, code: str, month: date) -> HttpResponse:
     """Open a verified report for new figures, with a reason."""
     slot = selectors.slot_to_decide(request.user, code, month)
@@ -117,7 +120,8 @@ def report_request_correction(request: Request, code: str, month: date) -> HttpR
 
 
 @require_form_methods
-@back_to(PAGE, form=ReasonForm)
+@back_to(PAGE)
+@reads_form(ReasonForm)
 def report_excuse(request: Request, code: str, month: date) -> HttpResponse:
     """Excuse a village from one month's report, with a reason."""
     slots = selectors.visible_slots(request.user)

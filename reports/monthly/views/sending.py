@@ -16,6 +16,7 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -32,7 +33,8 @@ PAGE, RECEIPT = "monthly:report_detail", "monthly:report_receipt"
 
 
 @require_form_methods
-@back_to(PAGE, form=ReportFiguresForm)
+@back_to(PAGE)
+@reads_form(ReportFiguresForm)
 def report_fill(request: Request, code: str, month: date) -> HttpResponse:
     """Show the form with the month's figures, and send them."""
     slots = selectors.visible_slots(request.user)
@@ -55,7 +57,8 @@ def report_fill(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_POST
-@back_to(PAGE, form=ReportFiguresForm)
+@back_to(PAGE)
+@reads_form(ReportFiguresForm)
 def report_save_draft(request: Request, code: str, month: date) -> HttpResponse:
     """Keep the figures for later."""
     slots = selectors.visible_slots(request.user)
@@ -79,7 +82,8 @@ def report_save_draft(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE, form=NilForm)
+@back_to(PAGE)
+@reads_form(NilForm)
 def report_nil(request: Request, code: str, month: date) -> HttpResponse:
     """Ask whether nothing happened, and send a nil report."""
     slots = selectors.visible_slots(request.user)
@@ -98,7 +102,8 @@ def report_nil(request: Request, code: str, month: date) -> HttpResponse:
 
 
 @require_form_methods
-@back_to(PAGE, form=OnBehalfForm)
+@back_to(PAGE)
+@reads_form(OnBehalfForm)
 def report_on_behalf(request: Request, code: str, month: date) -> HttpResponse:
     """Enter the month's figures in the village's name."""
     slots = selectors.visible_slots(request.user)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from desabinaan.accounts.kept_files import KeepsFiles, ManyFilesInput, UploadsField
 from desabinaan.lib.files.uploads import IMAGE
 from desabinaan.lib.web.forms import PortalForm
+from desabinaan.lib.web.stale_edits import ShownForm
 from villages.outreach.models import MOST_PHOTOS
 
 PICTURES = "image/jpeg,image/png"
@@ -53,7 +54,9 @@ class PhotosForm(KeepsFiles, PortalForm, forms.Form):
     )
 
 
-class CaptionForm(PortalForm, forms.Form):
+class CaptionForm(PortalForm, ShownForm):
+    """What a photo shows."""
+
     caption = forms.CharField(
         label=gettext_lazy("What does it show?"), max_length=150, required=False
     )

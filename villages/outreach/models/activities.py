@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from desabinaan.accounts.access import Actor, Role
 from desabinaan.lib.web.date_fields import BoundedDateField, BoundedDateTimeField
 from desabinaan.lib.workflow.events import Event
+from desabinaan.lib.workflow.versions import Versioned
 from villages.outreach.querysets import OutreachPhotoQuerySet, OutreachQuerySet
 from villages.places.models import ActivityKind, Office
 from villages.places.permissions import NO_ROLES, roles_for
@@ -203,7 +204,7 @@ class OutreachVillage(models.Model):
         return str(self.village)
 
 
-class OutreachPhoto(models.Model):
+class OutreachPhoto(Versioned):
     """A photo of an activity, re-encoded without location and camera data."""
 
     activity = models.ForeignKey(

@@ -15,6 +15,7 @@ from desabinaan.accounts.removals import get_or_refuse
 from desabinaan.accounts.services.removals import remove_row
 from desabinaan.lib.files.uploads import CleanFile, stored_together
 from desabinaan.lib.workflow.events import record_event
+from desabinaan.lib.workflow.versions import check_version, next_version
 from villages.outreach.models import MOST_PHOTOS, OutreachActivity, OutreachPhoto
 from villages.outreach.services.locking import locked, refuse_cancelled
 
@@ -57,13 +58,18 @@ def add_photos(
 
 
 @transaction.atomic
-def caption_photo(photo: OutreachPhoto, caption: str, *, acting_user: User) -> None:
-    """Change the caption of a photo."""
+def caption_photo(
+    photo: OutreachPhoto, caption: str, *, version: int, acting_user: User
+) -> OutreachPhoto:
+    """Change the caption of a photo; StaleEdit when it is not as it was shown."""
     activity = locked(photo.activity)
     access.require(acting_user, "outreach.change", activity)
-    current = get_or_refuse(OutreachPhoto.objects.all(), photo.pk)
+    photos = OutreachPhoto.objects.select_related("changed_by")
+    current = get_or_refuse(photos, photo.pk)
+    check_version(current, version)
     current.caption = caption
-    current.save(update_fields=["caption"])
+    current.save(update_fields=["caption", *next_version(current, acting_user)])
+    return current
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from desabinaan.lib.web.form_pages import (
     reads_form,
     require_form_methods,
     run_service,
+    run_versioned_service,
 )
 from desabinaan.lib.web.stale_edits import ShownReasonForm, compare_with_saved
 from desabinaan.lib.workflow.transitions import check_transition
@@ -136,12 +137,18 @@ def photo_caption(request: Request, pk: int, photo: int) -> HttpResponse:
     activity, found = _photo_of(request, pk, photo)
     form = CaptionForm(post_or_none(request), initial={"caption": found.caption})
     if form.is_valid():
-        caption = form.cleaned_data["caption"]
-        run_service(
-            form, services.caption_photo, found, caption, acting_user=request.user
+        saved = run_versioned_service(
+            form,
+            found,
+            services.caption_photo,
+            found,
+            **form.cleaned_data,
+            acting_user=request.user,
         )
-        messages.success(request, _("The caption is saved."))
-        return redirect(activity_url(activity))
+        if saved is not None:
+            messages.success(request, _("The caption is saved."))
+            return redirect(activity_url(activity))
+    form.show(found.version)
     title, submit_label = _("Describe a photo"), _("Save")
     return activity_form_page(
         request, form, activity, title=title, submit_label=submit_label, photo=found

@@ -19,6 +19,7 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -119,7 +120,8 @@ def account_request_approve(request: Request, pk: int) -> HttpResponse:
     return redirect(detail_url)
 
 
-@back_to("people:account_request_detail", form=ReasonForm)
+@back_to("people:account_request_detail")
+@reads_form(ReasonForm)
 @require_form_methods
 def account_request_decline(request: Request, pk: int) -> HttpResponse:
     """Decline the request with a reason for the office that made it."""

@@ -15,6 +15,7 @@ from desabinaan.lib.web.form_pages import (
     back_to,
     confirmation_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -76,7 +77,8 @@ def approval_grant(request: Request, pk: int) -> HttpResponse:
     return redirect(detail_url)
 
 
-@back_to("people:approval_detail", form=ReasonForm)
+@back_to("people:approval_detail")
+@reads_form(ReasonForm)
 @require_form_methods
 def approval_decline(request: Request, pk: int) -> HttpResponse:
     """Decline the request with a reason for the administrator."""

@@ -14,6 +14,7 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -74,7 +75,8 @@ def assignment_add(request: Request, code: str) -> HttpResponse:
     )
 
 
-@back_to("register:village_assignments", "code", form=EndAssignmentForm)
+@back_to("register:village_assignments", "code")
+@reads_form(EndAssignmentForm)
 @require_form_methods
 def assignment_end(request: Request, code: str, pk: int) -> HttpResponse:
     """End an assignment, or all assignments of its letter, on a given date."""

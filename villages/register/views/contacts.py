@@ -12,6 +12,7 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
     run_versioned_service,
@@ -49,7 +50,8 @@ def contact_add(request: Request, code: str) -> HttpResponse:
     )
 
 
-@back_to("register:village_profile", "code", form=VillageContactForm)
+@back_to("register:village_profile", "code")
+@reads_form(VillageContactForm)
 @require_form_methods
 def contact_edit(request: Request, code: str, pk: int) -> HttpResponse:
     """Change a contact; after a stale edit, show both versions."""

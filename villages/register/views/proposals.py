@@ -14,6 +14,7 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     form_page,
     post_or_none,
+    reads_form,
     require_form_methods,
     run_service,
 )
@@ -51,7 +52,8 @@ def proposal_search(request: Request) -> HttpResponse:
     return render(request, "register/proposal_search.html", context)
 
 
-@back_to("register:proposal_search", with_arguments=False, form=ProposalForm)
+@back_to("register:proposal_search", with_arguments=False)
+@reads_form(ProposalForm)
 @require_form_methods
 @once_per_form
 def village_propose(request: Request, code: str) -> HttpResponse:
