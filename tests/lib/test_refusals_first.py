@@ -1,4 +1,4 @@
-"""Why a form is not saved stands first on its page, not below the record it is about.
+"""Why a form is not saved is shown first on its page, not below the record it is about.
 
 Without JavaScript nothing scrolls to it, and on a telephone a record is long.
 """
@@ -52,7 +52,7 @@ def address_of_waiver(dataset: Dataset) -> str:
 @pytest.mark.parametrize(
     "address", [address_of_return, address_of_cancelling, address_of_waiver]
 )
-def test_what_is_new_stands_before_the_record(
+def test_what_is_new_is_shown_before_the_record(
     dataset: Dataset, signed_in: Browser, address: Callable[[Dataset], str]
 ) -> None:
     values = {"reason": "Salah.", "decision": "grant", "seen": 0, "version": 0}

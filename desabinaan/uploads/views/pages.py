@@ -12,15 +12,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from desabinaan.accounts.http import Request
-from desabinaan.lib.web.form_pages import form_page, refused
+from desabinaan.lib.web.form_pages import form_page, refused, run_service
 from desabinaan.lib.web.sent_forms import forms_with
 from desabinaan.lib.web.stale_edits import SeenForm
 from desabinaan.lib.workflow.transitions import IllegalTransition
 from desabinaan.uploads import services
-from desabinaan.uploads.forms.start import UploadForm
+from desabinaan.uploads.forms.start import PasteForm, UploadForm
 from desabinaan.uploads.kinds import ListKind, U
+from desabinaan.uploads.models import Upload
 from desabinaan.uploads.presenters.pages import latest_uploads
-from desabinaan.uploads.selectors.uploads import with_latest_event
+from desabinaan.uploads.selectors.uploads import UploadedTable, with_latest_event
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -73,6 +74,17 @@ def start_page(
         days=form.kind.days_stored,
         **context,
     )
+
+
+def store_list(
+    request: Request, form: UploadForm | PasteForm, upload: Upload, table: UploadedTable
+) -> bool:
+    """Store the list; False when it cannot be stored, and the form says why."""
+    user = request.user
+    stored = run_service(
+        form, services.store_upload, form.kind, upload, table, acting_user=user
+    )
+    return stored is not None
 
 
 def visible_upload(request: Request, pk: int, kind: ListKind[U]) -> U:

@@ -22,12 +22,10 @@ from desabinaan.lib.web.form_pages import (
     confirmation_page,
     post_or_none,
     require_form_methods,
-    run_service,
 )
 from desabinaan.uploads.forms.start import UploadForm
-from desabinaan.uploads.services import store_upload
 from desabinaan.uploads.urls import upload_urls
-from desabinaan.uploads.views.pages import start_page, upload_crumbs
+from desabinaan.uploads.views.pages import start_page, store_list, upload_crumbs
 from fgd.agencies.kind import CHANGELIST
 from fgd.agencies.models import FocalPointList
 from fgd.agencies.presenters import focal_point_template, positions_of
@@ -86,8 +84,7 @@ def list_upload(request: Request) -> HttpResponse:
     form = UploadForm(post_or_none(request), request.FILES or None, kind=kind)
     if form.is_valid():
         upload, file = FocalPointList(), form.cleaned_data["file"]
-        stored = run_service(form, store_upload, kind, upload, file, acting_user=user)
-        if stored:
+        if store_list(request, form, upload, file):
             return redirect(kind.url("columns", upload.pk))
     return start_page(
         request,

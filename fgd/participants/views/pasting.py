@@ -11,10 +11,9 @@ from desabinaan.lib.web.form_pages import (
     post_or_none,
     reads_form,
     require_form_methods,
-    run_service,
 )
 from desabinaan.uploads.presenters.pages import latest_uploads
-from desabinaan.uploads.services import store_upload
+from desabinaan.uploads.views.pages import store_list
 from fgd.participants.forms.lists import DelegateListForm
 from fgd.participants.kind import DELEGATE_LISTS
 from fgd.participants.models import DelegateList
@@ -35,15 +34,7 @@ def delegates_paste(request: Request, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         listed = DelegateList(session=session)
-        stored = run_service(
-            form,
-            store_upload,
-            DELEGATE_LISTS,
-            listed,
-            form.table(),
-            acting_user=request.user,
-        )
-        if stored:
+        if store_list(request, form, listed, form.table()):
             return redirect(DELEGATE_LISTS.url("columns", listed.pk))
     return session_form_page(
         request,

@@ -20,7 +20,7 @@ from desabinaan.lib.web.form_pages import (
     run_versioned_service,
 )
 from desabinaan.uploads.presenters.pages import latest_uploads
-from desabinaan.uploads.services import store_upload
+from desabinaan.uploads.views.pages import store_list
 from fgd.sessions import services
 from fgd.sessions.forms.programme import (
     AgendaLineForm,
@@ -87,10 +87,7 @@ def agenda_paste(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         upload = RundownList(session=session)
         pasted = form.cleaned_data["text"]
-        stored = run_service(
-            form, store_upload, RUNDOWN_LISTS, upload, pasted, acting_user=request.user
-        )
-        if stored:
+        if store_list(request, form, upload, pasted):
             return redirect(RUNDOWN_LISTS.url("detail", upload.pk))
     return session_form_page(
         request,

@@ -12,10 +12,8 @@ from desabinaan.accounts.once import once_per_form
 from desabinaan.lib.web.form_pages import (
     post_or_none,
     require_form_methods,
-    run_service,
 )
-from desabinaan.uploads.services import store_upload
-from desabinaan.uploads.views.pages import start_page
+from desabinaan.uploads.views.pages import start_page, store_list
 from villages.imports.forms import ListUploadForm
 from villages.imports.kind import VILLAGE_LISTS
 from villages.imports.models import VillageImport
@@ -36,10 +34,7 @@ def import_start(request: Request) -> HttpResponse:
     if form.is_valid():
         upload = VillageImport(office=form.chosen_office())
         file = form.cleaned_data["file"]
-        stored = run_service(
-            form, store_upload, VILLAGE_LISTS, upload, file, acting_user=request.user
-        )
-        if stored:
+        if store_list(request, form, upload, file):
             return redirect(VILLAGE_LISTS.url("columns", upload.pk))
     return start_page(
         request,

@@ -20,11 +20,9 @@ from desabinaan.lib.web.form_pages import (
     back_to,
     post_or_none,
     require_form_methods,
-    run_service,
 )
 from desabinaan.uploads.forms.start import UploadForm
-from desabinaan.uploads.services import store_upload
-from desabinaan.uploads.views.pages import start_page
+from desabinaan.uploads.views.pages import start_page, store_list
 from villages.people import selectors, services
 from villages.people.kind import ACCOUNT_LISTS, LIST
 from villages.people.models import AccountList
@@ -43,10 +41,7 @@ def roster_upload(request: Request) -> HttpResponse:
     form = UploadForm(post_or_none(request), request.FILES or None, kind=ACCOUNT_LISTS)
     if form.is_valid():
         upload, file = AccountList(), form.cleaned_data["file"]
-        stored = run_service(
-            form, store_upload, ACCOUNT_LISTS, upload, file, acting_user=request.user
-        )
-        if stored:
+        if store_list(request, form, upload, file):
             return redirect(ACCOUNT_LISTS.url("columns", upload.pk))
     return start_page(
         request,
