@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, TextField
 from django.test import RequestFactory
 
-from desabinaan.lib.web.date_fields import ClockField, DayField
+from desabinaan.lib.web.date_fields import ClockField, DayField, FilterDayField
 from desabinaan.lib.web.forms import PortalForm, ReasonForm, WholeNumberField
 from desabinaan.lib.web.meant_texts import MeantForm
 from reports.monthly.forms.figures import FigureField
@@ -89,7 +89,8 @@ NUMBERS = sorted(
         for kind in forms_below(PortalForm)
         if kind.__module__.split(".")[0] in OURS
         for name, field in getattr(kind, "base_fields", {}).items()
-        if isinstance(field, NUMBER_FIELDS) and not isinstance(field, FigureField)
+        if isinstance(field, NUMBER_FIELDS)
+        and not isinstance(field, FigureField | FilterDayField)
     }
 )
 

@@ -98,13 +98,13 @@ def test_a_page_that_is_still_right_is_saved(
     assert answer.status_code == 302
 
 
-def test_the_row_is_held_while_it_is_compared(
+def test_the_row_is_locked_while_it_is_compared(
     dataset: Dataset, signed_in: Browser
 ) -> None:
     row, client = dataset.agencies["dinsos"], signed_in("admin")
     page = sent_form(client.get(address_of(row)))
-    held = locked_by(lambda: client.post(address_of(row), page))
-    assert "agencies_agency" in held
+    locked = locked_by(lambda: client.post(address_of(row), page))
+    assert "agencies_agency" in locked
 
 
 def test_every_form_of_the_administration_compares() -> None:

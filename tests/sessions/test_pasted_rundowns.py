@@ -387,16 +387,3 @@ def test_a_typed_length_that_is_no_number_of_minutes_is_asked(
         row.refresh_from_db()
         assert [key for key, _details in row.problems] == ["bad_length"]
         assert row.cells["minutes"] == length
-
-
-def test_a_line_twice_in_one_paste_is_asked_once_one_is_skipped_it_is_not(
-    dataset: Dataset, signed_in: Browser
-) -> None:
-    session, browser = scene.running(dataset), signed_in("serang")
-    listed = listed_after(browser, session, "09.00-09.30 Doa\n09.00-10.00 DOA.")
-    first, second = listed.rows.all()
-    assert [first.problems, second.problems] == [[], [["duplicate", {"line": "1"}]]]
-    skip = RUNDOWN_LISTS.url("row_skip", listed.pk, first.pk)
-    browser.post(skip, {"version": first.version})
-    second.refresh_from_db()
-    assert second.check_result == UploadRow.CheckResult.READY

@@ -241,3 +241,17 @@ def test_a_ready_line_that_is_not_ready_when_checked_again_stops_all(
     assert listed.status == Upload.Status.FAILED
     assert "baris 2:" in listed.problem
     assert not AgendaItem.objects.exists()
+
+
+def test_a_line_twice_in_one_paste_is_asked_once_one_is_skipped_it_is_not(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    session, browser = scene.running(dataset), signed_in("serang")
+    listed = listed_after(browser, session, "09.00-09.30 Doa\n09.00-10.00 DOA.")
+    first, second = listed.rows.all()
+    assert [first.problems, second.problems] == [[], [["duplicate", {"line": "1"}]]]
+    browser.post(
+        RUNDOWN_LISTS.url("row_skip", listed.pk, first.pk), {"version": first.version}
+    )
+    second.refresh_from_db()
+    assert second.check_result == UploadRow.CheckResult.READY

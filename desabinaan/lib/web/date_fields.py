@@ -62,6 +62,16 @@ class DayField(forms.DateField):
         return refusal
 
 
+class FilterDayField(DayField):
+    """A day that narrows a list: there "-" is no blank, since it would show all."""
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is None and str(value or "").strip():
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return day
+
+
 class ClockField(forms.TimeField):
     """A time of the day in any usual notation, in the zone of the office."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from desabinaan.accounts.models import User
 from desabinaan.lib.text.bilingual import in_language
 from desabinaan.lib.web.choices import close_filter, hide_filter
-from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.date_fields import FilterDayField
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.outreach.models import OutreachActivity, Pillar
 from villages.outreach.selectors.activities import in_village, kinds_by_name
@@ -32,8 +32,8 @@ class OutreachFilter(PortalForm, forms.Form):
         choices=[ANY, *OutreachActivity.Status.choices],
     )
     kabupaten = forms.ChoiceField(label=_("Regency or city"), required=False)
-    dari = DayField(label=_("From"), required=False)
-    sampai = DayField(label=_("To"), required=False)
+    dari = FilterDayField(label=_("From"), required=False)
+    sampai = FilterDayField(label=_("To"), required=False)
 
     def __init__(
         self, *args: Any, user: User, offered: Choices | None = None, **kwargs: Any

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desabinaan.lib.web.choices import hide_filter
-from desabinaan.lib.web.date_fields import DayField
+from desabinaan.lib.web.date_fields import FilterDayField
 from desabinaan.lib.web.forms import ANY, PortalForm
 from villages.register.models import Village
 from villages.register.selectors.counts import in_state_on
@@ -20,7 +20,7 @@ EARLIEST = 2015
 COLUMNS = {"kabupaten": "regency_id", "kantor": "office_id", "status": "status"}
 
 
-class AsOfField(DayField):
+class AsOfField(FilterDayField):
     """A date, not in the future, for which the register is shown."""
 
     def validate(self, value: date | None) -> None:
