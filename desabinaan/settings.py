@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "desabinaan.lib",
     "desabinaan.backups",
+    "desabinaan.health",
     "desabinaan.accounts",
     "desabinaan.notices",
     "desabinaan.uploads",

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,8 @@ from desabinaan.accounts.admin_edits import LocksItsRow, ShownValuesForm
 from desabinaan.accounts.admin_log import NamelessLog
 from desabinaan.accounts.admin_telephones import ReadsTelephones
 from desabinaan.accounts.once import once_per_form
+from desabinaan.health.presenters import findings
+from desabinaan.health.selectors import portal_health
 from desabinaan.lib.web.meant_texts import MeantForm
 
 
@@ -69,6 +72,12 @@ class PortalAdminSite(AdminSite):
         bases = (NamelessLog, AddedOnce, LocksItsRow, ReadsTelephones, written)
         ours = type(written.__name__, bases, {"form": form})
         super().register(model_or_iterable, ours, **options)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        context = (extra_context or {}) | {"health": findings(portal_health())}
+        return super().index(request, context)
 
     def autocomplete_view(  # type: ignore[override]
         self, request: HttpRequest

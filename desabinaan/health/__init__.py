@@ -1,0 +1,1 @@
+"""What the operator has to know: backups, worker, jobs, disks, certificate."""
