@@ -85,6 +85,14 @@ def test_a_spelling_that_lists_mix_up_is_the_same_name(dataset: Dataset) -> None
     [
         ({"district": "Tirtayasa"}, "no_village"),
         ({"code": "36.04.13.2999"}, "unknown_code"),
+        (
+            {"code": "36.04.13.2999", "village": "Lontar", **TIRTAYASA},
+            "unknown_code_of_name",
+        ),
+        (
+            {"code": "3604132999.0", "village": "Lontar", **TIRTAYASA},
+            "unknown_code_of_name",
+        ),
         ({"code": "36.04.13.2007", "village": "Kronjo"}, "code_and_name_differ"),
         ({"village": "Lontar", "regency": "Kabupaten Bandung"}, "unknown_regency"),
         ({"village": "Lontar", "district": "Cibeber Hilir Jaya"}, "unknown_district"),
@@ -374,3 +382,15 @@ def test_a_form_of_a_phone_with_sixty_four_columns_is_read(dataset: Dataset) -> 
     assert (values["population"], values["households"]) == (3210, 800)
     assert (float(values["latitude"]), float(values["longitude"])) == (-6.02, 106.25)
     assert problems_of(found) == []
+
+
+def test_a_village_chosen_beside_an_unknown_code_is_taken(dataset: Dataset) -> None:
+    user, place = dataset.user("kanwil"), {"village": "Lontar", **TIRTAYASA}
+    listed = lists.previewed(dataset.kanwil, user, [row(code="36.04.13.2999", **place)])
+    found = lists.only_row(listed)
+    assert (found.candidates, found.confidence) == (["36.04.13.2007"], 50)
+    uploads_services.choose(
+        VILLAGE_LISTS, listed, {found.pk: "36.04.13.2007"}, acting_user=user
+    )
+    found.refresh_from_db()
+    assert (found.subject, found.check_result) == ("36.04.13.2007", "known")

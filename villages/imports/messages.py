@@ -16,6 +16,11 @@ SENTENCES: dict[str, StrOrPromise] = {
     # Which village
     "no_village": _("The village is missing. Enter its name or code."),
     "unknown_code": _("There is no village with the code “%(code)s”."),
+    "unknown_code_of_name": _(
+        "There is no village with the code “%(code)s”, but the names fit “%(name)s”. "
+        "Choose the village if it is meant, or correct the code. If the whole column "
+        "holds other codes, such as those of Statistics Indonesia, do not use it."
+    ),
     "code_and_name_differ": _(
         "The code %(code)s belongs to “%(name)s”, but the name in the row is "
         "different. Choose the right village."

@@ -51,14 +51,22 @@ def match(
         _below_filled(named, above, known) if above else match_by_names(named, known)
     )
     if typed := cells.get("ministry_code") or cells.get("code", ""):
-        remarks = (
-            found.problems if found.place is None or found.problems else found.notes
-        )
-        remarks.insert(0, ("unknown_code", {"code": typed}))
+        _doubt_code(found, typed)
     return found
 
 
 # --- By code -----------------------------------------------------------------
+
+
+def _doubt_code(found: Match, typed: str) -> None:
+    """Ask about a code that no village has, also when the names fit a village."""
+    if found.place is None or found.problems:
+        found.problems.insert(0, ("unknown_code", {"code": typed}))
+        return
+    details = {"code": typed, "name": found.place.name}
+    found.problems.append(("unknown_code_of_name", details))
+    found.confidence = HALF_SURE
+    found.candidates = [found.place.code]
 
 
 def _by_code(named: NamedPlace, place: GazetteerVillage, known: Gazetteer) -> Match:
