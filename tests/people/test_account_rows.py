@@ -22,6 +22,7 @@ from tests.people_lists import (
     send,
     sharing,
 )
+from tests.uploads.buttons import answered
 from villages.people import services as people_services
 from villages.people.kind import ACCOUNT_LISTS
 from villages.people.models import AccountList, AccountRequest
@@ -286,8 +287,8 @@ def test_a_village_that_is_not_clear_is_asked(dataset, signed_in, place: str) ->
     first, second = listed.rows.all()
     assert lontar.code in first.candidates
     assert first.subject == ""
-    answers = {f"baris-{first.pk}": lontar.code}
-    kanim.post(ACCOUNT_LISTS.url("choose", listed.pk), answers)
+    choose = ACCOUNT_LISTS.url("choose", listed.pk)
+    kanim.post(choose, answered(first, lontar.code))
     for row in (first, second):
         row.refresh_from_db()
         assert (row.check_result, row.subject) == ("ready", lontar.code)
