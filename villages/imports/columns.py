@@ -179,3 +179,11 @@ COLUMNS = {
 }
 #: columns that name the village; they may be filled in though the list lacks them
 NAMES = ("code", "ministry_code", "village", "district", "regency")
+#: a row with one of them may be asked for the others, though the list lacks them
+ASKED_TOGETHER = (
+    {"decree_number", "decree_date", "signatory"},
+    {"officer", "letter_number", "letter_date"},
+    {"latitude", "longitude"},
+    {"population", "households"},
+    {"contact_name", "contact_position", "contact_phone"},
+)

@@ -15,7 +15,7 @@ from desabinaan.accounts.models import User
 from desabinaan.uploads.columns import Columns
 from desabinaan.uploads.kinds import ListKind, RowCheck
 from desabinaan.uploads.models import UploadRow
-from villages.imports.columns import COLUMNS, NAMES
+from villages.imports.columns import ASKED_TOGETHER, COLUMNS, NAMES
 from villages.imports.messages import SENTENCES, with_numbers
 from villages.imports.models import VillageImport
 from villages.imports.presenters.files import becomes
@@ -68,14 +68,16 @@ class VillageLists(ListKind[VillageImport]):
         return named or cells.get("code") or cells.get("ministry_code") or "–"
 
     def columns_of(self, upload: VillageImport) -> Columns:
-        """Return the columns, and those that their rows may need but many lists lack.
-
-        A contact needs a position, and a village without inhabitants no households.
-        """
+        """Return the columns, and those that a row may be asked for besides."""
         columns = super().columns_of(upload)
-        needs = {"contact_name": "contact_position", "population": "households"}
-        added = {other for name, other in needs.items() if name in columns}
-        return {**columns, **{name: COLUMNS[name] for name in sorted(added)}}
+        wanted = {
+            name for group in ASKED_TOGETHER if columns.keys() & group for name in group
+        }
+        return {
+            name: known
+            for name, known in COLUMNS.items()
+            if name in wanted or name in columns
+        }
 
     def names_of(self, values: Collection[str]) -> Mapping[str, str]:
         return {

@@ -54,7 +54,8 @@ def _facts(new_facts: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[
     if any(axis in new_facts for axis in POINT):
         new = {axis: new_facts.get(axis, before.get(axis)) for axis in POINT}
         old = {f"old_{axis}": before.get(axis) for axis in POINT}
-        yield _change("point", new, old)
+        if None not in new.values():  # else the row is asked for the other one
+            yield _change("point", new, old)
     if "reason" in new_facts:
         yield f"{WRITES}reason", {}
 
