@@ -226,6 +226,10 @@ class ListKind(Generic[U]):
         """Return what to do when none of the needed columns was chosen."""
         raise NotImplementedError
 
+    def missing_text(self, columns: Collection[str]) -> str:
+        """Return what to do when these columns are too few; "" when they are not."""
+        return "" if {*self.needed} & {*columns} else self.needed_text()
+
     def onward(self, upload: U) -> tuple[str, str]:
         """Return label and address of where to go once the list is saved."""
         raise NotImplementedError

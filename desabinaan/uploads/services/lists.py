@@ -109,8 +109,8 @@ def preview_upload(
     current = locked_upload(kind, upload, acting_user)
     before = current.status
     current.status = check_transition(UPLOAD, "preview", before, current).target
-    if not set(kind.needed) & columns.keys():
-        raise ValidationError(kind.needed_text())
+    if missing := kind.missing_text(columns):
+        raise ValidationError(missing)
     current.problem_texts = {}
     if before != Upload.Status.UPLOADED and keeps_rows(current, columns, fills_down):
         count = check_all(kind, current, acting_user)
