@@ -83,6 +83,16 @@ def test_a_request_leaves_the_village_open(
     assert REASON in page.content.decode()
 
 
+def test_who_may_decide_does_not_read_that_somebody_else_does(
+    dataset: Dataset, signed_in: Browser
+) -> None:
+    place = requested(dataset)
+    for user in ("serang", "kanwil"):
+        page = signed_in(user).get(f"/rencana-aksi/{place.action_id}/")
+        assert f"/desa/{place.village_id}/pengecualian/" in page.content.decode(), user
+        assert "Menunggu keputusan" not in page.content.decode(), user
+
+
 def test_while_a_request_waits_the_page_says_for_whom(
     dataset: Dataset, signed_in: Browser
 ) -> None:

@@ -92,7 +92,7 @@ def places(detail: ActionDetail) -> list[dict[str, Any]]:
             "badge_style": ACTION_VILLAGE_BADGE_STYLES[_V(place.status)],
             "state": place.get_status_display(),
             "place": place,
-            "waits_for": detail.deciders if place.waits else [],
+            "waits_for": detail.deciders if _waits_for_others(place, detail) else [],
             "settle_label": _settle_label(place, detail),
             "settle_url": _village_url(
                 detail, place, "plan:village_settle", detail.settleable_ids
@@ -103,6 +103,11 @@ def places(detail: ActionDetail) -> list[dict[str, Any]]:
         }
         for place in detail.places
     ]
+
+
+def _waits_for_others(place: ActionVillage, detail: ActionDetail) -> bool:
+    """Return whether somebody else decides: who may do it reads the button instead."""
+    return place.waits and place.pk not in detail.decidable_ids
 
 
 def _settle_label(place: ActionVillage, detail: ActionDetail) -> str:
@@ -177,7 +182,9 @@ def missing(detail: ActionDetail) -> list[str]:
 
 def _open_villages(detail: ActionDetail) -> Iterator[str]:
     """Yield which villages are to be settled, and which wait for a decision."""
-    waiting = [one.village.name for one in detail.places if one.waits]
+    waiting = [
+        one.village.name for one in detail.places if _waits_for_others(one, detail)
+    ]
     names = [one.village.name for one in detail.places if one.status == _V.PENDING]
     if names:
         yield ngettext(
