@@ -21,6 +21,8 @@ from desabinaan.uploads.selectors.uploads import (
 from desabinaan.uploads.sheets.rows import LONGEST_CELL
 
 SKIP = "lewati"
+SETTLED = {UploadRow.CheckResult.READY, UploadRow.CheckResult.KNOWN}
+UNDECIDED = gettext_lazy("none of these, or not sure yet")
 #: beginnings of the names of fields, before the id of a row
 ROW, VERSION = "baris-", "versi-"
 
@@ -59,7 +61,8 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
         super().__init__(data, initial={**row.cells, **own})
         self.names = list(columns)
         if candidates:
-            undecided = [("", _("none of these, or not sure yet"))]
+            is_read = row.check_result in SETTLED and not row.chosen
+            undecided = [("", _("as it is read now") if is_read else UNDECIDED)]
             self.fields["chosen"].choices = [*candidates, *undecided]  # type: ignore[attr-defined]
         else:
             del self.fields["chosen"]
@@ -67,12 +70,7 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
             self.add_field(name, CellField(label=known.label, help_text=known.hint))
         alike = rows_alike(row).count() if kind.asked_about else 0
         if alike:
-            text = ngettext(
-                "%(count)s other row that says the same gets this correction as well",
-                "%(count)s other rows that say the same get this correction as well",
-                alike,
-            )
-            label = text % {"count": alike}
+            label = _label_for_alike(kind, row, alike)
             self.fields["for_alike"] = forms.BooleanField(label=label, required=False)
 
     def answer(self) -> RowAnswer:
@@ -87,6 +85,24 @@ class UploadRowForm(PortalForm, VersionedForm, forms.Form):
         """After a stale edit, list what differs from the row as it is saved now."""
         saved = {name: row.cells.get(name, "") for name in self.names}
         compare_with_saved(self, saved, self.names, version=row.version)
+
+
+def _label_for_alike(kind: ListKind[Any], row: UploadRow, count: int) -> str:
+    """Return what the other rows have in common with this one: not all their cells."""
+    if any(row.cells.get(name) for name in kind.asked_about):
+        text = ngettext(
+            "%(count)s other row with the same “%(columns)s” is corrected as well",
+            "%(count)s other rows with the same “%(columns)s” are corrected as well",
+            count,
+        )
+    else:
+        text = ngettext(
+            "%(count)s other row without “%(columns)s” is filled in as well",
+            "%(count)s other rows without “%(columns)s” are filled in as well",
+            count,
+        )
+    columns = ", ".join(str(kind.columns[name].label) for name in kind.asked_about)
+    return text % {"count": count, "columns": columns}
 
 
 class ChoicesForm(PortalForm, forms.Form):
