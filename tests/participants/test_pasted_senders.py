@@ -196,32 +196,6 @@ def test_a_typed_correction_can_count_for_all_rows_that_say_the_same(
     assert [row[1] for row in read(listed)] == ["Kabid", "Staf", "Staf"]
 
 
-def test_the_tick_says_what_the_other_rows_have_in_common(
-    session: Session, staff: Client
-) -> None:
-    def tick(text: str) -> str:
-        row = previewed(staff, session, text).rows.first()
-        address = DELEGATE_LISTS.url("row", row.parent_id, row.pk)
-        return staff.get(address).context["form"]["for_alike"].label
-
-    same = tick("Siti\tKabid\tRehsos\nBudi\tStaf\tREHSOS\n")
-    assert same.startswith("1 baris lain dengan")
-    assert "yang sama" in same
-    assert "tanpa" in tick("Siti\nBudi\n")
-
-
-def test_a_settled_row_does_not_ask_as_if_nothing_was_decided(
-    dataset: Dataset, session: Session, staff: Client
-) -> None:
-    def last_choice(text: str) -> str:
-        row = previewed(staff, session, text).rows.first()
-        address = DELEGATE_LISTS.url("row", row.parent_id, row.pk)
-        return staff.get(address).context["form"].fields["chosen"].choices[-1][1]
-
-    assert "belum pasti" in last_choice("Siti\tKabid\tDinas Sosal\n")
-    assert last_choice("Siti\tKabid\tDinsos\n") == "seperti yang dibaca sekarang"
-
-
 def test_one_sender_is_typed_for_all_rows_without_any(
     session: Session, staff: Client
 ) -> None:

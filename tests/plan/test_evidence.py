@@ -136,6 +136,7 @@ def test_a_village_reads_its_own_evidence_and_what_is_filed_for_it(
     client = signed_in("official")
     page = client.get(f"/rencana-aksi/{action.pk}/").content.decode()
     assert "Foto Lontar" in page
+    assert "Semua bukti dukung" not in page
     assert client.get(f"/rencana-aksi/bukti/{filed.pk}/").status_code == 200
     for evidence in others:
         assert evidence.title not in page

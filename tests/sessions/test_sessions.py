@@ -113,7 +113,7 @@ def test_an_end_after_midnight_asks_for_the_date_of_the_next_day(
 ) -> None:
     browser, create = signed_in("serang"), reverse("sessions:session_create")
     evening = typed(dataset, begins="19.00", ends=ends)
-    assert NEXT_DAY in browser.post(create, evening).content.decode()
+    assert browser.post(create, evening).context["form"].errors["ends"] == [NEXT_DAY]
     assert not Session.objects.exists()
     browser.post(create, evening | {"last_day": "2025-11-12"})
     assert Session.objects.get().last_day.isoformat() == "2025-11-12"

@@ -143,6 +143,11 @@ def row_context(kind: ListKind[Any], row: UploadRow) -> dict[str, Any]:
     }
 
 
+def is_tab(shown: str) -> bool:
+    """Whether a page narrows the rows to this; "" shows all."""
+    return shown in {"", *QUERY_VALUES.values()}
+
+
 def page_url(shown: str, cursor: str = "") -> str:
     """Return the query string of a page of rows; the first page has no cursor."""
     asked = {name: value for name, value in ((SHOWN, shown), (CURSOR, cursor)) if value}
@@ -225,12 +230,11 @@ def _tabs(counts: RowCounts, shown: str) -> list[dict[str, object]]:
         (value, str(one.label), getattr(counts, one.value))
         for one, value in QUERY_VALUES.items()
     ]
-    current = shown if shown in QUERY_VALUES.values() else ""
     return [
         {
             "label": capfirst(label),
             "url": page_url(value),
-            "current": value == current,
+            "current": value == shown,
             "count": count,
         }
         for value, label, count in tabs

@@ -65,6 +65,11 @@ def upload_detail(request: Request, pk: int, kind: AnyKind) -> HttpResponse:
     if upload.status == Upload.Status.UPLOADED:
         return redirect(kind.url("columns", pk))
     shown = request.GET.get(pages.SHOWN, "")
+    if not pages.is_tab(shown):
+        messages.warning(
+            request, _("There is no such part of the list. All rows are shown.")
+        )
+        return redirect(kind.url("detail", pk))
     page = pages.page_of_rows(kind, upload, shown, request.GET.get(CURSOR, ""))
     context = pages.upload_page(kind, upload, shown) | {
         "rows": page.rows,

@@ -169,14 +169,11 @@ class SessionForm(PortalForm, forms.ModelForm[Session]):
         return begins, datetime.combine(last, typed["ends"], zone)
 
 
-def _sentence_of_early_end(starts_at: datetime, ends_at: datetime) -> list[str]:
-    sentences = [_("The session must end after it begins.")]
+def _sentence_of_early_end(starts_at: datetime, ends_at: datetime) -> str:
     is_one_day = starts_at.date() == ends_at.date()
     if is_one_day and ends_at < starts_at and ends_at.time() <= LATEST_NIGHT:
-        sentences.append(
-            _("If it ends after midnight, enter the date of the next day.")
-        )
-    return sentences
+        return _("If it ends after midnight, enter the date of the next day.")
+    return _("The session must end after it begins.")
 
 
 class OpeningForm(PortalForm, forms.Form):
