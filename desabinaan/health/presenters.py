@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desabinaan.health.selectors import Backups, Certificate, Disk, Health, Jobs
+from desabinaan.lib.web.tags import local_time
 
 #: a backup is made each night
 OLDEST_BACKUP = timedelta(hours=26)
@@ -48,7 +48,9 @@ def _backup(backups: Backups) -> Finding:
     if backups.newest is None:
         text = _("There is no backup in %(folder)s.") % {"folder": backups.folder}
         return Finding(text, is_problem=True)
-    text = _("The last backup is of %(moment)s.") % {"moment": _moment(backups.newest)}
+    text = _("The last backup is of %(moment)s.") % {
+        "moment": local_time(backups.newest)
+    }
     return Finding(text, timezone.now() - backups.newest > OLDEST_BACKUP)
 
 
@@ -57,7 +59,7 @@ def _worker(jobs: Jobs) -> Finding:
         text = _("No worker is running: mails, reminders and large lists wait for it.")
         return Finding(text, is_problem=True)
     text = _("The worker was last seen on %(moment)s.") % {
-        "moment": _moment(jobs.worker_seen)
+        "moment": local_time(jobs.worker_seen)
     }
     return Finding(text, timezone.now() - jobs.worker_seen > LONGEST_SILENCE)
 
@@ -95,11 +97,7 @@ def _certificate(certificate: Certificate) -> Finding:
     if certificate.ends is None:
         text = _("The certificate of %(host)s cannot be checked: %(why)s.") % words
         return Finding(text, is_problem=True)
-    words["moment"] = _moment(certificate.ends)
+    words["moment"] = local_time(certificate.ends)
     text = _("The certificate of %(host)s ends on %(moment)s.") % words
     left = certificate.ends - timezone.now()
     return Finding(text, left < timedelta(days=LEAST_DAYS))
-
-
-def _moment(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")

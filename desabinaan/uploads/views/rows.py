@@ -83,7 +83,7 @@ def upload_row(request: Request, pk: int, kind: AnyKind, row: int) -> HttpRespon
     return form_page(
         request,
         form,
-        title=_("Line %(line)s of %(listed)s") % {"line": found.line, "listed": upload},
+        title=_("Line %(line)s") % {"line": found.line},
         submit_label=_("Save this row"),
         cancel_url=kind.url("detail", pk),
         crumbs=upload_crumbs(kind, upload),
