@@ -104,6 +104,15 @@ def test_an_officer_is_assigned_by_an_account_only_and_it_is_said(
     assert Assignment.objects.filter(village__name="Sukajaya").exists()
 
 
+def test_a_missing_letter_is_named_before_the_account_that_assigns(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    officer = dataset.people["pimpasa"].username
+    printed = run(tmp_path, f"{HEAD};PIMPASA\n{SUKAJAYA};{officer}\n".encode())
+    assert "surat tugas" in printed
+    assert "--as" not in printed
+
+
 def test_every_note_is_printed(dataset: Dataset, tmp_path: Path) -> None:
     head = f"{HEAD};Nomor SK;Tanggal SK;Penandatangan;PIMPASA"
     lontar = "36.04.13.2007;Lontar;;;SK-BARU-1;02/11/2025;Kepala Contoh;Tak Dikenal"

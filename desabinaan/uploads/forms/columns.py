@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +25,8 @@ UNUSED = "-"
 HEADED, UNHEADED = "ya", "tidak"
 #: beginning of the names of fields, before the position of a column
 COLUMN = "kolom-"
+#: characters of a sample: enough to tell two offices of one kind apart
+LONGEST_SAMPLE = 100
 
 
 class ColumnsForm(PortalForm, SeenForm):
@@ -53,7 +56,8 @@ class ColumnsForm(PortalForm, SeenForm):
         places = [*range(len(upload.headings)), *contents.samples]
         for place in sorted(set(places)):
             heading = cell_of(upload.headings, place)
-            samples = contents.samples.get(place, ())
+            cells = contents.samples.get(place, ())
+            samples = [Truncator(cell).chars(LONGEST_SAMPLE) for cell in cells]
             if not heading and not samples:
                 continue
             maybe = None if place in known else asked.get(place)

@@ -90,8 +90,8 @@ def column_contents(kind: ListKind[Any], upload: Upload) -> ColumnContents:
     for row in table.body[:SAMPLED_ROWS]:
         for place, cell in enumerate(row.cells):
             shown = samples.setdefault(place, [])
-            if cell and cell[:40] not in shown and len(shown) < SAMPLES:
-                shown.append(cell[:40])
+            if cell and cell not in shown and len(shown) < SAMPLES:
+                shown.append(cell)
     above: dict[str, str] = {}
     rows = table.with_columns(upload.columns).rows
     return ColumnContents(

@@ -264,11 +264,11 @@ def _officer(
     if person == context.uploader:
         notes.append(("officer_oneself", {"name": name}))
         return None
-    if context.uploader is None:
-        notes.append(("officer_by_account", {"name": name}))
-        return None
     if not values.get("letter_number") or not values.get("letter_date"):
         notes.append(("officer_without_letter", {"name": name}))
+        return None
+    if context.uploader is None:
+        notes.append(("officer_by_account", {"name": name}))
         return None
     return person, values["letter_number"], values["letter_date"]
 
