@@ -19,7 +19,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from desabinaan.lib.web.stale_edits import differences
+from desabinaan.lib.web.stale_edits import CHANGED_SINCE, differences
 
 SHOWN = "shown_values"
 
@@ -54,10 +54,6 @@ class ShownValuesForm(forms.BaseModelForm[Any]):
 
     def _refuse(self) -> None:
         """Say who changed the row, and what differs from what was typed."""
-        text = _(
-            "%(who)s changed this after you opened it. Your changes are not saved yet "
-            "and are still below. Check them, then save again."
-        )
         who = _last_editor(self.instance) or _("Somebody")
         names = [name for name in self.changed_data if name in self.cleaned_data]
         saved, typed = _("Saved now"), _("Typed by you")
@@ -65,7 +61,7 @@ class ShownValuesForm(forms.BaseModelForm[Any]):
             f"{one['label']}: {saved} “{one['theirs']}”, {typed} “{one['yours']}”"
             for one in differences(self, self.instance, names)
         ]
-        sentences = [text % {"who": who}, *lines]
+        sentences = [CHANGED_SINCE % {"who": who}, *lines]
         self.add_error(None, [ValidationError(one, SHOWN) for one in sentences])
 
 

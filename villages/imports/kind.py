@@ -69,15 +69,9 @@ class VillageLists(ListKind[VillageImport]):
 
     def columns_of(self, upload: VillageImport) -> Columns:
         """Return the columns, and those that a row may be asked for besides."""
-        columns = super().columns_of(upload)
-        wanted = {
-            name for group in ASKED_TOGETHER if columns.keys() & group for name in group
-        }
-        return {
-            name: known
-            for name, known in COLUMNS.items()
-            if name in wanted or name in columns
-        }
+        wanted = {*super().columns_of(upload)}
+        wanted |= {name for group in ASKED_TOGETHER if wanted & group for name in group}
+        return {name: known for name, known in COLUMNS.items() if name in wanted}
 
     def names_of(self, values: Collection[str]) -> Mapping[str, str]:
         return {

@@ -37,12 +37,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.web.sent_forms import ListedForm, form_named, forms_with
-from desabinaan.lib.web.stale_edits import compare_with_saved
+from desabinaan.lib.web.stale_edits import CHANGED_SINCE, compare_with_saved
 from desabinaan.lib.web.typed_text import LETTER, lines_of_post, lines_of_sent
 from desabinaan.lib.workflow.seen import UNSEEN
 from desabinaan.lib.workflow.transitions import IllegalTransition
@@ -92,11 +91,8 @@ def run_service(
         _add_errors(form, refusal)
     except StaleEdit as other:
         form.stale = other  # type: ignore[union-attr]
-        text = _(
-            "%(who)s changed this after you opened it. Your changes are not saved yet "
-            "and are still below. Check them, then save again."
-        )
-        form.add_error(None, ValidationError(text, UNSEEN, {"who": other.who}))
+        who = {"who": other.who}
+        form.add_error(None, ValidationError(CHANGED_SINCE, UNSEEN, who))
     return None
 
 

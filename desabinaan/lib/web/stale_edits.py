@@ -12,6 +12,7 @@ from django.db.models import Manager, Model, QuerySet
 from django.http import QueryDict
 from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from desabinaan.lib.text.folding import folded
@@ -19,6 +20,11 @@ from desabinaan.lib.text.numbers import number_text
 from desabinaan.lib.web.forms import ReasonForm
 from desabinaan.lib.workflow.seen import UNSEEN
 from desabinaan.lib.workflow.versions import StaleEdit
+
+CHANGED_SINCE = _(
+    "%(who)s changed this after you opened it. Your changes are not saved yet and are "
+    "still below. Check them, then save again."
+)
 
 
 class VersionedForm(forms.BaseForm):

@@ -109,7 +109,7 @@ class ChoicesForm(PortalForm, forms.Form):
     """For several rows at once: the chosen candidate, or that the row is skipped.
 
     Each row sends the version that its page showed. An answer that is no longer offered
-    leaves the others as they are: ask `is_valid`, then use what is clean.
+    leaves the others as they are: call `full_clean`, then use what is clean.
     """
 
     def __init__(self, data: Any, rows: Sequence[Mapping[str, Any]]) -> None:
